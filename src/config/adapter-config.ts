@@ -1,0 +1,38 @@
+import type { ServerName } from '../core/identity.ts';
+import type { Address, LoggingConfig } from './sidecar-config.ts';
+
+export interface AdapterConfig {
+  readonly ircd: {
+    readonly type: 'inspircd';
+    /** The ircd's server port. */
+    readonly address: Address;
+    /** The ircd's own server name; another one is refused. */
+    readonly serverName: ServerName;
+  };
+  /** What the adapter is to the ircd. */
+  readonly link: {
+    readonly name: ServerName;
+    /** Server id, a digit and two of A-Z 0-9. Unique on the native network. */
+    readonly sid: string;
+    readonly description: string;
+    /** What the adapter sends (the ircd's `recvpass`). Secret. */
+    readonly sendPassword: string;
+    /** What the ircd sends (its `sendpass`). Secret. */
+    readonly receivePassword: string;
+  };
+  readonly sidecar: {
+    /** gRPC target: `unix:/path` or `host:port`. */
+    readonly target: string;
+    /** File with the bearer token, for TCP; null on a unix socket. */
+    readonly tokenFile: string | null;
+  };
+  readonly adapter: {
+    /** Reads and reports and writes nothing to the ircd. */
+    readonly observe: boolean;
+    /** Most lines written to the ircd a second; bursts above wait. */
+    readonly linesPerSecond: number;
+    /** Most lines for one channel a second. */
+    readonly channelLinesPerSecond: number;
+  };
+  readonly logging: LoggingConfig;
+}

@@ -1,0 +1,54 @@
+import type { Casemapping } from '../core/casemapping.ts';
+import type { ServerName } from '../core/identity.ts';
+
+export interface LoggingConfig {
+  readonly level: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal';
+  /** `auto`: pretty on a terminal, JSON elsewhere. */
+  readonly format: 'auto' | 'json' | 'pretty';
+}
+
+export interface Address {
+  readonly host: string;
+  readonly port: number;
+}
+
+export interface PeerConfig {
+  readonly name: ServerName;
+  /** Where to dial it; null: it dials. */
+  readonly address: Address | null;
+  /** SHA-256 of its certificate's SPKI, 64 lower-case hex digits. */
+  readonly pin: string;
+}
+
+export interface SidecarConfig {
+  readonly server: { readonly name: ServerName; readonly casemapping: Casemapping };
+  readonly modules: { readonly enabledModules: readonly string[] };
+  readonly channelBurst: {
+    readonly enabled: boolean;
+    /** Lines in a page of a burst. */
+    readonly maxBurstSize: number;
+    /** How long a page may stay unacknowledged. */
+    readonly burstTimeoutMs: number;
+  };
+  readonly channels: {
+    /** How long a restarted ircd's channels stay adoptable under the same id. */
+    readonly restartGraceMs: number;
+  };
+  readonly logging: LoggingConfig;
+  readonly peers: {
+    /** Null: accepts no peers, only dials. */
+    readonly listen: Address | null;
+    readonly keyFile: string;
+    readonly certificateFile: string;
+    readonly peers: readonly PeerConfig[];
+  };
+  readonly store: { readonly path: string };
+  readonly api: {
+    /** Unix socket of the host API. */
+    readonly hostSocket: string;
+    /** Unix socket of the ops API. */
+    readonly opsSocket: string;
+    /** TCP on loopback for both, with a bearer token; null: none. */
+    readonly tcp: { readonly address: Address; readonly tokenFile: string } | null;
+  };
+}

@@ -1,0 +1,60 @@
+/**
+ * Text as ircds carry it: bytes in no known encoding. Inside it is a string in which each character is one byte
+ * (U+0001 to U+00FF), so it is compared, cut and measured bytewise and every byte survives.
+ */
+export type IrcText = string & { readonly ircText: true };
+
+/** Longest value of each kind in bytes. Documented in docs/protocol.md; checked at every entry. */
+export const limits = {
+  channelNameBytes: 200,
+  topicBytes: 4096,
+  setterBytes: 512,
+  maskBytes: 512,
+  joinKeyBytes: 256,
+  parameterBytes: 512,
+  modeNameBytes: 64,
+  serverNameBytes: 128,
+} as const;
+
+const FORBIDDEN_BYTE = /[\0\r\n]|[^\u0001-\u00ff]/;
+const BLANK_OR_FORBIDDEN = /[\0\r\n ]|[^\u0001-\u00ff]/;
+
+/** What is wrong with `text` as free text of at most `maxBytes` bytes, or null. */
+export function textProblem(text: string, maxBytes: number): string | null {
+  if (text.length > maxBytes) return `is ${text.length} bytes long, at most ${maxBytes} are allowed`;
+  return FORBIDDEN_BYTE.test(text) ? 'contains NUL, CR or LF' : null;
+}
+
+/** What is wrong with `text` as one word (no blank, no leading colon, not empty), or null. */
+export function wordProblem(text: string, maxBytes: number): string | null {
+  if (text === '') return 'is empty';
+  if (text.length > maxBytes) return `is ${text.length} bytes long, at most ${maxBytes} are allowed`;
+  if (text.startsWith(':')) return 'starts with a colon';
+  return BLANK_OR_FORBIDDEN.test(text) ? 'contains a blank, NUL, CR or LF' : null;
+}
+
+/** The bytes as text. Total: checks are the callers' business (`textProblem`). */
+export function ircText(bytes: Uint8Array): IrcText {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1') as IrcText;
+}
+
+/** A JavaScript string as ircd text, encoded as UTF-8. */
+export function ircTextFromUtf8(text: string): IrcText {
+  return ircText(Buffer.from(text, 'utf8'));
+}
+
+/** The bytes of `text`. */
+export function ircBytes(text: string): Buffer {
+  return Buffer.from(text, 'latin1');
+}
+
+/** `text` for people: as UTF-8 where it is, else byte by byte; control characters are made visible. */
+export function displayText(text: string): string {
+  const utf8 = ircBytes(text).toString('utf8');
+  const readable = utf8.includes('\ufffd') ? text : utf8;
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+  return readable.replace(
+    /[\u0000-\u001f\u007f-\u009f]/g,
+    (c) => `\\x${c.charCodeAt(0).toString(16).padStart(2, '0')}`,
+  );
+}

@@ -1,0 +1,56 @@
+// Original file: proto/cburst/v1/ops.proto
+
+import type { Field as _cburst_v1_Field, Field__Output as _cburst_v1_Field__Output } from '../../cburst/v1/Field.ts';
+import type { Long } from '@grpc/proto-loader';
+
+/**
+ * A field and why it has its value.
+ */
+export interface FieldReason {
+  /**
+   * The field; a join key is replaced by `*`.
+   */
+  'field'?: (_cburst_v1_Field | null);
+  /**
+   * Server that wrote it.
+   */
+  'writer'?: (string);
+  /**
+   * When it was written by that server's clock, Unix milliseconds; 0 for a default that nobody wrote.
+   */
+  'written_at'?: (number | string | Long);
+  /**
+   * The whole stamp, as text.
+   */
+  'stamp'?: (string);
+  /**
+   * Why it has this value, for people.
+   */
+  'reason'?: (string);
+}
+
+/**
+ * A field and why it has its value.
+ */
+export interface FieldReason__Output {
+  /**
+   * The field; a join key is replaced by `*`.
+   */
+  'field': (_cburst_v1_Field__Output | null);
+  /**
+   * Server that wrote it.
+   */
+  'writer': (string);
+  /**
+   * When it was written by that server's clock, Unix milliseconds; 0 for a default that nobody wrote.
+   */
+  'written_at': (number);
+  /**
+   * The whole stamp, as text.
+   */
+  'stamp': (string);
+  /**
+   * Why it has this value, for people.
+   */
+  'reason': (string);
+}

@@ -1,0 +1,120 @@
+// Original file: proto/cburst/v1/ops.proto
+
+import type { HostStatus as _cburst_v1_HostStatus, HostStatus__Output as _cburst_v1_HostStatus__Output } from '../../cburst/v1/HostStatus.ts';
+import type { Long } from '@grpc/proto-loader';
+
+/**
+ * The sidecar at a glance.
+ */
+export interface GetStatusResponse {
+  /**
+   * This server's name.
+   */
+  'server'?: (string);
+  /**
+   * The sidecar's version.
+   */
+  'version'?: (string);
+  /**
+   * When the process started, Unix milliseconds.
+   */
+  'started_at'?: (number | string | Long);
+  /**
+   * The epoch: a UUID that changes when sequence numbers start anew.
+   */
+  'epoch'?: (string);
+  /**
+   * The local sequence: one more for each change of a document.
+   */
+  'sequence'?: (number | string | Long);
+  /**
+   * The network's casemapping.
+   */
+  'casemapping'?: (string);
+  /**
+   * The host.
+   */
+  'host'?: (_cburst_v1_HostStatus | null);
+  /**
+   * Names for which the host should show a channel that this server holds.
+   */
+  'local_channels'?: (number);
+  /**
+   * Names for which the host should show a channel that only peers hold.
+   */
+  'remote_channels'?: (number);
+  /**
+   * Channel ids held by somebody reachable that are not shown here because another id of the name is.
+   */
+  'shadowed_channels'?: (number);
+  /**
+   * Documents known, live or not.
+   */
+  'documents'?: (number);
+  /**
+   * Peers configured.
+   */
+  'peers'?: (number);
+  /**
+   * Peers linked.
+   */
+  'peers_linked'?: (number);
+}
+
+/**
+ * The sidecar at a glance.
+ */
+export interface GetStatusResponse__Output {
+  /**
+   * This server's name.
+   */
+  'server': (string);
+  /**
+   * The sidecar's version.
+   */
+  'version': (string);
+  /**
+   * When the process started, Unix milliseconds.
+   */
+  'started_at': (number);
+  /**
+   * The epoch: a UUID that changes when sequence numbers start anew.
+   */
+  'epoch': (string);
+  /**
+   * The local sequence: one more for each change of a document.
+   */
+  'sequence': (number);
+  /**
+   * The network's casemapping.
+   */
+  'casemapping': (string);
+  /**
+   * The host.
+   */
+  'host': (_cburst_v1_HostStatus__Output | null);
+  /**
+   * Names for which the host should show a channel that this server holds.
+   */
+  'local_channels': (number);
+  /**
+   * Names for which the host should show a channel that only peers hold.
+   */
+  'remote_channels': (number);
+  /**
+   * Channel ids held by somebody reachable that are not shown here because another id of the name is.
+   */
+  'shadowed_channels': (number);
+  /**
+   * Documents known, live or not.
+   */
+  'documents': (number);
+  /**
+   * Peers configured.
+   */
+  'peers': (number);
+  /**
+   * Peers linked.
+   */
+  'peers_linked': (number);
+}

@@ -1,0 +1,60 @@
+// Original file: proto/cburst/v1/host.proto
+
+import type { Field as _cburst_v1_Field, Field__Output as _cburst_v1_Field__Output } from '../../cburst/v1/Field.ts';
+import type { Long } from '@grpc/proto-loader';
+
+/**
+ * A channel as the host shows it.
+ */
+export interface HostChannel {
+  /**
+   * The name as the host spells it. Starts with `#` or `+` or `!`; `&` channels never leave the server. At most 200 bytes.
+   */
+  'name'?: (Buffer | Uint8Array | string);
+  /**
+   * When it was created on this ircd, Unix seconds; another value for the same name means that it was created anew.
+   * 0: the ircd does not tell.
+   */
+  'created_at'?: (number | string | Long);
+  /**
+   * True when the host has the channel by itself: a local member, or a local act made it permanent.
+   * False: it is there because an update made it.
+   */
+  'held'?: (boolean);
+  /**
+   * Local members now (not pseudo-users of the adapter).
+   */
+  'members'?: (number);
+  /**
+   * Everything that is set.
+   */
+  'fields'?: (_cburst_v1_Field)[];
+}
+
+/**
+ * A channel as the host shows it.
+ */
+export interface HostChannel__Output {
+  /**
+   * The name as the host spells it. Starts with `#` or `+` or `!`; `&` channels never leave the server. At most 200 bytes.
+   */
+  'name': (Buffer);
+  /**
+   * When it was created on this ircd, Unix seconds; another value for the same name means that it was created anew.
+   * 0: the ircd does not tell.
+   */
+  'created_at': (number);
+  /**
+   * True when the host has the channel by itself: a local member, or a local act made it permanent.
+   * False: it is there because an update made it.
+   */
+  'held': (boolean);
+  /**
+   * Local members now (not pseudo-users of the adapter).
+   */
+  'members': (number);
+  /**
+   * Everything that is set.
+   */
+  'fields': (_cburst_v1_Field__Output)[];
+}

@@ -1,0 +1,128 @@
+// Original file: proto/cburst/v1/ops.proto
+
+import type { PeerState as _cburst_v1_PeerState, PeerState__Output as _cburst_v1_PeerState__Output } from '../../cburst/v1/PeerState.ts';
+import type { Long } from '@grpc/proto-loader';
+
+/**
+ * A peer and its link.
+ */
+export interface Peer {
+  /**
+   * Its server name.
+   */
+  'server'?: (string);
+  /**
+   * Where this sidecar dials it, `host:port`; empty when it only accepts.
+   */
+  'address'?: (string);
+  /**
+   * The configured pin, `sha256:` and 64 hex digits.
+   */
+  'pin'?: (string);
+  /**
+   * State of the link.
+   */
+  'state'?: (_cburst_v1_PeerState);
+  /**
+   * Since when it is in that state, Unix milliseconds.
+   */
+  'since'?: (number | string | Long);
+  /**
+   * Who dialled the present link: true for this side.
+   */
+  'outgoing'?: (boolean);
+  /**
+   * Round trip of the last ping, microseconds. 0: not measured.
+   */
+  'latency_us'?: (number);
+  /**
+   * Changes that wait to be sent to it or are not acknowledged.
+   */
+  'waiting'?: (number);
+  /**
+   * The last sequence of the peer that is durable here.
+   */
+  'received_sequence'?: (number | string | Long);
+  /**
+   * Lines of the peer that were rejected since the sidecar started.
+   */
+  'rejected_lines'?: (number | string | Long);
+  /**
+   * True when a rejected line has not been made good yet.
+   */
+  'dirty'?: (boolean);
+  /**
+   * Why the last link or attempt ended, for people. Empty: never.
+   */
+  'last_error'?: (string);
+  /**
+   * The peer's software, as it said.
+   */
+  'software'?: (string);
+  /**
+   * What both sides can do.
+   */
+  'capabilities'?: (string)[];
+}
+
+/**
+ * A peer and its link.
+ */
+export interface Peer__Output {
+  /**
+   * Its server name.
+   */
+  'server': (string);
+  /**
+   * Where this sidecar dials it, `host:port`; empty when it only accepts.
+   */
+  'address': (string);
+  /**
+   * The configured pin, `sha256:` and 64 hex digits.
+   */
+  'pin': (string);
+  /**
+   * State of the link.
+   */
+  'state': (_cburst_v1_PeerState__Output);
+  /**
+   * Since when it is in that state, Unix milliseconds.
+   */
+  'since': (number);
+  /**
+   * Who dialled the present link: true for this side.
+   */
+  'outgoing': (boolean);
+  /**
+   * Round trip of the last ping, microseconds. 0: not measured.
+   */
+  'latency_us': (number);
+  /**
+   * Changes that wait to be sent to it or are not acknowledged.
+   */
+  'waiting': (number);
+  /**
+   * The last sequence of the peer that is durable here.
+   */
+  'received_sequence': (number);
+  /**
+   * Lines of the peer that were rejected since the sidecar started.
+   */
+  'rejected_lines': (number);
+  /**
+   * True when a rejected line has not been made good yet.
+   */
+  'dirty': (boolean);
+  /**
+   * Why the last link or attempt ended, for people. Empty: never.
+   */
+  'last_error': (string);
+  /**
+   * The peer's software, as it said.
+   */
+  'software': (string);
+  /**
+   * What both sides can do.
+   */
+  'capabilities': (string)[];
+}

@@ -1,0 +1,16 @@
+// Original file: proto/cburst/v1/host.proto
+
+
+/**
+ * The sidecar wants to know what the host shows (an operator asked for it): the host sends snapshot_begin, its batches and
+ * snapshot_end again on the same stream; events and results go on being numbered as before.
+ */
+export interface ResyncRequest {
+}
+
+/**
+ * The sidecar wants to know what the host shows (an operator asked for it): the host sends snapshot_begin, its batches and
+ * snapshot_end again on the same stream; events and results go on being numbered as before.
+ */
+export interface ResyncRequest__Output {
+}

@@ -1,0 +1,46 @@
+// Original file: proto/cburst/v1/host.proto
+
+
+/**
+ * Answer to the hello.
+ */
+export interface Welcome {
+  /**
+   * Version of this API: 1.
+   */
+  'protocol_version'?: (number);
+  /**
+   * The sidecar's software and version, for people.
+   */
+  'software'?: (string);
+  /**
+   * The last incarnation that this sidecar stored, empty when no host was attached before.
+   */
+  'previous_incarnation'?: (string);
+  /**
+   * The network's casemapping.
+   */
+  'casemapping'?: (string);
+}
+
+/**
+ * Answer to the hello.
+ */
+export interface Welcome__Output {
+  /**
+   * Version of this API: 1.
+   */
+  'protocol_version': (number);
+  /**
+   * The sidecar's software and version, for people.
+   */
+  'software': (string);
+  /**
+   * The last incarnation that this sidecar stored, empty when no host was attached before.
+   */
+  'previous_incarnation': (string);
+  /**
+   * The network's casemapping.
+   */
+  'casemapping': (string);
+}

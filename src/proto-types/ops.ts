@@ -1,0 +1,71 @@
+import type * as grpc from '@grpc/grpc-js';
+import type { EnumTypeDefinition, MessageTypeDefinition } from '@grpc/proto-loader';
+
+import type { ChannelDocument as _cburst_v1_ChannelDocument, ChannelDocument__Output as _cburst_v1_ChannelDocument__Output } from './cburst/v1/ChannelDocument.ts';
+import type { ChannelSummary as _cburst_v1_ChannelSummary, ChannelSummary__Output as _cburst_v1_ChannelSummary__Output } from './cburst/v1/ChannelSummary.ts';
+import type { EntryField as _cburst_v1_EntryField, EntryField__Output as _cburst_v1_EntryField__Output } from './cburst/v1/EntryField.ts';
+import type { Field as _cburst_v1_Field, Field__Output as _cburst_v1_Field__Output } from './cburst/v1/Field.ts';
+import type { FieldReason as _cburst_v1_FieldReason, FieldReason__Output as _cburst_v1_FieldReason__Output } from './cburst/v1/FieldReason.ts';
+import type { FlagField as _cburst_v1_FlagField, FlagField__Output as _cburst_v1_FlagField__Output } from './cburst/v1/FlagField.ts';
+import type { GetChannelRequest as _cburst_v1_GetChannelRequest, GetChannelRequest__Output as _cburst_v1_GetChannelRequest__Output } from './cburst/v1/GetChannelRequest.ts';
+import type { GetChannelResponse as _cburst_v1_GetChannelResponse, GetChannelResponse__Output as _cburst_v1_GetChannelResponse__Output } from './cburst/v1/GetChannelResponse.ts';
+import type { GetStatusRequest as _cburst_v1_GetStatusRequest, GetStatusRequest__Output as _cburst_v1_GetStatusRequest__Output } from './cburst/v1/GetStatusRequest.ts';
+import type { GetStatusResponse as _cburst_v1_GetStatusResponse, GetStatusResponse__Output as _cburst_v1_GetStatusResponse__Output } from './cburst/v1/GetStatusResponse.ts';
+import type { Holder as _cburst_v1_Holder, Holder__Output as _cburst_v1_Holder__Output } from './cburst/v1/Holder.ts';
+import type { HostDeviation as _cburst_v1_HostDeviation, HostDeviation__Output as _cburst_v1_HostDeviation__Output } from './cburst/v1/HostDeviation.ts';
+import type { HostStatus as _cburst_v1_HostStatus, HostStatus__Output as _cburst_v1_HostStatus__Output } from './cburst/v1/HostStatus.ts';
+import type { JoinKeyField as _cburst_v1_JoinKeyField, JoinKeyField__Output as _cburst_v1_JoinKeyField__Output } from './cburst/v1/JoinKeyField.ts';
+import type { LimitField as _cburst_v1_LimitField, LimitField__Output as _cburst_v1_LimitField__Output } from './cburst/v1/LimitField.ts';
+import type { ListChannelsRequest as _cburst_v1_ListChannelsRequest, ListChannelsRequest__Output as _cburst_v1_ListChannelsRequest__Output } from './cburst/v1/ListChannelsRequest.ts';
+import type { ListChannelsResponse as _cburst_v1_ListChannelsResponse, ListChannelsResponse__Output as _cburst_v1_ListChannelsResponse__Output } from './cburst/v1/ListChannelsResponse.ts';
+import type { ListPeersRequest as _cburst_v1_ListPeersRequest, ListPeersRequest__Output as _cburst_v1_ListPeersRequest__Output } from './cburst/v1/ListPeersRequest.ts';
+import type { ListPeersResponse as _cburst_v1_ListPeersResponse, ListPeersResponse__Output as _cburst_v1_ListPeersResponse__Output } from './cburst/v1/ListPeersResponse.ts';
+import type { OpsServiceClient as _cburst_v1_OpsServiceClient, OpsServiceDefinition as _cburst_v1_OpsServiceDefinition } from './cburst/v1/OpsService.ts';
+import type { ParameterField as _cburst_v1_ParameterField, ParameterField__Output as _cburst_v1_ParameterField__Output } from './cburst/v1/ParameterField.ts';
+import type { Peer as _cburst_v1_Peer, Peer__Output as _cburst_v1_Peer__Output } from './cburst/v1/Peer.ts';
+import type { Topic as _cburst_v1_Topic, Topic__Output as _cburst_v1_Topic__Output } from './cburst/v1/Topic.ts';
+import type { TopicField as _cburst_v1_TopicField, TopicField__Output as _cburst_v1_TopicField__Output } from './cburst/v1/TopicField.ts';
+import type { WatchEventsRequest as _cburst_v1_WatchEventsRequest, WatchEventsRequest__Output as _cburst_v1_WatchEventsRequest__Output } from './cburst/v1/WatchEventsRequest.ts';
+import type { WatchEventsResponse as _cburst_v1_WatchEventsResponse, WatchEventsResponse__Output as _cburst_v1_WatchEventsResponse__Output } from './cburst/v1/WatchEventsResponse.ts';
+
+type SubtypeConstructor<Constructor extends new (...args: any) => any, Subtype> = {
+  new(...args: ConstructorParameters<Constructor>): Subtype;
+};
+
+export interface ProtoGrpcType {
+  cburst: {
+    v1: {
+      ChannelDocument: MessageTypeDefinition<_cburst_v1_ChannelDocument, _cburst_v1_ChannelDocument__Output>
+      ChannelSummary: MessageTypeDefinition<_cburst_v1_ChannelSummary, _cburst_v1_ChannelSummary__Output>
+      EntryField: MessageTypeDefinition<_cburst_v1_EntryField, _cburst_v1_EntryField__Output>
+      Field: MessageTypeDefinition<_cburst_v1_Field, _cburst_v1_Field__Output>
+      FieldReason: MessageTypeDefinition<_cburst_v1_FieldReason, _cburst_v1_FieldReason__Output>
+      FlagField: MessageTypeDefinition<_cburst_v1_FlagField, _cburst_v1_FlagField__Output>
+      GetChannelRequest: MessageTypeDefinition<_cburst_v1_GetChannelRequest, _cburst_v1_GetChannelRequest__Output>
+      GetChannelResponse: MessageTypeDefinition<_cburst_v1_GetChannelResponse, _cburst_v1_GetChannelResponse__Output>
+      GetStatusRequest: MessageTypeDefinition<_cburst_v1_GetStatusRequest, _cburst_v1_GetStatusRequest__Output>
+      GetStatusResponse: MessageTypeDefinition<_cburst_v1_GetStatusResponse, _cburst_v1_GetStatusResponse__Output>
+      Holder: MessageTypeDefinition<_cburst_v1_Holder, _cburst_v1_Holder__Output>
+      HostDeviation: MessageTypeDefinition<_cburst_v1_HostDeviation, _cburst_v1_HostDeviation__Output>
+      HostStatus: MessageTypeDefinition<_cburst_v1_HostStatus, _cburst_v1_HostStatus__Output>
+      JoinKeyField: MessageTypeDefinition<_cburst_v1_JoinKeyField, _cburst_v1_JoinKeyField__Output>
+      LimitField: MessageTypeDefinition<_cburst_v1_LimitField, _cburst_v1_LimitField__Output>
+      ListChannelsRequest: MessageTypeDefinition<_cburst_v1_ListChannelsRequest, _cburst_v1_ListChannelsRequest__Output>
+      ListChannelsResponse: MessageTypeDefinition<_cburst_v1_ListChannelsResponse, _cburst_v1_ListChannelsResponse__Output>
+      ListPeersRequest: MessageTypeDefinition<_cburst_v1_ListPeersRequest, _cburst_v1_ListPeersRequest__Output>
+      ListPeersResponse: MessageTypeDefinition<_cburst_v1_ListPeersResponse, _cburst_v1_ListPeersResponse__Output>
+      /**
+       * Read-only questions about a sidecar. Join keys are always redacted.
+       */
+      OpsService: SubtypeConstructor<typeof grpc.Client, _cburst_v1_OpsServiceClient> & { service: _cburst_v1_OpsServiceDefinition }
+      ParameterField: MessageTypeDefinition<_cburst_v1_ParameterField, _cburst_v1_ParameterField__Output>
+      Peer: MessageTypeDefinition<_cburst_v1_Peer, _cburst_v1_Peer__Output>
+      PeerState: EnumTypeDefinition
+      Topic: MessageTypeDefinition<_cburst_v1_Topic, _cburst_v1_Topic__Output>
+      TopicField: MessageTypeDefinition<_cburst_v1_TopicField, _cburst_v1_TopicField__Output>
+      WatchEventsRequest: MessageTypeDefinition<_cburst_v1_WatchEventsRequest, _cburst_v1_WatchEventsRequest__Output>
+      WatchEventsResponse: MessageTypeDefinition<_cburst_v1_WatchEventsResponse, _cburst_v1_WatchEventsResponse__Output>
+    }
+  }
+}
+
