@@ -52,7 +52,6 @@ export function ircBytes(text: string): Buffer {
 export function displayText(text: string): string {
   const utf8 = ircBytes(text).toString('utf8');
   const readable = utf8.includes('\ufffd') ? text : utf8;
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
   return readable.replace(
     /[\u0000-\u001f\u007f-\u009f]/g,
     (c) => `\\x${c.charCodeAt(0).toString(16).padStart(2, '0')}`,
