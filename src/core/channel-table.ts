@@ -1,0 +1,79 @@
+import { type Casemapping, type ChannelKey, channelKey } from './casemapping.ts';
+import { type ChannelDocument, type ChannelIdentity, newDocument } from './document.ts';
+import type { ChannelId, ServerName } from './identity.ts';
+
+/** What a holder says of its side of a channel. Only that server writes it. */
+export interface Presence {
+  members: number;
+  /** False while no link to the holder has confirmed it. */
+  reachable: boolean;
+  /** Own presence only: kept until then (Unix ms) for an ircd that restarted and has not got its users back. */
+  graceUntil: number | null;
+}
+
+/** A document and who holds it. */
+export interface ChannelEntry {
+  readonly key: ChannelKey;
+  readonly document: ChannelDocument;
+  readonly holders: Map<ServerName, Presence>;
+  /** Local sequence number of the last change of the document or of its holders. */
+  sequence: number;
+  /** This server held it once and left. */
+  left: boolean;
+}
+
+/** Every channel id known here, by id and by name. */
+export class ChannelTable {
+  readonly #casemapping: Casemapping;
+  readonly #entries = new Map<ChannelId, ChannelEntry>();
+  readonly #byKey = new Map<ChannelKey, ChannelEntry[]>();
+
+  constructor(casemapping: Casemapping) {
+    this.#casemapping = casemapping;
+  }
+
+  get size(): number {
+    return this.#entries.size;
+  }
+
+  get(id: ChannelId): ChannelEntry | undefined {
+    return this.#entries.get(id);
+  }
+
+  /** The ids of one name, in the order in which they became known. */
+  named(key: ChannelKey): readonly ChannelEntry[] {
+    return this.#byKey.get(key) ?? [];
+  }
+
+  keys(): IterableIterator<ChannelKey> {
+    return this.#byKey.keys();
+  }
+
+  values(): IterableIterator<ChannelEntry> {
+    return this.#entries.values();
+  }
+
+  create(identity: ChannelIdentity): ChannelEntry {
+    return this.add({
+      key: channelKey(this.#casemapping, identity.name),
+      document: newDocument(identity),
+      holders: new Map(),
+      sequence: 0,
+      left: false,
+    });
+  }
+
+  add(entry: ChannelEntry): ChannelEntry {
+    this.#entries.set(entry.document.id, entry);
+    const named = this.#byKey.get(entry.key);
+    if (named) named.push(entry);
+    else this.#byKey.set(entry.key, [entry]);
+    return entry;
+  }
+}
+
+/** True when some server holds the channel and can be reached. */
+export function isLive(entry: ChannelEntry): boolean {
+  for (const presence of entry.holders.values()) if (presence.reachable) return true;
+  return false;
+}

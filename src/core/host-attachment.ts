@@ -1,0 +1,455 @@
+import type { ChannelKey } from './casemapping.ts';
+import type { ChannelEntry } from './channel-table.ts';
+import { chooseId } from './choose-id.ts';
+import { type Field, type FieldKey, isSet, unset } from './field.ts';
+import { differences, type HostChannel, needsUpdate, standsFor } from './host-channel.ts';
+import type { ChannelId } from './identity.ts';
+import type { IrcText } from './irc-text.ts';
+import type { ChannelView, Replica } from './replica.ts';
+import type { Stamp } from './stamp.ts';
+
+/** What a host can represent. Fields outside are neither sent to it nor missed when it does not show them. */
+export interface HostProfile {
+  readonly software: string;
+  readonly observe: boolean;
+  readonly flags: ReadonlySet<string>;
+  readonly parameters: ReadonlySet<string>;
+  readonly lists: ReadonlySet<string>;
+  /** What the ircd sets by itself on a new channel. */
+  readonly defaults: readonly Field[];
+}
+
+/** A channel as the host shows it. */
+export interface HostChannelState {
+  readonly name: IrcText;
+  /** Unix seconds, 0: unknown. */
+  readonly createdAt: number;
+  readonly held: boolean;
+  readonly members: number;
+  readonly fields: readonly Field[];
+}
+
+export type HostEvent = { readonly sequence: number; readonly name: IrcText } & (
+  | { readonly kind: 'created'; readonly state: HostChannelState }
+  | { readonly kind: 'changed'; readonly fields: readonly Field[] }
+  | { readonly kind: 'presence'; readonly held: boolean; readonly members: number }
+  | { readonly kind: 'dropped' }
+);
+
+/** What the host should show for a name from now on; `view` null: nothing. */
+export interface HostUpdate {
+  readonly number: number;
+  /** The last event taken into account. */
+  readonly hostSequence: number;
+  readonly name: IrcText;
+  readonly view: ChannelView | null;
+}
+
+export interface HostResult {
+  readonly number: number;
+  readonly name: IrcText;
+  /** As HostChannelState.createdAt; 0 after a removal that was carried out. */
+  readonly createdAt: number;
+  readonly deviations: readonly {
+    readonly wanted: Field;
+    readonly shown: Field | null;
+    readonly reason: string;
+  }[];
+}
+
+interface InFlight {
+  readonly number: number;
+  readonly id: ChannelId | null;
+  readonly wanted: ReadonlyMap<FieldKey, Field>;
+  /** Fields that events changed since the update was sent; null: all of them. */
+  touched: Set<FieldKey> | null;
+}
+
+/**
+ * One attachment of a host: turns what the host shows and does into writes, and the state into updates for it.
+ *
+ * The rule for a snapshot: it is compared with what the host last showed, never with the document; a difference is a write,
+ * absence included. Where the host forgot (the ircd restarted, or the channel was created anew), it is compared with the
+ * ircd's defaults instead, so that absence is no write and the document is applied again.
+ *
+ * At most one update for a name is under way; its result tells what the host shows then, so a newer view, or a host
+ * event that crossed the update, leads to another one. Views in between are skipped.
+ */
+export class HostAttachment {
+  readonly profile: HostProfile;
+  readonly #replica: Replica;
+  readonly #defaults: Map<FieldKey, Field>;
+  readonly #waiting = new Set<ChannelKey>();
+  readonly #inFlight = new Map<ChannelKey, InFlight>();
+  #snapshot: { forgot: boolean; first: boolean; seen: Set<ChannelKey> } | null = null;
+  #ready = false;
+  #lastEvent = 0;
+  #lastUpdate = 0;
+
+  constructor(replica: Replica, profile: HostProfile) {
+    this.#replica = replica;
+    this.profile = profile;
+    this.#defaults = this.#keyed(profile.defaults);
+  }
+
+  /** The snapshot has been taken; updates may flow. */
+  get ready(): boolean {
+    return this.#ready;
+  }
+
+  get lastEvent(): number {
+    return this.#lastEvent;
+  }
+
+  get counts(): { updates: number; inFlight: number; waiting: number } {
+    return { updates: this.#lastUpdate, inFlight: this.#inFlight.size, waiting: this.#waiting.size };
+  }
+
+  beginSnapshot(incarnation: string): void {
+    const { host } = this.#replica;
+    const first = host.seen === null;
+    const forgot = first || host.incarnation !== incarnation;
+    this.#ready = false;
+    this.#snapshot = { forgot, first, seen: new Set() };
+    host.incarnation = incarnation;
+  }
+
+  /** Returns what is wrong, or null. */
+  snapshotChannel(state: HostChannelState, now: number): string | null {
+    const snapshot = this.#snapshot;
+    if (snapshot === null) return 'a snapshot batch came before snapshot_begin';
+    const key = this.#replica.key(state.name);
+    if (snapshot.seen.has(key)) return 'the snapshot names a channel twice';
+    snapshot.seen.add(key);
+    const known = this.#replica.host.channels.get(key);
+    const remembers =
+      !snapshot.forgot && known !== undefined && sameCreation(known.createdAt, state.createdAt);
+    const before = remembers ? this.#representable(known.shown) : this.#defaults;
+    this.#takeIn(key, state, before, now, (field) => this.#gapStamp(field, state, now), snapshot.first);
+    if (!state.held) this.#leave(key, snapshot.forgot, now);
+    this.#remember(key, state, remembers ? known.substitutes : new Map());
+    return null;
+  }
+
+  endSnapshot(now: number): void {
+    const { forgot, seen } = this.#snapshot!;
+    this.#snapshot = null;
+    for (const key of [...this.#replica.host.channels.keys()]) {
+      if (!seen.has(key)) this.#replica.setHostChannel(key, null);
+    }
+    this.#leaveUnseen(seen, forgot, now);
+    this.#retryIfProfileChanged();
+    this.#replica.hostSeen();
+    this.#ready = true;
+    for (const key of this.#replica.table.keys()) this.#waiting.add(key);
+    for (const key of this.#replica.host.channels.keys()) this.#waiting.add(key);
+  }
+
+  /** Takes in what happened. A repeated event is not applied again. Returns what is wrong, or null. */
+  event(event: HostEvent, now: number): string | null {
+    if (event.sequence <= this.#lastEvent) return null;
+    if (event.sequence !== this.#lastEvent + 1) {
+      return `event ${event.sequence} follows event ${this.#lastEvent}: numbers go up by one`;
+    }
+    if (!this.#ready && this.#snapshot === null) return 'an event came before the snapshot';
+    const problem = this.#apply(event, now);
+    if (problem !== null) return problem;
+    this.#lastEvent = event.sequence;
+    this.#replica.hostSeen();
+    return null;
+  }
+
+  /** What became of an update. A result of an update that is not under way is ignored: its view has been replaced. */
+  result(result: HostResult): void {
+    const key = this.#replica.key(result.name);
+    const update = this.#inFlight.get(key);
+    if (update?.number !== result.number) return;
+    this.#inFlight.delete(key);
+    if (update.id === null) this.#removed(key, result);
+    else this.#shown(key, update.id, update, result);
+    this.#replica.hostSeen();
+    this.#waiting.add(key);
+  }
+
+  viewsChanged(keys: Iterable<ChannelKey>): void {
+    for (const key of keys) this.#waiting.add(key);
+  }
+
+  /** At most `max` updates that the host needs now. */
+  nextUpdates(max: number): HostUpdate[] {
+    const updates: HostUpdate[] = [];
+    if (!this.#ready) return updates;
+    for (const key of this.#waiting) {
+      if (updates.length >= max) break;
+      this.#waiting.delete(key);
+      // The result of the update under way puts the name back in line.
+      if (this.#inFlight.has(key)) continue;
+      const update = this.#updateFor(key);
+      if (update !== null) updates.push(update);
+    }
+    return updates;
+  }
+
+  #apply(event: HostEvent, now: number): string | null {
+    const key = this.#replica.key(event.name);
+    const host = this.#replica.host.channels.get(key);
+    if (event.kind === 'created') {
+      if (this.#replica.key(event.state.name) !== key)
+        return 'the created channel has another name than its event';
+      this.#touched(key, null);
+      const stamp = this.#replica.clock.issue(now);
+      this.#takeIn(key, event.state, this.#defaults, now, () => stamp, false);
+      this.#remember(key, event.state, new Map());
+      return null;
+    }
+    if (event.kind === 'dropped') {
+      this.#dropped(key);
+      return null;
+    }
+    if (host === undefined)
+      return 'the channel was neither in the snapshot nor created nor given to the host';
+    if (event.kind === 'changed') this.#changed(key, host, event.fields, now);
+    else this.#presence(key, host, event, now);
+    return null;
+  }
+
+  /** Writes what `state` has that `before` had not, to the id that the host's channel stands for. */
+  #takeIn(
+    key: ChannelKey,
+    state: HostChannelState,
+    before: ReadonlyMap<FieldKey, Field>,
+    now: number,
+    stamp: (field: Field) => Stamp,
+    apart: boolean,
+  ): void {
+    const shown = this.#keyed(state.fields);
+    const writes = this.#meant(key, differences(before, shown));
+    let entry = this.#entryOf(key, state.held, apart);
+    if (entry === null) {
+      if (!state.held) return;
+      const unwritten = [...shown].filter(([fieldKey]) => !writes.has(fieldKey)).map(([, field]) => field);
+      entry = this.#replica.createChannel(state.name, createdAtMs(state.createdAt, now), unwritten, apart);
+    }
+    if (state.held) this.#replica.setOwnPresence(entry, state.members);
+    this.#replica.write(entry, writes.values(), stamp);
+  }
+
+  /** `apart`: host and network never met, so an id of the network's is not the host's. */
+  #entryOf(key: ChannelKey, held: boolean, apart: boolean): ChannelEntry | null {
+    const own = this.#replica.heldEntry(key);
+    if (own !== undefined) return own;
+    if (held && apart) return null;
+    const choice = chooseId(this.#replica.server, this.#replica.table.named(key));
+    return choice?.entry ?? null;
+  }
+
+  #changed(key: ChannelKey, host: HostChannel, fields: readonly Field[], now: number): void {
+    const changed = this.#keyed(fields);
+    this.#touched(key, changed.keys());
+    const entry =
+      this.#replica.heldEntry(key) ?? (host.id === null ? undefined : this.#replica.table.get(host.id));
+    const meant = this.#meant(key, changed);
+    if (entry !== undefined) {
+      const stamp = this.#replica.clock.issue(now);
+      this.#replica.write(entry, meant.values(), () => stamp);
+    }
+    for (const [fieldKey, field] of changed) {
+      if (isSet(field)) host.shown.set(fieldKey, field);
+      else host.shown.delete(fieldKey);
+    }
+    this.#replica.setHostChannel(key, host);
+    this.#waiting.add(key);
+  }
+
+  #presence(
+    key: ChannelKey,
+    host: HostChannel,
+    event: { held: boolean; members: number; name: IrcText },
+    now: number,
+  ): void {
+    const own = this.#replica.heldEntry(key);
+    if (!event.held) {
+      if (own !== undefined) this.#replica.setOwnPresence(own, null);
+    } else if (own !== undefined) {
+      this.#replica.setOwnPresence(own, event.members);
+    } else {
+      const state = { ...event, createdAt: host.createdAt, fields: [...host.shown.values()] };
+      this.#takeIn(key, state, host.shown, now, () => this.#replica.clock.issue(now), false);
+    }
+    this.#waiting.add(key);
+  }
+
+  #dropped(key: ChannelKey): void {
+    this.#touched(key, null);
+    const own = this.#replica.heldEntry(key);
+    if (own !== undefined) this.#replica.setOwnPresence(own, null);
+    if (this.#replica.host.channels.has(key)) this.#replica.setHostChannel(key, null);
+    this.#waiting.add(key);
+  }
+
+  #leaveUnseen(seen: ReadonlySet<ChannelKey>, forgot: boolean, now: number): void {
+    for (const entry of this.#replica.table.values()) {
+      if (entry.holders.has(this.#replica.server) && !seen.has(entry.key))
+        this.#leave(entry.key, forgot, now);
+    }
+  }
+
+  /** The host has no members in the channel now. One that restarted may soon have them back: kept for a while. */
+  #leave(key: ChannelKey, forgot: boolean, now: number): void {
+    const own = this.#replica.heldEntry(key);
+    if (own === undefined || own.holders.get(this.#replica.server)!.graceUntil !== null) return;
+    if (forgot) this.#replica.setOwnPresence(own, 0, this.#replica.graceEnd(now));
+    else this.#replica.setOwnPresence(own, null);
+  }
+
+  /** A host that now can show more, or writes where it only observed, is given again what it did not take. */
+  #retryIfProfileChanged(): void {
+    const { host } = this.#replica;
+    const profile = profileText(this.profile);
+    if (host.profile === profile) return;
+    host.profile = profile;
+    for (const [key, channel] of host.channels) {
+      if (channel.substitutes.size === 0 && !channel.keepsShowing) continue;
+      this.#replica.setHostChannel(key, { ...channel, substitutes: new Map(), keepsShowing: false });
+    }
+  }
+
+  #shown(key: ChannelKey, id: ChannelId, update: InFlight, result: HostResult): void {
+    const { host } = this.#replica;
+    const shown = new Map(update.wanted);
+    const substitutes: HostChannel['substitutes'] = new Map();
+    for (const deviation of result.deviations) {
+      const wantedKey = this.#replica.fieldKey(deviation.wanted);
+      shown.delete(wantedKey);
+      const instead = deviation.shown !== null && isSet(deviation.shown) ? deviation.shown : null;
+      const shownKey = instead && this.#replica.fieldKey(instead);
+      if (instead !== null && shownKey !== null) shown.set(shownKey, instead);
+      const touched = update.touched === null || update.touched.has(wantedKey);
+      if (!touched) substitutes.set(wantedKey, { ...deviation, shown: instead, shownKey });
+    }
+    const createdAt = result.createdAt || (host.channels.get(key)?.createdAt ?? 0);
+    const { name } = result;
+    this.#replica.setHostChannel(key, { name, id, createdAt, shown, substitutes, keepsShowing: false });
+  }
+
+  #removed(key: ChannelKey, result: HostResult): void {
+    const host = this.#replica.host.channels.get(key);
+    if (host === undefined) return;
+    const gone = result.createdAt === 0 && result.deviations.length === 0;
+    this.#replica.setHostChannel(key, gone ? null : { ...host, keepsShowing: true });
+  }
+
+  #updateFor(key: ChannelKey): HostUpdate | null {
+    const host = this.#replica.host.channels.get(key);
+    const view = this.#replica.view(key);
+    if (view === null) return this.#removalFor(key, host);
+    const wanted = this.#representable(view.fields);
+    if (host !== undefined) {
+      const moved = host.id !== view.entry.document.id;
+      if (!moved && !needsUpdate(host, wanted)) return null;
+    }
+    return this.#send(key, view.entry.document.name, { ...view, fields: wanted }, wanted);
+  }
+
+  #removalFor(key: ChannelKey, host: HostChannel | undefined): HostUpdate | null {
+    return host === undefined || host.keepsShowing ? null : this.#send(key, host.name, null, new Map());
+  }
+
+  #send(
+    key: ChannelKey,
+    name: IrcText,
+    view: ChannelView | null,
+    wanted: ReadonlyMap<FieldKey, Field>,
+  ): HostUpdate {
+    const number = ++this.#lastUpdate;
+    this.#inFlight.set(key, { number, id: view?.entry.document.id ?? null, wanted, touched: new Set() });
+    return { number, hostSequence: this.#lastEvent, name, view };
+  }
+
+  #remember(key: ChannelKey, state: HostChannelState, substitutes: HostChannel['substitutes']): void {
+    const id = this.#entryOf(key, state.held, false)?.document.id ?? null;
+    const { name, createdAt } = state;
+    const shown = this.#keyed(state.fields);
+    this.#replica.setHostChannel(key, { name, id, createdAt, shown, substitutes, keepsShowing: false });
+    this.#waiting.add(key);
+  }
+
+  /** The writes with each mask that stands for another one replaced by that. */
+  #meant(key: ChannelKey, writes: Map<FieldKey, Field>): Map<FieldKey, Field> {
+    const host = this.#replica.host.channels.get(key);
+    if (host === undefined || host.substitutes.size === 0) return writes;
+    const meant = new Map<FieldKey, Field>();
+    for (const [fieldKey, field] of writes) {
+      const original = isSet(field) ? null : standsFor(host, fieldKey);
+      const written = original === null ? field : unset(original);
+      meant.set(this.#replica.fieldKey(written), written);
+    }
+    return meant;
+  }
+
+  #touched(key: ChannelKey, fields: Iterable<FieldKey> | null): void {
+    const update = this.#inFlight.get(key);
+    if (update === undefined || update.touched === null) return;
+    if (fields === null) update.touched = null;
+    else for (const field of fields) update.touched.add(field);
+  }
+
+  /**
+   * The stamp of something that happened while the host was away: the ircd's own time where it gives one, else the moment
+   * the host was last seen, and never before that.
+   */
+  #gapStamp(field: Field, state: HostChannelState, now: number): Stamp {
+    const { seen } = this.#replica.host;
+    const own = Math.min(ownTimeMs(field), now);
+    if (seen === null) {
+      return { ms: own || createdAtMs(state.createdAt, now), counter: 1, server: this.#replica.server };
+    }
+    if (own > seen.ms) return { ms: own, counter: 0, server: this.#replica.server };
+    return { ms: seen.ms, counter: seen.counter + 1, server: this.#replica.server };
+  }
+
+  #representable(fields: ReadonlyMap<FieldKey, Field>): Map<FieldKey, Field> {
+    return new Map([...fields].filter(([, field]) => this.#canShow(field)));
+  }
+
+  #canShow(field: Field): boolean {
+    switch (field.kind) {
+      case 'flag':
+        return this.profile.flags.has(field.name);
+      case 'parameter':
+        return this.profile.parameters.has(field.name);
+      case 'entry':
+        return this.profile.lists.has(field.list);
+      default:
+        return true;
+    }
+  }
+
+  #keyed(fields: readonly Field[]): Map<FieldKey, Field> {
+    return new Map(fields.map((field) => [this.#replica.fieldKey(field), field]));
+  }
+}
+
+/** An ircd that does not tell creation times is taken to remember. */
+function sameCreation(a: number, b: number): boolean {
+  return a === b || a === 0 || b === 0;
+}
+
+function createdAtMs(seconds: number, now: number): number {
+  return seconds > 0 ? Math.min(seconds * 1000, now) : now;
+}
+
+function ownTimeMs(field: Field): number {
+  return (field.kind === 'topic' || field.kind === 'entry') && field.value ? field.value.setAt * 1000 : 0;
+}
+
+function profileText(profile: HostProfile): string {
+  const sorted = (names: ReadonlySet<string>) => [...names].sort().join(',');
+  return [
+    profile.software,
+    profile.observe,
+    sorted(profile.flags),
+    sorted(profile.parameters),
+    sorted(profile.lists),
+  ].join('|');
+}

@@ -1,0 +1,74 @@
+import { type Field, type FieldKey, isSet, sameValue, unset } from './field.ts';
+import type { ChannelId } from './identity.ts';
+import type { IrcText } from './irc-text.ts';
+
+/** What the host shows for a name, as far as is known here, and which of it stands for something else. */
+export interface HostChannel {
+  /** As the host spells it. */
+  readonly name: IrcText;
+  /** The id whose view the host was given, or which it created; null: a leftover of something unknown here. */
+  readonly id: ChannelId | null;
+  /** The ircd's own creation time, Unix seconds, 0: unknown. Another value: created anew there. */
+  readonly createdAt: number;
+  /** Everything that it shows as set. */
+  readonly shown: Map<FieldKey, Field>;
+  /** Where the host shows something else than it was given: by the key of what it was given. */
+  readonly substitutes: Map<FieldKey, Substitute>;
+  /** It was told to stop showing the channel and did not. */
+  readonly keepsShowing: boolean;
+}
+
+/** The host was given `wanted` and shows `shown` (null: nothing) instead. */
+export interface Substitute {
+  readonly wanted: Field;
+  readonly shown: Field | null;
+  /** The key of `shown`: an ircd that completes or cuts a mask shows it under another one. */
+  readonly shownKey: FieldKey | null;
+  readonly reason: string;
+}
+
+/** What there is to write when a host that showed `before` shows `now`: absence is a write too. */
+export function differences(
+  before: ReadonlyMap<FieldKey, Field>,
+  now: ReadonlyMap<FieldKey, Field>,
+): Map<FieldKey, Field> {
+  const changed = new Map<FieldKey, Field>();
+  for (const [key, field] of now) {
+    const old = before.get(key);
+    if (old === undefined || !showsSame(old, field)) changed.set(key, field);
+  }
+  for (const [key, field] of before) if (!now.has(key)) changed.set(key, unset(field));
+  return changed;
+}
+
+/**
+ * True when two things that a host shows are the same to its users. Who set an entry and when is not compared, and a
+ * topic's setter and time only where both are known: ircds do not tell them everywhere.
+ */
+export function showsSame(a: Field, b: Field): boolean {
+  if (isSet(a) !== isSet(b)) return false;
+  if (a.kind === 'entry') return true;
+  if (a.kind !== 'topic' || b.kind !== 'topic' || a.value === null || b.value === null)
+    return sameValue(a, b);
+  const sameSetter = a.value.setter === b.value.setter || a.value.setter === '' || b.value.setter === '';
+  const sameTime = a.value.setAt === b.value.setAt || a.value.setAt === 0 || b.value.setAt === 0;
+  return a.value.text === b.value.text && sameSetter && sameTime;
+}
+
+/** True when the host has to be given `wanted` because it neither shows it nor something that is known to stand for it. */
+export function needsUpdate(host: HostChannel, wanted: ReadonlyMap<FieldKey, Field>): boolean {
+  for (const [key, field] of differences(host.shown, wanted)) {
+    const substitute = host.substitutes.get(key);
+    const settled = substitute !== undefined && sameValue(substitute.wanted, field);
+    if (!settled && !(!isSet(field) && standsFor(host, key) !== null)) return true;
+  }
+  return false;
+}
+
+/** What was given to the host when it shows `key` instead of that: the entry whose mask it completed or cut. */
+export function standsFor(host: HostChannel, key: FieldKey): Field | null {
+  for (const [wantedKey, { wanted, shownKey }] of host.substitutes) {
+    if (shownKey === key && wantedKey !== key) return wanted;
+  }
+  return null;
+}

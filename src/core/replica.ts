@@ -1,0 +1,340 @@
+import { type Casemapping, type ChannelKey, channelKey } from './casemapping.ts';
+import { type ChannelEntry, ChannelTable, isLive } from './channel-table.ts';
+import { chooseId } from './choose-id.ts';
+import { type DocumentPart, isWritten, join, type Register, setFields } from './document.ts';
+import { type Field, type FieldKey, fieldKey } from './field.ts';
+import type { HostChannel } from './host-channel.ts';
+import { HybridClock } from './hybrid-clock.ts';
+import type { ChannelId, ServerName } from './identity.ts';
+import { displayText, type IrcText } from './irc-text.ts';
+import { floorStamp, type Stamp } from './stamp.ts';
+
+export interface ReplicaOptions {
+  readonly server: ServerName;
+  readonly casemapping: Casemapping;
+  readonly restartGraceMs: number;
+  /** Gives a fresh random UUID: randomness comes from outside. */
+  readonly newId: () => ChannelId;
+}
+
+/** What is remembered of the host while it is away. */
+export interface HostMemory {
+  /** Run of the ircd that was last attached; empty: never one. */
+  incarnation: string;
+  /** The latest stamp that the host can have seen; null: never attached. */
+  seen: Stamp | null;
+  /** What the host could represent when it was last attached, as one string. */
+  profile: string;
+  readonly channels: Map<ChannelKey, HostChannel>;
+}
+
+/** What the host should show for a name. */
+export interface ChannelView {
+  readonly entry: ChannelEntry;
+  readonly reason: string;
+  readonly fields: Map<FieldKey, Field>;
+  readonly remoteMembers: number;
+  /** This server holds it. */
+  readonly held: boolean;
+}
+
+/** Something that happened, for ops. */
+export interface ReplicaEvent {
+  readonly kind: string;
+  readonly channel: IrcText;
+  readonly server: ServerName;
+  readonly text: string;
+}
+
+/** What changed since the last call of `takeChanges`: to be stored first, then sent. */
+export interface ReplicaChanges {
+  readonly entries: Set<ChannelId>;
+  readonly hostChannels: Set<ChannelKey>;
+  /** Own writes and own presence, by id: the keys of the fields written. */
+  readonly outgoing: Map<ChannelId, Set<FieldKey>>;
+  /** Names whose view may look different now. */
+  readonly views: Set<ChannelKey>;
+  readonly events: ReplicaEvent[];
+  /** Sequence, clock or host memory moved. */
+  moved: boolean;
+}
+
+/** A write further in the future than this is refused; anything nearer is applied and observed. */
+export const CLOCK_LEAD_MAX_MS = 366 * 24 * 3600 * 1000;
+
+/**
+ * Everything this server knows: the documents, who holds them, and what the host was last seen to show. It changes only
+ * through its methods, which are handed the time; what they changed is collected for the caller to store and to send.
+ *
+ * Invariants: this server has presence on at most one id of a name; every change of an entry raises `sequence` and is
+ * the entry's; only methods about this server's host write registers with this server's stamps.
+ */
+export class Replica {
+  readonly server: ServerName;
+  readonly casemapping: Casemapping;
+  readonly table: ChannelTable;
+  readonly host: HostMemory = { incarnation: '', seen: null, profile: '', channels: new Map() };
+  clock: HybridClock;
+  sequence = 0;
+  readonly #options: ReplicaOptions;
+  #changes = noChanges();
+
+  constructor(options: ReplicaOptions) {
+    this.#options = options;
+    this.server = options.server;
+    this.casemapping = options.casemapping;
+    this.table = new ChannelTable(options.casemapping);
+    this.clock = new HybridClock(options.server);
+  }
+
+  key(name: string): ChannelKey {
+    return channelKey(this.casemapping, name);
+  }
+
+  fieldKey(field: Field): FieldKey {
+    return fieldKey(this.casemapping, field);
+  }
+
+  takeChanges(): ReplicaChanges {
+    const changes = this.#changes;
+    this.#changes = noChanges();
+    return changes;
+  }
+
+  view(key: ChannelKey): ChannelView | null {
+    const choice = chooseId(this.server, this.table.named(key));
+    if (choice === null) return null;
+    const { entry, reason } = choice;
+    let remoteMembers = 0;
+    for (const [server, presence] of entry.holders) {
+      if (server !== this.server && presence.reachable) remoteMembers += presence.members;
+    }
+    const held = entry.holders.has(this.server);
+    return { entry, reason, fields: setFields(entry.document), remoteMembers, held };
+  }
+
+  /** The entry of this name that this server holds. */
+  heldEntry(key: ChannelKey): ChannelEntry | undefined {
+    return this.table.named(key).find((entry) => entry.holders.has(this.server));
+  }
+
+  /**
+   * Takes in what `peer` says of a channel: its writes, and that it holds the channel with so many members, or, with
+   * null, that it does not. Returns what is wrong with it (nothing was applied then), or null.
+   */
+  receive(peer: ServerName, part: DocumentPart, members: number | null, now: number): string | null {
+    const known = this.table.get(part.id);
+    const problem = this.#partProblem(part, known, now);
+    if (problem !== null) return problem;
+    const entry = known ?? this.table.create(part);
+    for (const { stamp } of part.registers.values()) this.clock.observe(stamp);
+    const joined = join(entry.document, part);
+    const presenceChanged = this.#setPeerPresence(entry, peer, members);
+    if (known === undefined || joined !== null) this.#touch(entry);
+    else if (presenceChanged) this.#store(entry);
+    else return null;
+    if (joined !== null && joined.length > 0) {
+      this.#event('channel.changed', entry, peer, describeFields(joined));
+    }
+    this.#settle(entry.key);
+    return null;
+  }
+
+  /**
+   * The peer presented everything it holds: `seen` in a full burst, where what it did not mention it no longer holds; null
+   * in a resume, which confirms what was known.
+   */
+  burstEnded(peer: ServerName, seen: ReadonlySet<ChannelId> | null): void {
+    for (const entry of this.table.values()) {
+      const presence = entry.holders.get(peer);
+      if (presence === undefined) continue;
+      if (seen?.has(entry.document.id) || (seen === null && presence.reachable)) continue;
+      if (seen === null) {
+        presence.reachable = true;
+      } else {
+        entry.holders.delete(peer);
+        this.#store(entry);
+      }
+      this.#settle(entry.key);
+    }
+  }
+
+  /** The link to `peer` is gone: what it held is out of reach, but not forgotten. */
+  lost(peer: ServerName): void {
+    for (const entry of this.table.values()) {
+      const presence = entry.holders.get(peer);
+      if (!presence?.reachable) continue;
+      presence.reachable = false;
+      this.#settle(entry.key);
+    }
+  }
+
+  /**
+   * A new id for a name. `floor` is what the ircd set by itself: everybody's write beats it. `apart`: it was created before
+   * this server knew of any other, so it was not made during a split.
+   */
+  createChannel(name: IrcText, createdAt: number, floor: Iterable<Field>, apart: boolean): ChannelEntry {
+    const splitBorn = !apart && this.table.named(this.key(name)).some((entry) => entry.holders.size > 0);
+    const origin = this.server;
+    const entry = this.table.create({ id: this.#options.newId(), name, origin, createdAt, splitBorn });
+    for (const field of floor) {
+      entry.document.registers.set(this.fieldKey(field), { field, stamp: floorStamp(origin) });
+    }
+    this.#touch(entry);
+    this.#outgoing(entry, entry.document.registers.keys());
+    this.#event(
+      'channel.created',
+      entry,
+      origin,
+      splitBorn ? `created during a split as ${entry.document.id}` : `created as ${entry.document.id}`,
+    );
+    return entry;
+  }
+
+  /** Writes fields with this server's stamp. A stamp that is below the present register's changes nothing. */
+  write(entry: ChannelEntry, fields: Iterable<Field>, stamp: (field: Field) => Stamp): void {
+    const registers = new Map<FieldKey, Register>();
+    for (const field of fields) registers.set(this.fieldKey(field), { field, stamp: stamp(field) });
+    for (const register of registers.values()) this.clock.observe(register.stamp);
+    const keys = join(entry.document, { ...entry.document, registers });
+    if (keys === null) return;
+    this.#touch(entry);
+    this.#outgoing(entry, keys);
+    this.#event('channel.changed', entry, this.server, describeFields(keys));
+    this.#settle(entry.key);
+  }
+
+  /** This server holds the channel from now on, with so many members; null: no longer. */
+  setOwnPresence(entry: ChannelEntry, members: number | null, graceUntil: number | null = null): void {
+    const present = entry.holders.get(this.server);
+    if (members === null) {
+      if (present === undefined) return;
+      entry.holders.delete(this.server);
+      entry.left = true;
+      this.#event('channel.left', entry, this.server, 'this server no longer holds it');
+    } else {
+      if (present?.members === members && present.graceUntil === graceUntil) return;
+      entry.holders.set(this.server, { members, reachable: true, graceUntil });
+      if (present === undefined) this.#event('channel.held', entry, this.server, 'this server holds it');
+    }
+    this.#touch(entry);
+    this.#outgoing(entry, []);
+    this.#settle(entry.key);
+  }
+
+  /** Ends what was kept for a restarted ircd and is due. Returns when the next is due, or null. */
+  endGrace(now: number): number | null {
+    let next: number | null = null;
+    for (const entry of this.table.values()) {
+      const due = entry.holders.get(this.server)?.graceUntil ?? null;
+      if (due === null) continue;
+      if (due <= now) this.setOwnPresence(entry, null);
+      else next = Math.min(next ?? due, due);
+    }
+    return next;
+  }
+
+  graceEnd(now: number): number {
+    return now + this.#options.restartGraceMs;
+  }
+
+  setHostChannel(key: ChannelKey, channel: HostChannel | null): void {
+    if (channel === null) this.host.channels.delete(key);
+    else this.host.channels.set(key, channel);
+    this.#changes.hostChannels.add(key);
+    this.#changes.moved = true;
+  }
+
+  /** The host has seen everything up to now. */
+  hostSeen(): void {
+    this.host.seen = this.clock.last();
+    this.#changes.moved = true;
+  }
+
+  #partProblem(part: DocumentPart, known: ChannelEntry | undefined, now: number): string | null {
+    if (known !== undefined && this.key(part.name) !== known.key) {
+      return `id ${part.id} is known as ${displayText(known.document.name)}`;
+    }
+    for (const { stamp } of part.registers.values()) {
+      if (stamp.ms > now + CLOCK_LEAD_MAX_MS) return 'a stamp lies more than a year in the future';
+    }
+    return null;
+  }
+
+  #setPeerPresence(entry: ChannelEntry, peer: ServerName, members: number | null): boolean {
+    const present = entry.holders.get(peer);
+    if (members === null) return entry.holders.delete(peer);
+    if (present?.members === members && present.reachable) return false;
+    entry.holders.set(peer, { members, reachable: true, graceUntil: null });
+    return true;
+  }
+
+  /**
+   * The one place that decides which id of a name this server stands behind: a held id that gives way to another moves
+   * its presence there, announcing the new id before it drops the old one.
+   */
+  #settle(key: ChannelKey): void {
+    this.#changes.views.add(key);
+    const held = this.heldEntry(key);
+    if (held === undefined) return;
+    const choice = chooseId(this.server, this.table.named(key));
+    if (choice === null || choice.entry === held) return;
+    const { members, graceUntil } = held.holders.get(this.server)!;
+    this.#event(
+      'channel.moved',
+      choice.entry,
+      this.server,
+      `${held.document.id} gave way to ${choice.entry.document.id}`,
+    );
+    choice.entry.holders.set(this.server, { members, reachable: true, graceUntil });
+    this.#touch(choice.entry);
+    this.#outgoing(choice.entry, []);
+    held.holders.delete(this.server);
+    held.left = isWritten(held.document);
+    this.#touch(held);
+    this.#outgoing(held, []);
+  }
+
+  /** The document or this server's presence changed: what a resume of any peer has to send. */
+  #touch(entry: ChannelEntry): void {
+    entry.sequence = ++this.sequence;
+    this.#store(entry);
+  }
+
+  /** Another server's presence changed: stored, but nobody else's to tell. */
+  #store(entry: ChannelEntry): void {
+    this.#changes.entries.add(entry.document.id);
+    this.#changes.moved = true;
+  }
+
+  #outgoing(entry: ChannelEntry, keys: Iterable<FieldKey>): void {
+    const waiting = this.#changes.outgoing.get(entry.document.id) ?? new Set();
+    for (const key of keys) waiting.add(key);
+    this.#changes.outgoing.set(entry.document.id, waiting);
+  }
+
+  #event(kind: string, entry: ChannelEntry, server: ServerName, text: string): void {
+    this.#changes.events.push({ kind, channel: entry.document.name, server, text });
+  }
+}
+
+/** Ids that a reachable server holds and that are not shown here. */
+export function shadowed(named: readonly ChannelEntry[], shown: ChannelEntry | null): ChannelEntry[] {
+  return named.filter((entry) => entry !== shown && isLive(entry));
+}
+
+function noChanges(): ReplicaChanges {
+  return {
+    entries: new Set(),
+    hostChannels: new Set(),
+    outgoing: new Map(),
+    views: new Set(),
+    events: [],
+    moved: false,
+  };
+}
+
+/** Field keys never hold a join key. */
+function describeFields(keys: readonly FieldKey[]): string {
+  return keys.map(displayText).join(', ');
+}
