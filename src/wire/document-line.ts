@@ -1,6 +1,19 @@
+import { strict as assert } from 'node:assert';
 import type { Casemapping } from '../core/casemapping.ts';
-import type { DocumentPart } from '../core/document.ts';
+import { type DocumentPart, type Register, wins } from '../core/document.ts';
+import { checkField, type FieldKey, fieldKey } from '../core/field.ts';
+import type { ServerName } from '../core/identity.ts';
+import { channelNameProblem } from '../core/identity.ts';
+import type { IrcText } from '../core/irc-text.ts';
+import { lineFailure } from './line-bytes.ts';
+import { LineCursor } from './line-cursor.ts';
 import type { LineProblem } from './line-problem.ts';
+import { unknownMax } from './parameter-names.ts';
+import { quoteWord } from './quote.ts';
+import { type Parameters, readParameters, startsParameters } from './read-parameters.ts';
+import { decodeStamps, encodeStamps } from './stamp-list.ts';
+import { formatTimestamp, parseTimestamp } from './timestamp.ts';
+import { writeParameters } from './write-parameters.ts';
 
 /** What one CBURST line says. */
 export interface DocumentMessage {
@@ -16,9 +29,105 @@ export interface EncodeOptions {
   readonly lineBytesMax: number;
 }
 
-export declare function encodeDocument(message: DocumentMessage, options: EncodeOptions): string[];
+/**
+ * The lines that say `message`: one, or where that would be too long several, each of which names the channel whole and
+ * holds some of its registers. Their parts join to the whole in any order.
+ */
+export function encodeDocument(message: DocumentMessage, options: EncodeOptions): string[] {
+  assert(options.lineBytesMax >= LINE_BYTES_MIN, `a line of ${options.lineBytesMax} bytes is too short`);
+  const registers = [...message.part.registers.values()];
+  return encodeLines(message, registers, [...message.part.unknown], options);
+}
 
-export declare function decodeDocument(
+/**
+ * What the line says, or why it is rejected. The inverse of `encodeDocument`; everything in an accepted line is within the
+ * limits of the core. Never throws, whatever the line.
+ *
+ *     CBURST <channel> <id> <origin> <created> *( parameter )
+ */
+export function decodeDocument(
   line: string,
   casemapping: Casemapping,
-): { message: DocumentMessage } | { problem: LineProblem };
+): { message: DocumentMessage } | { problem: LineProblem } {
+  const unreadable = lineFailure(line);
+  if (unreadable !== null) return { problem: { ...unreadable, channelId: null } };
+  const cursor = new LineCursor(line);
+  if (cursor.word('verb') !== 'CBURST') cursor.fail('unknown-verb', 'the line is no CBURST line');
+  const name = cursor.word('channel') as IrcText;
+  const id = cursor.channelId();
+  const nameProblem = channelNameProblem(name);
+  if (nameProblem !== null) cursor.fail('bad-channel', `channel ${nameProblem}`);
+  const origin = cursor.serverName('server');
+  const createdAt = readCreated(cursor);
+  const parameters = readParameters(cursor);
+  const registers = readRegisters(cursor, parameters, origin, casemapping);
+  if (cursor.failure !== null) return { problem: { ...cursor.failure, channelId: id } };
+  const { splitBorn, unknown, members } = parameters;
+  return { message: { part: { id: id!, name, origin, createdAt, splitBorn, registers, unknown }, members } };
+}
+
+/** A longest register with every byte of it escaped, the longest identity and its stamp come to 11 KiB. */
+const LINE_BYTES_MIN = 16384;
+
+function encodeLines(
+  message: DocumentMessage,
+  registers: readonly Register[],
+  unknown: readonly (readonly [string, string])[],
+  options: EncodeOptions,
+): string[] {
+  const line = encodeLine(message, registers, unknown, options.stamps);
+  if (line.length <= options.lineBytesMax && unknown.length <= unknownMax) return [line];
+  const half = registers.length >> 1;
+  const unknownHalf = unknown.length >> 1;
+  assert(half + unknownHalf > 0, 'a single register fits in every line');
+  return [
+    ...encodeLines(message, registers.slice(0, half), unknown.slice(0, unknownHalf), options),
+    ...encodeLines(message, registers.slice(half), unknown.slice(unknownHalf), options),
+  ];
+}
+
+function encodeLine(
+  { part, members }: DocumentMessage,
+  registers: readonly Register[],
+  unknown: readonly (readonly [string, string])[],
+  withStamps: boolean,
+): string {
+  const created = part.createdAt === null ? '-' : formatTimestamp(part.createdAt);
+  const { words, stamps } = writeParameters(registers, withStamps);
+  const stampList = withStamps ? encodeStamps(stamps, part.origin) : '';
+  if (members !== null) words.push(`MEMBERS ${members}`);
+  if (stampList !== '') words.push(`STAMPS ${stampList}`);
+  if (part.splitBorn) words.push('BORN split');
+  for (const [name, value] of unknown) words.push(`${name} ${value}`);
+  return ['CBURST', quoteWord(part.name), part.id, part.origin, created, ...words].join(' ');
+}
+
+/** Null for a time that cannot be read. A parameter in its place says that it was left out. */
+function readCreated(cursor: LineCursor): number | null {
+  const text = cursor.word('created timestamp');
+  if (!cursor.quoted && startsParameters(text))
+    cursor.fail('missing-parameter', 'created timestamp is missing');
+  return parseTimestamp(text);
+}
+
+function readRegisters(
+  cursor: LineCursor,
+  parameters: Parameters,
+  origin: ServerName,
+  casemapping: Casemapping,
+): Map<FieldKey, Register> {
+  const registers = new Map<FieldKey, Register>();
+  if (cursor.failure !== null) return registers;
+  const stamps = decodeStamps(parameters.stamps, parameters.fields.length, origin);
+  if (stamps === null) cursor.fail('bad-stamp', 'STAMPS has a malformed item or more items than fields');
+  for (const [index, field] of parameters.fields.entries()) {
+    const checked = checkField(field);
+    if ('problem' in checked) cursor.fail('bad-value', checked.problem);
+    if ('problem' in checked || stamps === null) break;
+    const register = { field: checked.field, stamp: stamps[index]! };
+    const key = fieldKey(casemapping, checked.field);
+    // A line is the join of the writes in it, as two lines would be: two spellings of a mask are no error.
+    if (wins(register, registers.get(key))) registers.set(key, register);
+  }
+  return registers;
+}

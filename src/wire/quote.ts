@@ -1,0 +1,28 @@
+const BARE = /^[^ "\\]+$/;
+
+/** `text` as a quoted word. `text` holds no NUL, CR or LF. */
+export function quoteText(text: string): string {
+  return `"${text.replace(/[\\"]/g, '\\$&')}"`;
+}
+
+/** `text` as a word: bare where it can be, else quoted. */
+export function quoteWord(text: string): string {
+  return BARE.test(text) ? text : quoteText(text);
+}
+
+/** `items` as one quoted word. A single empty item cannot be told from no items: callers never have one. */
+export function quoteList(items: readonly string[]): string {
+  return `"${items.map(escapeItem).join(',')}"`;
+}
+
+/**
+ * Text for people as a quoted word, at most `bytesMax` bytes of it. It may come from anywhere, exceptions included: what no
+ * line can hold must not break the line that says why, and is replaced by `?`.
+ */
+export function quoteProse(text: string, bytesMax: number): string {
+  return quoteText(text.slice(0, bytesMax).replace(/[^ -~\u0080-\u00ff]/g, '?'));
+}
+
+function escapeItem(item: string): string {
+  return item.replace(/[\\",]/g, '\\$&');
+}
