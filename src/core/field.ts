@@ -121,14 +121,13 @@ function fieldProblem(field: Field): string | null {
     case 'entry':
       return (
         modeNameProblem(field.list) ??
-        named('mask', wordProblem(field.mask, limits.maskBytes - MASK_COMPLETION_BYTES)) ??
+        named('mask', wordProblem(field.mask, limits.maskBytes)) ??
+        // The completed mask is what travels on, so it is what has to fit wherever it comes next.
+        named('completed mask', wordProblem(completeMask(field.mask), limits.maskBytes)) ??
         (field.value && markProblem(field.value))
       );
   }
 }
-
-/** `!*@*` is the most that completing adds. */
-const MASK_COMPLETION_BYTES = 4;
 
 function markProblem(mark: EntryMark): string | null {
   if (mark.setter !== '') {
