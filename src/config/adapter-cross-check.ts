@@ -1,0 +1,73 @@
+import type { KeyPath } from './locate-keys.ts';
+import { lookUp } from './look-up.ts';
+import type { PathMistake } from './read-config.ts';
+import { secretFileProblem } from './secret-file.ts';
+
+/** What only several values of an adapter's configuration, read from `file`, together show. Takes any tree. */
+export function adapterCrossCheck(tree: unknown, file: string): PathMistake[] {
+  return [
+    ...passwordChoice(tree, 'send_password'),
+    ...passwordChoice(tree, 'receive_password'),
+    ...readableConfig(tree, file),
+    ...sameName(tree),
+    ...tcpWithoutToken(tree),
+  ];
+}
+
+function passwordChoice(tree: unknown, key: string): PathMistake[] {
+  const inline = lookUp(tree, ['link', key]) !== undefined;
+  const inFile = lookUp(tree, ['link', `${key}_file`]) !== undefined;
+  if (inline !== inFile) return [];
+  return [
+    {
+      path: ['link', inline ? `${key}_file` : key],
+      what: inline ? `link.${key} and link.${key}_file are both set` : `link.${key} is missing`,
+      why: inline ? 'one of them would be ignored' : 'the ircd links only to servers that know its password',
+      instead: inline ? `keep ${key}_file` : `write ${key}_file = "${key.replace('_', '-')}"`,
+    },
+  ];
+}
+
+function readableConfig(tree: unknown, file: string): PathMistake[] {
+  const key = ['send_password', 'receive_password'].find(
+    (name) => lookUp(tree, ['link', name]) !== undefined,
+  );
+  const open = key === undefined ? null : secretFileProblem(file);
+  if (key === undefined || open === null) return [];
+  return [
+    {
+      path: ['link', key],
+      what: `link.${key} is in a file that ${open.problem}`,
+      why: 'whoever reads the password can link as a server',
+      instead: `${open.instead}, or write ${key}_file = "${key.replace('_', '-')}"`,
+    },
+  ];
+}
+
+function sameName(tree: unknown): PathMistake[] {
+  const path: KeyPath = ['link', 'name'];
+  const name = lookUp(tree, path);
+  if (typeof name !== 'string' || name !== lookUp(tree, ['ircd', 'server_name'])) return [];
+  return [
+    {
+      path,
+      what: `link.name = ${JSON.stringify(name)} is the ircd itself`,
+      why: 'the adapter is a server of its own on the native network',
+      instead: `write name = "cburst.${name}"`,
+    },
+  ];
+}
+
+function tcpWithoutToken(tree: unknown): PathMistake[] {
+  const target = lookUp(tree, ['sidecar', 'target']);
+  if (typeof target !== 'string' || target.startsWith('unix:') || target.startsWith('/')) return [];
+  if (lookUp(tree, ['sidecar', 'token_file']) !== undefined) return [];
+  return [
+    {
+      path: ['sidecar', 'target'],
+      what: 'sidecar.target is TCP and sidecar.token_file is missing',
+      why: 'the sidecar asks callers over TCP for a token',
+      instead: 'write token_file = "…", or target = "unix:host.sock"',
+    },
+  ];
+}

@@ -1,0 +1,77 @@
+import { readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { parse, TomlError } from 'smol-toml';
+import type { z } from 'zod';
+import { ConfigError, type ConfigMistake } from './config-error.ts';
+import { type KeyPath, locateKeys } from './locate-keys.ts';
+import { placeOf, schemaMistakes } from './schema-mistakes.ts';
+
+/** A mistake at a key that no schema of a single value sees. */
+export interface PathMistake {
+  readonly path: KeyPath;
+  readonly what: string;
+  readonly why: string;
+  readonly instead: string;
+}
+
+export interface ConfigKind<S extends z.ZodType> {
+  readonly schema: S;
+  /** Finds what only several values together show. Called with any tree, right or wrong. */
+  readonly crossCheck: (tree: unknown) => PathMistake[];
+  /** Path of a commented example in the package. */
+  readonly example: string;
+}
+
+/** The directory from which relative paths of a configuration file start. */
+export function configDirectory(file: string): string {
+  return dirname(resolve(file));
+}
+
+/** Reads and checks a TOML file. Throws a `ConfigError` with all mistakes at once; a syntax error hides later ones. */
+export function readConfig<S extends z.ZodType>(file: string, kind: ConfigKind<S>): z.output<S> {
+  const text = readText(file, kind.example);
+  const tree = parseToml(file, text);
+  const positions = locateKeys(text);
+  const result = kind.schema.safeParse(tree);
+  const mistakes: ConfigMistake[] = result.success
+    ? []
+    : schemaMistakes(kind.schema, result.error.issues, tree, positions);
+  for (const { path, ...mistake } of kind.crossCheck(tree))
+    mistakes.push({ ...placeOf(positions, path), ...mistake });
+  if (!result.success || mistakes.length > 0) throw new ConfigError(file, mistakes);
+  return result.data;
+}
+
+function readText(file: string, example: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new ConfigError(file, [
+      {
+        line: null,
+        column: null,
+        what: `cannot be read (${(error as NodeJS.ErrnoException).code ?? error})`,
+        why: 'nothing can start without its configuration',
+        instead: `copy ${example} from the package, adapt it, and name it with --config`,
+      },
+    ]);
+  }
+}
+
+function parseToml(file: string, text: string): unknown {
+  try {
+    return parse(text);
+  } catch (error) {
+    if (!(error instanceof TomlError)) throw error;
+    throw new ConfigError(file, [
+      {
+        line: error.line,
+        column: error.column,
+        // Only the first line: the others quote the file, and with it perhaps a password.
+        what: error.message.split('\n')[0]!.replace('Invalid TOML document: ', ''),
+        why: 'the file is not TOML here',
+        instead: 'write key = value, with strings in double quotes (https://toml.io)',
+      },
+    ]);
+  }
+}

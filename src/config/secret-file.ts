@@ -1,0 +1,60 @@
+import { readFileSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { type Hint, type Parsed, parsed } from './config-values.ts';
+
+/** Whether secret files are looked at while a configuration is read; tools that need no secret skip them. */
+export type FileChecks = 'check' | 'skip';
+
+/** A path to a file that only its owner may read. */
+export function secretFile(directory: string, checks: FileChecks, hint: Hint) {
+  return parsed(hint, (text) => {
+    const file = resolve(directory, text);
+    if (checks === 'skip') return { value: file };
+    const content = readSecret(file);
+    return 'value' in content ? { value: file } : content;
+  });
+}
+
+/** The text of a secret file without its line ending, checked by `check`. */
+export function secretText(directory: string, hint: Hint, check: (secret: string) => Parsed<string>) {
+  return parsed(hint, (text) => {
+    const content = readSecret(resolve(directory, text));
+    if (!('value' in content)) return content;
+    const secret = check(content.value.replace(/\r?\n$/, ''));
+    return 'value' in secret
+      ? secret
+      : { ...secret, problem: `names a file whose content ${secret.problem}` };
+  });
+}
+
+/** What is wrong with the permissions of a file that holds a secret, or null. */
+export function secretFileProblem(file: string): { problem: string; instead: string } | null {
+  const others = statSync(file).mode & 0o777;
+  if ((others & 0o077) === 0) return null;
+  const mode = others.toString(8).padStart(4, '0');
+  return { problem: `can be read by others (its mode is ${mode})`, instead: `run: chmod 600 ${file}` };
+}
+
+function readSecret(file: string): Parsed<string> {
+  try {
+    const open = secretFileProblem(file);
+    if (open !== null) return { ...open, problem: `names a file that ${open.problem}` };
+    return { value: readFileSync(file, 'utf8') };
+  } catch (error) {
+    return unreadable(file, (error as NodeJS.ErrnoException).code);
+  }
+}
+
+function unreadable(file: string, code: string | undefined): Parsed<string> {
+  switch (code) {
+    case 'ENOENT':
+      return { problem: 'names a file that does not exist' };
+    case 'EACCES':
+      return {
+        problem: 'names a file that this user may not read',
+        instead: `give it to the user that runs this: chown ${process.getuid?.() ?? 'USER'} ${file}`,
+      };
+    default:
+      return { problem: `names a file that cannot be read (${code ?? 'unknown error'})` };
+  }
+}

@@ -1,0 +1,232 @@
+import { chmodSync, copyFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { loadSidecarConfig, loadSidecarEndpoints } from '../../../src/config/load-sidecar-config.ts';
+import { configDirectory, mistakesOf } from './config-directory.ts';
+
+const pinA = 'a'.repeat(64);
+const pinB = 'b'.repeat(64);
+
+test('a configuration with a name only has the documented defaults', () => {
+  const directory = configDirectory({ 'c.toml': '[server]\nname = "irc1.example.net"\n', 'peer.key': 'k' });
+  expect(loadSidecarConfig(join(directory, 'c.toml'))).toEqual({
+    server: { name: 'irc1.example.net', casemapping: 'rfc1459' },
+    modules: { enabledModules: ['channel'] },
+    channelBurst: { enabled: true, maxBurstSize: 1000, burstTimeoutMs: 30_000 },
+    channels: { restartGraceMs: 600_000 },
+    logging: { level: 'info', format: 'auto' },
+    peers: {
+      listen: null,
+      keyFile: join(directory, 'peer.key'),
+      certificateFile: join(directory, 'peer.crt'),
+      peers: [],
+    },
+    store: { path: join(directory, 'cburst.db') },
+    api: {
+      hostSocket: join(directory, 'host.sock'),
+      opsSocket: join(directory, 'ops.sock'),
+      tcp: null,
+    },
+  });
+});
+
+test('every key is read', () => {
+  const directory = configDirectory({ 'k.pem': 'k', token: 't' });
+  const file = write(
+    directory,
+    `[server]
+name = "irc1.example.net"
+casemapping = "ascii"
+[modules]
+enabled_modules = []
+[extensions.channel_burst]
+enabled = false
+max_burst_size = 1
+burst_timeout = 600
+[channels]
+restart_grace = 0
+[logging]
+level = "debug"
+format = "json"
+[peers]
+listen = "[::]:0"
+key = "k.pem"
+certificate = "/etc/c.pem"
+[[peers.peer]]
+name = "irc2.example.net"
+address = "irc2.example.net:7100"
+pin = "sha256:${pinA.toUpperCase()}"
+[[peers.peer]]
+name = "irc3.example.net"
+pin = "sha256:${pinB}"
+[store]
+path = "state/x.db"
+[api]
+host_socket = "/run/h.sock"
+ops_socket = "o.sock"
+tcp = "127.0.0.1:7101"
+token_file = "token"
+`,
+  );
+  expect(loadSidecarConfig(file)).toEqual({
+    server: { name: 'irc1.example.net', casemapping: 'ascii' },
+    modules: { enabledModules: [] },
+    channelBurst: { enabled: false, maxBurstSize: 1, burstTimeoutMs: 600_000 },
+    channels: { restartGraceMs: 0 },
+    logging: { level: 'debug', format: 'json' },
+    peers: {
+      listen: { host: '::', port: 0 },
+      keyFile: join(directory, 'k.pem'),
+      certificateFile: '/etc/c.pem',
+      peers: [
+        { name: 'irc2.example.net', address: { host: 'irc2.example.net', port: 7100 }, pin: pinA },
+        { name: 'irc3.example.net', address: null, pin: pinB },
+      ],
+    },
+    store: { path: join(directory, 'state/x.db') },
+    api: {
+      hostSocket: '/run/h.sock',
+      opsSocket: join(directory, 'o.sock'),
+      tcp: { address: { host: '127.0.0.1', port: 7101 }, tokenFile: join(directory, 'token') },
+    },
+  });
+});
+
+describe('a mistake is told with its place, what, why and what instead', () => {
+  const head = '[server]\nname = "irc1.example.net"\n';
+  test.each([
+    ['', ['1:1: server.name is missing, it is the name of the ircd', 'write name = "irc1.example.net"']],
+    ['[server]\n', ['1:1: server.name is missing']],
+    ['[server]\nname = "a b"', ['2:8: server.name = "a b" is not a server name', 'use letters, digits']],
+    ['server = 3', ['1:10: server is not a table', 'write [server] on a line of its own']],
+    [`${head}nmae = 1`, ['3:1: unknown key nmae in [server], only known', 'did you mean name?']],
+    [`${head}[chanels]\n`, ['3:1: unknown table [chanels], only known', 'did you mean channels?']],
+    [`colour = 1\n${head}`, ['1:1: unknown key colour, only', 'known here: server, modules']],
+    [
+      `${head}casemapping = "rfc1495"`,
+      ['3:15: server.casemapping = "rfc1495" is not known', 'did you mean "rfc1459"?'],
+    ],
+    [
+      `${head}[modules]\nenabled_modules = ["chanel"]`,
+      ['4:20: modules.enabled_modules = "chanel" is not known, no module', 'did you mean "channel"?'],
+    ],
+    [
+      `${head}[modules]\nenabled_modules = "channel"`,
+      ['4:19: modules.enabled_modules = "channel" is not an array', 'write enabled_modules = ["channel"]'],
+    ],
+    [
+      `${head}[extensions.channel_burst]\nmax_burst_size = 0`,
+      [
+        '4:18: extensions.channel_burst.max_burst_size = 0 is out of range, a page of a burst has 1 to 10000 lines, write max_burst_size = 1000',
+      ],
+    ],
+    [
+      `${head}[extensions.channel_burst]\nburst_timeout = 1.5`,
+      ['4:17: extensions.channel_burst.burst_timeout = 1.5 is not a whole number'],
+    ],
+    [
+      `${head}[extensions]\nchannel_burst = { enabled = "yes" }`,
+      ['4:29: extensions.channel_burst.enabled = "yes" is not true or false'],
+    ],
+    [`${head}[peers]\nlisten = "7100"`, ['4:10: peers.listen = "7100" is not host:port']],
+    [
+      `${head}[peers.peer]\nname = "x"`,
+      ['3:1: peers.peer is not an array, there can be several of them, write [[peers.peer]]'],
+    ],
+    [
+      `${head}[peers]\nkey = "none.key"`,
+      ['4:7: peers.key = "none.key" names a file that does not exist', 'cburst keygen'],
+    ],
+    [
+      `${head}[api]\ntcp = "0.0.0.0:7101"\ntoken_file = "peer.key"`,
+      ['4:7: api.tcp = "0.0.0.0:7101" is not on loopback', 'write "127.0.0.1:7101"'],
+    ],
+    [`${head}[api]\ntcp = "127.0.0.1:1"`, ['4:7: api.tcp is set without api.token_file']],
+    [`${head}[api]\ntoken_file = "peer.key"`, ['4:14: api.token_file is set without api.tcp']],
+    [
+      `${head}[api]\nops_socket = "./host.sock"`,
+      ['4:14: api.ops_socket and api.host_socket are the same path'],
+    ],
+    [
+      `${head}[api]\nhost_socket = "/${'x'.repeat(107)}"`,
+      ['4:15: api.host_socket = "/xxx', 'is a path of 108 bytes', 'at most 107 bytes'],
+    ],
+    [`${head}[server\n`, ['3:8: illegal character in key', 'the file is not TOML here']],
+  ])('%j', (text, parts) => {
+    const directory = configDirectory({ 'peer.key': 'k' });
+    const lines = mistakesOf(directory, () => loadSidecarConfig(write(directory, text)));
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toMatch(/^c\.toml:/);
+    for (const part of parts) expect(lines[0]).toContain(part);
+  });
+});
+
+test('all mistakes are told at once, in the order of the file', () => {
+  const directory = configDirectory({ 'peer.key': 'k' });
+  const file = write(
+    directory,
+    `[server]
+name = "irc1.example.net"
+[[peers.peer]]
+name = "irc1.example.net"
+pin = "sha256:123"
+[[peers.peer]]
+name = "irc2.example.net"
+address = "irc2:7100"
+pin = "sha256:${pinA}"
+[[peers.peer]]
+name = "irc2.example.net"
+address = "irc2:0"
+pin = "SHA256:${pinA}"
+speed = 9
+[logging]
+level = "loud"
+`,
+  );
+  const places = mistakesOf(directory, () => loadSidecarConfig(file)).map((line) => line.split(', ')[0]);
+  expect(places).toEqual([
+    'c.toml:3:1: this peer has no address and [peers] has no listen',
+    'c.toml:4:8: peers.peer.name = "irc1.example.net" is this server itself',
+    'c.toml:5:7: peers.peer.pin = "sha256:123" is not a pin',
+    'c.toml:11:8: peers.peer.name = "irc2.example.net" is there twice',
+    'c.toml:12:11: peers.peer.address = "irc2:0" has port 0',
+    expect.stringMatching(/^c\.toml:13:7: peers\.peer\.pin = "SHA256:a+" is there twice$/i),
+    'c.toml:14:1: unknown key speed in [peers.peer]',
+    'c.toml:16:9: logging.level = "loud" is not known',
+  ]);
+});
+
+test('a secret file that others may read is a mistake that says how to close it', () => {
+  const directory = configDirectory({ 'peer.key': 'k' });
+  chmodSync(join(directory, 'peer.key'), 0o640);
+  const file = write(directory, '[server]\nname = "a"\n[peers]\nkey = "peer.key"\n');
+  expect(mistakesOf(directory, () => loadSidecarConfig(file))).toEqual([
+    'c.toml:4:7: peers.key = "peer.key" names a file that can be read by others (its mode is 0640), it is the private key that proves to peers who this server is, run: chmod 600 peer.key',
+  ]);
+});
+
+test('who only looks for the endpoints needs no secret', () => {
+  const directory = configDirectory({});
+  const file = write(directory, '[server]\nname = "a"\n[api]\nops_socket = "o.sock"\n');
+  expect(loadSidecarEndpoints(file).opsSocket).toBe(join(directory, 'o.sock'));
+});
+
+test('a file that is not there is told', () => {
+  expect(mistakesOf('/', () => loadSidecarConfig('/nowhere/c.toml'))[0]).toContain(
+    'nowhere/c.toml: cannot be read (ENOENT), nothing can start without its configuration, copy config/sidecar.toml',
+  );
+});
+
+test('the example is valid', () => {
+  const directory = configDirectory({ 'irc1.example.net.key.pem': 'k' });
+  copyFileSync('config/sidecar.toml', join(directory, 'c.toml'));
+  const config = loadSidecarConfig(join(directory, 'c.toml'));
+  expect(config.server.name).toBe('irc1.example.net');
+  expect(config.peers.peers).toHaveLength(1);
+});
+
+function write(directory: string, text: string): string {
+  const file = join(directory, 'c.toml');
+  writeFileSync(file, text);
+  return file;
+}
