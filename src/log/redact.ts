@@ -15,11 +15,6 @@ export const secretKeys: ReadonlySet<string> = new Set([
 /** Deeper objects are not logged: they are somebody's whole state. */
 const DEPTH_MAX = 6;
 
-/** Deeper objects are not logged: they are somebody's whole state. */
-const DEPTH_MAX = 6;
-const SECRET_KEY =
-  /^(?:join_?key|(?:send|receive)?_?pass(?:word)?|token|authorization|secret|private_?key)$/i;
-
 /**
  * A copy of what is to be logged without join keys, passwords and tokens. Defence in depth: nothing should pass them to
  * the log at all. Errors and other class instances are left to their serializers.
