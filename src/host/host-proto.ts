@@ -1,0 +1,141 @@
+import { type Casemapping, parseCasemapping } from '../core/casemapping.ts';
+import type { Field } from '../core/field.ts';
+import type {
+  HostChannelState,
+  HostEvent,
+  HostProfile,
+  HostResult,
+  HostUpdate,
+} from '../core/host-attachment.ts';
+import { channelNameProblem, isModeName } from '../core/identity.ts';
+import { displayText, type IrcText, ircBytes, ircText } from '../core/irc-text.ts';
+import type { ChannelUpdate } from '../proto-types/cburst/v1/ChannelUpdate.ts';
+import type { Field__Output } from '../proto-types/cburst/v1/Field.ts';
+import type { HostChannel__Output } from '../proto-types/cburst/v1/HostChannel.ts';
+import type { HostEvent__Output } from '../proto-types/cburst/v1/HostEvent.ts';
+import type { HostHello__Output } from '../proto-types/cburst/v1/HostHello.ts';
+import type { UpdateResult__Output } from '../proto-types/cburst/v1/UpdateResult.ts';
+import { fieldFromProto, fieldToProto } from '../rpc/field-proto.ts';
+
+/** A message of the host that makes no sense. The text says what and where; it never holds a join key. */
+export class HostMessageError extends Error {
+  override readonly name = 'HostMessageError';
+}
+
+/** A channel with more fields than this is refused: far above what any ircd's list limits allow. */
+export const CHANNEL_FIELDS_MAX = 20_000;
+
+export function profileFromProto(hello: HostHello__Output): {
+  profile: HostProfile;
+  casemapping: Casemapping;
+} {
+  const casemapping = parseCasemapping(hello.casemapping);
+  if (casemapping === null) {
+    throw new HostMessageError(
+      `hello: casemapping ${quote(hello.casemapping)} is not ascii, rfc1459 or rfc1459-strict`,
+    );
+  }
+  for (const name of [...hello.flags, ...hello.parameters, ...hello.lists]) {
+    if (!isModeName(name))
+      throw new HostMessageError(`hello: ${quote(name)} is no mode name (1 to 64 of a-z, 0-9, -)`);
+  }
+  const profile = {
+    software: hello.software.slice(0, 256),
+    observe: hello.observe,
+    flags: new Set(hello.flags),
+    parameters: new Set(hello.parameters),
+    lists: new Set(hello.lists),
+    defaults: fieldsFromProto(hello.defaults, 'hello: defaults'),
+  };
+  return { profile, casemapping };
+}
+
+export function hostChannelFromProto(message: HostChannel__Output): HostChannelState {
+  const name = channelNameFromProto(message.name);
+  const where = `channel ${displayText(name)}`;
+  if (!Number.isSafeInteger(message.created_at) || message.created_at < 0) {
+    throw new HostMessageError(`${where}: created_at is no time in Unix seconds`);
+  }
+  return {
+    name,
+    createdAt: message.created_at,
+    held: message.held,
+    members: message.members,
+    fields: fieldsFromProto(message.fields, where),
+  };
+}
+
+export function hostEventFromProto(message: HostEvent__Output): HostEvent {
+  const name = channelNameFromProto(message.channel);
+  const { sequence } = message;
+  const where = `event ${sequence} of ${displayText(name)}`;
+  switch (message.event) {
+    case 'created':
+      return { sequence, name, kind: 'created', state: hostChannelFromProto(message.created!) };
+    case 'changed':
+      return { sequence, name, kind: 'changed', fields: fieldsFromProto(message.changed!.fields, where) };
+    case 'presence':
+      return {
+        sequence,
+        name,
+        kind: 'presence',
+        held: message.presence!.held,
+        members: message.presence!.members,
+      };
+    case 'dropped':
+      return { sequence, name, kind: 'dropped' };
+    default:
+      throw new HostMessageError(`${where}: says nothing that happened`);
+  }
+}
+
+export function hostResultFromProto(message: UpdateResult__Output): HostResult {
+  const name = channelNameFromProto(message.channel);
+  const where = `result ${message.number} of ${displayText(name)}`;
+  const deviations = message.deviations.map(({ wanted, shown, reason }) => {
+    if (!wanted) throw new HostMessageError(`${where}: a deviation does not say what was wanted`);
+    const instead = shown ? fieldOf(shown, where) : null;
+    return { wanted: fieldOf(wanted, where), shown: instead, reason: reason.slice(0, 256) };
+  });
+  return { number: message.number, name, createdAt: message.created_at, deviations };
+}
+
+export function hostUpdateToProto({ number, hostSequence, name, view }: HostUpdate): ChannelUpdate {
+  const update = { number, host_sequence: hostSequence, channel: ircBytes(name) };
+  if (view === null) return { ...update, removal: {} };
+  const { id, origin, createdAt } = view.entry.document;
+  return {
+    ...update,
+    view: {
+      id,
+      origin,
+      created_at: createdAt ?? 0,
+      fields: [...view.fields.values()].map(fieldToProto),
+      remote_members: view.remoteMembers,
+    },
+  };
+}
+
+function channelNameFromProto(bytes: Uint8Array): IrcText {
+  const name = ircText(bytes);
+  const problem = channelNameProblem(name);
+  if (problem !== null) throw new HostMessageError(`channel name ${quote(name.slice(0, 64))} ${problem}`);
+  return name;
+}
+
+function fieldsFromProto(messages: readonly Field__Output[], where: string): Field[] {
+  if (messages.length > CHANNEL_FIELDS_MAX) {
+    throw new HostMessageError(`${where}: has more than ${CHANNEL_FIELDS_MAX} fields`);
+  }
+  return messages.map((message) => fieldOf(message, where));
+}
+
+function fieldOf(message: Field__Output, where: string): Field {
+  const result = fieldFromProto(message);
+  if ('problem' in result) throw new HostMessageError(`${where}: ${result.problem}`);
+  return result.field;
+}
+
+function quote(text: string): string {
+  return `"${displayText(text)}"`;
+}

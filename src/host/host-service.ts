@@ -1,0 +1,165 @@
+import { status } from '@grpc/grpc-js';
+import type { Casemapping, ChannelKey } from '../core/casemapping.ts';
+import type { Replica } from '../core/replica.ts';
+import type { AttachRequest__Output } from '../proto-types/cburst/v1/AttachRequest.ts';
+import type { HostHello__Output } from '../proto-types/cburst/v1/HostHello.ts';
+import type { HostServiceHandlers } from '../proto-types/cburst/v1/HostService.ts';
+import { HostMessageError, profileFromProto } from './host-proto.ts';
+import { type HostCall, HostStream } from './host-stream.ts';
+
+export const HOST_PROTOCOL_VERSION = 1;
+
+export interface HostServiceOptions {
+  readonly software: string;
+}
+
+export interface HostServiceDependencies {
+  readonly replica: Replica;
+  readonly submit: (run: (now: number) => void, durable?: () => void) => void;
+  /** Wall clock, Unix milliseconds. */
+  readonly now: () => number;
+  readonly events: HostServiceEvents;
+}
+
+export interface HostServiceEvents {
+  attached(software: string): void;
+  detached(reason: string): void;
+  refused(reason: string): void;
+}
+
+/** The host API: lets one host at a time attach, and a newer instance of it take over. */
+export class HostService {
+  readonly handlers: HostServiceHandlers;
+  /** Since when the host is attached or not, Unix ms. */
+  since: number;
+  readonly #options: HostServiceOptions;
+  readonly #dependencies: HostServiceDependencies;
+  #stream: HostStream | null = null;
+
+  constructor(options: HostServiceOptions, dependencies: HostServiceDependencies) {
+    this.#options = options;
+    this.#dependencies = dependencies;
+    this.since = dependencies.now();
+    this.handlers = { Attach: (call) => this.#attach(call) };
+  }
+
+  /** The attached host, once its hello was accepted. */
+  get stream(): HostStream | null {
+    return this.#stream;
+  }
+
+  viewsChanged(keys: ReadonlySet<ChannelKey>): void {
+    this.#stream?.viewsChanged(keys);
+  }
+
+  stop(): void {
+    this.#stream?.end(status.UNAVAILABLE, 'the sidecar stops: attach again later');
+  }
+
+  #attach(call: HostCall): void {
+    let stream: HostStream | null = null;
+    call.on('data', (message: AttachRequest__Output) => {
+      if (stream !== null) stream.message(message);
+      else stream = this.#greet(call, message);
+    });
+    call.on('end', () => call.end());
+    // A stream that fails on its way (the host's process died) also closes: handled there.
+    call.on('error', () => {});
+    const gone = () => {
+      if (stream === null) return;
+      stream.closed();
+      this.#detached(stream, 'the host closed its stream');
+    };
+    call.on('cancelled', gone);
+    call.on('close', gone);
+    call.on('end', gone);
+  }
+
+  /** Accepts the hello, or ends the stream and returns null. */
+  #greet(call: HostCall, message: AttachRequest__Output): HostStream | null {
+    const refusal = this.#refusal(message);
+    if (refusal !== null) {
+      this.#dependencies.events.refused(refusal.details);
+      call.emit('error', refusal);
+      return null;
+    }
+    const hello = message.hello!;
+    if (this.#stream !== null) {
+      const old = this.#stream;
+      old.end(status.ABORTED, 'a newer instance of the host took over');
+      this.#detached(old, 'a newer instance took over');
+    }
+    const { profile } = profileFromProto(hello);
+    const { replica, submit, events, now } = this.#dependencies;
+    const attached = () => {
+      this.since = now();
+      events.attached(profile.software);
+    };
+    const stream = new HostStream(call, hello.instance, profile, { replica, submit, attached });
+    this.#stream = stream;
+    // After the work of the stream before, so that the incarnation is the last one stored.
+    submit(
+      () => {},
+      () => {
+        if (this.#stream !== stream) return;
+        call.write({
+          welcome: {
+            protocol_version: HOST_PROTOCOL_VERSION,
+            software: this.#options.software,
+            previous_incarnation: replica.host.incarnation,
+            casemapping: replica.casemapping,
+          },
+        });
+      },
+    );
+    return stream;
+  }
+
+  #refusal(message: AttachRequest__Output): { code: number; details: string } | null {
+    if (message.message !== 'hello') {
+      return { code: status.INVALID_ARGUMENT, details: 'the first message on the stream must be the hello' };
+    }
+    const hello = message.hello!;
+    const { server } = this.#dependencies.replica;
+    const failed = (details: string) => ({ code: status.FAILED_PRECONDITION, details });
+    if (hello.protocol_version !== HOST_PROTOCOL_VERSION) {
+      return failed(
+        `hello: protocol version ${hello.protocol_version} is not ${HOST_PROTOCOL_VERSION}: use a host and a sidecar of one release`,
+      );
+    }
+    if (hello.server_name !== server) {
+      return failed(
+        `hello: this sidecar belongs to ${server}, not to ${hello.server_name}: correct [server] name here or the ircd's name`,
+      );
+    }
+    const casemapping = this.#casemappingProblem(hello);
+    if (casemapping !== null) return casemapping;
+    const present = this.#stream;
+    if (present !== null && present.instance > hello.instance) {
+      return { code: status.ALREADY_EXISTS, details: 'a newer instance of this host is attached' };
+    }
+    return null;
+  }
+
+  #casemappingProblem(hello: HostHello__Output): { code: number; details: string } | null {
+    try {
+      const { casemapping } = profileFromProto(hello);
+      const network: Casemapping = this.#dependencies.replica.casemapping;
+      if (casemapping === network) return null;
+      return {
+        code: status.FAILED_PRECONDITION,
+        details: `hello: the host folds names by ${casemapping}, the network by ${network}: change the ircd's option (InspIRCd: <options casemapping="${network}">) or [server] casemapping of every sidecar`,
+      };
+    } catch (error) {
+      if (!(error instanceof HostMessageError)) throw error;
+      return { code: status.INVALID_ARGUMENT, details: error.message };
+    }
+  }
+
+  #detached(stream: HostStream, reason: string): void {
+    if (this.#stream !== stream) return;
+    this.#stream = null;
+    this.since = this.#dependencies.now();
+    this.#dependencies.events.detached(reason);
+  }
+}

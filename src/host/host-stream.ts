@@ -1,0 +1,231 @@
+import { type ServerDuplexStream, status } from '@grpc/grpc-js';
+import type { ChannelKey } from '../core/casemapping.ts';
+import {
+  HostAttachment,
+  type HostChannelState,
+  type HostEvent,
+  type HostProfile,
+  type HostResult,
+} from '../core/host-attachment.ts';
+import { displayText } from '../core/irc-text.ts';
+import type { Replica } from '../core/replica.ts';
+import type { AttachRequest__Output } from '../proto-types/cburst/v1/AttachRequest.ts';
+import type { AttachResponse } from '../proto-types/cburst/v1/AttachResponse.ts';
+import type { ChannelUpdate } from '../proto-types/cburst/v1/ChannelUpdate.ts';
+import {
+  HostMessageError,
+  hostChannelFromProto,
+  hostEventFromProto,
+  hostResultFromProto,
+  hostUpdateToProto,
+} from './host-proto.ts';
+
+export type HostCall = ServerDuplexStream<AttachRequest__Output, AttachResponse>;
+
+/** Updates without a result: bounds what a slow host makes us hold. */
+export const UPDATES_IN_FLIGHT_MAX = 2000;
+/** A batch is closed at so many updates or bytes (the API's bound is 1 MiB). */
+const BATCH_UPDATES_MAX = 200;
+const BATCH_BYTES_MAX = 512 * 1024;
+/** A snapshot is applied as a whole, so it is held until its end. */
+const SNAPSHOT_CHANNELS_MAX = 1_000_000;
+
+export interface HostStreamDependencies {
+  readonly replica: Replica;
+  readonly submit: (run: (now: number) => void, durable?: () => void) => void;
+  /** The snapshot has been taken. */
+  readonly attached: () => void;
+}
+
+/**
+ * One attached host after its hello. Everything it says is applied in a transaction and acknowledged after it; a snapshot
+ * is applied in one, so that a crash in the middle cannot leave half of it as what the host showed.
+ */
+export class HostStream {
+  readonly instance: number;
+  readonly profile: HostProfile;
+  readonly #call: HostCall;
+  readonly #dependencies: HostStreamDependencies;
+  readonly #attachment: HostAttachment;
+  #snapshot: { incarnation: string; channels: HostChannelState[] } | null = null;
+  #blocked = false;
+  #ended = false;
+
+  constructor(call: HostCall, instance: number, profile: HostProfile, dependencies: HostStreamDependencies) {
+    this.#call = call;
+    this.instance = instance;
+    this.profile = profile;
+    this.#dependencies = dependencies;
+    this.#attachment = new HostAttachment(dependencies.replica, profile);
+    call.on('drain', () => {
+      this.#blocked = false;
+      this.pump();
+    });
+  }
+
+  get attachment(): HostAttachment {
+    return this.#attachment;
+  }
+
+  /** A message after the hello. */
+  message(message: AttachRequest__Output): void {
+    if (this.#ended) return;
+    try {
+      this.#handle(message);
+    } catch (error) {
+      if (!(error instanceof HostMessageError)) throw error;
+      this.end(status.INVALID_ARGUMENT, error.message);
+    }
+  }
+
+  /** Views may have changed. */
+  viewsChanged(keys: ReadonlySet<ChannelKey>): void {
+    this.#attachment.viewsChanged(keys);
+    this.pump();
+  }
+
+  /** Sends the updates that the host needs, as far as it keeps up. */
+  pump(): void {
+    while (!this.#ended && !this.#blocked) {
+      const room = UPDATES_IN_FLIGHT_MAX - this.#attachment.counts.inFlight;
+      const updates = this.#attachment.nextUpdates(Math.min(room, BATCH_UPDATES_MAX));
+      if (updates.length === 0) return;
+      this.#sendUpdates(updates.map(hostUpdateToProto));
+    }
+  }
+
+  /** Asks for a snapshot. */
+  resync(): void {
+    this.#write({ resync: {} });
+  }
+
+  end(code: number, details: string): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#call.emit('error', { code, details });
+  }
+
+  /** The host went away by itself. */
+  closed(): void {
+    this.#ended = true;
+  }
+
+  #handle({ message, ...parts }: AttachRequest__Output): void {
+    if (message === 'snapshot_begin') this.#beginSnapshot(parts.snapshot_begin!.incarnation);
+    else if (message === 'snapshot') this.#collect(parts.snapshot!.channels.map(hostChannelFromProto));
+    else if (message === 'snapshot_end') this.#endSnapshot(parts.snapshot_end!.channel_count);
+    else if (message === 'events') this.#events(parts.events!.events.map(hostEventFromProto));
+    else if (message === 'results') this.#results(parts.results!.results.map(hostResultFromProto));
+    else if (message === 'hello') throw new HostMessageError('a second hello came on one stream');
+    else throw new HostMessageError('a message came that holds nothing this version knows');
+  }
+
+  #events(events: readonly HostEvent[]): void {
+    this.#submit((now) => {
+      for (const event of events) {
+        const problem = this.#attachment.event(event, now);
+        if (problem === null) continue;
+        this.end(
+          status.INVALID_ARGUMENT,
+          `event ${event.sequence} of ${displayText(event.name)}: ${problem}`,
+        );
+        return;
+      }
+    }, true);
+  }
+
+  #results(results: readonly HostResult[]): void {
+    this.#submit(() => {
+      for (const result of results) this.#attachment.result(result);
+    }, false);
+  }
+
+  #beginSnapshot(incarnation: string): void {
+    if (incarnation.length < 1 || incarnation.length > 256) {
+      throw new HostMessageError('snapshot_begin: incarnation is not 1 to 256 bytes long');
+    }
+    this.#snapshot = { incarnation, channels: [] };
+  }
+
+  #collect(channels: HostChannelState[]): void {
+    if (this.#snapshot === null) throw new HostMessageError('a snapshot batch came before snapshot_begin');
+    if (this.#snapshot.channels.length + channels.length > SNAPSHOT_CHANNELS_MAX) {
+      throw new HostMessageError(`the snapshot has more than ${SNAPSHOT_CHANNELS_MAX} channels`);
+    }
+    for (const channel of channels) this.#snapshot.channels.push(channel);
+  }
+
+  #endSnapshot(count: number): void {
+    const snapshot = this.#snapshot;
+    if (snapshot === null) throw new HostMessageError('snapshot_end came before snapshot_begin');
+    this.#snapshot = null;
+    const { incarnation, channels } = snapshot;
+    if (channels.length !== count) {
+      throw new HostMessageError(`snapshot_end says ${count} channels, ${channels.length} came`);
+    }
+    const { replica } = this.#dependencies;
+    const keys = new Set(channels.map(({ name }) => replica.key(name)));
+    if (keys.size !== channels.length) throw new HostMessageError('the snapshot names a channel twice');
+    this.#submit((now) => {
+      this.#attachment.beginSnapshot(incarnation);
+      for (const channel of channels) this.#attachment.snapshotChannel(channel, now);
+      this.#attachment.endSnapshot(now);
+      this.#dependencies.attached();
+    }, false);
+  }
+
+  /** Applies `run` in a transaction of its turn, unless the stream ended before; then sends what follows from it. */
+  #submit(run: (now: number) => void, acknowledge: boolean): void {
+    this.#dependencies.submit(
+      (now) => {
+        if (!this.#ended) run(now);
+      },
+      () => {
+        if (acknowledge) this.#write({ acknowledgement: { sequence: this.#attachment.lastEvent } });
+        this.pump();
+      },
+    );
+  }
+
+  #sendUpdates(updates: ChannelUpdate[]): void {
+    let batch: ChannelUpdate[] = [];
+    let bytes = 0;
+    for (const update of updates) {
+      const size = estimateBytes(update);
+      if (batch.length > 0 && bytes + size > BATCH_BYTES_MAX) {
+        this.#write({ updates: { updates: batch } });
+        batch = [];
+        bytes = 0;
+      }
+      batch.push(update);
+      bytes += size;
+    }
+    this.#write({ updates: { updates: batch } });
+  }
+
+  #write(message: AttachResponse): void {
+    if (!this.#ended && !this.#call.write(message)) this.#blocked = true;
+  }
+}
+
+/** An upper estimate of the encoded size, near enough to keep batches under their bound. */
+function estimateBytes(update: ChannelUpdate): number {
+  let bytes = 400;
+  for (const { topic, entry, join_key, parameter, flag } of update.view?.fields ?? []) {
+    bytes +=
+      32 +
+      length(topic?.value?.text) +
+      length(topic?.value?.setter) +
+      length(entry?.mask) +
+      length(entry?.setter);
+    bytes +=
+      length(join_key?.value) +
+      length(parameter?.value) +
+      length(flag?.name ?? parameter?.name ?? entry?.list);
+  }
+  return bytes;
+}
+
+function length(value: { length: number } | string | null | undefined): number {
+  return value?.length ?? 0;
+}

@@ -1,0 +1,321 @@
+import type { FieldKey } from '../core/field.ts';
+import type { ChannelId, ServerName } from '../core/identity.ts';
+import type { LineProblem } from '../wire/line-problem.ts';
+import {
+  type ByeCode,
+  type ControlMessage,
+  decodeMessage,
+  encodeMessage,
+  type SessionMessage,
+} from '../wire/session-message.ts';
+import type { PeerLink } from './peer-link.ts';
+import { SessionReceiver } from './session-receiver.ts';
+import { SessionSender } from './session-sender.ts';
+import type { SessionServer } from './session-server.ts';
+
+export const PROTOCOL_VERSION = 1;
+
+/** What this version can do beyond the seed's lines. */
+export const CAPABILITIES = ['stamps'] as const;
+
+export const HELLO_TIMEOUT_MS = 10_000;
+export const PING_INTERVAL_MS = 30_000;
+export const SILENCE_MAX_MS = 90_000;
+/** How long a link that seems to be replaced may stay silent before it gives way. */
+export const PROBE_MS = 5_000;
+
+export interface PeerSessionOptions {
+  readonly pageSize: number;
+  readonly burstTimeoutMs: number;
+}
+
+export interface PeerSessionEvents {
+  /** The peer said hello and nothing is wrong with it. False: another link to it is kept; the session closes itself. */
+  accepted(session: PeerSession): boolean;
+  /** The peer's hello was refused, by this side. */
+  refused(session: PeerSession, code: ByeCode, reason: string): void;
+  rejected(session: PeerSession, page: number, line: number, problem: LineProblem): void;
+  notAccepted(session: PeerSession, message: Extract<SessionMessage, { verb: 'NAK' }>): void;
+  burstEnded(session: PeerSession, documents: number): void;
+  /** Once, whatever ended it. */
+  closed(session: PeerSession, reason: string): void;
+}
+
+type Hello = Extract<SessionMessage, { verb: 'HELLO' }>;
+
+/**
+ * The conversation with one peer over one link, from hello to bye. It reads no clock and owns no timer: the caller passes
+ * the time and calls `tick` every second or so.
+ *
+ * A link counts as up only when the peer's hello was accepted: after TLS 1.3 a client believes in a connection that the
+ * server is about to refuse.
+ */
+export class PeerSession {
+  readonly link: PeerLink;
+  readonly #server: SessionServer;
+  readonly #options: PeerSessionOptions;
+  readonly #events: PeerSessionEvents;
+  readonly #now: () => number;
+  readonly #startedAt: number;
+  #hello: Hello | null = null;
+  #sender: SessionSender | null = null;
+  #receiver: SessionReceiver | null = null;
+  #resumed = false;
+  #heardAt: number;
+  #pingedAt = 0;
+  #probeUntil: number | null = null;
+  #closing: string | null = null;
+  #closed = false;
+  latencyUs = 0;
+  rejectedLines = 0;
+
+  constructor(
+    link: PeerLink,
+    server: SessionServer,
+    options: PeerSessionOptions,
+    events: PeerSessionEvents,
+    now: () => number,
+  ) {
+    this.link = link;
+    this.#server = server;
+    this.#options = options;
+    this.#events = events;
+    this.#now = now;
+    this.#startedAt = now();
+    this.#heardAt = this.#startedAt;
+  }
+
+  get peer(): ServerName {
+    return this.link.peer;
+  }
+
+  /** What the peer said of itself, once it did. */
+  get hello(): Hello | null {
+    return this.#hello;
+  }
+
+  /** Capabilities that both sides have. */
+  get capabilities(): string[] {
+    return CAPABILITIES.filter((capability) => this.#hello?.capabilities.includes(capability));
+  }
+
+  /** Both bursts are done. */
+  get live(): boolean {
+    return this.#sender?.live === true && this.#receiver?.live === true;
+  }
+
+  get dirty(): boolean {
+    return this.#receiver?.dirty === true;
+  }
+
+  get waiting(): number {
+    return this.#sender?.waiting ?? 0;
+  }
+
+  start(): void {
+    this.link.open({
+      line: (line) => this.#line(line),
+      drain: () => this.#drained(),
+      closed: (reason) => this.#linkClosed(reason),
+    });
+    this.#send({
+      verb: 'HELLO',
+      version: PROTOCOL_VERSION,
+      server: this.#server.name,
+      casemapping: this.#server.casemapping,
+      epoch: this.#server.epoch,
+      software: this.#server.software,
+      capabilities: CAPABILITIES,
+      peers: this.#server.linkedPeers(),
+    });
+  }
+
+  /** Tells the peer of a change, with the next `flush`. */
+  changed(id: ChannelId, keys: ReadonlySet<FieldKey> | null): void {
+    this.#sender?.changed(id, keys);
+  }
+
+  flush(): void {
+    if (!this.#closed) this.#sender?.pump(this.#now());
+  }
+
+  /** Another link to the same peer has come: this one has to show soon that it is alive. */
+  probe(): void {
+    this.#probeUntil ??= this.#now() + PROBE_MS;
+    this.#ping();
+  }
+
+  tick(): void {
+    if (this.#closed) return;
+    const now = this.#now();
+    const silence = now - this.#heardAt;
+    const oldestPage = this.#sender?.oldestPage() ?? null;
+    if (this.#hello === null && now - this.#startedAt > HELLO_TIMEOUT_MS) {
+      this.end('timeout', 'no hello came');
+    } else if (silence > SILENCE_MAX_MS || (this.#probeUntil !== null && now > this.#probeUntil)) {
+      this.end('timeout', `nothing came for ${Math.round(silence / 1000)} s`);
+    } else if (oldestPage !== null && now - oldestPage > this.#options.burstTimeoutMs) {
+      this.end(
+        'timeout',
+        `a page was not acknowledged within burst_timeout (${this.#options.burstTimeoutMs / 1000} s)`,
+      );
+    } else {
+      if (now - this.#pingedAt >= PING_INTERVAL_MS) this.#ping();
+      this.#sender?.tellSequence(now);
+    }
+  }
+
+  /** Says why and closes. */
+  end(code: ByeCode, reason: string): void {
+    if (this.#closing !== null) return;
+    this.#closing = `${code}: ${reason}`;
+    this.#send({ verb: 'BYE', code, reason });
+    this.link.close(this.#closing);
+  }
+
+  #line(line: string): void {
+    if (this.#closing !== null) return;
+    this.#heardAt = this.#now();
+    this.#probeUntil = null;
+    const decoded = decodeMessage(line, this.#server.casemapping);
+    const problem =
+      'problem' in decoded
+        ? this.#badLine(decoded.problem, line.length)
+        : this.#message(decoded, line.length);
+    if (problem !== null) this.end('protocol', problem);
+  }
+
+  #badLine(problem: LineProblem, bytes: number): string | null {
+    if (this.#receiver === null) return `the first line must be a HELLO: ${problem.reason}`;
+    return this.#receiver.badLine(problem, bytes);
+  }
+
+  /** Returns what ends the session, or null. */
+  #message(message: SessionMessage, bytes: number): string | null {
+    if (message.verb === 'BYE') {
+      this.#closing = `the peer ended the link: ${message.code}: ${message.reason}`;
+      this.link.close(this.#closing);
+      return null;
+    }
+    if (message.verb === 'HELLO') return this.#greeted(message);
+    const receiver = this.#receiver;
+    if (receiver === null) return `${message.verb} came before HELLO`;
+    switch (message.verb) {
+      case 'CBURST':
+        return receiver.document(message.message, bytes);
+      case 'BURST':
+      case 'PAGE':
+      case 'EOB':
+        return receiver.control(message);
+      case 'PING':
+        this.#send({ verb: 'PONG', token: message.token });
+        return null;
+      case 'PONG':
+        this.latencyUs = Math.max(1, Math.round((this.#now() - this.#pingedAt) * 1000));
+        return null;
+      case 'NAK':
+        this.#events.notAccepted(this, message);
+        return null;
+      default:
+        return this.#toSender(message);
+    }
+  }
+
+  #toSender(message: Extract<SessionMessage, { verb: 'RESUME' | 'ACK' | 'REQUEST' }>): string | null {
+    const sender = this.#sender!;
+    const now = this.#now();
+    if (message.verb === 'RESUME') {
+      if (this.#resumed) return 'RESUME came twice';
+      this.#resumed = true;
+      const known = message.epoch === this.#server.epoch && message.sequence <= this.#server.sequence();
+      sender.begin(known ? message.sequence : 0, now);
+      return null;
+    }
+    if (!this.#resumed) return `${message.verb} came before RESUME`;
+    if (message.verb === 'REQUEST') {
+      if (message.channelId === null) sender.begin(0, now);
+      else sender.changed(message.channelId, null);
+    } else {
+      const problem = sender.acknowledged(message.number);
+      if (problem !== null) return problem;
+    }
+    sender.pump(now);
+    return null;
+  }
+
+  #greeted(hello: Hello): string | null {
+    if (this.#hello !== null) return 'HELLO came twice';
+    const refusal = this.#refusal(hello);
+    if (refusal !== null) {
+      this.#events.refused(this, refusal.code, refusal.reason);
+      this.end(refusal.code, refusal.reason);
+      return null;
+    }
+    this.#hello = hello;
+    if (!this.#events.accepted(this)) return null;
+    const stamps = this.capabilities.includes('stamps');
+    this.#sender = new SessionSender(this.link, this.#server, { pageSize: this.#options.pageSize, stamps });
+    this.#receiver = new SessionReceiver(this.#server, hello.epoch, {
+      send: (message) => this.#send(message),
+      rejected: (page, line, problem) => {
+        this.rejectedLines++;
+        this.#events.rejected(this, page, line, problem);
+      },
+      burstEnded: (documents) => this.#events.burstEnded(this, documents),
+    });
+    const cursor = this.#server.cursor();
+    const known = cursor?.epoch === hello.epoch ? cursor : null;
+    this.#send({ verb: 'RESUME', epoch: known?.epoch ?? null, sequence: known?.sequence ?? 0 });
+    this.#ping();
+    return null;
+  }
+
+  #refusal(hello: Hello): { code: ByeCode; reason: string } | null {
+    const { name, casemapping } = this.#server;
+    if (hello.version !== PROTOCOL_VERSION) {
+      return {
+        code: 'version',
+        reason: `${hello.server} speaks version ${hello.version}, ${name} speaks ${PROTOCOL_VERSION}: upgrade the older one`,
+      };
+    }
+    if (hello.server === name) {
+      return {
+        code: 'self',
+        reason: `the peer says it is ${name}, as this server is: each needs a [server] name of its own`,
+      };
+    }
+    if (hello.server !== this.link.peer) {
+      return {
+        code: 'name',
+        reason: `the certificate is ${this.link.peer}'s, the hello says ${hello.server}: correct [server] name there or the pin here`,
+      };
+    }
+    if (hello.casemapping !== casemapping) {
+      return {
+        code: 'casemapping',
+        reason: `${hello.server} folds names by ${hello.casemapping}, ${name} by ${casemapping}: a network has one [server] casemapping`,
+      };
+    }
+    return null;
+  }
+
+  #ping(): void {
+    this.#pingedAt = this.#now();
+    this.#send({ verb: 'PING', token: String(Math.floor(this.#pingedAt)) });
+  }
+
+  #drained(): void {
+    this.#sender?.drained();
+    this.flush();
+  }
+
+  #linkClosed(reason: string): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#events.closed(this, this.#closing ?? reason);
+  }
+
+  #send(message: ControlMessage): void {
+    if (!this.#closed) this.link.write([encodeMessage(message)]);
+  }
+}

@@ -1,0 +1,82 @@
+import type { Casemapping } from '../core/casemapping.ts';
+import { channelKey } from '../core/casemapping.ts';
+import type { ChannelEntry, Presence } from '../core/channel-table.ts';
+import { parseServerName, type ServerName } from '../core/identity.ts';
+import { ircBytes, ircText } from '../core/irc-text.ts';
+import { decodeDocument, encodeDocument } from '../wire/document-line.ts';
+
+/** Where channel documents are: by id. */
+export const ENTRY_SPACE = 'channel';
+
+/** `[server, members, graceUntil]`; who was reachable is not stored: after a start nobody is. */
+type HolderRecord = [string, number, number | null];
+
+interface EntryHeader {
+  readonly sequence: number;
+  readonly left: boolean;
+  readonly holders: readonly HolderRecord[];
+}
+
+/**
+ * A channel as it is stored: a line of JSON with what only this server knows of it, then the document as a CBURST line
+ * with all its stamps.
+ */
+export function encodeEntry(entry: ChannelEntry): Uint8Array {
+  const holders = [...entry.holders].map(
+    ([server, { members, graceUntil }]): HolderRecord => [server, members, graceUntil],
+  );
+  const header: EntryHeader = { sequence: entry.sequence, left: entry.left, holders };
+  const part = entry.document;
+  const [line] = encodeDocument(
+    { part, members: null },
+    { stamps: true, lineBytesMax: Number.POSITIVE_INFINITY },
+  );
+  return ircBytes(`${JSON.stringify(header)}\n${line}`);
+}
+
+/** The inverse; or what is wrong with the record. `self` is reachable, everybody else is not until a link confirms it. */
+export function decodeEntry(
+  value: Uint8Array,
+  self: ServerName,
+  casemapping: Casemapping,
+): { entry: ChannelEntry } | { problem: string } {
+  const text = ircText(value);
+  const end = text.indexOf('\n');
+  const header = parseHeader(text.slice(0, end));
+  if (header === null) return { problem: 'the header is not what this version writes' };
+  const decoded = decodeDocument(text.slice(end + 1), casemapping);
+  if ('problem' in decoded) return { problem: decoded.problem.reason };
+  const { part } = decoded.message;
+  const holders = new Map<ServerName, Presence>();
+  for (const [name, members, graceUntil] of header.holders) {
+    const server = parseServerName(name);
+    if (server === null) return { problem: 'a holder has no valid server name' };
+    holders.set(server, { members, graceUntil, reachable: server === self });
+  }
+  const document = { ...part, registers: new Map(part.registers), unknown: new Map(part.unknown) };
+  const { sequence, left } = header;
+  return { entry: { key: channelKey(casemapping, part.name), document, holders, sequence, left } };
+}
+
+function parseHeader(text: string): EntryHeader | null {
+  try {
+    const header = JSON.parse(text) as EntryHeader;
+    const valid =
+      Number.isSafeInteger(header.sequence) &&
+      typeof header.left === 'boolean' &&
+      Array.isArray(header.holders);
+    return valid && header.holders.every(isHolderRecord) ? header : null;
+  } catch {
+    return null;
+  }
+}
+
+function isHolderRecord(record: unknown): record is HolderRecord {
+  if (!Array.isArray(record) || record.length !== 3) return false;
+  const [server, members, graceUntil] = record;
+  return (
+    typeof server === 'string' &&
+    Number.isSafeInteger(members) &&
+    (graceUntil === null || Number.isSafeInteger(graceUntil))
+  );
+}
