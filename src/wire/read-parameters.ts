@@ -1,4 +1,4 @@
-import { type EntryMark, type Field, LIMIT_MAX } from '../core/field.ts';
+import { type EntryMark, type Field, isSet, LIMIT_MAX } from '../core/field.ts';
 import type { IrcText } from '../core/irc-text.ts';
 import type { LineCursor } from './line-cursor.ts';
 import { flagName } from './mode-letters.ts';
@@ -27,8 +27,9 @@ export interface Parameters {
 export function readParameters(cursor: LineCursor): Parameters {
   const draft = newDraft();
   while (cursor.next()) readParameter(cursor, draft);
-  for (const slot of draft.required) {
-    if (!draft.seen.has(slot)) cursor.fail('missing-parameter', `+modes has a letter without its ${slot}`);
+  for (const kind of draft.promised) {
+    if (!draft.fields.some((field) => field.kind === kind && isSet(field)))
+      cursor.fail('missing-parameter', `+modes has the letter of the ${kind} and the line has no ${kind}`);
   }
   for (const [prefix, marks] of draft.marks) applyMarks(cursor, draft, prefix, marks);
   return draft;
@@ -42,8 +43,8 @@ export function startsParameters(word: string): boolean {
 interface Draft extends Parameters {
   /** What was read, by parameter; a parameter and its negation are one (`KEY`, `NOKEY`). */
   readonly seen: Set<string>;
-  /** Parameters that a mode letter promised. */
-  readonly required: Set<string>;
+  /** The kinds of the fields that a mode letter promised. */
+  readonly promised: Set<Field['kind']>;
   /** Where in `fields` the entries of each `<prefix>MASKS` are. */
   readonly entries: Map<string, { start: number; count: number }>;
   readonly marks: Map<string, readonly string[]>;
@@ -57,7 +58,7 @@ function newDraft(): Draft {
     splitBorn: false,
     unknown: new Map(),
     seen: new Set(),
-    required: new Set(),
+    promised: new Set(),
     entries: new Map(),
     marks: new Map(),
   };
@@ -144,8 +145,8 @@ function readLetters(cursor: LineCursor, draft: Draft, word: string): void {
   for (const letter of word.slice(1)) {
     const name = flagName(letter);
     if (name !== null) draft.fields.push({ kind: 'flag', name, set });
-    else if (set && letter === 'k') draft.required.add('KEY');
-    else if (set && letter === 'l') draft.required.add('LIMIT');
+    else if (set && letter === 'k') draft.promised.add('join-key');
+    else if (set && letter === 'l') draft.promised.add('limit');
     else cursor.fail('bad-mode', 'a mode letter is no flag');
   }
 }

@@ -1,0 +1,93 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { type Field, fieldKey } from '../../../src/core/field.ts';
+import { parseStamp } from '../../../src/core/stamp.ts';
+import { type DocumentMessage, decodeDocument, encodeDocument } from '../../../src/wire/document-line.ts';
+import { lineBytesMax } from '../../../src/wire/line-bytes.ts';
+
+const vectors: Vector[] = JSON.parse(
+  readFileSync(new URL('../../vectors/document-lines.json', import.meta.url), 'utf8'),
+);
+
+test.each(vectors.filter((vector) => vector.means))('$name', ({ line, means, canonical, plain }) => {
+  const message = messageOf(means!);
+  expect(decodeDocument(line, 'rfc1459')).toEqual({ message });
+  if (canonical !== false) expect(encodeDocument(message, { stamps: true, lineBytesMax })).toEqual([line]);
+  if (plain) expect(encodeDocument(message, { stamps: false, lineBytesMax })).toEqual([line]);
+});
+
+test.each(vectors.filter((vector) => vector.problem))('rejected: $name', ({ line, problem, channelId }) => {
+  expect(decodeDocument(line, 'rfc1459')).toEqual({
+    problem: { code: problem, reason: expect.stringMatching(/^[ -~]{1,512}$/), channelId },
+  });
+});
+
+test('masks are one entry or two as the casemapping folds them', () => {
+  const line = `${head} BANMASKS "[!*@*,{!*@*"`;
+  const sizes = (['rfc1459', 'ascii'] as const).map((casemapping) => {
+    const decoded = decodeDocument(line, casemapping);
+    return 'message' in decoded ? decoded.message.part.registers.size : decoded.problem;
+  });
+  expect(sizes).toEqual([1, 2]);
+});
+
+test('the plain form leaves out stamps and what is unset', () => {
+  const decoded = decodeDocument(`${head} NOTOPIC +n -t NOKEY UNBANMASKS "a!*@*" STAMPS 1`, 'ascii');
+  const message = 'message' in decoded ? decoded.message : undefined;
+  expect(encodeDocument(message!, { stamps: false, lineBytesMax })).toEqual([`${head} NOTOPIC +n`]);
+});
+
+test('a channel with a topic of 60 bytes, +nt, three bans and one stamp stays below 317 bytes', () => {
+  const topic = 'x'.repeat(60);
+  const line =
+    `CBURST #general 123e4567-e89b-12d3-a456-426614174000 server1.example.com 2024-01-01T12:00:00Z ` +
+    `TOPIC "${topic}" admin!admin@server1.example.com 2024-01-01T12:30:00Z +nt ` +
+    `BANMASKS "*!*@spammer.com,*!*@baduser.net,*!*@third.example" MEMBERS 5 STAMPS lqulqneo`;
+  const decoded = decodeDocument(line, 'ascii');
+  expect('message' in decoded && encodeDocument(decoded.message, { stamps: true, lineBytesMax })).toEqual([
+    line,
+  ]);
+  expect(line.length).toBeLessThan(317);
+});
+
+test('a line limit in which a register may not fit is a mistake of the caller', () => {
+  const decoded = decodeDocument(head, 'ascii');
+  const message = 'message' in decoded ? decoded.message : undefined;
+  expect(() => encodeDocument(message!, { stamps: true, lineBytesMax: 512 })).toThrow('512');
+});
+
+const head = 'CBURST #c 123e4567-e89b-12d3-a456-426614174000 server1.example.com 2024-01-01T12:00:00Z';
+
+/** A line and what it means, or why it is rejected; strings are byte strings. */
+interface Vector {
+  readonly name: string;
+  readonly line: string;
+  /** False: the encoder writes the same in another way. */
+  readonly canonical?: boolean;
+  /** True: the plain form is the same. */
+  readonly plain?: boolean;
+  readonly means?: Meaning;
+  readonly problem?: string;
+  readonly channelId?: string | null;
+}
+
+interface Meaning extends Omit<DocumentMessage['part'], 'registers' | 'unknown' | 'name' | 'origin'> {
+  readonly channel: DocumentMessage['part']['name'];
+  readonly server: DocumentMessage['part']['origin'];
+  readonly members: number | null;
+  readonly registers: readonly { readonly field: Field; readonly stamp: string }[];
+  readonly unknown: Readonly<Record<string, string>>;
+}
+
+function messageOf({ channel, server, members, registers, unknown, ...identity }: Meaning): DocumentMessage {
+  const part = {
+    ...identity,
+    name: channel,
+    origin: server,
+    registers: new Map(
+      registers.map(({ field, stamp }) => [fieldKey('rfc1459', field), { field, stamp: parseStamp(stamp)! }]),
+    ),
+    unknown: new Map(Object.entries(unknown)),
+  };
+  return { part, members };
+}
