@@ -54,7 +54,8 @@ class SqliteStore implements Store {
       const live: StoreRecord[] = [];
       for (const { id, body } of this.#statements.allPages.iterate()) {
         for (const record of decodePage(body).records) {
-          if (this.#index.isLive(id, record)) live.push(record);
+          const { space, key, value } = record;
+          if (this.#index.isLive(id, record)) live.push({ space, key, value });
         }
       }
       if (live.length !== this.#index.size) throw damagedSinceOpen(this.#path);
