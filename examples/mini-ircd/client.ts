@@ -70,7 +70,7 @@ export class Client {
     if (this.#gone) return;
     this.send(`ERROR :${reason}`);
     this.#gone = true;
-    this.#socket.end();
+    this.#socket.destroySoon();
     this.#events.onGone(this, reason);
   }
 
@@ -87,9 +87,8 @@ export class Client {
   }
 
   #onSilence(): void {
-    if (this.#pinged || this.#gone) {
+    if (this.#pinged) {
       this.close('Ping timeout');
-      this.#socket.destroy();
       return;
     }
     this.#pinged = true;
