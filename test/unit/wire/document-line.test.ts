@@ -31,6 +31,17 @@ test('masks are one entry or two as the casemapping folds them', () => {
   expect(sizes).toEqual([1, 2]);
 });
 
+test('a line is read up to its limit', () => {
+  const overhead = `${head} BANMASKS ""`.length;
+  const lineOf = (bytes: number) =>
+    `${head} BANMASKS "${'a,'.repeat(bytes).slice(0, bytes - overhead - 2)}bb"`;
+  expect(lineOf(lineBytesMax)).toHaveLength(lineBytesMax);
+  expect(decodeDocument(lineOf(lineBytesMax), 'ascii')).toHaveProperty('message');
+  expect(decodeDocument(lineOf(lineBytesMax + 1), 'ascii')).toMatchObject({
+    problem: { code: 'too-long', channelId: null },
+  });
+});
+
 test('the plain form leaves out stamps and what is unset', () => {
   const decoded = decodeDocument(`${head} NOTOPIC +n -t NOKEY UNBANMASKS "a!*@*" STAMPS 1`, 'ascii');
   const message = 'message' in decoded ? decoded.message : undefined;
