@@ -77,6 +77,8 @@ export class Replica {
   clock: HybridClock;
   sequence = 0;
   readonly #options: ReplicaOptions;
+  /** Ids held for a host that restarted. */
+  readonly #graced = new Set<ChannelId>();
   #changes = noChanges();
 
   constructor(options: ReplicaOptions) {
@@ -99,6 +101,14 @@ export class Replica {
     const changes = this.#changes;
     this.#changes = noChanges();
     return changes;
+  }
+
+  /** Puts an entry back that was stored. */
+  restore(entry: ChannelEntry): void {
+    this.table.add(entry);
+    this.sequence = Math.max(this.sequence, entry.sequence);
+    for (const { stamp } of entry.document.registers.values()) this.clock.observe(stamp);
+    if (entry.holders.get(this.server)?.graceUntil) this.#graced.add(entry.document.id);
   }
 
   view(key: ChannelKey): ChannelView | null {
@@ -215,6 +225,7 @@ export class Replica {
     } else {
       if (present?.members === members && present.graceUntil === graceUntil) return;
       entry.holders.set(this.server, { members, reachable: true, graceUntil });
+      if (graceUntil !== null) this.#graced.add(entry.document.id);
       if (present === undefined) this.#event('channel.held', entry, this.server, 'this server holds it');
     }
     this.#touch(entry);
@@ -222,16 +233,14 @@ export class Replica {
     this.#settle(entry.key);
   }
 
-  /** Ends what was kept for a restarted ircd and is due. Returns when the next is due, or null. */
-  endGrace(now: number): number | null {
-    let next: number | null = null;
-    for (const entry of this.table.values()) {
+  /** Ends what was kept for a restarted ircd and is due. */
+  endGrace(now: number): void {
+    for (const id of this.#graced) {
+      const entry = this.table.get(id)!;
       const due = entry.holders.get(this.server)?.graceUntil ?? null;
-      if (due === null) continue;
-      if (due <= now) this.setOwnPresence(entry, null);
-      else next = Math.min(next ?? due, due);
+      if (due === null) this.#graced.delete(id);
+      else if (due <= now) this.setOwnPresence(entry, null);
     }
-    return next;
   }
 
   graceEnd(now: number): number {
@@ -287,6 +296,7 @@ export class Replica {
       `${held.document.id} gave way to ${choice.entry.document.id}`,
     );
     choice.entry.holders.set(this.server, { members, reachable: true, graceUntil });
+    if (graceUntil !== null) this.#graced.add(choice.entry.document.id);
     this.#touch(choice.entry);
     this.#outgoing(choice.entry, []);
     held.holders.delete(this.server);

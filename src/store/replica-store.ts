@@ -124,13 +124,11 @@ export class ReplicaStore {
   }
 
   #restoreEntry({ key, value }: StoreRecord): string | null {
-    const { server, casemapping, table } = this.replica;
+    const { server, casemapping } = this.replica;
     const decoded = decodeEntry(value, server, casemapping);
     if ('problem' in decoded) return decoded.problem;
     if (decoded.entry.document.id !== key) return 'the document has another id than its record';
-    table.add(decoded.entry);
-    for (const { stamp } of decoded.entry.document.registers.values()) this.replica.clock.observe(stamp);
-    this.replica.sequence = Math.max(this.replica.sequence, decoded.entry.sequence);
+    this.replica.restore(decoded.entry);
     return null;
   }
 

@@ -1,0 +1,91 @@
+import type { ChannelEntry } from '../core/channel-table.ts';
+import type { Register } from '../core/document.ts';
+import { type Field, isSet } from '../core/field.ts';
+import type { HostChannel } from '../core/host-channel.ts';
+import { type IrcText, ircBytes } from '../core/irc-text.ts';
+import { type ChannelView, type Replica, shadowed } from '../core/replica.ts';
+import { formatStamp, isFloor } from '../core/stamp.ts';
+import type { ChannelDocument } from '../proto-types/cburst/v1/ChannelDocument.ts';
+import type { ChannelSummary } from '../proto-types/cburst/v1/ChannelSummary.ts';
+import type { Field as FieldMessage } from '../proto-types/cburst/v1/Field.ts';
+import type { FieldReason } from '../proto-types/cburst/v1/FieldReason.ts';
+import type { HostDeviation } from '../proto-types/cburst/v1/HostDeviation.ts';
+import { fieldToProto } from '../rpc/field-proto.ts';
+
+export function channelSummaryToProto(replica: Replica, view: ChannelView): ChannelSummary {
+  const { entry, fields } = view;
+  const { document } = entry;
+  const all = [...fields.values()];
+  const topic = all.find((field) => field.kind === 'topic')?.value;
+  const limit = all.find((field) => field.kind === 'limit')?.value;
+  const holders = [...entry.holders].filter(([, { reachable }]) => reachable);
+  return {
+    name: ircBytes(document.name),
+    id: document.id,
+    origin: document.origin,
+    local: view.held,
+    members: holders.reduce((sum, [, { members }]) => sum + members, 0),
+    holders: holders.map(([server]) => server).sort(),
+    flags: all.flatMap((field) => (field.kind === 'flag' ? [field.name] : [])).sort(),
+    has_key: all.some((field) => field.kind === 'join-key'),
+    limit: limit ?? 0,
+    entries: all.filter((field) => field.kind === 'entry').length,
+    ...(topic ? { topic: ircBytes(topic.text) } : {}),
+    shadowed: shadowed(replica.table.named(entry.key), entry).length,
+  };
+}
+
+export function channelDocumentToProto(
+  entry: ChannelEntry,
+  view: ChannelView | null,
+  self: string,
+): ChannelDocument {
+  const { document } = entry;
+  const shown = view?.entry === entry;
+  return {
+    id: document.id,
+    name: ircBytes(document.name),
+    origin: document.origin,
+    created_at: document.createdAt ?? 0,
+    split_born: document.splitBorn,
+    shown,
+    reason: shown ? view.reason : notShownReason(entry, view),
+    holders: [...entry.holders].map(([server, { members, reachable }]) => ({ server, members, reachable })),
+    fields: [...document.registers.values()].map((register) => fieldReasonToProto(register, self)),
+  };
+}
+
+export function hostDeviationsToProto(channel: HostChannel | undefined): HostDeviation[] {
+  return [...(channel?.substitutes.values() ?? [])].map(({ wanted, shown, reason }) => ({
+    wanted: redactedField(wanted),
+    ...(shown ? { shown: redactedField(shown) } : {}),
+    reason,
+  }));
+}
+
+function notShownReason(entry: ChannelEntry, view: ChannelView | null): string {
+  const reachable = [...entry.holders.values()].some((presence) => presence.reachable);
+  if (!reachable)
+    return entry.holders.size > 0 ? 'nobody who holds it can be reached' : 'nobody holds it any more';
+  return `${view?.entry.document.id ?? 'another id'} is shown: ${view?.reason ?? ''}`;
+}
+
+function fieldReasonToProto({ field, stamp }: Register, self: string): FieldReason {
+  const floor = isFloor(stamp);
+  const where = stamp.server === self ? 'here' : `on ${stamp.server}`;
+  return {
+    field: redactedField(field),
+    writer: stamp.server,
+    written_at: stamp.ms,
+    stamp: formatStamp(stamp),
+    reason: floor
+      ? `default of ${stamp.server}, nobody wrote it`
+      : `${isSet(field) ? 'set' : 'removed'} ${where}, the latest write`,
+  };
+}
+
+/** Join keys leave only as `*`. */
+function redactedField(field: Field): FieldMessage {
+  const secret = field.kind === 'join-key' && field.value !== null;
+  return fieldToProto(secret ? { ...field, value: '*' as IrcText } : field);
+}

@@ -1,0 +1,219 @@
+import {
+  Metadata,
+  type ServerWritableStream,
+  type ServiceError,
+  type sendUnaryData,
+  status,
+} from '@grpc/grpc-js';
+import type { ChannelKey } from '../core/casemapping.ts';
+import { displayText, ircBytes, ircText } from '../core/irc-text.ts';
+import type { Replica } from '../core/replica.ts';
+import { shadowed } from '../core/replica.ts';
+import type { HostService } from '../host/host-service.ts';
+import type { PeerStatus, PeerTable } from '../peer/peer-table.ts';
+import { formatPin } from '../peer/spki-pin.ts';
+import type { GetChannelResponse } from '../proto-types/cburst/v1/GetChannelResponse.ts';
+import type { GetStatusResponse } from '../proto-types/cburst/v1/GetStatusResponse.ts';
+import type { HostStatus } from '../proto-types/cburst/v1/HostStatus.ts';
+import type { ListChannelsRequest__Output } from '../proto-types/cburst/v1/ListChannelsRequest.ts';
+import type { ListChannelsResponse } from '../proto-types/cburst/v1/ListChannelsResponse.ts';
+import type { OpsServiceHandlers } from '../proto-types/cburst/v1/OpsService.ts';
+import type { Peer } from '../proto-types/cburst/v1/Peer.ts';
+import type { WatchEventsRequest__Output } from '../proto-types/cburst/v1/WatchEventsRequest.ts';
+import type { WatchEventsResponse } from '../proto-types/cburst/v1/WatchEventsResponse.ts';
+import type { ReplicaStore } from '../store/replica-store.ts';
+import type { EventHub } from './event-hub.ts';
+import { globMatcher } from './glob.ts';
+import { channelDocumentToProto, channelSummaryToProto, hostDeviationsToProto } from './ops-proto.ts';
+
+/** Events that a slow watcher may leave unread before its stream ends. */
+const WATCH_BACKLOG_MAX = 1000;
+const PAGE_SIZE_DEFAULT = 100;
+const PAGE_SIZE_MAX = 1000;
+
+export interface OpsServiceDependencies {
+  readonly version: string;
+  /** Wall clock at the start, Unix ms. */
+  readonly startedAt: number;
+  readonly store: ReplicaStore;
+  readonly peers: PeerTable;
+  readonly host: HostService;
+  readonly events: EventHub;
+}
+
+/** Answers what operators ask. Reads only, and never tells a join key. */
+export class OpsService {
+  readonly handlers: OpsServiceHandlers;
+  readonly #dependencies: OpsServiceDependencies;
+
+  constructor(dependencies: OpsServiceDependencies) {
+    this.#dependencies = dependencies;
+    this.handlers = {
+      GetStatus: (_call, callback) => callback(null, this.#status()),
+      ListPeers: (_call, callback) => callback(null, { peers: this.#peers() }),
+      ListChannels: (call, callback) => answer(callback, () => this.#channels(call.request)),
+      GetChannel: (call, callback) => answer(callback, () => this.#channel(ircText(call.request.name))),
+      WatchEvents: (call) => this.#watch(call),
+    };
+  }
+
+  get #replica(): Replica {
+    return this.#dependencies.store.replica;
+  }
+
+  #status(): GetStatusResponse {
+    const { version, startedAt, store, peers } = this.#dependencies;
+    const replica = this.#replica;
+    const counts = { local: 0, remote: 0, shadowed: 0 };
+    for (const key of replica.table.keys()) {
+      const view = replica.view(key);
+      if (view === null) continue;
+      counts[view.held ? 'local' : 'remote']++;
+      counts.shadowed += shadowed(replica.table.named(key), view.entry).length;
+    }
+    return {
+      server: replica.server,
+      version,
+      started_at: startedAt,
+      epoch: store.epoch,
+      sequence: replica.sequence,
+      casemapping: replica.casemapping,
+      host: this.#host(),
+      local_channels: counts.local,
+      remote_channels: counts.remote,
+      shadowed_channels: counts.shadowed,
+      documents: replica.table.size,
+      peers: peers.peers.size,
+      peers_linked: peers.linked().length,
+    };
+  }
+
+  #host(): HostStatus {
+    const { stream, since } = this.#dependencies.host;
+    if (stream === null) return { attached: false, since };
+    const { attachment, profile } = stream;
+    const { updates, inFlight, waiting } = attachment.counts;
+    return {
+      attached: attachment.ready,
+      software: profile.software,
+      since,
+      events: attachment.lastEvent,
+      updates,
+      updates_in_flight: inFlight,
+      updates_waiting: waiting,
+      observe: profile.observe,
+    };
+  }
+
+  #peers(): Peer[] {
+    return [...this.#dependencies.peers.peers.values()]
+      .map((peer) => this.#peer(peer))
+      .sort((a, b) => (a.server! < b.server! ? -1 : 1));
+  }
+
+  #peer(peer: PeerStatus): Peer {
+    const { config, session } = peer;
+    const connecting = this.#dependencies.peers.connecting(config.name);
+    const unlinked = connecting ? 'PEER_STATE_CONNECTING' : 'PEER_STATE_DOWN';
+    return {
+      server: config.name,
+      address: config.address === null ? '' : `${config.address.host}:${config.address.port}`,
+      pin: formatPin(config.pin),
+      state: session === null ? unlinked : session.live ? 'PEER_STATE_LINKED' : 'PEER_STATE_BURSTING',
+      since: peer.since,
+      outgoing: session?.link.outgoing ?? false,
+      latency_us: session?.latencyUs ?? 0,
+      waiting: session?.waiting ?? 0,
+      received_sequence: this.#dependencies.store.cursors.get(config.name)?.sequence ?? 0,
+      rejected_lines: peer.rejectedLines,
+      dirty: session?.dirty ?? false,
+      last_error: peer.lastError,
+      software: session?.hello?.software ?? '',
+      capabilities: session?.capabilities ?? [],
+    };
+  }
+
+  #channels(request: ListChannelsRequest__Output): ListChannelsResponse {
+    const replica = this.#replica;
+    const size = Math.min(request.page_size || PAGE_SIZE_DEFAULT, PAGE_SIZE_MAX);
+    const after = decodePageToken(request.page_token);
+    const matches = globMatcher(replica.key(ircText(request.name_glob)));
+    const keys = [...replica.table.keys()].filter((key) => key > after && matches(key)).sort();
+    const channels = [];
+    let last: ChannelKey | null = null;
+    for (const key of keys) {
+      const view = replica.view(key);
+      if (view === null) continue;
+      if (channels.length === size) return { channels, next_page_token: encodePageToken(last!) };
+      channels.push(channelSummaryToProto(replica, view));
+      last = key;
+    }
+    return { channels, next_page_token: '' };
+  }
+
+  #channel(name: string): GetChannelResponse {
+    const replica = this.#replica;
+    const key = replica.key(name);
+    const named = replica.table.named(key);
+    if (named.length === 0) {
+      const details = `no channel ${displayText(name)} is known: 'cburst channels' lists those that are`;
+      throw Object.assign(new Error(details), { code: status.NOT_FOUND, details });
+    }
+    const view = replica.view(key);
+    const age = (createdAt: number | null) => createdAt ?? Number.POSITIVE_INFINITY;
+    const others = named
+      .filter((entry) => entry !== view?.entry)
+      .sort((a, b) => age(a.document.createdAt) - age(b.document.createdAt));
+    const entries = view === null ? others : [view.entry, ...others];
+    const host = replica.host.channels.get(key);
+    return {
+      key: ircBytes(key),
+      documents: entries.map((entry) => channelDocumentToProto(entry, view, replica.server)),
+      host_deviations: hostDeviationsToProto(host),
+      shown_by_host: host !== undefined,
+    };
+  }
+
+  #watch(call: ServerWritableStream<WatchEventsRequest__Output, WatchEventsResponse>): void {
+    const glob = this.#replica.key(ircText(call.request.name_glob));
+    const matches = globMatcher(glob);
+    const stop = this.#dependencies.events.watch((event) => {
+      if (glob !== '' && !matches(this.#replica.key(event.channel))) return;
+      if (call.writableLength >= WATCH_BACKLOG_MAX) {
+        stop();
+        const details = `${WATCH_BACKLOG_MAX} events were not read: watch again, with a narrower filter`;
+        call.emit('error', { code: status.RESOURCE_EXHAUSTED, details });
+        return;
+      }
+      call.write({ ...event, channel: ircBytes(event.channel) });
+    });
+    call.on('cancelled', stop);
+    call.on('close', stop);
+    call.on('error', stop);
+    // Tells the watcher that it is watching: from here on it misses nothing.
+    call.sendMetadata(new Metadata());
+  }
+}
+
+/** Page tokens are opaque to callers: the key of the last channel of the page before. */
+function encodePageToken(key: ChannelKey): string {
+  return ircBytes(key).toString('base64url');
+}
+
+function decodePageToken(token: string): string {
+  const key = ircText(Buffer.from(token, 'base64url'));
+  if (encodePageToken(key as string as ChannelKey) === token) return key;
+  const details = 'the page token is none that this call gave: begin without one';
+  throw Object.assign(new Error(details), { code: status.INVALID_ARGUMENT, details });
+}
+
+function answer<T>(callback: sendUnaryData<T>, make: () => T): void {
+  let response: T;
+  try {
+    response = make();
+  } catch (error) {
+    callback(error as ServiceError);
+    return;
+  }
+  callback(null, response);
+}

@@ -1,0 +1,30 @@
+import { timingSafeEqual } from 'node:crypto';
+import { type Metadata, ServerInterceptingCall, type ServerInterceptor, status } from '@grpc/grpc-js';
+
+/** Lets only calls through whose `authorization` is `Bearer <token>`; others end UNAUTHENTICATED. */
+export function requireToken(token: string): ServerInterceptor {
+  if (token.length < TOKEN_LENGTH_MIN) {
+    throw new Error(
+      `the API token is shorter than ${TOKEN_LENGTH_MIN} characters: make one with 'openssl rand -hex 32'`,
+    );
+  }
+  return (_method, call) =>
+    new ServerInterceptingCall(call, {
+      start: (next) =>
+        next({
+          onReceiveMetadata: (metadata, proceed) => {
+            if (hasToken(metadata, token)) proceed(metadata);
+            else call.sendStatus({ code: status.UNAUTHENTICATED, details: 'a bearer token is needed here' });
+          },
+        }),
+    });
+}
+
+/** Short tokens can be guessed. */
+const TOKEN_LENGTH_MIN = 16;
+
+function hasToken(metadata: Metadata, token: string): boolean {
+  const given = Buffer.from(String(metadata.get('authorization')[0] ?? ''));
+  const wanted = Buffer.from(`Bearer ${token}`);
+  return given.length === wanted.length && timingSafeEqual(given, wanted);
+}

@@ -1,0 +1,90 @@
+import { chmodSync, existsSync, readFileSync, unlinkSync } from 'node:fs';
+import { connect } from 'node:net';
+import { Server, ServerCredentials } from '@grpc/grpc-js';
+import { ReflectionService } from '@grpc/reflection';
+import type { HealthImplementation } from 'grpc-health-check';
+import type { Address } from '../config/sidecar-config.ts';
+import { packageDefinition } from '../rpc/load-proto.ts';
+import { requireToken } from '../rpc/require-token.ts';
+
+/** Twice the largest batch of the API (1 MiB), so that the API's own bound gives the error. */
+const MESSAGE_BYTES_MAX = 2 * 1024 * 1024;
+
+export interface ApiServerOptions {
+  /** A unix socket's path, or an address with the file that holds the token. */
+  readonly listen: { readonly socket: string } | { readonly address: Address; readonly tokenFile: string };
+  readonly health: HealthImplementation;
+  readonly addServices: (server: Server) => void;
+}
+
+/**
+ * One gRPC server with health and reflection. Who may speak to a unix socket is a matter of its file mode (0660: owner
+ * and group); on TCP every call needs the token.
+ */
+export class ApiServer {
+  readonly #server: Server;
+  readonly #socket: string | null;
+
+  private constructor(server: Server, socket: string | null) {
+    this.#server = server;
+    this.#socket = socket;
+  }
+
+  /** Rejects with a message that says what to do. */
+  static async start({ listen, health, addServices }: ApiServerOptions): Promise<ApiServer> {
+    const socket = 'socket' in listen ? listen.socket : null;
+    const interceptors =
+      'address' in listen ? [requireToken(readFileSync(listen.tokenFile, 'utf8').trim())] : [];
+    const server = new Server({ 'grpc.max_receive_message_length': MESSAGE_BYTES_MAX, interceptors });
+    addServices(server);
+    health.addToServer(server);
+    new ReflectionService(packageDefinition).addToServer(server);
+    if (socket !== null) await removeStaleSocket(socket);
+    await bind(
+      server,
+      'address' in listen ? `${listen.address.host}:${listen.address.port}` : `unix:${listen.socket}`,
+    );
+    if (socket !== null) chmodSync(socket, 0o660);
+    return new ApiServer(server, socket);
+  }
+
+  /** Ends every call within `graceMs`. */
+  async stop(graceMs: number): Promise<void> {
+    const timer = setTimeout(() => this.#server.forceShutdown(), graceMs);
+    await new Promise<void>((resolve) => this.#server.tryShutdown(() => resolve()));
+    clearTimeout(timer);
+    if (this.#socket !== null && existsSync(this.#socket)) unlinkSync(this.#socket);
+  }
+}
+
+/** The socket is created with mode 0660, never wider, not even for a moment. */
+async function bind(server: Server, target: string): Promise<void> {
+  const umask = process.umask(0o117);
+  try {
+    await new Promise<void>((resolve, reject) => {
+      server.bindAsync(target, ServerCredentials.createInsecure(), (error) => {
+        if (error) reject(new Error(`cannot listen on ${target}: ${error.message}`));
+        else resolve();
+      });
+    });
+  } finally {
+    process.umask(umask);
+  }
+}
+
+/** A socket that a killed sidecar left behind is removed; one that answers belongs to a running process. */
+async function removeStaleSocket(path: string): Promise<void> {
+  if (!existsSync(path)) return;
+  const answers = await new Promise<boolean>((resolve) => {
+    const probe = connect(path, () => {
+      probe.destroy();
+      resolve(true);
+    });
+    probe.on('error', () => resolve(false));
+  });
+  if (answers)
+    throw new Error(
+      `another process listens on ${path}: stop it, or give this sidecar another path in [api]`,
+    );
+  unlinkSync(path);
+}

@@ -1,0 +1,260 @@
+import { readFileSync } from 'node:fs';
+import { performance } from 'node:perf_hooks';
+import type { Server } from '@grpc/grpc-js';
+import { HealthImplementation } from 'grpc-health-check';
+import { v4 as uuid } from 'uuid';
+import { packageVersion as version } from '../config/package-version.ts';
+import type { SidecarConfig } from '../config/sidecar-config.ts';
+import type { ChannelId, ServerName } from '../core/identity.ts';
+import type { IrcText } from '../core/irc-text.ts';
+import { displayText } from '../core/irc-text.ts';
+import type { ReplicaChanges } from '../core/replica.ts';
+import { HostService } from '../host/host-service.ts';
+import type { Logger } from '../log/logger.ts';
+import { EventHub } from '../ops/event-hub.ts';
+import { OpsService } from '../ops/ops-service.ts';
+import { PeerNetwork } from '../peer/peer-network.ts';
+import { PeerTable, type PeerTableEvents } from '../peer/peer-table.ts';
+import { proto } from '../rpc/load-proto.ts';
+import { ReplicaStore } from '../store/replica-store.ts';
+import { openSqliteStore } from '../store/sqlite-store.ts';
+import { ApiServer } from './api-server.ts';
+import { peerServer } from './peer-server.ts';
+import { TransactionLoop } from './transaction-loop.ts';
+
+const TICK_MS = 1000;
+/** How long host and ops calls may take to end at a stop. */
+const STOP_GRACE_MS = 1000;
+
+export interface SidecarDependencies {
+  readonly log: Logger;
+  /** Called at most once, when the sidecar cannot go on (the store failed). It has told nobody of what is not durable. */
+  readonly failed?: (error: unknown) => void;
+}
+
+/** Builds, starts and, later, stops everything. Rejects with an error that says what to do. */
+export async function startSidecar(
+  config: SidecarConfig,
+  dependencies: SidecarDependencies,
+): Promise<Sidecar> {
+  const sidecar = new Sidecar(config, dependencies);
+  await sidecar.start();
+  return sidecar;
+}
+
+/** A running sidecar: store and replica in the middle, host, peers and ops around them. */
+export class Sidecar {
+  readonly #config: SidecarConfig;
+  readonly #log: Logger;
+  readonly #store: ReplicaStore;
+  readonly #loop: TransactionLoop;
+  readonly #events: EventHub;
+  readonly #health = new HealthImplementation({
+    '': 'SERVING',
+    [HOST_SERVICE]: 'NOT_SERVING',
+    [OPS_SERVICE]: 'SERVING',
+  });
+  readonly #host: HostService;
+  readonly #peers: PeerTable;
+  readonly #ops: OpsService;
+  readonly #network: PeerNetwork;
+  #servers: ApiServer[] = [];
+  #timer: NodeJS.Timeout | null = null;
+  #stopping: Promise<void> | null = null;
+
+  constructor(config: SidecarConfig, dependencies: SidecarDependencies) {
+    const { log } = dependencies;
+    const self = config.server.name;
+    const software = `cburst ${version}`;
+    this.#config = config;
+    this.#log = log;
+    this.#store = new ReplicaStore(openSqliteStore(config.store.path), {
+      server: self,
+      casemapping: config.server.casemapping,
+      restartGraceMs: config.channels.restartGraceMs,
+      newId: () => uuid() as ChannelId,
+      newEpoch: () => uuid(),
+    });
+    this.#events = new EventHub(Date.now);
+    this.#loop = new TransactionLoop(this.#store, {
+      now: Date.now,
+      defer: setImmediate,
+      committed: (changes) => this.#committed(changes),
+      failed: (error) => {
+        log.fatal(
+          { event: 'store.failed', err: error },
+          'the store failed; nothing that is not on disk was acknowledged',
+        );
+        dependencies.failed?.(error);
+      },
+    });
+    const { replica } = this.#store;
+    const submit = this.#loop.submit.bind(this.#loop);
+    const hostDependencies = { replica, submit, now: Date.now, events: this.#hostEvents() };
+    this.#host = new HostService({ software }, hostDependencies);
+    const { maxBurstSize: pageSize, burstTimeoutMs, enabled: channelBurst } = config.channelBurst;
+    const linkedPeers = () => this.#peers.linked();
+    const peerDependencies = { software, store: this.#store, loop: this.#loop, linkedPeers, channelBurst };
+    this.#peers = new PeerTable(self, config.peers.peers, { pageSize, burstTimeoutMs }, this.#peerEvents(), {
+      now: () => performance.now(),
+      wallNow: Date.now,
+      serverFor: (peer) => peerServer(peer, peerDependencies),
+    });
+    this.#ops = new OpsService({
+      version,
+      startedAt: Date.now(),
+      store: this.#store,
+      peers: this.#peers,
+      host: this.#host,
+      events: this.#events,
+    });
+    this.#network = this.#peerNetwork();
+    if (this.#store.setAside > 0) {
+      log.error(
+        { event: 'store.set_aside', records: this.#store.setAside },
+        'inconsistent records were set aside for review',
+      );
+    }
+  }
+
+  async start(): Promise<void> {
+    try {
+      await this.#startServers();
+      const { port } = await this.#network.start();
+      this.#timer = setInterval(() => this.#tick(), TICK_MS);
+      const { name } = this.#config.server;
+      this.#log.info(
+        { event: 'sidecar.started', server: name, port, channels: this.#store.replica.table.size },
+        'started',
+      );
+    } catch (error) {
+      await this.stop();
+      throw error;
+    }
+  }
+
+  /** Ends links and streams, lets the last work become durable and marks the stop as orderly. */
+  stop(): Promise<void> {
+    this.#stopping ??= this.#stop();
+    return this.#stopping;
+  }
+
+  async #stop(): Promise<void> {
+    if (this.#timer !== null) clearInterval(this.#timer);
+    this.#loop.flush();
+    this.#host.stop();
+    this.#peers.stop();
+    await this.#network.stop();
+    await Promise.all(this.#servers.map((server) => server.stop(STOP_GRACE_MS)));
+    this.#loop.stop();
+    this.#store.close();
+    this.#log.info({ event: 'sidecar.stopped' }, 'stopped');
+  }
+
+  async #startServers(): Promise<void> {
+    const { hostSocket, opsSocket, tcp } = this.#config.api;
+    const health = this.#health;
+    const host = (server: Server) => server.addService(proto.HostService.service, this.#host.handlers);
+    const ops = (server: Server) => server.addService(proto.OpsService.service, this.#ops.handlers);
+    const both = (server: Server) => {
+      host(server);
+      ops(server);
+    };
+    this.#servers.push(await ApiServer.start({ listen: { socket: hostSocket }, health, addServices: host }));
+    this.#servers.push(await ApiServer.start({ listen: { socket: opsSocket }, health, addServices: ops }));
+    if (tcp !== null) this.#servers.push(await ApiServer.start({ listen: tcp, health, addServices: both }));
+  }
+
+  #peerNetwork(): PeerNetwork {
+    const { listen, keyFile, certificateFile, peers } = this.#config.peers;
+    const key = readFileSync(keyFile, 'utf8');
+    const certificate = readFileSync(certificateFile, 'utf8');
+    return new PeerNetwork(
+      { listen, key, certificate, peers },
+      {
+        link: (link) => this.#peers.add(link),
+        refused: ({ address, reason }) => {
+          this.#log.warn({ event: 'peer.refused', address, reason }, 'refused a connection');
+        },
+        dialFailed: ({ peer, reason, refused, retryInMs }) => {
+          const status = this.#peers.peers.get(peer);
+          if (status?.session === null) status.lastError = reason;
+          this.#log[refused ? 'warn' : 'info'](
+            { event: 'peer.dial_failed', peer, reason, retryInMs },
+            'could not link',
+          );
+        },
+      },
+    );
+  }
+
+  #committed(changes: ReplicaChanges): void {
+    for (const event of changes.events) {
+      this.#events.publish(event);
+      this.#log.debug({ ...event, event: event.kind, channel: displayText(event.channel) }, event.text);
+    }
+    if (changes.outgoing.size > 0) this.#peers.changed(changes.outgoing);
+    if (changes.views.size > 0) this.#host.viewsChanged(changes.views);
+  }
+
+  #tick(): void {
+    this.#peers.tick();
+    this.#loop.submit((now) => this.#store.replica.endGrace(now));
+  }
+
+  #hostEvents() {
+    return {
+      attached: (software: string) => {
+        this.#health.setStatus(HOST_SERVICE, 'SERVING');
+        this.#log.info({ event: 'host.attached', software }, 'the host is attached');
+        this.#publish('host.attached', this.#config.server.name, software);
+      },
+      detached: (reason: string) => {
+        this.#health.setStatus(HOST_SERVICE, 'NOT_SERVING');
+        this.#log.warn({ event: 'host.detached', reason }, 'the host is gone');
+        this.#publish('host.detached', this.#config.server.name, reason);
+      },
+      refused: (reason: string) => this.#log.warn({ event: 'host.refused', reason }, 'refused a host'),
+    };
+  }
+
+  #peerEvents(): PeerTableEvents {
+    return {
+      linked: (peer, session) => {
+        this.#network.wanted(peer, false);
+        this.#network.linkEstablished(peer);
+        const { outgoing } = session.link;
+        this.#log.info({ event: 'peer.linked', peer, outgoing, software: session.hello?.software }, 'linked');
+        this.#publish('peer.linked', peer, outgoing ? 'this side dialled' : 'the peer dialled');
+      },
+      burstEnded: (peer, documents) => {
+        this.#log.info(
+          { event: 'peer.burst_ended', peer, channels: documents },
+          'the burst of the peer is over',
+        );
+        this.#publish('peer.burst_ended', peer, `${documents} channels`);
+      },
+      unlinked: (peer, reason) => {
+        this.#loop.submit(() => this.#store.replica.lost(peer));
+        this.#network.wanted(peer, true);
+        this.#log.warn({ event: 'peer.unlinked', peer, reason }, 'the link is gone');
+        this.#publish('peer.unlinked', peer, reason);
+      },
+      refused: (peer, reason) => this.#log.warn({ event: 'peer.refused', peer, reason }, 'refused the peer'),
+      rejected: (peer, page, line, { code, reason }) => {
+        this.#log.warn({ event: 'peer.line_rejected', peer, page, line, code, reason }, 'rejected a line');
+        this.#publish('peer.line_rejected', peer, `page ${page}, line ${line}: ${code}: ${reason}`);
+      },
+      notAccepted: (peer, text) => {
+        this.#log.error({ event: 'peer.nak', peer, text }, 'the peer rejected a line of ours');
+      },
+    };
+  }
+
+  #publish(kind: string, server: ServerName, text: string): void {
+    this.#events.publish({ kind, channel: '' as IrcText, server, text });
+  }
+}
+
+const HOST_SERVICE = 'cburst.v1.HostService';
+const OPS_SERVICE = 'cburst.v1.OpsService';
