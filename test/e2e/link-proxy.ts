@@ -1,0 +1,60 @@
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+
+/** A TCP link that a test can cut: forwards a loopback port to another one. */
+export class LinkProxy {
+  readonly #server: Server;
+  readonly #sockets = new Set<Socket>();
+  #open = true;
+  target = 0;
+
+  private constructor() {
+    this.#server = createServer((near) => this.#forward(near));
+  }
+
+  static async start(): Promise<LinkProxy> {
+    const proxy = new LinkProxy();
+    proxy.#server.listen(0, '127.0.0.1');
+    await once(proxy.#server, 'listening');
+    return proxy;
+  }
+
+  get port(): number {
+    return (this.#server.address() as AddressInfo).port;
+  }
+
+  /** Breaks what is connected and lets nothing through until `heal`. */
+  cut(): void {
+    this.#open = false;
+    for (const socket of this.#sockets) socket.destroy();
+  }
+
+  heal(): void {
+    this.#open = true;
+  }
+
+  async stop(): Promise<void> {
+    this.cut();
+    await once(this.#server.close(), 'close');
+  }
+
+  #forward(near: Socket): void {
+    if (!this.#open) {
+      near.destroy();
+      return;
+    }
+    const far = connect(this.target, '127.0.0.1');
+    for (const [from, to] of [
+      [near, far],
+      [far, near],
+    ] as const) {
+      this.#sockets.add(from);
+      from.on('error', () => to.destroy());
+      from.on('close', () => {
+        this.#sockets.delete(from);
+        to.destroy();
+      });
+      from.pipe(to);
+    }
+  }
+}

@@ -1,0 +1,3 @@
+import { pairSuite } from './pair-suite.ts';
+
+pairSuite('two mini ircds', ['mini', 'mini']);

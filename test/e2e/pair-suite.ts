@@ -1,0 +1,219 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ChannelState, IrcClient } from './irc-client.ts';
+import { type IrcdKind, startNetwork, type TestNetwork, type TestNode } from './test-network.ts';
+
+/** What both sides must tell of a channel: everything but who is where and when entries were set. */
+function story(state: ChannelState) {
+  const masks = (entries: ChannelState['bans']) => entries.map(({ mask }) => mask);
+  return {
+    modes: state.modes,
+    parameters: state.parameters,
+    topic: state.topic && { text: state.topic.text, setter: state.topic.setter },
+    bans: masks(state.bans),
+    excepts: masks(state.excepts),
+    invites: masks(state.invites),
+  };
+}
+
+const hasBan = (mask: string) => (state: ChannelState) => state.bans.some((ban) => ban.mask === mask);
+const hasNoBan = (mask: string) => (state: ChannelState) => !hasBan(mask)(state);
+const hasTopic = (text: string) => (state: ChannelState) => state.topic?.text === text;
+
+/** The path of one channel through two servers: every pair of ircds keeps these. */
+export function pairSuite(title: string, kinds: readonly [IrcdKind, IrcdKind]): void {
+  describe(title, () => {
+    let network: TestNetwork;
+    let a: TestNode;
+    let b: TestNode;
+    let alice: IrcClient;
+    let bob: IrcClient;
+    let count = 0;
+    const freshName = () => `#chan${++count}`;
+
+    beforeAll(async () => {
+      network = await startNetwork(kinds);
+      [a, b] = network.nodes as [TestNode, TestNode];
+      await network.settled();
+      alice = await a.client('alice');
+      bob = await b.client('bob');
+      await bob.oper();
+      await alice.oper();
+    }, 90_000);
+
+    afterAll(async () => {
+      await network?.stop();
+    }, 60_000);
+
+    /** A channel of alice's that bob is in as an operator, the same on both sides. */
+    async function shared(): Promise<string> {
+      const name = freshName();
+      await alice.join(name);
+      await alice.ask(`TOPIC ${name} :from alice`, `MODE ${name} +b old!*@*`);
+      await bob.waitForState(name, (state) => hasTopic('from alice')(state) && hasBan('old!*@*')(state));
+      await bob.join(name);
+      await becomeOp(bob, name);
+      return name;
+    }
+
+    async function becomeOp(client: IrcClient, name: string): Promise<void> {
+      await client.ask(`SAMODE ${name} +o ${client.nick}`, `MODE ${name} +o ${client.nick}`);
+      expect(await client.names(name)).toContain(`@${client.nick}`);
+    }
+
+    async function bothTell(name: string, fits: (state: ChannelState) => boolean): Promise<void> {
+      const left = await alice.waitForState(name, fits, 'state on a');
+      const right = await bob.waitForState(name, (state) => sameStory(left, state), 'equal state on b');
+      expect(story(right)).toEqual(story(await alice.channelState(name)));
+    }
+
+    function sameStory(left: ChannelState, right: ChannelState): boolean {
+      return JSON.stringify(story(left)) === JSON.stringify(story(right));
+    }
+
+    it('shows a channel on the other side before anybody joined there, with everything that is set', async () => {
+      const name = freshName();
+      await alice.join(name);
+      await alice.ask(
+        `TOPIC ${name} :Welcome "all" :to KEY x`,
+        `MODE ${name} +mkl sesame 30`,
+        `MODE ${name} +bb bad!*@* *!*@spam.example`,
+        `MODE ${name} +eI good!*@* friend!*@*`,
+        `MODE ${name} +i`,
+      );
+      const left = await alice.channelState(name);
+      expect(left.modes).toBe('iklmnt');
+      const right = await bob.waitForState(name, (state) => sameStory(left, state), 'the same state');
+      expect(right.topic?.setter).toBe(left.topic?.setter);
+      expect((await bob.list()).has(name)).toBe(true);
+      expect(await bob.names(name)).toEqual([]);
+    });
+
+    it('follows what an operator changes on the other side', async () => {
+      const name = await shared();
+      await bob.ask(`TOPIC ${name} :from bob`, `MODE ${name} +mk-n hidden`, `MODE ${name} +b new!*@*`);
+      await bothTell(name, (state) => hasTopic('from bob')(state) && state.parameters.k === 'hidden');
+      const { modes } = await alice.channelState(name);
+      expect(modes).toBe('kmt');
+    });
+
+    it('removes a ban on both sides, whichever removes it', async () => {
+      const name = await shared();
+      await bob.ask(`MODE ${name} -b old!*@*`);
+      await bothTell(name, hasNoBan('old!*@*'));
+      await alice.ask(`MODE ${name} +b second!*@*`);
+      await bob.waitForState(name, hasBan('second!*@*'));
+      await alice.ask(`MODE ${name} -b second!*@*`);
+      await bothTell(name, hasNoBan('second!*@*'));
+    });
+
+    it('lets the channel go everywhere when the last client left', async () => {
+      const name = await shared();
+      await alice.ask(`PART ${name}`);
+      await bob.ask(`PART ${name}`);
+      await gone(bob, name);
+      await gone(alice, name);
+    });
+
+    it('keeps showing a channel to the side that left it while the other is in it', async () => {
+      const name = await shared();
+      await bob.ask(`PART ${name}`);
+      await bothTell(name, hasTopic('from alice'));
+      expect((await bob.list()).has(name)).toBe(true);
+      expect(await bob.names(name)).toEqual([]);
+    });
+
+    async function gone(client: IrcClient, name: string): Promise<void> {
+      await expect
+        .poll(async () => (await client.list()).has(name), { timeout: 20_000, interval: 25 })
+        .toBe(false);
+    }
+
+    /** Both sides change things while `part` is away; afterwards both tell the same and no ban is back. */
+    async function survives(away: () => Promise<void>, back: () => Promise<void>): Promise<void> {
+      const name = await shared();
+      await away();
+      await alice.ask(`MODE ${name} +b whileaway!*@*`, `MODE ${name} +m`);
+      await bob.ask(`MODE ${name} -b old!*@*`, `MODE ${name} +l 44`);
+      await back();
+      await network.settled();
+      await bothTell(name, (state) => hasNoBan('old!*@*')(state) && state.modes.includes('l'));
+      const state = await alice.channelState(name);
+      expect(story(state)).toMatchObject({ bans: ['whileaway!*@*'], modes: 'lmnt', parameters: { l: '44' } });
+    }
+
+    it('agrees after the link was down, and a ban removed meanwhile stays removed', async () => {
+      const down = b.sidecar.log.length;
+      await survives(
+        async () => {
+          b.uplink!.cut();
+          await b.sidecar.waitForLog('peer.unlinked', down);
+        },
+        async () => b.uplink!.heal(),
+      );
+    });
+
+    it('agrees after a sidecar was stopped', () =>
+      survives(
+        () => b.sidecar.stop(),
+        () => b.sidecar.start(),
+      ));
+
+    it('agrees after a sidecar was killed', () =>
+      survives(
+        () => a.sidecar.stop('SIGKILL'),
+        () => a.sidecar.start(),
+      ));
+
+    it('agrees after both sidecars were killed', () =>
+      survives(
+        async () => {
+          await a.sidecar.stop('SIGKILL');
+          await b.sidecar.stop('SIGKILL');
+        },
+        async () => {
+          await b.sidecar.start();
+          await a.sidecar.start();
+        },
+      ));
+
+    it.runIf(kinds[1] === 'inspircd')('agrees after an adapter was killed', () =>
+      survives(
+        () => b.adapter!.stop('SIGKILL'),
+        () => b.adapter!.start(),
+      ),
+    );
+
+    it.runIf(kinds[1] === 'inspircd')(
+      'takes a channel created anew while the adapter was away for the same',
+      async () => {
+        const name = await shared();
+        await b.adapter!.stop('SIGKILL');
+        await bob.ask(`PART ${name}`);
+        await bob.join(name);
+        expect((await bob.channelState(name)).topic).toBeNull();
+        await b.adapter!.start();
+        await network.settled();
+        await bothTell(name, (state) => hasTopic('from alice')(state) && hasBan('old!*@*')(state));
+      },
+    );
+
+    it('applies again what an ircd forgot that restarted empty', async () => {
+      const name = await shared();
+      const alone = freshName();
+      await bob.join(alone);
+      await bob.ask(`TOPIC ${alone} :only bob knows`, `MODE ${alone} +b away!*@*`);
+      await alice.waitForState(
+        alone,
+        (state) => hasTopic('only bob knows')(state) && hasBan('away!*@*')(state),
+      );
+      await b.ircd.restart('SIGKILL');
+      await network.settled();
+      bob = await b.client('bob');
+      await bob.oper();
+      await bothTell(name, (state) => hasTopic('from alice')(state) && hasBan('old!*@*')(state));
+      await bothTell(alone, (state) => hasTopic('only bob knows')(state) && hasBan('away!*@*')(state));
+      await bob.join(alone);
+      await bothTell(alone, (state) => hasTopic('only bob knows')(state) && hasBan('away!*@*')(state));
+    });
+  });
+}

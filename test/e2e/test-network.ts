@@ -1,0 +1,203 @@
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { OpsClient } from '../../src/cli/ops-client.ts';
+import type { ServerName } from '../../src/core/identity.ts';
+import { generateIdentity, type Identity } from '../../src/peer/keygen.ts';
+import { formatPin } from '../../src/peer/spki-pin.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
+import { DaemonProcess } from './daemon-process.ts';
+import { freePorts } from './free-port.ts';
+import { type Inspircd, startInspircd } from './inspircd-process.ts';
+import { connectIrc, type IrcClient } from './irc-client.ts';
+import { LinkProxy } from './link-proxy.ts';
+import { type MiniIrcd, startMiniIrcd } from './mini-ircd-process.ts';
+
+export type IrcdKind = 'mini' | 'inspircd';
+
+/** An ircd with what stands beside it, as processes. */
+export interface TestNode {
+  readonly name: string;
+  readonly ircd: MiniIrcd | Inspircd;
+  readonly sidecar: DaemonProcess;
+  /** Null: the ircd speaks the host API itself. */
+  readonly adapter: DaemonProcess | null;
+  readonly ops: OpsClient;
+  /** The link to the node before this one in the list; the first has none. */
+  readonly uplink: LinkProxy | null;
+  /** A registered client of this ircd. */
+  client(nick: string): Promise<IrcClient>;
+}
+
+export interface TestNetwork {
+  readonly nodes: readonly TestNode[];
+  /** All links are up with both bursts done, and all hosts are attached. */
+  settled(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Ten times what a start of everything takes here. */
+const settleMsMax = 40_000;
+
+/**
+ * Starts ircds (one for each kind named), their adapters and sidecars, fully meshed. Each link goes through a proxy: node i
+ * dials node j < i, so that a test can cut it.
+ */
+export async function startNetwork(kinds: readonly IrcdKind[]): Promise<TestNetwork> {
+  const directory = temporaryDirectory();
+  const names = kinds.map((_, index) => `${String.fromCharCode(97 + index)}.test`);
+  const identities = await Promise.all(names.map((name) => generateIdentity(name as ServerName)));
+  const ports = await freePorts(names.length);
+  const proxies: LinkProxy[] = [];
+  const nodes: TestNode[] = [];
+  const clients: IrcClient[] = [];
+  for (const [index, name] of names.entries()) {
+    const dir = join(directory.path, name);
+    mkdirSync(dir, { mode: 0o700 });
+    const addresses: (number | null)[] = [];
+    for (const [other, port] of ports.entries()) {
+      if (other >= index) {
+        addresses.push(null);
+        continue;
+      }
+      const proxy = await LinkProxy.start();
+      proxy.target = port;
+      proxies.push(proxy);
+      addresses.push(proxy.port);
+    }
+    writeSidecarConfig(dir, names, index, identities, ports[index]!, addresses);
+    const sidecar = new DaemonProcess(['sidecar', '--config', join(dir, 'sidecar.toml')], 'sidecar.started');
+    await sidecar.start();
+    const { ircd, adapter } = await startHost(kinds[index]!, name, index, dir);
+    await adapter?.start();
+    const ops = new OpsClient({ target: `unix:${dir}/ops.sock`, token: null });
+    const uplink = index === 0 ? null : proxies.at(-1)!;
+    const client = async (nick: string) => {
+      const connected = await connectIrc({ port: ircd.clientPort, nick });
+      clients.push(connected);
+      return connected;
+    };
+    nodes.push({ name, ircd, sidecar, adapter, ops, uplink, client });
+  }
+  const network: TestNetwork = {
+    nodes,
+    settled: () => settled(nodes),
+    stop: async () => {
+      for (const client of clients) client.destroy();
+      for (const { adapter, sidecar, ircd } of nodes) {
+        await adapter?.stop();
+        await ircd.stop();
+        await sidecar.stop();
+      }
+      for (const proxy of proxies) await proxy.stop();
+      directory.remove();
+    },
+  };
+  return network;
+}
+
+async function settled(nodes: readonly TestNode[]): Promise<void> {
+  await until(async () => {
+    for (const { sidecar, ops } of nodes) {
+      if (!sidecar.running) return 'a sidecar does not run';
+      const status = await ops.status().catch((error: Error) => error);
+      if (status instanceof Error) return status.message;
+      if (!status.host?.attached) return `${status.server}: no host`;
+      const { updates_in_flight, updates_waiting } = status.host;
+      if (updates_in_flight + updates_waiting > 0) return `${status.server}: updates under way`;
+      const { peers } = await ops.peers();
+      const unlinked = peers.find(({ state, waiting }) => state !== 'PEER_STATE_LINKED' || waiting > 0);
+      if (unlinked)
+        return `${status.server}: ${unlinked.server} is ${unlinked.state}, ${unlinked.waiting} waiting: ${unlinked.last_error}`;
+    }
+    return null;
+  });
+}
+
+/** Asks until `question` answers null; its last answer is the error. */
+export async function until(question: () => Promise<string | null>): Promise<void> {
+  const deadline = Date.now() + settleMsMax;
+  for (;;) {
+    const answer = await question();
+    if (answer === null) return;
+    if (Date.now() > deadline) throw new Error(`not in time: ${answer}`);
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+}
+
+async function startHost(kind: IrcdKind, name: string, index: number, dir: string) {
+  if (kind === 'mini') {
+    const ircd = await startMiniIrcd({ name, sidecar: `unix:${dir}/host.sock`, casemapping: 'ascii' });
+    return { ircd, adapter: null };
+  }
+  const adapterName = `cburst.${name}`;
+  const ircd = await startInspircd({ name, sid: `${index}IN`, dir, adapterName });
+  const file = join(dir, 'adapter.toml');
+  writeSecret(
+    file,
+    `[ircd]
+type = "inspircd"
+address = "127.0.0.1:${ircd.serverPort}"
+server_name = "${name}"
+[link]
+name = "${adapterName}"
+sid = "${index}AD"
+send_password = "${ircd.adapterSends}"
+receive_password = "${ircd.ircdSends}"
+[sidecar]
+target = "unix:host.sock"
+[adapter]
+observe = false
+[logging]
+level = "debug"
+format = "json"
+`,
+  );
+  return { ircd, adapter: new DaemonProcess(['adapter', '--ircd', 'inspircd', '--config', file], null) };
+}
+
+function writeSidecarConfig(
+  dir: string,
+  names: readonly string[],
+  index: number,
+  identities: readonly Identity[],
+  port: number,
+  addresses: readonly (number | null)[],
+): void {
+  const peers = names.flatMap((name, other) => {
+    if (other === index) return [];
+    const address = addresses[other];
+    return [
+      `[[peers.peer]]
+name = "${name}"
+${address === null || address === undefined ? '' : `address = "127.0.0.1:${address}"`}
+pin = "${formatPin(identities[other]!.pin)}"
+`,
+    ];
+  });
+  writeSecret(join(dir, 'peer.key'), identities[index]!.keyPem);
+  writeSecret(join(dir, 'peer.crt'), identities[index]!.certificatePem);
+  writeSecret(
+    join(dir, 'sidecar.toml'),
+    `[server]
+name = "${names[index]}"
+casemapping = "ascii"
+[logging]
+level = "debug"
+format = "json"
+[store]
+path = "cburst.db"
+[api]
+host_socket = "host.sock"
+ops_socket = "ops.sock"
+[peers]
+listen = "127.0.0.1:${port}"
+key = "peer.key"
+certificate = "peer.crt"
+${peers.join('')}`,
+  );
+}
+
+function writeSecret(file: string, text: string): void {
+  writeFileSync(file, text, { mode: 0o600 });
+  chmodSync(file, 0o600);
+}
