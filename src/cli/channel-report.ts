@@ -1,0 +1,69 @@
+import type { ChannelDocument__Output } from '../proto-types/cburst/v1/ChannelDocument.ts';
+import type { GetChannelResponse__Output } from '../proto-types/cburst/v1/GetChannelResponse.ts';
+import type { Holder__Output } from '../proto-types/cburst/v1/Holder.ts';
+import type { HostDeviation__Output } from '../proto-types/cburst/v1/HostDeviation.ts';
+import { showBytes, showField } from './show-field.ts';
+import { showTime } from './show-time.ts';
+import { type Cell, renderPairs, renderTable } from './table.ts';
+import type { Terminal } from './terminal.ts';
+
+/** Why a channel looks as it does: its ids, its holders, every field with its writer, and what the host shows instead. */
+export function renderChannel(response: GetChannelResponse__Output, terminal: Terminal): string {
+  const { documents, host_deviations: deviations } = response;
+  const parts = documents.map((document) => renderDocument(document, response, terminal));
+  if (deviations.length > 0) parts.push(renderDeviations(deviations, terminal));
+  return parts.join('\n');
+}
+
+function renderDocument(
+  document: ChannelDocument__Output,
+  { shown_by_host: shownByHost }: GetChannelResponse__Output,
+  terminal: Terminal,
+): string {
+  const host = shownByHost ? 'the host shows it' : 'the host does not show it';
+  const pairs: [string, Cell][] = [
+    ['channel', { text: showBytes(document.name), style: 'bold' }],
+    ['id', document.id],
+    ['shown here', `${document.shown ? `yes, ${host}` : 'no'}: ${document.reason}`],
+    ['origin', document.origin + (document.split_born ? ', created during a split' : '')],
+    ['created', document.created_at === 0 ? 'unknown' : showTime(document.created_at)],
+    ['holders', document.holders.map(showHolder).join(', ') || 'none'],
+  ];
+  return `${renderPairs(pairs, terminal)}\n${renderFields(document, terminal)}`;
+}
+
+function renderFields({ fields }: ChannelDocument__Output, terminal: Terminal): string {
+  if (fields.length === 0) return 'Nothing was ever set.\n';
+  const rows = fields.map((reason): Cell[] => {
+    const { name, value } = reason.field ? showField(reason.field) : { name: '?', value: '?' };
+    return [name, value, reason.writer, showTime(reason.written_at), reason.stamp, reason.reason];
+  });
+  const columns = [
+    { title: 'FIELD', shrinks: true },
+    { title: 'VALUE', shrinks: true },
+    { title: 'WRITER' },
+    { title: 'WRITTEN' },
+    { title: 'STAMP' },
+    { title: 'WHY' },
+  ] as const;
+  return renderTable(columns, rows, terminal);
+}
+
+function showHolder({ server, members, reachable }: Holder__Output): string {
+  return `${server} (${members} ${members === 1 ? 'member' : 'members'}${reachable ? '' : ', out of reach'})`;
+}
+
+function renderDeviations(deviations: readonly HostDeviation__Output[], terminal: Terminal): string {
+  const rows = deviations.map(({ wanted, shown, reason }): Cell[] => {
+    const { name, value } = wanted ? showField(wanted) : { name: '?', value: '?' };
+    return [name, value, shown ? showField(shown).value : 'nothing', reason];
+  });
+  const columns = [
+    { title: 'FIELD', shrinks: true },
+    { title: 'SHOULD BE', shrinks: true },
+    { title: 'IS', shrinks: true },
+    { title: 'WHY' },
+  ] as const;
+  const title = terminal.paint('yellow', 'The host shows something else:');
+  return `${title}\n${renderTable(columns, rows, terminal)}`;
+}

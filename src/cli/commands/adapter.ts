@@ -1,0 +1,80 @@
+import { randomBytes } from 'node:crypto';
+import { type Command, Option } from 'commander';
+import type { AdapterConfig } from '../../config/adapter-config.ts';
+import type { ServerName } from '../../core/identity.ts';
+import { runDaemon } from '../run-daemon.ts';
+import { print } from '../terminal.ts';
+
+interface AdapterOptions {
+  readonly ircd: 'inspircd';
+  readonly config?: string;
+  readonly printLink?: true;
+}
+
+export function addAdapterCommand(program: Command): void {
+  program
+    .command('adapter')
+    .description('run the adapter that pairs an unmodified ircd with its sidecar')
+    .addOption(new Option('--ircd <name>', 'the kind of ircd').choices(['inspircd']).makeOptionMandatory())
+    .option(
+      '--config <file>',
+      "the adapter's configuration; without it a <link> block with new passwords is shown",
+    )
+    .option('--print-link', 'print the <link> block that goes into the configuration of the ircd, and end')
+    .action(adapter);
+}
+
+async function adapter(options: AdapterOptions): Promise<void> {
+  const { linkBlock, startAdapter } = await import('../../adapter/adapter.ts');
+  if (options.config === undefined) {
+    const config = proposedConfig();
+    await print(`${linkBlock(config).trimEnd()}\n\n${proposal(config)}`);
+    return;
+  }
+  const { loadAdapterConfig } = await import('../../config/load-adapter-config.ts');
+  const config = loadAdapterConfig(options.config);
+  if (options.printLink) {
+    await print(`${linkBlock(config).trimEnd()}\n`);
+    return;
+  }
+  const { createLogger } = await import('../../log/logger.ts');
+  const log = createLogger(config.logging, 'adapter');
+  runDaemon(log, () => startAdapter(config, { log }));
+}
+
+/** What config/adapter-inspircd.toml says, with passwords that nobody else has. */
+function proposedConfig(): AdapterConfig {
+  const password = (): string => randomBytes(24).toString('base64url');
+  return {
+    ircd: {
+      type: 'inspircd',
+      address: { host: '127.0.0.1', port: 7000 },
+      serverName: 'irc1.example.net' as ServerName,
+    },
+    link: {
+      name: 'cburst.irc1.example.net' as ServerName,
+      sid: '9CB',
+      description: 'cburst: keeps channels the same',
+      sendPassword: password(),
+      receivePassword: password(),
+    },
+    sidecar: { target: 'unix:host.sock', tokenFile: null },
+    adapter: { observe: true, linesPerSecond: 2000, channelLinesPerSecond: 100 },
+    logging: { level: 'info', format: 'auto' },
+  };
+}
+
+/** The other half, as comments: the whole output may go into the configuration of the ircd. */
+function proposal({ link }: AdapterConfig): string {
+  return `# The same in the adapter's configuration (chmod 600; see config/adapter-inspircd.toml for the rest):
+#
+# [link]
+# name = "${link.name}"
+# sid = "${link.sid}"
+# send_password = "${link.sendPassword}"
+# receive_password = "${link.receivePassword}"
+#
+# Change the name to fit your network. With these in a file, this prints the block that fits it:
+# cburst adapter --ircd inspircd --config FILE --print-link
+`;
+}

@@ -1,0 +1,77 @@
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { parseServerName, type ServerName } from '../../core/identity.ts';
+import type { WrittenIdentity } from '../../peer/keygen.ts';
+import { CliError } from '../cli-error.ts';
+import { exitCodes } from '../exit-code.ts';
+import { jsonDocument } from '../json-output.ts';
+import { print } from '../terminal.ts';
+
+interface KeygenOptions {
+  readonly name: string;
+  readonly out: string;
+  readonly json?: true;
+}
+
+export function addKeygenCommand(program: Command): void {
+  program
+    .command('keygen')
+    .description('make the key and certificate by which peers know this server')
+    .requiredOption('--name <server>', "the ircd's server name")
+    .option('--out <directory>', 'where the two files go', '.')
+    .option('--json', 'answer for programs')
+    .action(keygen);
+}
+
+async function keygen(options: KeygenOptions): Promise<void> {
+  const name = parseServerName(options.name);
+  if (name === null)
+    throw new CliError(
+      exitCodes.usage,
+      `${JSON.stringify(options.name)} is not a server name: it has letters, digits, - and _ between dots, like irc1.example.net`,
+    );
+  const identity = await write(options.out, name);
+  await print(options.json ? jsonDocument(asAnswer(name, identity)) : renderIdentity(name, identity));
+}
+
+async function write(directory: string, name: ServerName): Promise<WrittenIdentity> {
+  // Only here: the certificate library is not needed to run a sidecar.
+  const { writeIdentity } = await import('../../peer/keygen.ts');
+  try {
+    return await writeIdentity(directory, name);
+  } catch (error) {
+    const { code, path } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST')
+      throw new CliError(
+        exitCodes.failure,
+        `${path} is there already. Peers know this server by its key, so it is never overwritten: move it away first, or choose another --out`,
+      );
+    if (code === undefined) throw error;
+    throw new CliError(exitCodes.failure, `${path ?? join(directory, name)} cannot be written (${code})`, {
+      cause: error,
+    });
+  }
+}
+
+function asAnswer(name: ServerName, { keyFile, certificateFile, pin }: WrittenIdentity) {
+  return { name, key_file: keyFile, certificate_file: certificateFile, pin: `sha256:${pin}` };
+}
+
+/** What goes into both sides' configurations, to be pasted. */
+function renderIdentity(name: ServerName, { keyFile, certificateFile, pin }: WrittenIdentity): string {
+  return `Pin: sha256:${pin}
+
+Into this sidecar's configuration (${keyFile} stays secret and on this machine):
+
+[peers]
+key = ${JSON.stringify(keyFile)}
+certificate = ${JSON.stringify(certificateFile)}
+
+Into the configuration of each other sidecar (leave the address out if it cannot dial this one):
+
+[[peers.peer]]
+name = "${name}"
+address = "${name}:7100"
+pin = "sha256:${pin}"
+`;
+}

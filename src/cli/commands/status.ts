@@ -1,0 +1,56 @@
+import type { Command } from 'commander';
+import type { GetStatusResponse__Output } from '../../proto-types/cburst/v1/GetStatusResponse.ts';
+import type { HostStatus__Output } from '../../proto-types/cburst/v1/HostStatus.ts';
+import { type AskOptions, addAskOptions, ask } from '../ask.ts';
+import { jsonDocument } from '../json-output.ts';
+import { showAge, showTime } from '../show-time.ts';
+import { type Cell, renderPairs } from '../table.ts';
+import { print, type Terminal, terminal } from '../terminal.ts';
+
+export function addStatusCommand(program: Command): void {
+  addAskOptions(program.command('status').description('the sidecar at a glance')).action(
+    (options: AskOptions) =>
+      ask(options, async (client) => {
+        const status = await client.status();
+        await print(options.json ? jsonDocument(status) : renderStatus(status, Date.now(), terminal));
+      }),
+  );
+}
+
+export function renderStatus(status: GetStatusResponse__Output, now: number, terminal: Terminal): string {
+  const allLinked = status.peers_linked === status.peers;
+  return renderPairs(
+    [
+      ['server', { text: status.server, style: 'bold' }],
+      ['version', status.version],
+      ['running since', `${showTime(status.started_at)} (${showAge(status.started_at, now)})`],
+      ['casemapping', status.casemapping],
+      ...hostPairs(status.host, now),
+      [
+        'peers linked',
+        { text: `${status.peers_linked} of ${status.peers}`, style: allLinked ? 'green' : 'yellow' },
+      ],
+      ['local channels', status.local_channels],
+      ['remote channels', status.remote_channels],
+      ['shadowed channels', status.shadowed_channels],
+      ['documents', status.documents],
+      ['sequence', `${status.sequence} of epoch ${status.epoch}`],
+    ],
+    terminal,
+  );
+}
+
+function hostPairs(host: HostStatus__Output | null, now: number): [string, Cell][] {
+  if (!host?.attached) {
+    const since = host?.since ? ` since ${showTime(host.since)} (${showAge(host.since, now)})` : '';
+    return [['host', { text: `not attached${since}`, style: 'yellow' }]];
+  }
+  const mode = host.observe ? ', only observing' : '';
+  return [
+    ['host', { text: `attached${mode}`, style: host.observe ? 'yellow' : 'green' }],
+    ['host software', host.software],
+    ['attached since', `${showTime(host.since)} (${showAge(host.since, now)})`],
+    ['host events', host.events],
+    ['host updates', `${host.updates}, ${host.updates_in_flight} in flight, ${host.updates_waiting} waiting`],
+  ];
+}

@@ -1,0 +1,110 @@
+import { type ClientReadableStream, credentials, Metadata, type ServiceError, status } from '@grpc/grpc-js';
+import type { ChannelSummary__Output } from '../proto-types/cburst/v1/ChannelSummary.ts';
+import type { GetChannelResponse__Output } from '../proto-types/cburst/v1/GetChannelResponse.ts';
+import type { GetStatusResponse__Output } from '../proto-types/cburst/v1/GetStatusResponse.ts';
+import type { ListChannelsResponse__Output } from '../proto-types/cburst/v1/ListChannelsResponse.ts';
+import type { ListPeersResponse__Output } from '../proto-types/cburst/v1/ListPeersResponse.ts';
+import type { OpsServiceClient } from '../proto-types/cburst/v1/OpsService.ts';
+import type { WatchEventsResponse__Output } from '../proto-types/cburst/v1/WatchEventsResponse.ts';
+import { proto } from '../rpc/load-proto.ts';
+import type { Endpoint } from './endpoint.ts';
+import { rpcFailure } from './rpc-failure.ts';
+
+/** A sidecar that does not answer within this time is as good as away. */
+export const CALL_TIMEOUT_MS = 10_000;
+/** One channel with its longest lists and their reasons. */
+const ANSWER_BYTES_MAX = 64 * 1024 * 1024;
+const PAGE_SIZE_MAX = 1000;
+
+export interface ChannelList {
+  readonly channels: ChannelSummary__Output[];
+  /** There are more than were asked for. */
+  readonly more: boolean;
+}
+
+/** Asks a running sidecar. Every failure is a `CliError`. */
+export class OpsClient {
+  private readonly client: OpsServiceClient;
+  private readonly metadata: Metadata;
+  private readonly endpoint: Endpoint;
+
+  constructor(endpoint: Endpoint) {
+    this.endpoint = endpoint;
+    this.client = new proto.OpsService(endpoint.target, credentials.createInsecure(), {
+      'grpc.max_receive_message_length': ANSWER_BYTES_MAX,
+    });
+    this.metadata = callMetadata(endpoint);
+  }
+
+  status(): Promise<GetStatusResponse__Output> {
+    return this.call((done) => this.client.GetStatus({}, this.metadata, deadline(), done));
+  }
+
+  peers(): Promise<ListPeersResponse__Output> {
+    return this.call((done) => this.client.ListPeers({}, this.metadata, deadline(), done));
+  }
+
+  /** The first `limit` channels, by name. An empty glob is every name. */
+  async channels(glob: Uint8Array, limit: number): Promise<ChannelList> {
+    const channels: ChannelSummary__Output[] = [];
+    let pageToken = '';
+    do {
+      const page = await this.channelPage(glob, Math.min(limit - channels.length, PAGE_SIZE_MAX), pageToken);
+      channels.push(...page.channels);
+      pageToken = page.next_page_token;
+    } while (pageToken !== '' && channels.length < limit);
+    return { channels, more: pageToken !== '' };
+  }
+
+  channel(name: Uint8Array): Promise<GetChannelResponse__Output> {
+    return this.call((done) => this.client.GetChannel({ name }, this.metadata, deadline(), done));
+  }
+
+  /** Events until `signal` aborts. */
+  async *watch(glob: Uint8Array, signal: AbortSignal): AsyncGenerator<WatchEventsResponse__Output> {
+    const stream: ClientReadableStream<WatchEventsResponse__Output> = this.client.WatchEvents(
+      { name_glob: glob },
+      this.metadata,
+    );
+    signal.addEventListener('abort', () => stream.cancel());
+    try {
+      yield* stream as AsyncIterable<WatchEventsResponse__Output>;
+    } catch (error) {
+      if ((error as ServiceError).code === status.CANCELLED && signal.aborted) return;
+      throw rpcFailure(error as ServiceError, this.endpoint);
+    }
+  }
+
+  close(): void {
+    this.client.close();
+  }
+
+  private channelPage(
+    glob: Uint8Array,
+    pageSize: number,
+    pageToken: string,
+  ): Promise<ListChannelsResponse__Output> {
+    const request = { name_glob: glob, page_size: pageSize, page_token: pageToken };
+    return this.call((done) => this.client.ListChannels(request, this.metadata, deadline(), done));
+  }
+
+  private call<T>(start: (done: (error: ServiceError | null, answer?: T) => void) => void): Promise<T> {
+    return new Promise((resolve, reject) => {
+      start((error, answer) => {
+        if (error === null) resolve(answer as T);
+        else reject(rpcFailure(error, this.endpoint));
+      });
+    });
+  }
+}
+
+/** What a call to `endpoint` carries. */
+export function callMetadata({ token }: Endpoint): Metadata {
+  const metadata = new Metadata();
+  if (token !== null) metadata.set('authorization', `Bearer ${token}`);
+  return metadata;
+}
+
+export function deadline(): { deadline: number } {
+  return { deadline: Date.now() + CALL_TIMEOUT_MS };
+}

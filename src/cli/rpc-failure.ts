@@ -1,0 +1,46 @@
+import { type ServiceError, status } from '@grpc/grpc-js';
+import { CliError } from './cli-error.ts';
+import type { Endpoint } from './endpoint.ts';
+import { exitCodes } from './exit-code.ts';
+
+/** A failed call for people: what happened, and what to do next. */
+export function rpcFailure(error: ServiceError, endpoint: Endpoint): CliError {
+  const { code, details } = error;
+  switch (code) {
+    case status.UNAVAILABLE:
+      return new CliError(
+        exitCodes.unreachable,
+        `no sidecar answers at ${endpoint.target}: ${details}. ${advice(details)}`,
+      );
+    case status.DEADLINE_EXCEEDED:
+      return new CliError(
+        exitCodes.unreachable,
+        `the sidecar at ${endpoint.target} did not answer in time. Look at its log`,
+      );
+    case status.NOT_FOUND:
+      return new CliError(exitCodes.negative, details);
+    case status.UNAUTHENTICATED:
+    case status.PERMISSION_DENIED:
+      return new CliError(
+        exitCodes.failure,
+        `the sidecar refused: ${details}. Is --token-file the file that its [api] token_file names?`,
+      );
+    case status.UNIMPLEMENTED:
+      return new CliError(
+        exitCodes.failure,
+        `what listens at ${endpoint.target} does not answer this: ${details}. Operators ask at the ops socket, not at the host socket`,
+      );
+    case status.RESOURCE_EXHAUSTED:
+      return new CliError(exitCodes.failure, `the sidecar ended the answer: ${details}`);
+    default:
+      return new CliError(exitCodes.failure, `the sidecar answered ${status[code]}: ${details}`);
+  }
+}
+
+function advice(details: string): string {
+  if (details.includes('EACCES'))
+    return 'This user may not open the socket: join its group, or run as its owner';
+  if (details.includes('ENOENT'))
+    return 'There is no such socket: is the sidecar running, and is this its ops_socket?';
+  return 'Is it running? Start it with: cburst sidecar --config FILE';
+}

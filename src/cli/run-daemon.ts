@@ -1,0 +1,55 @@
+import type { Logger } from '../log/logger.ts';
+import { exitCodes } from './exit-code.ts';
+
+/** Something that runs until it is stopped. */
+export interface Daemon {
+  stop(): Promise<void>;
+}
+
+/** A stop that takes longer hangs; service managers kill after 10 (Docker) to 90 seconds (systemd). */
+const STOP_TIMEOUT_MS = 8000;
+
+/**
+ * Runs what `start` starts until SIGTERM or SIGINT, then stops it and ends the process with 0. A second signal ends it at
+ * once. An error that nothing caught leaves an unknown state: it is logged and the process ends with 1, and so does it
+ * when the daemon says by `failed` that it cannot go on.
+ */
+export function runDaemon(log: Logger, start: (failed: (error: unknown) => void) => Promise<Daemon>): void {
+  const end =
+    (message: string) =>
+    (err: unknown): void => {
+      log.fatal({ err }, message);
+      process.exit(exitCodes.failure);
+    };
+  process.on('uncaughtException', end('unexpected error'));
+  // Not at once: a signal that comes during the start must find its handlers.
+  const started = Promise.resolve().then(() => start(end('cannot go on')));
+  started.catch(end('cannot start'));
+  let isStopping = false;
+  const onSignal = (signal: NodeJS.Signals): void => {
+    if (isStopping) {
+      log.warn({ signal }, 'second signal, ending at once');
+      process.exit(exitCodes.failure);
+    }
+    isStopping = true;
+    log.info({ signal }, 'stopping');
+    void stop(log, started);
+  };
+  process.on('SIGTERM', onSignal);
+  process.on('SIGINT', onSignal);
+}
+
+async function stop(log: Logger, started: Promise<Daemon>): Promise<void> {
+  setTimeout(() => {
+    log.error({ timeoutMs: STOP_TIMEOUT_MS }, 'did not stop in time, ending anyway');
+    process.exit(exitCodes.failure);
+  }, STOP_TIMEOUT_MS).unref();
+  try {
+    await (await started).stop();
+  } catch (err) {
+    log.error({ err }, 'stopping failed');
+    process.exit(exitCodes.failure);
+  }
+  log.info('stopped');
+  process.exit(exitCodes.ok);
+}

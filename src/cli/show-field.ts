@@ -1,0 +1,41 @@
+import { displayText, ircText } from '../core/irc-text.ts';
+import type { Field__Output } from '../proto-types/cburst/v1/Field.ts';
+import { showTime } from './show-time.ts';
+
+/** A field's name and value for people. */
+export function showField(field: Field__Output): { name: string; value: string } {
+  switch (field.field) {
+    case 'topic': {
+      const topic = field.topic?.value;
+      return { name: 'topic', value: topic ? `${showBytes(topic.text)}${mark(topic)}` : 'unset' };
+    }
+    case 'flag':
+      return { name: field.flag!.name, value: field.flag!.set ? 'on' : 'off' };
+    case 'join_key':
+      return { name: 'key', value: field.join_key?._value === 'value' ? 'set (not shown)' : 'unset' };
+    case 'limit':
+      return { name: 'limit', value: field.limit?._value === 'value' ? String(field.limit.value) : 'unset' };
+    case 'parameter': {
+      const { name, _value, value } = field.parameter!;
+      return { name, value: _value === 'value' ? showBytes(value!) : 'unset' };
+    }
+    case 'entry': {
+      const entry = field.entry!;
+      const name = `${entry.list} ${showBytes(entry.mask)}`;
+      return { name, value: entry.present ? `present${mark(entry)}` : 'removed' };
+    }
+    default:
+      return { name: '?', value: 'a kind of field that this version does not know' };
+  }
+}
+
+/** Bytes of an ircd for people. */
+export function showBytes(bytes: Uint8Array): string {
+  return displayText(ircText(bytes));
+}
+
+function mark({ setter, set_at }: { setter: Buffer; set_at: number }): string {
+  const by = setter.length > 0 ? ` by ${showBytes(setter)}` : '';
+  const at = set_at > 0 ? ` at ${showTime(set_at * 1000)}` : '';
+  return by + at === '' ? '' : ` (set${by}${at})`;
+}

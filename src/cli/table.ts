@@ -1,0 +1,92 @@
+import type { Style, Terminal } from './terminal.ts';
+import { cutToWidth, textWidth } from './text-width.ts';
+
+export interface Column {
+  readonly title: string;
+  readonly align?: 'right';
+  /** Gives way when the table is wider than the terminal. */
+  readonly shrinks?: true;
+}
+
+export type Cell = string | number | { readonly text: string; readonly style: Style };
+
+/** Below this many columns a cut cell says nothing. */
+const SHRUNK_WIDTH_MIN = 12;
+const GAP = '  ';
+
+/** A table for people, one line for each row, with a line of titles. */
+export function renderTable(
+  columns: readonly Column[],
+  rows: readonly (readonly Cell[])[],
+  terminal: Terminal,
+): string {
+  const widths = columnWidths(columns, rows, terminal.width);
+  const titles = columns.map(({ title }): Cell => ({ text: title, style: 'bold' }));
+  return [titles, ...rows].map((row) => `${renderRow(columns, row, widths, terminal)}\n`).join('');
+}
+
+/** Names and values below each other. */
+export function renderPairs(pairs: readonly (readonly [string, Cell])[], terminal: Terminal): string {
+  const width = Math.max(0, ...pairs.map(([name]) => textWidth(name)));
+  return pairs
+    .map(
+      ([name, cell]) =>
+        `${terminal.paint('dim', pad(name, width))}${GAP}${paint(cell, clean(cell), terminal)}\n`,
+    )
+    .join('');
+}
+
+/** Answers hold what strangers typed: nothing of it may move the cursor or turn the direction of writing. */
+export function clean(cell: Cell): string {
+  const text = typeof cell === 'object' ? cell.text : String(cell);
+  return text.replace(
+    /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g,
+    (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
+function columnWidths(
+  columns: readonly Column[],
+  rows: readonly (readonly Cell[])[],
+  available: number | null,
+): number[] {
+  const widths = columns.map(({ title }, i) =>
+    Math.max(textWidth(title), ...rows.map((row) => textWidth(clean(row[i]!)))),
+  );
+  const total = widths.reduce((sum, width) => sum + width, GAP.length * (columns.length - 1));
+  let excess = available === null ? 0 : Math.max(0, total - available);
+  for (const [i, column] of columns.entries()) {
+    if (!column.shrinks) continue;
+    const given = Math.min(excess, Math.max(0, widths[i]! - SHRUNK_WIDTH_MIN));
+    widths[i]! -= given;
+    excess -= given;
+  }
+  return widths;
+}
+
+function renderRow(
+  columns: readonly Column[],
+  row: readonly Cell[],
+  widths: readonly number[],
+  terminal: Terminal,
+): string {
+  return columns
+    .map(({ align }, i) => {
+      const cell = row[i]!;
+      const text = cutToWidth(clean(cell), widths[i]!);
+      const isLast = i === columns.length - 1;
+      const padding = ' '.repeat(isLast && align !== 'right' ? 0 : widths[i]! - textWidth(text));
+      const painted = paint(cell, text, terminal);
+      return align === 'right' ? padding + painted : painted + padding;
+    })
+    .join(GAP)
+    .trimEnd();
+}
+
+function pad(text: string, width: number): string {
+  return text + ' '.repeat(width - textWidth(text));
+}
+
+function paint(cell: Cell, text: string, terminal: Terminal): string {
+  return typeof cell === 'object' ? terminal.paint(cell.style, text) : text;
+}

@@ -1,0 +1,91 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Metadata, Server, ServerCredentials, status } from '@grpc/grpc-js';
+import { HealthImplementation } from 'grpc-health-check';
+import { onTestFinished } from 'vitest';
+import type { ChannelSummary } from '../../../src/proto-types/cburst/v1/ChannelSummary.ts';
+import type { GetChannelResponse } from '../../../src/proto-types/cburst/v1/GetChannelResponse.ts';
+import type { GetStatusResponse } from '../../../src/proto-types/cburst/v1/GetStatusResponse.ts';
+import type { OpsServiceHandlers } from '../../../src/proto-types/cburst/v1/OpsService.ts';
+import type { Peer } from '../../../src/proto-types/cburst/v1/Peer.ts';
+import type { WatchEventsResponse } from '../../../src/proto-types/cburst/v1/WatchEventsResponse.ts';
+import { proto } from '../../../src/rpc/load-proto.ts';
+
+/** What the server answers. */
+export interface Answers {
+  readonly status?: GetStatusResponse;
+  readonly peers?: Peer[];
+  readonly channels?: ChannelSummary[];
+  /** By name, as hex. */
+  readonly channel?: Readonly<Record<string, GetChannelResponse>>;
+  readonly events?: WatchEventsResponse[];
+  /** The event stream ends after its events. */
+  readonly watchEnds?: boolean;
+  /** Calls without it are refused. */
+  readonly token?: string;
+}
+
+export interface RunningOpsServer {
+  readonly directory: string;
+  readonly socket: string;
+  /** On loopback. */
+  readonly address: string;
+  readonly health: HealthImplementation;
+}
+
+/** Serves `answers` on a unix socket and on loopback until the test ends. */
+export async function startOpsServer(answers: Answers): Promise<RunningOpsServer> {
+  const directory = mkdtempSync(join(tmpdir(), 'cburst-ops-'));
+  const socket = join(directory, 'ops.sock');
+  const server = new Server();
+  server.addService(proto.OpsService.service, handlers(answers));
+  const health = new HealthImplementation({ '': 'SERVING', 'cburst.v1.HostService': 'NOT_SERVING' });
+  health.addToServer(server as never);
+  await bind(server, `unix:${socket}`);
+  const port = await bind(server, '127.0.0.1:0');
+  onTestFinished(() => {
+    server.forceShutdown();
+    rmSync(directory, { recursive: true });
+  });
+  return { directory, socket, address: `127.0.0.1:${port}`, health };
+}
+
+function bind(server: Server, target: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.bindAsync(target, ServerCredentials.createInsecure(), (error, port) => {
+      if (error) reject(error);
+      else resolve(port);
+    });
+  });
+}
+
+function handlers(answers: Answers): OpsServiceHandlers {
+  const refusal = (metadata: Metadata) => {
+    const isAllowed =
+      answers.token === undefined || metadata.get('authorization')[0] === `Bearer ${answers.token}`;
+    return isAllowed ? null : { code: status.UNAUTHENTICATED, details: 'a bearer token is needed' };
+  };
+  return {
+    GetStatus: ({ metadata }, done) => done(refusal(metadata), answers.status ?? {}),
+    ListPeers: (_call, done) => done(null, { peers: answers.peers ?? [] }),
+    ListChannels: ({ request }, done) => {
+      const from = Number(request.page_token || 0);
+      const to = from + Math.min(2, request.page_size);
+      const glob = request.name_glob.toString();
+      const all = (answers.channels ?? []).filter(({ name }) =>
+        String(name).startsWith(glob.replace('*', '')),
+      );
+      done(null, { channels: all.slice(from, to), next_page_token: to < all.length ? String(to) : '' });
+    },
+    GetChannel: ({ request }, done) => {
+      const channel = answers.channel?.[request.name.toString('hex')];
+      if (channel) done(null, channel);
+      else done({ code: status.NOT_FOUND, details: `no channel ${request.name.toString()} is known` });
+    },
+    WatchEvents: (call) => {
+      for (const event of answers.events ?? []) call.write(event);
+      if (answers.watchEnds) call.end();
+    },
+  };
+}
