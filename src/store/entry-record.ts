@@ -1,9 +1,11 @@
 import type { Casemapping } from '../core/casemapping.ts';
 import { channelKey } from '../core/casemapping.ts';
 import type { ChannelEntry, Presence } from '../core/channel-table.ts';
+import { type ChannelDocument, type ChannelIdentity, join, newDocument } from '../core/document.ts';
 import { parseServerName, type ServerName } from '../core/identity.ts';
 import { ircBytes, ircText } from '../core/irc-text.ts';
 import { decodeDocument, encodeDocument } from '../wire/document-line.ts';
+import { lineBytesMax } from '../wire/line-bytes.ts';
 
 /** Where channel documents are: by id. */
 export const ENTRY_SPACE = 'channel';
@@ -18,8 +20,8 @@ interface EntryHeader {
 }
 
 /**
- * A channel as it is stored: a line of JSON with what only this server knows of it, then the document as a CBURST line
- * with all its stamps.
+ * A channel as it is stored: a line of JSON with what only this server knows of it, then the document as CBURST lines with
+ * all its stamps, one or as many as it takes.
  */
 export function encodeEntry(entry: ChannelEntry): Uint8Array {
   const holders = [...entry.holders].map(
@@ -27,11 +29,8 @@ export function encodeEntry(entry: ChannelEntry): Uint8Array {
   );
   const header: EntryHeader = { sequence: entry.sequence, left: entry.left, holders };
   const part = entry.document;
-  const [line] = encodeDocument(
-    { part, members: null },
-    { stamps: true, lineBytesMax: Number.POSITIVE_INFINITY },
-  );
-  return ircBytes(`${JSON.stringify(header)}\n${line}`);
+  const lines = encodeDocument({ part, members: null }, { stamps: true, lineBytesMax });
+  return ircBytes([JSON.stringify(header), ...lines].join('\n'));
 }
 
 /** The inverse; or what is wrong with the record. `self` is reachable, everybody else is not until a link confirms it. */
@@ -40,22 +39,40 @@ export function decodeEntry(
   self: ServerName,
   casemapping: Casemapping,
 ): { entry: ChannelEntry } | { problem: string } {
-  const text = ircText(value);
-  const end = text.indexOf('\n');
-  const header = parseHeader(text.slice(0, end));
+  const [head, ...lines] = ircText(value).split('\n');
+  const header = parseHeader(head!);
   if (header === null) return { problem: 'the header is not what this version writes' };
-  const decoded = decodeDocument(text.slice(end + 1), casemapping);
-  if ('problem' in decoded) return { problem: decoded.problem.reason };
-  const { part } = decoded.message;
+  const joined = joinLines(lines, casemapping);
+  if ('problem' in joined) return joined;
+  const { document } = joined;
   const holders = new Map<ServerName, Presence>();
   for (const [name, members, graceUntil] of header.holders) {
     const server = parseServerName(name);
     if (server === null) return { problem: 'a holder has no valid server name' };
     holders.set(server, { members, graceUntil, reachable: server === self });
   }
-  const document = { ...part, registers: new Map(part.registers), unknown: new Map(part.unknown) };
   const { sequence, left } = header;
-  return { entry: { key: channelKey(casemapping, part.name), document, holders, sequence, left } };
+  return { entry: { key: channelKey(casemapping, document.name), document, holders, sequence, left } };
+}
+
+function joinLines(
+  lines: readonly string[],
+  casemapping: Casemapping,
+): { document: ChannelDocument } | { problem: string } {
+  let document: ChannelDocument | null = null;
+  for (const line of lines) {
+    const decoded = decodeDocument(line, casemapping);
+    if ('problem' in decoded) return { problem: decoded.problem.reason };
+    const { part } = decoded.message;
+    if (document !== null && document.id !== part.id) return { problem: 'it describes two channels' };
+    document ??= newDocument(identityOf(part));
+    join(document, part);
+  }
+  return document === null ? { problem: 'the document is missing' } : { document };
+}
+
+function identityOf({ id, name, origin, createdAt, splitBorn }: ChannelIdentity): ChannelIdentity {
+  return { id, name, origin, createdAt, splitBorn };
 }
 
 function parseHeader(text: string): EntryHeader | null {

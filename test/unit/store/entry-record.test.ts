@@ -1,0 +1,57 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { channelKey } from '../../../src/core/casemapping.ts';
+import type { ChannelEntry } from '../../../src/core/channel-table.ts';
+import type { DocumentPart } from '../../../src/core/document.ts';
+import { type Field, fieldKey } from '../../../src/core/field.ts';
+import { parseServerName } from '../../../src/core/identity.ts';
+import { type IrcText, ircBytes, ircText } from '../../../src/core/irc-text.ts';
+import { floorStamp } from '../../../src/core/stamp.ts';
+import { decodeEntry, encodeEntry } from '../../../src/store/entry-record.ts';
+import { arbitraryPart } from '../../law/arbitraries.ts';
+
+const self = parseServerName('a.example')!;
+const casemapping = 'rfc1459';
+
+test('an entry survives, whatever is in it', () => {
+  fc.assert(
+    fc.property(arbitraryPart(casemapping), (part) => {
+      const entry = entryOf(part);
+      expect(decodeEntry(encodeEntry(entry), self, casemapping)).toEqual({ entry });
+    }),
+  );
+});
+
+test('a document longer than a line survives', () => {
+  const [part] = fc.sample(arbitraryPart(casemapping), 1);
+  const entry = entryOf(part!);
+  for (let index = 0; index < 1000; index++) {
+    const field: Field = { kind: 'entry', list: 'ban', mask: ban(index), value: null };
+    entry.document.registers.set(fieldKey(casemapping, field), { field, stamp: floorStamp(self) });
+  }
+  const value = encodeEntry(entry);
+  expect(value.length).toBeGreaterThan(100_000);
+  expect(decodeEntry(value, self, casemapping)).toEqual({ entry });
+});
+
+test('a record cut short is a problem, not an entry', () => {
+  const [part] = fc.sample(arbitraryPart(casemapping), 1);
+  const lines = ircText(encodeEntry(entryOf(part!))).split('\n');
+  expect(decodeEntry(ircBytes(lines[0]!), self, casemapping)).toEqual({ problem: 'the document is missing' });
+  expect(decodeEntry(ircBytes(`${lines.join('\n')}\nCBURST #x`), self, casemapping)).toHaveProperty(
+    'problem',
+  );
+});
+
+function entryOf(part: DocumentPart): ChannelEntry {
+  const document = { ...part, registers: new Map(part.registers), unknown: new Map(part.unknown) };
+  const holders = new Map([
+    [self, { members: 3, graceUntil: 5, reachable: true }],
+    [parseServerName('b.example')!, { members: 0, graceUntil: null, reachable: false }],
+  ]);
+  return { key: channelKey(casemapping, part.name), document, holders, sequence: 42, left: false };
+}
+
+function ban(index: number): IrcText {
+  return `${'x'.repeat(100)}${index}!*@*` as IrcText;
+}
