@@ -114,8 +114,11 @@ export class PeerDialler {
   }
 
   #prove(socket: TLSSocket, cancelDeadline: CancelTimer): void {
-    const onError = (error: Error) => this.#settle(socket, failed(connectionProblem(error)));
-    const onClose = () => this.#settle(socket, failed('the connection was closed during the handshake'));
+    let problem = 'the connection was closed during the handshake';
+    const onError = (error: Error) => {
+      problem = connectionProblem(error);
+    };
+    const onClose = () => this.#settle(socket, { admitted: false, refused: false, reason: problem });
     socket.on('error', onError).on('close', onClose);
     socket.once('secureConnect', () => {
       socket.off('error', onError).off('close', onClose);
@@ -152,8 +155,4 @@ export class PeerDialler {
     this.#socket = null;
     socket.destroy();
   }
-}
-
-function failed(reason: string): Admission {
-  return { admitted: false, refused: false, reason };
 }

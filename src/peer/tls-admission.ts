@@ -82,12 +82,13 @@ type FirstLine = { readonly line: string | null } | { readonly failure: string }
 function readFirstLine(socket: Duplex, done: (first: FirstLine) => void): void {
   let received: Buffer = Buffer.alloc(0);
   const settle = (first: FirstLine) => {
-    socket.off('data', onData).off('error', onError).off('close', onClose);
+    socket.off('data', onData).off('end', onEnd).off('error', onError).off('close', onClose);
     socket.on('error', () => {});
     done(first);
   };
   const onError = (error: Error) => settle({ failure: connectionProblem(error) });
   const onClose = () => settle({ failure: 'the connection was closed before either side had accepted' });
+  const onEnd = () => socket.destroy();
   const onData = (chunk: Buffer) => {
     received = Buffer.concat([received, chunk]);
     const end = received.indexOf(LF);
@@ -97,7 +98,7 @@ function readFirstLine(socket: Duplex, done: (first: FirstLine) => void): void {
     socket.unshift(received.subarray(end + 1));
     settle({ line: received.toString('latin1', 0, end).replace(/\r$/, '') });
   };
-  socket.on('data', onData).on('error', onError).on('close', onClose);
+  socket.on('data', onData).on('end', onEnd).on('error', onError).on('close', onClose);
 }
 
 /** Null when the line is no BYE. */

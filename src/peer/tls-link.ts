@@ -40,6 +40,7 @@ export class TlsLink implements PeerLink {
   #reason: string | null = null;
   #overlong = false;
   #closing = false;
+  #writingEnded = false;
   #socketClosed = false;
   #closedTold = false;
   #cancelClose: CancelTimer = () => {};
@@ -58,6 +59,7 @@ export class TlsLink implements PeerLink {
     });
     socket.once('end', () => {
       this.#reason ??= `the peer closed the connection${this.#splitter.inLine ? ' in the middle of a line' : ''}`;
+      this.#endWriting();
     });
     socket.once('close', () => this.#onSocketClose());
   }
@@ -75,7 +77,7 @@ export class TlsLink implements PeerLink {
 
   write(lines: readonly string[]): boolean {
     lines.forEach(assertLine);
-    if (this.#closing || this.#socketClosed) return true;
+    if (this.#writingEnded || this.#socketClosed) return true;
     if (this.#outbox.length === 0) setImmediate(() => this.#flush());
     for (const line of lines) {
       this.#outbox.push(line);
@@ -104,19 +106,25 @@ export class TlsLink implements PeerLink {
   close(reason: string): void {
     if (this.#closing || this.#socketClosed) return;
     this.#reason ??= reason;
-    this.#flush();
     this.#closing = true;
     this.#paused = false;
     this.#inbox = [];
-    this.#socket.end();
+    this.#endWriting();
     // What is not read makes the system answer with a reset, and a reset discards our last lines on their way.
     if (this.#listener === null) this.#socket.on('data', () => {});
     this.#socket.resume();
+  }
+
+  #endWriting(): void {
+    if (this.#writingEnded) return;
+    this.#flush();
+    this.#writingEnded = true;
+    this.#socket.end();
     this.#cancelClose = this.#timers.after(closeMsMax, () => this.#socket.destroy());
   }
 
   #flush(): void {
-    if (this.#outbox.length === 0 || this.#closing || this.#socketClosed) return;
+    if (this.#outbox.length === 0 || this.#writingEnded || this.#socketClosed) return;
     const text = `${this.#outbox.join('\n')}\n`;
     this.#outbox = [];
     this.#outboxBytes = 0;
@@ -126,7 +134,7 @@ export class TlsLink implements PeerLink {
   }
 
   #onWritten(): void {
-    if (!this.#awaitsDrain || this.#closing || this.#socketClosed) return;
+    if (!this.#awaitsDrain || this.#writingEnded || this.#socketClosed) return;
     if (this.queuedBytes > lowWaterBytes) return;
     this.#awaitsDrain = false;
     this.#listener?.drain();

@@ -20,7 +20,7 @@ export function tlsOptions(identity: OwnIdentity) {
     cert: identity.certificate,
     minVersion: 'TLSv1.3',
     maxVersion: 'TLSv1.3',
-    // A resumed session proves nothing anew: no tickets are given, none is ever offered, `isSessionReused` is refused.
+    // A resumed session proves nothing anew. With this option tickets only point to state, and none is kept.
     secureOptions: constants.SSL_OP_NO_TICKET,
     requestCert: true,
     rejectUnauthorized: false,

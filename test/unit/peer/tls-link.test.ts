@@ -1,0 +1,103 @@
+import { type Duplex, duplexPair } from 'node:stream';
+import { expect, it } from 'vitest';
+import type { ServerName } from '../../../src/core/identity.ts';
+import { closeMsMax, lineBytesMax, queueBytesMax } from '../../../src/peer/peer-link.ts';
+import { TlsLink } from '../../../src/peer/tls-link.ts';
+import { ManualTimers } from '../../support/manual-timers.ts';
+import { RecordingListener } from '../../support/recording-listener.ts';
+
+function makeLink() {
+  const [here, there] = duplexPair();
+  const timers = new ManualTimers();
+  const link = new TlsLink(here, { peer: 'b.example' as ServerName, outgoing: true }, { timers });
+  const listener = new RecordingListener();
+  return { here, there, timers, link, listener };
+}
+
+function chunksFrom(socket: Duplex): Promise<string> {
+  return new Promise((resolve) => socket.once('data', (chunk) => resolve(String(chunk))));
+}
+
+it('writes the lines of one turn at once', async () => {
+  const { there, link, listener } = makeLink();
+  link.open(listener);
+  link.write(['one', 'two']);
+  link.write(['three']);
+  expect(link.queuedBytes).toBe(14);
+  expect(await chunksFrom(there)).toBe('one\ntwo\nthree\n');
+});
+
+it('takes CR LF as a line ending', async () => {
+  const { there, link, listener } = makeLink();
+  link.open(listener);
+  there.write('one\r\ntwo\n');
+  await listener.until(({ lines }) => lines.length === 2);
+  expect(listener.lines).toEqual(['one', 'two']);
+});
+
+it('closes on a line that is too long, after the lines before it, and reads no further', async () => {
+  const { there, link, listener } = makeLink();
+  link.open(listener);
+  there.write(`good\n${'x'.repeat(lineBytesMax + 1)}\nafter\n`);
+  there.write('later\n');
+  there.resume().on('end', () => there.end());
+  expect(await listener.end()).toBe(`the peer sent a line of more than ${lineBytesMax} bytes`);
+  expect(listener.lines).toEqual(['good']);
+});
+
+it('closes on a line that is too long before its end has come', async () => {
+  const { there, link, listener } = makeLink();
+  link.open(listener);
+  there.write('x'.repeat(lineBytesMax + 2));
+  there.resume().on('end', () => there.end());
+  expect(await listener.end()).toContain('more than');
+});
+
+it('delivers no part of a line that the end of the connection cut off', async () => {
+  const { there, link, listener } = makeLink();
+  link.open(listener);
+  there.end('whole\npart');
+  there.resume();
+  expect(await listener.end()).toBe('the peer closed the connection in the middle of a line');
+  expect(listener.lines).toEqual(['whole']);
+});
+
+it('does not wait longer than it may for a side that keeps its end open', async () => {
+  const { link, listener, timers } = makeLink();
+  link.open(listener);
+  link.close('enough');
+  timers.advance(closeMsMax - 1);
+  await new Promise(setImmediate);
+  expect(listener.closings).toEqual([]);
+  timers.advance(1);
+  expect(await listener.end()).toBe('enough');
+  expect(timers.delays).toEqual([]);
+});
+
+it('gives up a peer that never reads', async () => {
+  const { link, listener } = makeLink();
+  link.open(listener);
+  const block = Array.from({ length: 256 }, () => 'x'.repeat(65535));
+  for (let bytes = 0; bytes <= queueBytesMax; bytes += 256 * 65536) expect(link.write(block)).toBe(false);
+  expect(await listener.end()).toContain('wait for a peer that does not read them');
+  expect(link.queuedBytes).toBe(0);
+});
+
+it('reads no further while it is paused', async () => {
+  const { here, there, link, listener } = makeLink();
+  listener.onLine = () => link.pause();
+  link.open(listener);
+  there.write('one\n');
+  await listener.until(({ lines }) => lines.length === 1);
+  expect(here.isPaused()).toBe(true);
+  link.resume();
+  await new Promise(setImmediate);
+  expect(here.isPaused()).toBe(false);
+});
+
+it('tells why the connection broke', async () => {
+  const { here, link, listener } = makeLink();
+  link.open(listener);
+  here.destroy(new Error('read ECONNRESET'));
+  expect(await listener.end()).toBe('read ECONNRESET');
+});
