@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { limits } from '../../../src/core/irc-text.ts';
+import { decodeDocument } from '../../../src/wire/document-line.ts';
+import { lineBytesMax } from '../../../src/wire/line-bytes.ts';
+import { lineProblemCodes } from '../../../src/wire/line-problem.ts';
+import { flagName } from '../../../src/wire/mode-letters.ts';
+import { byeCodes } from '../../../src/wire/session-message.ts';
+
+const text = readFileSync(new URL('../../../docs/protocol.md', import.meta.url), 'utf8');
+
+test('the examples are valid lines', () => {
+  const lines = [...text.matchAll(/^ {4}(CBURST #.*)$/gm)].map((match) => match[1]!);
+  expect(lines.length).toBeGreaterThanOrEqual(4);
+  for (const line of lines) expect(decodeDocument(line, 'rfc1459')).toHaveProperty('message');
+});
+
+test('the table of letters is the whole table', () => {
+  const documented = [...section('## 5').matchAll(/`([A-Za-z])` \| `([a-z-]+)`/g)].map((match) => [
+    match[1]!,
+    match[2]!,
+  ]);
+  const named = [...'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ']
+    .map((letter) => [letter, flagName(letter)])
+    .filter(([, name]) => name !== null && !name!.startsWith('letter-'));
+  expect(Object.fromEntries(documented)).toEqual(Object.fromEntries(named));
+});
+
+test('every code is explained', () => {
+  for (const code of [...lineProblemCodes, ...byeCodes]) expect(text).toContain(`\`${code}\``);
+});
+
+test.each([
+  ['line', lineBytesMax],
+  ['channel name', limits.channelNameBytes],
+  ['topic', limits.topicBytes],
+  ['setter', limits.setterBytes],
+  ['mask', limits.maskBytes],
+  ['join key', limits.joinKeyBytes],
+  ['value of a parameter mode', limits.parameterBytes],
+  ['name of a mode or list', limits.modeNameBytes],
+  ['server name', limits.serverNameBytes],
+])('the limit of a %s is the documented one', (name, bytes) => {
+  expect(text).toMatch(new RegExp(`^\\| ${name} \\| ${bytes}\\b`, 'm'));
+});
+
+/** The section whose heading starts so. */
+function section(heading: string): string {
+  const start = text.indexOf(`\n${heading}`);
+  return text.slice(start, text.indexOf('\n## ', start + 1));
+}
