@@ -37,6 +37,8 @@ export interface PeerSessionEvents {
   rejected(session: PeerSession, page: number, line: number, problem: LineProblem): void;
   notAccepted(session: PeerSession, message: Extract<SessionMessage, { verb: 'NAK' }>): void;
   burstEnded(session: PeerSession, documents: number): void;
+  /** A step of the synchronisation, for debugging; `details` holds numbers and codes, never what a channel is. */
+  step(session: PeerSession, step: string, details: Record<string, number | string | null>): void;
   /** Once, whatever ended it. */
   closed(session: PeerSession, reason: string): void;
 }
@@ -206,6 +208,7 @@ export class PeerSession {
       case 'BURST':
       case 'PAGE':
       case 'EOB':
+        this.#received(message);
         return receiver.control(message);
       case 'PING':
         this.#send({ verb: 'PONG', token: message.token });
@@ -228,19 +231,31 @@ export class PeerSession {
       if (this.#resumed) return 'RESUME came twice';
       this.#resumed = true;
       const known = message.epoch === this.#server.epoch && message.sequence <= this.#server.sequence();
-      sender.begin(known ? message.sequence : 0, now);
+      this.#begin(sender, known ? message.sequence : 0, now);
       return null;
     }
     if (!this.#resumed) return `${message.verb} came before RESUME`;
     if (message.verb === 'REQUEST') {
-      if (message.channelId === null) sender.begin(0, now);
+      this.#events.step(this, 'channel.requested', { id: message.channelId });
+      if (message.channelId === null) this.#begin(sender, 0, now);
       else sender.changed(message.channelId, null);
     } else {
+      this.#events.step(this, 'page.acknowledged', { page: message.number });
       const problem = sender.acknowledged(message.number);
       if (problem !== null) return problem;
     }
     sender.pump(now);
     return null;
+  }
+
+  #begin(sender: SessionSender, since: number, now: number): void {
+    this.#events.step(this, 'burst.prepared', { mode: since === 0 ? 'full' : 'resume', since });
+    sender.begin(since, now);
+  }
+
+  #received(message: Extract<SessionMessage, { verb: 'BURST' | 'PAGE' | 'EOB' }>): void {
+    const { verb, ...details } = message;
+    this.#events.step(this, `${verb.toLowerCase()}.received`, details);
   }
 
   #greeted(hello: Hello): string | null {

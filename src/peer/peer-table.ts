@@ -23,6 +23,8 @@ export interface PeerTableEvents {
   refused(peer: ServerName, reason: string): void;
   rejected(peer: ServerName, page: number, line: number, problem: LineProblem): void;
   notAccepted(peer: ServerName, text: string): void;
+  /** For debugging, see PeerSessionEvents.step. */
+  step(peer: ServerName, step: string, details: Record<string, number | string | null>): void;
 }
 
 export interface PeerTableDependencies {
@@ -112,6 +114,7 @@ export class PeerTable {
         this.#events.notAccepted(session.peer, `page ${page}, line ${line}: ${code}: ${reason}`);
       },
       burstEnded: (session, documents) => this.#events.burstEnded(session.peer, documents),
+      step: (session, step, details) => this.#events.step(session.peer, step, details),
       closed: (session, reason) => this.#closed(session, reason),
     };
   }

@@ -68,6 +68,8 @@ export class Sidecar {
     const software = `cburst ${version}`;
     this.#config = config;
     this.#log = log;
+    // Before the store is opened: a key that cannot be used must not cost the epoch.
+    this.#network = this.#peerNetwork();
     this.#store = new ReplicaStore(openSqliteStore(config.store.path), {
       server: self,
       casemapping: config.server.casemapping,
@@ -108,7 +110,6 @@ export class Sidecar {
       host: this.#host,
       events: this.#events,
     });
-    this.#network = this.#peerNetwork();
     if (this.#store.setAside > 0) {
       log.error(
         { event: 'store.set_aside', records: this.#store.setAside },
@@ -245,6 +246,8 @@ export class Sidecar {
         this.#log.warn({ event: 'peer.line_rejected', peer, page, line, code, reason }, 'rejected a line');
         this.#publish('peer.line_rejected', peer, `page ${page}, line ${line}: ${code}: ${reason}`);
       },
+      step: (peer, step, details) =>
+        this.#log.debug({ event: `sync.${step}`, peer, ...details }, 'synchronisation'),
       notAccepted: (peer, text) => {
         this.#log.error({ event: 'peer.nak', peer, text }, 'the peer rejected a line of ours');
       },

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ChannelState, IrcClient } from './irc-client.ts';
-import { type IrcdKind, startNetwork, type TestNetwork, type TestNode } from './test-network.ts';
+import { type IrcdKind, startNetwork, type TestNetwork, type TestNode, until } from './test-network.ts';
 
 /** What both sides must tell of a channel: everything but who is where and when entries were set. */
 function story(state: ChannelState) {
@@ -60,10 +60,13 @@ export function pairSuite(title: string, kinds: readonly [IrcdKind, IrcdKind]): 
       expect(await client.names(name)).toContain(`@${client.nick}`);
     }
 
+    /** Waits until both ircds tell the same of the channel, and that fits. */
     async function bothTell(name: string, fits: (state: ChannelState) => boolean): Promise<void> {
-      const left = await alice.waitForState(name, fits, 'state on a');
-      const right = await bob.waitForState(name, (state) => sameStory(left, state), 'equal state on b');
-      expect(story(right)).toEqual(story(await alice.channelState(name)));
+      await until(async () => {
+        const [left, right] = [await alice.channelState(name), await bob.channelState(name)];
+        if (fits(left) && sameStory(left, right)) return null;
+        return `a tells ${JSON.stringify(story(left))}, b tells ${JSON.stringify(story(right))}`;
+      });
     }
 
     function sameStory(left: ChannelState, right: ChannelState): boolean {
