@@ -1,0 +1,216 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { startInspircd } from '../../test/e2e/inspircd-process.ts';
+import { connectIrc, type IrcClient } from '../../test/e2e/irc-client.ts';
+import { startMiniIrcd } from '../../test/e2e/mini-ircd-process.ts';
+import { askCburst, Program } from './program.ts';
+
+export type IrcdKind = 'mini' | 'inspircd';
+
+/** What both kinds of ircd can do. */
+interface Ircd {
+  readonly clientPort: number;
+  start(): Promise<void>;
+  stop(signal?: 'SIGTERM' | 'SIGKILL'): Promise<void>;
+}
+
+export interface DemoSideOptions {
+  /** `A` or `B`: what the transcript calls it. */
+  readonly label: string;
+  /** Server name. */
+  readonly name: string;
+  readonly kind: IrcdKind;
+  /** An existing directory; the files go to `<directory>/<label>`. */
+  readonly directory: string;
+}
+
+export interface PeerSettings {
+  readonly name: string;
+  readonly pin: string;
+  /** Where to dial it, null: it dials. */
+  readonly port: number | null;
+  /** Where this side accepts it, null: it dials. */
+  readonly listenPort: number | null;
+}
+
+const NETWORK_CASEMAPPING = 'rfc1459';
+
+/** One server of the demo: an ircd, its sidecar, and for an InspIRCd the adapter between them. */
+export class DemoSide {
+  readonly label: string;
+  readonly name: string;
+  readonly kind: IrcdKind;
+  readonly directory: string;
+  readonly sidecar: Program;
+  /** Null for the mini ircd, which speaks to its sidecar itself. */
+  readonly adapter: Program | null;
+  readonly #sidecarConfig: string;
+  readonly #clients: IrcClient[] = [];
+  #ircd: Ircd | null = null;
+
+  constructor(options: DemoSideOptions) {
+    this.label = options.label;
+    this.name = options.name;
+    this.kind = options.kind;
+    this.directory = join(options.directory, options.label);
+    mkdirSync(this.directory);
+    this.#sidecarConfig = join(this.directory, 'cburst.toml');
+    const adapterArguments = ['adapter', '--ircd', 'inspircd', '--config', this.#adapterConfig];
+    this.sidecar = new Program(['sidecar', '--config', this.#sidecarConfig], this.#logFile('sidecar'));
+    this.adapter = this.kind === 'mini' ? null : new Program(adapterArguments, this.#logFile('adapter'));
+  }
+
+  get title(): string {
+    return `${this.label}: ${this.name} (${this.kind === 'mini' ? 'mini ircd' : 'InspIRCd'})`;
+  }
+
+  get clientPort(): number {
+    return this.#ircd!.clientPort;
+  }
+
+  get logFiles(): string[] {
+    return [this.#logFile('sidecar'), ...(this.adapter ? [this.#logFile('adapter')] : [])];
+  }
+
+  /** Makes the key by which the peer knows this side; returns the pin. */
+  async makeKey(): Promise<string> {
+    const answer = await askCburst('keygen', '--name', this.name, '--out', this.directory, '--json');
+    return (JSON.parse(answer) as { pin: string }).pin;
+  }
+
+  /** Starts the sidecar, the ircd and the adapter; done when users can connect. */
+  async start(peer: PeerSettings): Promise<void> {
+    writeFileSync(this.#sidecarConfig, sidecarConfig(this.name, peer), { mode: 0o600 });
+    this.sidecar.start();
+    await this.#startIrcd();
+    this.adapter?.start();
+  }
+
+  /** Cuts the users' connections: whoever waits for an answer fails at once. */
+  disconnectUsers(): void {
+    for (const client of this.#clients) client.destroy();
+  }
+
+  /** Ends everything, whatever of it runs. */
+  async stop(): Promise<void> {
+    this.disconnectUsers();
+    await Promise.all([this.adapter?.stop(), this.sidecar.stop(), this.#ircd?.stop()]);
+  }
+
+  /** Ends the ircd without warning. */
+  async killIrcd(): Promise<void> {
+    await this.#ircd!.stop('SIGKILL');
+  }
+
+  /** Starts it again: it remembers nothing. */
+  async restartIrcd(): Promise<void> {
+    await this.#ircd!.start();
+  }
+
+  async connect(nick: string): Promise<IrcClient> {
+    const client = await connectIrc({ port: this.clientPort, nick });
+    this.#clients.push(client);
+    return client;
+  }
+
+  /** The command with which an IRC operator gives somebody operator status in a channel. */
+  opCommand(channel: string, nick: string): string {
+    return `${this.kind === 'mini' ? 'MODE' : 'SAMODE'} ${channel} +o ${nick}`;
+  }
+
+  /** Asks the sidecar; the arguments are those of the command line. */
+  ask(...arguments_: string[]): Promise<string> {
+    return askCburst(...arguments_, '--config', this.#sidecarConfig);
+  }
+
+  /** The ircd's snapshot has been taken, and so many peers are linked. False while the sidecar does not answer. */
+  async isReady(peersLinked: number): Promise<boolean> {
+    try {
+      const status = JSON.parse(await this.ask('status', '--json')) as SidecarStatus;
+      return status.host.attached && status.peers_linked === peersLinked;
+    } catch {
+      return false;
+    }
+  }
+
+  get #adapterConfig(): string {
+    return join(this.directory, 'adapter.toml');
+  }
+
+  async #startIrcd(): Promise<void> {
+    if (this.kind === 'mini') {
+      const sidecar = `unix:${join(this.directory, 'host.sock')}`;
+      this.#ircd = await startMiniIrcd({ name: this.name, sidecar, casemapping: NETWORK_CASEMAPPING });
+      return;
+    }
+    const adapterName = `cburst.${this.name}`;
+    const inspircd = await startInspircd({
+      name: this.name,
+      sid: `0${this.label}${this.label}`,
+      dir: this.directory,
+      adapterName,
+      casemapping: NETWORK_CASEMAPPING,
+      modules: ['permchannels', 'banexception', 'inviteexception', 'samode'],
+    });
+    this.#ircd = inspircd;
+    const config = adapterConfig(this.name, inspircd.serverPort, adapterName, inspircd);
+    writeFileSync(this.#adapterConfig, config, { mode: 0o600 });
+  }
+
+  #logFile(program: string): string {
+    return join(this.directory, `${program}.log`);
+  }
+}
+
+interface SidecarStatus {
+  readonly host: { readonly attached: boolean };
+  readonly peers_linked: number;
+}
+
+function sidecarConfig(name: string, peer: PeerSettings): string {
+  return `[server]
+name = "${name}"
+casemapping = "${NETWORK_CASEMAPPING}"
+
+[logging]
+level = "debug"
+
+[peers]
+${peer.listenPort === null ? '' : `listen = "127.0.0.1:${peer.listenPort}"`}
+key = "${name}.key.pem"
+certificate = "${name}.cert.pem"
+
+[[peers.peer]]
+name = "${peer.name}"
+${peer.port === null ? '' : `address = "127.0.0.1:${peer.port}"`}
+pin = "${peer.pin}"
+`;
+}
+
+function adapterConfig(
+  name: string,
+  serverPort: number,
+  adapterName: string,
+  passwords: { adapterSends: string; ircdSends: string },
+): string {
+  return `[ircd]
+type = "inspircd"
+address = "127.0.0.1:${serverPort}"
+server_name = "${name}"
+
+[link]
+name = "${adapterName}"
+sid = "9CB"
+send_password = "${passwords.adapterSends}"
+receive_password = "${passwords.ircdSends}"
+
+[sidecar]
+target = "unix:host.sock"
+
+[adapter]
+observe = false
+
+[logging]
+level = "debug"
+`;
+}

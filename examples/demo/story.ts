@@ -1,0 +1,282 @@
+import type { ChannelState, IrcClient } from '../../test/e2e/irc-client.ts';
+import type { DemoNetwork } from './demo-network.ts';
+import type { DemoSide } from './demo-side.ts';
+import { readableText } from './readable-text.ts';
+import { sameState } from './same-state.ts';
+import { sideBySide } from './side-by-side.ts';
+import type { Transcript } from './transcript.ts';
+
+const CHANNEL = '#general';
+const KEY = 'sesame';
+
+/** How long a change may take to arrive; after a failure the sidecars wait before they try again. */
+const AGREE_MS_MAX = 30_000;
+/** Between two looks at a server. */
+const LOOK_AGAIN_MS = 20;
+
+/** Somebody who uses one of the servers. */
+interface User {
+  readonly name: string;
+  readonly side: DemoSide;
+  readonly client: IrcClient;
+}
+
+/** What the demo shows, scene by scene. Throws at the first thing that does not hold. */
+export class Story {
+  readonly #network: DemoNetwork;
+  readonly #transcript: Transcript;
+  readonly #signal: AbortSignal;
+  /** When the last act began: delays are measured from there. */
+  #actedAt = 0;
+  /** IRC operators who watch from outside of the channel: they are told its key and lists. */
+  readonly #watchers = new Map<DemoSide, User>();
+
+  constructor(network: DemoNetwork, transcript: Transcript, signal: AbortSignal) {
+    this.#network = network;
+    this.#transcript = transcript;
+    this.#signal = signal;
+  }
+
+  async run(): Promise<void> {
+    const { a, b } = this.#network;
+    for (const side of [a, b]) await this.#watch(side);
+    const alice = await this.#user('alice', a);
+    await this.#created(alice);
+    const bob = await this.#user('bob', b);
+    await this.#joined(bob);
+    await this.#changedOnB(bob);
+    await this.#split(alice, bob);
+    const newBob = await this.#ircdLost(alice);
+    await this.#sidecarStopped(alice, newBob);
+    if (b.adapter !== null) await this.#adapterStopped(newBob);
+    await this.#why(a);
+    await this.#gone(alice, newBob);
+  }
+
+  async #created(alice: User): Promise<void> {
+    this.#transcript.scene('alice makes a channel on A; nobody on B has ever heard of it');
+    await this.#does(alice, `JOIN ${CHANNEL}`);
+    await this.#does(
+      alice,
+      `TOPIC ${CHANNEL} :Welcome to ${CHANNEL}! "Quotes", \xfcmlauts and KEY words are just text`,
+      `MODE ${CHANNEL} +mikl ${KEY} 10`,
+      `MODE ${CHANNEL} +bb *!*@spam.example *!*@flood.example`,
+      `MODE ${CHANNEL} +eI *!*@good.flood.example bob!*@*`,
+    );
+    await this.#agree('B shows the channel as A does: topic, modes, key, limit, lists', (state) => {
+      return state.bans.length === 2 && state.invites.length === 1 && state.parameters.l === '10';
+    });
+    await this.#listed(this.#network.b, true, `${CHANNEL} is in B's LIST before anybody there joined`);
+  }
+
+  async #joined(bob: User): Promise<void> {
+    this.#transcript.scene('bob comes in on B, where the key that was set on A counts');
+    const refused = await this.#does(bob, `JOIN ${CHANNEL}`);
+    this.#require(refused.includes('475'), 'B refuses bob without the key (475)');
+    await this.#does(bob, `JOIN ${CHANNEL} ${KEY}`);
+    const names = await bob.client.names(CHANNEL);
+    this.#require(names.includes('bob'), 'bob is in with the key, and as the first on B no operator');
+  }
+
+  async #changedOnB(bob: User): Promise<void> {
+    this.#transcript.scene('an IRC operator of B gives bob operator status; bob changes things, A follows');
+    await this.#opped(bob);
+    await this.#does(bob, `TOPIC ${CHANNEL} :bob was here`, `MODE ${CHANNEL} -m+l-b 20 *!*@spam.example`);
+    await this.#agree('A shows what bob did: topic, -m, +l 20, one ban less', (state) => {
+      return state.topic?.text === 'bob was here' && state.parameters.l === '20' && state.bans.length === 1;
+    });
+  }
+
+  async #split(alice: User, bob: User): Promise<void> {
+    const { cable } = this.#network;
+    this.#transcript.scene(
+      'the link between the sidecars is cut; both sides go on and change the same things',
+    );
+    await this.#does(alice, 'JOIN #only-on-a');
+    await this.#listed(this.#network.b, true, '#only-on-a is in the LIST of B', '#only-on-a');
+    this.#actedAt = performance.now();
+    cable.cut();
+    await this.#network.untilReady(0);
+    this.#transcript.note('the cable is cut, both sidecars have noticed');
+    await this.#listed(
+      this.#network.b,
+      false,
+      'B has cleaned up #only-on-a, which only A holds',
+      '#only-on-a',
+    );
+    await this.#does(
+      alice,
+      `MODE ${CHANNEL} -b *!*@flood.example`,
+      `TOPIC ${CHANNEL} :set by alice during the split`,
+    );
+    await this.#does(bob, `MODE ${CHANNEL} +b-e *!*@late.example *!*@good.flood.example`);
+    await this.#does(bob, `TOPIC ${CHANNEL} :set by bob a little later`);
+    await this.#showBoth();
+    this.#transcript.note('the cable is mended');
+    this.#actedAt = performance.now();
+    cable.mend();
+    const healed = (state: ChannelState): boolean =>
+      masks(state) === '*!*@late.example' &&
+      state.excepts.length === 0 &&
+      state.topic?.text === 'set by bob a little later';
+    await this.#agree('both agree: the later topic, the new ban, and what was removed stays removed', healed);
+    await this.#listed(this.#network.b, true, '#only-on-a is back in the LIST of B', '#only-on-a');
+    await this.#does(alice, 'PART #only-on-a');
+  }
+
+  async #ircdLost(alice: User): Promise<User> {
+    const { b } = this.#network;
+    this.#transcript.scene('the ircd of B is killed and starts empty; meanwhile alice removes a ban');
+    await b.killIrcd();
+    this.#transcript.note('the ircd of B is dead');
+    await this.#does(alice, `MODE ${CHANNEL} -b+b *!*@late.example *!*@other.example`);
+    this.#actedAt = performance.now();
+    await b.restartIrcd();
+    await this.#watch(b);
+    const restored = (state: ChannelState): boolean =>
+      masks(state) === '*!*@other.example' && state.parameters.k === KEY && state.invites.length === 1;
+    await this.#agree('B has everything again, with the ban gone; A has lost nothing', restored);
+    const bob = await this.#user('bob', b);
+    await this.#does(bob, `JOIN ${CHANNEL} ${KEY}`);
+    await this.#opped(bob);
+    return bob;
+  }
+
+  async #sidecarStopped(alice: User, bob: User): Promise<void> {
+    const { a } = this.#network;
+    this.#transcript.scene('the sidecar of A is stopped; both sides change things again');
+    await a.sidecar.stop();
+    this.#transcript.note('the sidecar of A has stopped, its ircd goes on');
+    await this.#does(alice, `MODE ${CHANNEL} -b *!*@other.example`, `MODE ${CHANNEL} +s`);
+    await this.#does(bob, `MODE ${CHANNEL} -l`, `TOPIC ${CHANNEL} :all is well`);
+    await this.#showBoth();
+    this.#actedAt = performance.now();
+    a.sidecar.start();
+    this.#transcript.note('the sidecar of A starts');
+    const healed = (state: ChannelState): boolean =>
+      masks(state) === '' && state.modes === 'iknst' && state.topic?.text === 'all is well';
+    await this.#agree('both agree; the ban that went while the sidecar was away stays away', healed);
+  }
+
+  async #adapterStopped(bob: User): Promise<void> {
+    const { b } = this.#network;
+    this.#transcript.scene('the adapter of B is stopped while bob removes an invitation');
+    await b.adapter!.stop();
+    await this.#does(bob, `MODE ${CHANNEL} -I bob!*@*`);
+    this.#actedAt = performance.now();
+    b.adapter!.start();
+    await this.#agree('the invitation is gone on both sides', (state) => state.invites.length === 0);
+  }
+
+  async #why(side: DemoSide): Promise<void> {
+    this.#transcript.scene('why is it so? The sidecar of A knows who wrote what');
+    this.#transcript.act('operator', `cburst channel '${CHANNEL}'`);
+    this.#transcript.block(await side.ask('channel', CHANNEL));
+  }
+
+  async #gone(alice: User, bob: User): Promise<void> {
+    const { a, b } = this.#network;
+    this.#transcript.scene('alice and bob leave; the channel is gone everywhere');
+    await this.#does(bob, `PART ${CHANNEL}`);
+    await this.#agree(
+      'bob has left, B still shows the channel for the sake of alice',
+      ({ exists }) => exists,
+    );
+    await this.#does(alice, `PART ${CHANNEL}`);
+    await this.#agree('nobody is in it any more: it is gone on both sides', ({ exists }) => !exists);
+    for (const side of [a, b]) {
+      const { channels } = JSON.parse(await side.ask('channels', '--json')) as { channels: unknown[] };
+      this.#require(channels.length === 0, `the sidecar of ${side.label} shows no channel`);
+    }
+  }
+
+  async #watch(side: DemoSide): Promise<void> {
+    const client = await side.connect(`watch${side.label}`);
+    await client.oper();
+    this.#watchers.set(side, { name: client.nick, side, client });
+  }
+
+  async #user(name: string, side: DemoSide): Promise<User> {
+    return { name, side, client: await side.connect(name) };
+  }
+
+  async #opped(bob: User): Promise<void> {
+    const operator = this.#watchers.get(bob.side)!;
+    await this.#does(operator, bob.side.opCommand(CHANNEL, bob.name));
+    await bob.client.barrier();
+    const names = await bob.client.names(CHANNEL);
+    this.#require(
+      names.includes(`@${bob.name}`),
+      `${bob.name} is operator of ${CHANNEL} on ${bob.side.label}`,
+    );
+  }
+
+  /** Sends lines, waits until the ircd has handled them, and returns the numerics of its answers. */
+  async #does(user: User, ...lines: string[]): Promise<string[]> {
+    for (const line of lines) this.#transcript.act(`${user.name}@${user.side.label}`, readableText(line));
+    this.#actedAt = performance.now();
+    const answers = await user.client.ask(...lines);
+    const errors = answers.filter(({ command }) => /^[45]\d\d$/.test(command));
+    for (const { raw } of errors)
+      this.#transcript.answer(`${user.name}@${user.side.label}`, readableText(raw));
+    return answers.map(({ command }) => command);
+  }
+
+  /** Waits until both servers show the same, and it fits; shows both. */
+  async #agree(
+    what: string,
+    fits: (state: ChannelState) => boolean,
+    since = performance.now(),
+  ): Promise<void> {
+    const exact = this.#network.sides.every(({ kind }) => kind === 'mini');
+    await this.#until(what, async () => {
+      const [a, b] = await this.#states();
+      return fits(a) && fits(b) && sameState(a, b, { marks: exact });
+    });
+    const tookMs = performance.now() - since;
+    await this.#showBoth();
+    this.#transcript.held(what, tookMs);
+  }
+
+  async #listed(side: DemoSide, wanted: boolean, what: string, channel = CHANNEL): Promise<void> {
+    const since = this.#actedAt;
+    await this.#until(what, async () => (await this.#watcher(side).list()).has(channel) === wanted);
+    this.#transcript.held(what, performance.now() - since);
+  }
+
+  async #until(what: string, holds: () => Promise<boolean>): Promise<void> {
+    const deadline = performance.now() + AGREE_MS_MAX;
+    while (!(await holds())) {
+      this.#signal.throwIfAborted();
+      if (performance.now() > deadline) {
+        await this.#showBoth();
+        throw new Error(`not within ${AGREE_MS_MAX / 1000} s: ${what}`);
+      }
+      await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
+    }
+  }
+
+  #require(holds: boolean, what: string): void {
+    if (!holds) throw new Error(what);
+    this.#transcript.held(what, null);
+  }
+
+  async #states(): Promise<[ChannelState, ChannelState]> {
+    const { a, b } = this.#network;
+    return [await this.#watcher(a).channelState(CHANNEL), await this.#watcher(b).channelState(CHANNEL)];
+  }
+
+  async #showBoth(): Promise<void> {
+    const [a, b] = await this.#states();
+    const { sides } = this.#network;
+    this.#transcript.block(sideBySide([sides[0].title, sides[1].title], a, b));
+  }
+
+  #watcher(side: DemoSide): IrcClient {
+    return this.#watchers.get(side)!.client;
+  }
+}
+
+function masks(state: ChannelState): string {
+  return state.bans.map(({ mask }) => mask).join(' ');
+}
