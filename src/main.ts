@@ -5,7 +5,7 @@ const neededMajor = 24;
 if (Number(process.versions.node.split('.')[0]) < neededMajor) {
   process.stderr.write(
     `cburst: this is Node ${process.versions.node} (${process.execPath}), and cburst needs Node ${neededMajor} or later: ` +
-      'its database and its configuration reader do not run on older ones.\n' +
+      'the database that it uses crashes on older ones.\n' +
       'In the directory where `npm ci` was run, use `npx cburst`, which finds the Node installed there; ' +
       `elsewhere install Node ${neededMajor} (https://nodejs.org).\n`,
   );

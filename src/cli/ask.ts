@@ -6,7 +6,10 @@ export type AskOptions = EndpointOptions & { readonly json?: true };
 
 /** Adds the options of every command that asks a running sidecar. */
 export function addAskOptions(command: Command): Command {
-  return addEndpointOptions(command).option('--json', 'answer for programs');
+  return addEndpointOptions(command).option(
+    '--json',
+    'answer for programs; bytes that are not UTF-8 as {"hex": "…"}',
+  );
 }
 
 /** Lets `use` ask the sidecar that the options name, then closes the connection: else the process would not end. */

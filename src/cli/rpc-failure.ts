@@ -10,7 +10,7 @@ export function rpcFailure(error: ServiceError, endpoint: Endpoint): CliError {
     case status.UNAVAILABLE:
       return new CliError(
         exitCodes.unreachable,
-        `no sidecar answers at ${endpoint.target}: ${details}. ${advice(details)}`,
+        `no sidecar answers at ${endpoint.target} (${cause(details)}). ${advice(details)}`,
       );
     case status.DEADLINE_EXCEEDED:
       return new CliError(
@@ -35,6 +35,11 @@ export function rpcFailure(error: ServiceError, endpoint: Endpoint): CliError {
     default:
       return new CliError(exitCodes.failure, `the sidecar answered ${status[code]}: ${details}`);
   }
+}
+
+/** The system's error out of what the gRPC library wraps around it. */
+function cause(details: string): string {
+  return /Last error: (?:Error: )?(.+?)\. Resolution note/.exec(details)?.[1] ?? details;
 }
 
 function advice(details: string): string {

@@ -50,6 +50,5 @@ async function stop(log: Logger, started: Promise<Daemon>): Promise<void> {
     log.error({ err }, 'stopping failed');
     process.exit(exitCodes.failure);
   }
-  log.info('stopped');
   process.exit(exitCodes.ok);
 }

@@ -1,25 +1,8 @@
-import { z } from 'zod';
-import {
-  choice,
-  dialAddress,
-  filePath,
-  flag,
-  hints,
-  integer,
-  listenAddress,
-  loopbackAddress,
-  parsed,
-  serverName,
-  socketPath,
-} from './config-values.ts';
-import { loggingSection } from './logging-section.ts';
 import { configDirectory, readConfig } from './read-config.ts';
-import { type FileChecks, secretFile } from './secret-file.ts';
+import type { FileChecks } from './secret-file.ts';
 import type { PeerConfig, SidecarConfig } from './sidecar-config.ts';
 import { sidecarCrossCheck } from './sidecar-cross-check.ts';
-
-/** What `[modules] enabled_modules` may name. */
-const KNOWN_MODULES = ['channel'] as const;
+import { type SidecarToml, sidecarSchema } from './sidecar-schema.ts';
 
 /** The sidecar's configuration. Throws a `ConfigError` that names all mistakes. */
 export function loadSidecarConfig(file: string): SidecarConfig {
@@ -34,21 +17,6 @@ export function loadSidecarEndpoints(file: string): SidecarConfig['api'] {
 function configKind(file: string, checks: FileChecks) {
   const schema = sidecarSchema(configDirectory(file), checks);
   return { schema, crossCheck: sidecarCrossCheck, example: 'config/sidecar.toml' };
-}
-
-type SidecarToml = z.output<ReturnType<typeof sidecarSchema>>;
-
-function sidecarSchema(directory: string, checks: FileChecks) {
-  return z.strictObject({
-    server: serverSection(),
-    modules: modulesSection(),
-    extensions: extensionsSection(),
-    channels: channelsSection(),
-    logging: loggingSection,
-    peers: peersSection(directory, checks),
-    store: storeSection(directory),
-    api: apiSection(directory, checks),
-  });
 }
 
 function toSidecarConfig(toml: SidecarToml): SidecarConfig {
@@ -76,142 +44,4 @@ function toSidecarConfig(toml: SidecarToml): SidecarConfig {
       tcp: api.tcp && api.token_file ? { address: api.tcp, tokenFile: api.token_file } : null,
     },
   };
-}
-
-function serverSection() {
-  return z
-    .strictObject({
-      name: serverName('it is the name of the ircd that this sidecar speaks for'),
-      casemapping: choice(['ascii', 'rfc1459', 'rfc1459-strict'], {
-        why: 'the casemapping is ascii, rfc1459 or rfc1459-strict, the same on the whole network',
-        instead: 'write casemapping = "rfc1459"',
-      }).default('rfc1459'),
-    })
-    .prefault({} as never);
-}
-
-function modulesSection() {
-  return z
-    .strictObject({
-      enabled_modules: z
-        .array(
-          choice(KNOWN_MODULES, {
-            why: 'no module of that name is known',
-            instead: 'write enabled_modules = ["channel"]',
-          }),
-        )
-        .register(hints, {
-          why: 'it lists the modules that run',
-          instead: 'write enabled_modules = ["channel"]',
-        })
-        .default(['channel']),
-    })
-    .prefault({});
-}
-
-function extensionsSection() {
-  const channelBurst = z
-    .strictObject({
-      enabled: flag({
-        why: 'it switches the channel burst on or off',
-        instead: 'write enabled = true',
-      }).default(true),
-      max_burst_size: integer(1, 10_000, {
-        why: 'a page of a burst has 1 to 10000 lines',
-        instead: 'write max_burst_size = 1000',
-      }).default(1000),
-      burst_timeout: integer(1, 600, {
-        why: 'a page may stay unacknowledged for 1 to 600 seconds',
-        instead: 'write burst_timeout = 30',
-      }).default(30),
-    })
-    .prefault({});
-  return z.strictObject({ channel_burst: channelBurst }).prefault({});
-}
-
-function channelsSection() {
-  return z
-    .strictObject({
-      restart_grace: integer(0, 604_800, {
-        why: 'the channels of a restarted ircd stay adoptable for 0 to 604800 seconds (a week)',
-        instead: 'write restart_grace = 600',
-      }).default(600),
-    })
-    .prefault({});
-}
-
-function peersSection(directory: string, checks: FileChecks) {
-  return z
-    .strictObject({
-      listen: listenAddress({
-        why: 'peers connect to this address and port',
-        instead: 'write listen = "0.0.0.0:7100"',
-      }).optional(),
-      key: secretFile(directory, checks, {
-        why: 'it is the private key that proves to peers who this server is',
-        instead: 'make it with: cburst keygen --name SERVER --out DIR',
-      }).prefault('peer.key'),
-      certificate: filePath(directory, {
-        why: 'it is the certificate that goes with the key',
-        instead: 'make it with: cburst keygen --name SERVER --out DIR',
-      }).prefault('peer.crt'),
-      peer: z.array(peerTable()).default([]),
-    })
-    .prefault({});
-}
-
-function peerTable() {
-  return z.strictObject({
-    name: serverName("it is the peer's server name"),
-    address: dialAddress({
-      why: "it is the host name or IP address and the port on which the peer's sidecar listens",
-      instead: 'write address = "sidecar2.example.net:7100", or leave it out if the peer dials',
-    }).optional(),
-    pin: parsed(
-      {
-        why: "it is the fingerprint of the peer's key: sha256: and 64 hex digits",
-        instead: 'paste the line that "cburst keygen" printed on the peer',
-      },
-      parsePin,
-    ),
-  });
-}
-
-function parsePin(text: string) {
-  const match = /^sha256:([0-9a-f]{64})$/i.exec(text);
-  return match === null ? { problem: 'is not a pin' } : { value: match[1]!.toLowerCase() };
-}
-
-function storeSection(directory: string) {
-  return z
-    .strictObject({
-      path: filePath(directory, {
-        why: "it is the file of the sidecar's database",
-        instead: 'write path = "cburst.db"',
-      }).prefault('cburst.db'),
-    })
-    .prefault({});
-}
-
-function apiSection(directory: string, checks: FileChecks) {
-  return z
-    .strictObject({
-      host_socket: socketPath(directory, {
-        why: 'it is the unix socket for the ircd or its adapter',
-        instead: 'write host_socket = "host.sock"',
-      }).prefault('host.sock'),
-      ops_socket: socketPath(directory, {
-        why: 'it is the unix socket for operators',
-        instead: 'write ops_socket = "ops.sock"',
-      }).prefault('ops.sock'),
-      tcp: loopbackAddress({
-        why: 'the API has no encryption of its own, so it is served on this machine only',
-        instead: 'write tcp = "127.0.0.1:7101", or leave it out',
-      }).optional(),
-      token_file: secretFile(directory, checks, {
-        why: 'it holds the bearer token that callers over TCP must show',
-        instead: 'make it with: (umask 077; openssl rand -hex 32 > token)',
-      }).optional(),
-    })
-    .prefault({});
 }

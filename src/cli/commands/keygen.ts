@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { parseServerName, type ServerName } from '../../core/identity.ts';
 import type { WrittenIdentity } from '../../peer/keygen.ts';
@@ -30,7 +30,9 @@ async function keygen(options: KeygenOptions): Promise<void> {
       exitCodes.usage,
       `${JSON.stringify(options.name)} is not a server name: it has letters, digits, - and _ between dots, like irc1.example.net`,
     );
-  const identity = await write(options.out, name);
+  // A configuration in the working directory needs no longer paths; in another one only absolute ones are right.
+  const directory = options.out === '.' ? '.' : resolve(options.out);
+  const identity = await write(directory, name);
   await print(options.json ? jsonDocument(asAnswer(name, identity)) : renderIdentity(name, identity));
 }
 

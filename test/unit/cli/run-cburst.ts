@@ -1,5 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { resolve } from 'node:path';
+import { onTestFinished } from 'vitest';
 
 export interface Finished {
   readonly exitCode: number | null;
@@ -14,15 +15,20 @@ export interface RunOptions {
 
 const main = resolve('src/main.ts');
 
-/** Starts `cburst` as an operator would: another process, no terminal. */
+/** Starts `cburst` as an operator would: another process, no terminal. It does not outlive the test. */
 export function startCburst(
   args: readonly string[],
   options: RunOptions = {},
 ): ChildProcessWithoutNullStreams {
-  return spawn(process.execPath, [main, ...args], {
-    cwd: options.cwd,
-    env: { PATH: process.env.PATH, ...options.env },
-  });
+  return startNode([main, ...args], options);
+}
+
+/** Starts another Node that does not outlive the test. */
+export function startNode(args: readonly string[], options: RunOptions = {}): ChildProcessWithoutNullStreams {
+  const env = { PATH: process.env.PATH, ...options.env };
+  const child = spawn(process.execPath, args, { cwd: options.cwd, env });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  return child;
 }
 
 /** Runs `cburst` to its end. */

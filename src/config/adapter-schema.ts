@@ -1,0 +1,149 @@
+import { isAbsolute } from 'node:path';
+import { z } from 'zod';
+import { wordProblem } from '../core/irc-text.ts';
+import {
+  choice,
+  dialAddress,
+  flag,
+  integer,
+  type Parsed,
+  parsed,
+  parseSocketPath,
+  serverName,
+} from './config-values.ts';
+import { loggingSection } from './logging-section.ts';
+import { isLoopback, parseAddress } from './parse-address.ts';
+import { secretFile, secretText } from './secret-file.ts';
+
+/** InspIRCd refuses longer lines; this leaves room for the rest of SERVER. */
+const PASSWORD_BYTES_MAX = 256;
+const DESCRIPTION_BYTES_MAX = 128;
+
+/** What each key of an adapter's configuration may be. Relative paths start at `directory`. */
+export function adapterSchema(directory: string) {
+  return z.strictObject({
+    ircd: ircdSection(),
+    link: linkSection(directory),
+    sidecar: sidecarSection(directory),
+    adapter: adapterSection(),
+    logging: loggingSection,
+  });
+}
+
+function ircdSection() {
+  return z
+    .strictObject({
+      type: choice(['inspircd'], {
+        why: 'it says which server protocol the ircd speaks',
+        instead: 'write type = "inspircd"',
+      }),
+      address: dialAddress({
+        why: 'it is where the ircd\'s <bind type="servers"> listens',
+        instead: 'write address = "127.0.0.1:7000"',
+      }),
+      server_name: serverName("it is the ircd's own name, the one in its <server> tag"),
+    })
+    .prefault({} as never);
+}
+
+function linkSection(directory: string) {
+  return z
+    .strictObject({
+      name: serverName('it is the name of the adapter as a server of the native network'),
+      sid: parsed(
+        { why: 'a server id is a digit and two of A-Z and 0-9', instead: 'write sid = "9CB"' },
+        (text) => (/^[0-9][A-Z0-9]{2}$/.test(text) ? { value: text } : { problem: 'is not a server id' }),
+      ),
+      description: parsed(
+        { why: 'it is shown in LINKS and MAP', instead: 'write description = "channel state"' },
+        parseDescription,
+      ).default('cburst: keeps channels the same'),
+      send_password: inlinePassword('send_password', SEND_WHY).optional(),
+      send_password_file: passwordFile(directory, SEND_WHY).optional(),
+      receive_password: inlinePassword('receive_password', RECEIVE_WHY).optional(),
+      receive_password_file: passwordFile(directory, RECEIVE_WHY).optional(),
+    })
+    .prefault({} as never);
+}
+
+const SEND_WHY = "it is what the adapter sends, the recvpass of the ircd's <link>";
+const RECEIVE_WHY = 'it is what the ircd sends, the sendpass of its <link>';
+
+function inlinePassword(key: string, why: string) {
+  return parsed({ why, instead: `write ${key} = "…", or ${key}_file = "…"`, secret: true }, parsePassword);
+}
+
+function passwordFile(directory: string, why: string) {
+  const instead = 'make it with: (umask 077; openssl rand -hex 24 > FILE)';
+  return secretText(directory, { why, instead }, parsePassword);
+}
+
+function parsePassword(password: string): Parsed<string> {
+  const problem = wordProblem(password, PASSWORD_BYTES_MAX);
+  if (problem !== null) return { problem };
+  return /[^\x21-\x7e]/.test(password)
+    ? { problem: 'has characters other than printable ASCII' }
+    : { value: password };
+}
+
+function parseDescription(text: string): Parsed<string> {
+  if (text === '' || text.length > DESCRIPTION_BYTES_MAX || /[^\x20-\x7e]/.test(text))
+    return { problem: `is not 1 to ${DESCRIPTION_BYTES_MAX} characters of printable ASCII` };
+  return { value: text };
+}
+
+function sidecarSection(directory: string) {
+  return z
+    .strictObject({
+      target: parsed(
+        {
+          why: "it is where the sidecar's host API listens, its [api] host_socket or tcp",
+          instead: 'write target = "unix:host.sock"',
+        },
+        (text) => parseTarget(directory, text),
+      ),
+      token_file: secretFile(directory, 'check', {
+        why: 'it holds the bearer token that the sidecar asks for over TCP',
+        instead: "name the file of the sidecar's [api] token_file",
+      }).optional(),
+    })
+    .prefault({} as never);
+}
+
+function parseTarget(directory: string, text: string): Parsed<string> {
+  if (text.startsWith('unix:')) {
+    const path = parseSocketPath(directory, text.slice('unix:'.length).replace(/^\/\/(?=\/)/, ''));
+    return 'value' in path ? { value: `unix:${path.value}` } : path;
+  }
+  const address = parseAddress(text);
+  if (address === null || address.port === 0)
+    return {
+      problem: 'is neither unix:PATH nor host:port',
+      ...(isAbsolute(text) ? { instead: `write "unix:${text}"` } : {}),
+    };
+  return isLoopback(address)
+    ? { value: text }
+    : {
+        problem: 'is not on loopback',
+        instead: 'run the adapter beside its sidecar: the API is not encrypted',
+      };
+}
+
+function adapterSection() {
+  return z
+    .strictObject({
+      observe: flag({
+        why: 'with true the adapter reads and reports and writes nothing to the ircd',
+        instead: 'write observe = true, or observe = false to go live',
+      }).default(true),
+      lines_per_second: integer(1, 100_000, {
+        why: 'the adapter writes 1 to 100000 lines a second to the ircd',
+        instead: 'write lines_per_second = 2000',
+      }).default(2000),
+      channel_lines_per_second: integer(1, 100_000, {
+        why: 'the adapter writes 1 to 100000 lines a second for one channel',
+        instead: 'write channel_lines_per_second = 100',
+      }).default(100),
+    })
+    .prefault({});
+}
