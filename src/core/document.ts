@@ -65,8 +65,7 @@ export function join(document: ChannelDocument, part: DocumentPart): FieldKey[] 
   for (const [name, value] of part.unknown) {
     const present = document.unknown.get(name);
     if (present !== undefined && present >= value) continue;
-    document.unknown.set(name, value);
-    changed = true;
+    if (setUnknown(document.unknown, name, value)) changed = true;
   }
   return changed || keys.length > 0 ? keys : null;
 }
@@ -82,6 +81,17 @@ export function setFields(document: ChannelDocument): Map<FieldKey, Field> {
   const fields = new Map<FieldKey, Field>();
   for (const [key, { field }] of document.registers) if (isSet(field)) fields.set(key, field);
   return fields;
+}
+
+/** As on a line. Beyond it the first names win, so that which ones stay does not depend on the order of arrival. */
+const UNKNOWN_MAX = 32;
+
+function setUnknown(unknown: Map<string, string>, name: string, value: string): boolean {
+  unknown.set(name, value);
+  if (unknown.size <= UNKNOWN_MAX) return true;
+  const last = [...unknown.keys()].reduce((a, b) => (a > b ? a : b));
+  unknown.delete(last);
+  return last !== name;
 }
 
 function joinIdentity(document: ChannelDocument, part: DocumentPart): boolean {

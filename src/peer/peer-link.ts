@@ -1,4 +1,5 @@
 import type { ServerName } from '../core/identity.ts';
+import { lineBytesMax } from '../wire/line-bytes.ts';
 
 /**
  * One authenticated connection to a peer that carries lines. The TLS link and the in-memory link of the tests and the
@@ -36,9 +37,6 @@ export interface PeerLinkListener {
   /** Why the link ended, for people. */
   closed(reason: string): void;
 }
-
-/** Longest line in bytes, without its line ending. Longer documents travel as several lines. */
-export const lineBytesMax = 65536;
 
 /** Above this many queued bytes `write` returns false: about a page of a burst, so two pages are under way at most. */
 export const highWaterBytes = 1 << 20;

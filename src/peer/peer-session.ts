@@ -181,15 +181,15 @@ export class PeerSession {
     this.#probeUntil = null;
     const decoded = decodeMessage(line, this.#server.casemapping);
     const problem =
-      'problem' in decoded
-        ? this.#badLine(decoded.problem, line.length)
-        : this.#message(decoded, line.length);
+      'problem' in decoded ? this.#badLine(decoded.problem, line) : this.#message(decoded, line.length);
     if (problem !== null) this.end('protocol', problem);
   }
 
-  #badLine(problem: LineProblem, bytes: number): string | null {
+  #badLine(problem: LineProblem, line: string): string | null {
     if (this.#receiver === null) return `the first line must be a HELLO: ${problem.reason}`;
-    return this.#receiver.badLine(problem, bytes);
+    if (line.startsWith('CBURST ')) return this.#receiver.badDocument(problem, line.length);
+    this.#receiver.badControl(problem);
+    return null;
   }
 
   /** Returns what ends the session, or null. */

@@ -65,13 +65,22 @@ export class SessionReceiver {
     return this.#count(bytes);
   }
 
-  /** A line that could not be taken. Returns what ends the session, or null. */
-  badLine(problem: LineProblem, bytes: number): string | null {
+  /** A CBURST line that could not be taken. Returns what ends the session, or null. */
+  badDocument(problem: LineProblem, bytes: number): string | null {
     const line = this.#pageLines + 1;
     if (problem.channelId !== null) this.#burst?.seen.add(problem.channelId);
     else if (this.#burst !== null) this.#burst.unreadable++;
+    else this.#askForAll();
     this.#reject(this.#pageNumber, line, problem);
     return this.#count(bytes);
+  }
+
+  /** Another line that could not be taken: of a later version, perhaps. It is answered and belongs to no page. */
+  badControl(problem: LineProblem): void {
+    const { code, reason } = problem;
+    this.#events.rejected(this.#pageNumber, this.#pageLines + 1, problem);
+    const at = { page: this.#pageNumber, line: this.#pageLines + 1 };
+    this.#events.send({ verb: 'NAK', ...at, code, reason, channelId: null });
   }
 
   /** BURST, PAGE or EOB. Returns what ends the session, or null. */
@@ -127,11 +136,16 @@ export class SessionReceiver {
       this.#server.burstEnded(burst.mode === 'full' ? burst.seen : null);
     } else {
       this.#unreadable = true;
-      if (!this.#askedForAll) this.#events.send({ verb: 'REQUEST', channelId: null });
-      this.#askedForAll = true;
+      this.#askForAll();
     }
     this.#events.burstEnded(documents);
     return null;
+  }
+
+  /** Once for each link: a peer that cannot say it better would be asked for ever. */
+  #askForAll(): void {
+    if (!this.#askedForAll) this.#events.send({ verb: 'REQUEST', channelId: null });
+    this.#askedForAll = true;
   }
 
   #reject(page: number, line: number, problem: LineProblem): void {

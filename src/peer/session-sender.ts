@@ -1,12 +1,16 @@
 import type { FieldKey } from '../core/field.ts';
 import type { ChannelId } from '../core/identity.ts';
 import { encodeDocument } from '../wire/document-line.ts';
+import { lineBytesMax } from '../wire/line-bytes.ts';
 import { type ControlMessage, encodeMessage } from '../wire/session-message.ts';
-import { lineBytesMax, type PeerLink } from './peer-link.ts';
+import type { PeerLink } from './peer-link.ts';
 import type { SessionServer } from './session-server.ts';
 
 /** Pages that may be unacknowledged at a time: bounds what a slow peer makes us hold, and what a lost link wastes. */
 export const PAGES_IN_FLIGHT_MAX = 8;
+
+/** A page is closed when it has so many bytes: it is applied in one transaction, and the peer holds it until its end. */
+const PAGE_BYTES_FULL = 1024 * 1024;
 
 export interface SessionSenderOptions {
   /** Documents in a page. */
@@ -110,9 +114,10 @@ export class SessionSender {
       this.#sendChanges(now);
       return;
     }
-    const ids = this.#queue.slice(this.#next, this.#next + this.#options.pageSize);
-    this.#next += ids.length;
-    const lines = ids.flatMap((id) => this.#describe(id, null));
+    const lines = this.#fillPage(this.#queue.slice(this.#next, this.#next + this.#options.pageSize), (id) => {
+      this.#next++;
+      return this.#describe(id, null);
+    });
     const finished = this.#next >= this.#queue.length;
     if (this.#phase === 'held') {
       if (lines.length > 0) this.#page(lines, null, now);
@@ -126,12 +131,27 @@ export class SessionSender {
   }
 
   #sendChanges(now: number): void {
-    const lines: string[] = [];
-    for (const [id, keys] of [...this.#changed].slice(0, this.#options.pageSize)) {
+    const ids = this.#changed.keys().take(this.#options.pageSize).toArray();
+    const lines = this.#fillPage(ids, (id) => {
+      const keys = this.#changed.get(id)!;
       this.#changed.delete(id);
-      lines.push(...this.#describe(id, keys));
-    }
+      return this.#describe(id, keys);
+    });
     this.#page(lines, this.#changed.size === 0 ? this.#server.sequence() : null, now);
+  }
+
+  /** The lines of as many of the channels as fit a page; at least of the first. */
+  #fillPage(ids: readonly ChannelId[], describe: (id: ChannelId) => string[]): string[] {
+    const lines: string[] = [];
+    let bytes = 0;
+    for (const id of ids) {
+      for (const line of describe(id)) {
+        lines.push(line);
+        bytes += line.length;
+      }
+      if (bytes >= PAGE_BYTES_FULL) break;
+    }
+    return lines;
   }
 
   #describe(id: ChannelId, keys: ReadonlySet<FieldKey> | null): string[] {

@@ -1,11 +1,11 @@
 import type { Duplex } from 'node:stream';
 import type { ServerName } from '../core/identity.ts';
+import { lineBytesMax } from '../wire/line-bytes.ts';
 import { LineSplitter } from './line-splitter.ts';
 import {
   assertLine,
   closeMsMax,
   highWaterBytes,
-  lineBytesMax,
   lowWaterBytes,
   type PeerLink,
   type PeerLinkListener,

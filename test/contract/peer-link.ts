@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ServerName } from '../../src/core/identity.ts';
-import { highWaterBytes, lineBytesMax, lowWaterBytes, type PeerLink } from '../../src/peer/peer-link.ts';
+import { highWaterBytes, lowWaterBytes, type PeerLink } from '../../src/peer/peer-link.ts';
+import { lineBytesMax } from '../../src/wire/line-bytes.ts';
 import { RecordingListener } from '../support/recording-listener.ts';
 
 export interface LinkPair {

@@ -1,8 +1,9 @@
 import { type Duplex, duplexPair } from 'node:stream';
 import { expect, it } from 'vitest';
 import type { ServerName } from '../../../src/core/identity.ts';
-import { closeMsMax, lineBytesMax, queueBytesMax } from '../../../src/peer/peer-link.ts';
+import { closeMsMax, queueBytesMax } from '../../../src/peer/peer-link.ts';
 import { TlsLink } from '../../../src/peer/tls-link.ts';
+import { lineBytesMax } from '../../../src/wire/line-bytes.ts';
 import { ManualTimers } from '../../support/manual-timers.ts';
 import { RecordingListener } from '../../support/recording-listener.ts';
 
