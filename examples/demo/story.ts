@@ -109,6 +109,8 @@ export class Story {
       `MODE ${CHANNEL} -b *!*@flood.example`,
       `TOPIC ${CHANNEL} :set by alice during the split`,
     );
+    // Writes are ordered by when the sidecars hear of them: bob's topic is to be later beyond doubt.
+    await this.#stored(alice.side, 'set by alice during the split');
     await this.#does(bob, `MODE ${CHANNEL} +b-e *!*@late.example *!*@good.flood.example`);
     await this.#does(bob, `TOPIC ${CHANNEL} :set by bob a little later`);
     await this.#showBoth();
@@ -236,6 +238,13 @@ export class Story {
     const tookMs = performance.now() - since;
     await this.#showBoth();
     this.#transcript.held(what, tookMs);
+  }
+
+  /** Until the sidecar has what was done on its side. */
+  async #stored(side: DemoSide, text: string): Promise<void> {
+    const what = `the sidecar of ${side.label} has "${text}"`;
+    await this.#until(what, async () => (await side.ask('channel', CHANNEL, '--json')).includes(text));
+    this.#transcript.note(what);
   }
 
   async #listed(side: DemoSide, wanted: boolean, what: string, channel = CHANNEL): Promise<void> {
