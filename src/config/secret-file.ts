@@ -15,6 +15,16 @@ export function secretFile(directory: string, checks: FileChecks, hint: Hint) {
   });
 }
 
+/** A path to a file that can be read. */
+export function readableFile(directory: string, checks: FileChecks, hint: Hint) {
+  return parsed(hint, (text) => {
+    const file = resolve(directory, text);
+    if (checks === 'skip') return { value: file };
+    const content = readText(file);
+    return 'value' in content ? { value: file } : content;
+  });
+}
+
 /** The text of a secret file without its line ending, checked by `check`. */
 export function secretText(directory: string, hint: Hint, check: (secret: string) => Parsed<string>) {
   return parsed(hint, (text) => {
@@ -36,9 +46,13 @@ export function secretFileProblem(file: string): { problem: string; instead: str
 }
 
 function readSecret(file: string): Parsed<string> {
+  const content = readText(file);
+  const open = 'value' in content ? secretFileProblem(file) : null;
+  return open === null ? content : { ...open, problem: `names a file that ${open.problem}` };
+}
+
+function readText(file: string): Parsed<string> {
   try {
-    const open = secretFileProblem(file);
-    if (open !== null) return { ...open, problem: `names a file that ${open.problem}` };
     return { value: readFileSync(file, 'utf8') };
   } catch (error) {
     return unreadable(file, (error as NodeJS.ErrnoException).code);

@@ -13,7 +13,7 @@ import {
   socketPath,
 } from './config-values.ts';
 import { loggingSection } from './logging-section.ts';
-import { type FileChecks, secretFile } from './secret-file.ts';
+import { type FileChecks, readableFile, secretFile } from './secret-file.ts';
 
 /** What `[modules] enabled_modules` may name. */
 const KNOWN_MODULES = ['channel'] as const;
@@ -108,7 +108,7 @@ function peersSection(directory: string, checks: FileChecks) {
         why: 'it is the private key that proves to peers who this server is',
         instead: 'make it with: cburst keygen --name SERVER --out DIR',
       }).prefault('peer.key'),
-      certificate: filePath(directory, {
+      certificate: readableFile(directory, checks, {
         why: 'it is the certificate that goes with the key',
         instead: 'make it with: cburst keygen --name SERVER --out DIR',
       }).prefault('peer.crt'),

@@ -25,14 +25,13 @@ export function addAdapterCommand(program: Command): void {
 }
 
 async function adapter(options: AdapterOptions): Promise<void> {
+  const config = options.config === undefined ? null : await loadConfig(options.config);
   const { linkBlock, startAdapter } = await import('../../adapter/adapter.ts');
-  if (options.config === undefined) {
-    const config = proposedConfig();
-    await print(`${linkBlock(config).trimEnd()}\n\n${proposal(config)}`);
+  if (config === null) {
+    const proposed = proposedConfig();
+    await print(`${linkBlock(proposed).trimEnd()}\n\n${proposal(proposed)}`);
     return;
   }
-  const { loadAdapterConfig } = await import('../../config/load-adapter-config.ts');
-  const config = loadAdapterConfig(options.config);
   if (options.printLink) {
     await print(`${linkBlock(config).trimEnd()}\n`);
     return;
@@ -40,6 +39,11 @@ async function adapter(options: AdapterOptions): Promise<void> {
   const { createLogger } = await import('../../log/logger.ts');
   const log = createLogger(config.logging, 'adapter');
   runDaemon(log, () => startAdapter(config, { log }));
+}
+
+async function loadConfig(file: string): Promise<AdapterConfig> {
+  const { loadAdapterConfig } = await import('../../config/load-adapter-config.ts');
+  return loadAdapterConfig(file);
 }
 
 /** What config/adapter-inspircd.toml says, with passwords that nobody else has. */

@@ -14,7 +14,7 @@ test('a wrong configuration ends with 2 and every mistake', async () => {
       .trim()
       .split('\n')
       .map((line) => line.split(': ')[0]),
-  ).toEqual(['cburst.toml:1:1', 'cburst.toml:1:1', 'cburst.toml:3:8']);
+  ).toEqual(['cburst.toml:1:1', 'cburst.toml:1:1', 'cburst.toml:1:1', 'cburst.toml:3:8']);
 });
 
 test('a sidecar starts with what keygen made, answers, and stops when told to', async () => {

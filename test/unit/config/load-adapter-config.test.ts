@@ -70,7 +70,7 @@ describe('mistakes', () => {
       ['6:8: link.name = "irc1.example.net" is the ircd itself'],
     ],
     ['"send"', '"nowhere"', ['8:22: link.send_password_file = "nowhere" names a file that does not exist']],
-    ['"send"', '"."', ['8:22: link.send_password_file = "." names a file that can be read by others']],
+    ['"send"', '"."', ['8:22: link.send_password_file = "." names a file that cannot be read (EISDIR)']],
     [
       'sid',
       'send_password = "x"\nsid',
@@ -100,7 +100,6 @@ describe('mistakes', () => {
     ],
   ] as [string | RegExp, string, string[]][])('%s instead %s', (pattern, replacement, expected) => {
     const directory = configDirectory({ send: 'out', receive: 'in' });
-    chmodSync(directory, 0o755);
     const file = write(directory, minimal.replace(pattern, replacement));
     const lines = mistakesOf(directory, () => loadAdapterConfig(file));
     expect(lines).toHaveLength(expected.length);

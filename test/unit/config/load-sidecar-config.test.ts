@@ -1,6 +1,9 @@
 import { chmodSync, copyFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import fc from 'fast-check';
+import { stringify } from 'smol-toml';
 import { describe, expect, test } from 'vitest';
+import { ConfigError, type ConfigMistake } from '../../../src/config/config-error.ts';
 import { loadSidecarConfig, loadSidecarEndpoints } from '../../../src/config/load-sidecar-config.ts';
 import { configDirectory, mistakesOf } from './config-directory.ts';
 
@@ -8,7 +11,11 @@ const pinA = 'a'.repeat(64);
 const pinB = 'b'.repeat(64);
 
 test('a configuration with a name only has the documented defaults', () => {
-  const directory = configDirectory({ 'c.toml': '[server]\nname = "irc1.example.net"\n', 'peer.key': 'k' });
+  const directory = configDirectory({
+    'c.toml': '[server]\nname = "irc1.example.net"\n',
+    'peer.key': 'k',
+    'peer.crt': 'c',
+  });
   expect(loadSidecarConfig(join(directory, 'c.toml'))).toEqual({
     server: { name: 'irc1.example.net', casemapping: 'rfc1459' },
     modules: { enabledModules: ['channel'] },
@@ -31,7 +38,7 @@ test('a configuration with a name only has the documented defaults', () => {
 });
 
 test('every key is read', () => {
-  const directory = configDirectory({ 'k.pem': 'k', token: 't' });
+  const directory = configDirectory({ 'k.pem': 'k', 'c.pem': 'c', token: 't' });
   const file = write(
     directory,
     `[server]
@@ -51,7 +58,7 @@ format = "json"
 [peers]
 listen = "[::]:0"
 key = "k.pem"
-certificate = "/etc/c.pem"
+certificate = "c.pem"
 [[peers.peer]]
 name = "irc2.example.net"
 address = "irc2.example.net:7100"
@@ -77,7 +84,7 @@ token_file = "token"
     peers: {
       listen: { host: '::', port: 0 },
       keyFile: join(directory, 'k.pem'),
-      certificateFile: '/etc/c.pem',
+      certificateFile: join(directory, 'c.pem'),
       peers: [
         { name: 'irc2.example.net', address: { host: 'irc2.example.net', port: 7100 }, pin: pinA },
         { name: 'irc3.example.net', address: null, pin: pinB },
@@ -138,6 +145,10 @@ describe('a mistake is told with its place, what, why and what instead', () => {
       ['4:7: peers.key = "none.key" names a file that does not exist', 'cburst keygen'],
     ],
     [
+      `${head}[peers]\ncertificate = "none"`,
+      ['4:15: peers.certificate = "none" names a file that does not exist'],
+    ],
+    [
       `${head}[api]\ntcp = "0.0.0.0:7101"\ntoken_file = "peer.key"`,
       ['4:7: api.tcp = "0.0.0.0:7101" is not on loopback', 'write "127.0.0.1:7101"'],
     ],
@@ -153,7 +164,7 @@ describe('a mistake is told with its place, what, why and what instead', () => {
     ],
     [`${head}[server\n`, ['3:8: illegal character in key', 'the file is not TOML here']],
   ])('%j', (text, parts) => {
-    const directory = configDirectory({ 'peer.key': 'k' });
+    const directory = configDirectory({ 'peer.key': 'k', 'peer.crt': 'c' });
     const lines = mistakesOf(directory, () => loadSidecarConfig(write(directory, text)));
     expect(lines).toHaveLength(1);
     expect(lines[0]).toMatch(/^c\.toml:/);
@@ -162,7 +173,7 @@ describe('a mistake is told with its place, what, why and what instead', () => {
 });
 
 test('all mistakes are told at once, in the order of the file', () => {
-  const directory = configDirectory({ 'peer.key': 'k' });
+  const directory = configDirectory({ 'peer.key': 'k', 'peer.crt': 'c' });
   const file = write(
     directory,
     `[server]
@@ -197,7 +208,7 @@ level = "loud"
 });
 
 test('a secret file that others may read is a mistake that says how to close it', () => {
-  const directory = configDirectory({ 'peer.key': 'k' });
+  const directory = configDirectory({ 'peer.key': 'k', 'peer.crt': 'c' });
   chmodSync(join(directory, 'peer.key'), 0o640);
   const file = write(directory, '[server]\nname = "a"\n[peers]\nkey = "peer.key"\n');
   expect(mistakesOf(directory, () => loadSidecarConfig(file))).toEqual([
@@ -218,12 +229,63 @@ test('a file that is not there is told', () => {
 });
 
 test('the example is valid', () => {
-  const directory = configDirectory({ 'irc1.example.net.key.pem': 'k' });
+  const directory = configDirectory({ 'irc1.example.net.key.pem': 'k', 'irc1.example.net.cert.pem': 'c' });
   copyFileSync('config/sidecar.toml', join(directory, 'c.toml'));
   const config = loadSidecarConfig(join(directory, 'c.toml'));
   expect(config.server.name).toBe('irc1.example.net');
   expect(config.peers.peers).toHaveLength(1);
 });
+
+test('any document is read or told what is wrong with it, at places that it has', () => {
+  const directory = configDirectory({ 'peer.key': 'k', 'peer.crt': 'c' });
+  const names = [
+    'server',
+    'name',
+    'peers',
+    'peer',
+    'pin',
+    'api',
+    'tcp',
+    'token_file',
+    'logging',
+    'level',
+    'extensions',
+  ];
+  const { tree } = fc.letrec<{ tree: object }>((tie) => ({
+    tree: fc.dictionary(
+      fc.oneof(fc.constantFrom(...names), fc.string()),
+      fc.oneof(
+        { maxDepth: 3 },
+        fc.constantFrom<unknown>('irc1.example.net', '127.0.0.1:7101', 'info', 'channel', 1, true, 2.5, []),
+        fc.string(),
+        tie('tree'),
+        fc.array(tie('tree'), { maxLength: 2 }),
+      ),
+      { maxKeys: 4 },
+    ),
+  }));
+  fc.assert(
+    fc.property(tree, (document) => {
+      const text = stringify(document);
+      const lines = text.split('\n');
+      for (const { line, column } of mistakes(() => loadSidecarConfig(write(directory, text)))) {
+        expect(line).toBeGreaterThanOrEqual(1);
+        expect(column).toBeGreaterThanOrEqual(1);
+        expect(column).toBeLessThanOrEqual(lines[line! - 1]!.length + 1);
+      }
+    }),
+  );
+});
+
+function mistakes(load: () => unknown): readonly ConfigMistake[] {
+  try {
+    load();
+  } catch (error) {
+    if (error instanceof ConfigError) return error.mistakes;
+    throw error;
+  }
+  return [];
+}
 
 function write(directory: string, text: string): string {
   const file = join(directory, 'c.toml');
