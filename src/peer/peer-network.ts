@@ -6,6 +6,7 @@ import { PeerDialler } from './peer-dialler.ts';
 import type { PeerLink } from './peer-link.ts';
 import { PeerListener } from './peer-listener.ts';
 import { PinJudge } from './pin-judge.ts';
+import { RefusalReports } from './refusal-reports.ts';
 import { pinOfCertificate } from './spki-pin.ts';
 import { systemTimers, type Timers } from './timers.ts';
 import { TlsLink } from './tls-link.ts';
@@ -27,7 +28,7 @@ export interface PeerNetworkEvents {
    * is to be opened, or closed, by whoever gets it.
    */
   link(link: PeerLink): void;
-  /** An incoming connection that did not become a link: wrong pin, no certificate, no TLS 1.3, ... Told once for each. */
+  /** An incoming connection that did not become a link: wrong pin, no certificate, no TLS 1.3, ... In a flood of them some are only counted. */
   refused(info: { address: string; reason: string }): void;
   /** A dial that did not become a link; `refused` when one of the sides did not want the other. */
   dialFailed(info: { peer: ServerName; reason: string; refused: boolean; retryInMs: number }): void;
@@ -53,6 +54,7 @@ export const linksPerPeerMax = 4;
 export class PeerNetwork {
   readonly #events: PeerNetworkEvents;
   readonly #timers: Timers;
+  readonly #refusals: RefusalReports;
   readonly #listener: PeerListener | null;
   readonly #diallers = new Map<ServerName, PeerDialler>();
   readonly #sockets = new Set<Socket>();
@@ -69,6 +71,7 @@ export class PeerNetwork {
   ) {
     this.#events = events;
     this.#timers = dependencies.timers;
+    this.#refusals = new RefusalReports((info) => events.refused(info), dependencies.timers);
     const tls = tlsOptions(options);
     const judge = new PinJudge(pinOfCertificate(options.certificate), options.peers);
     const opened = (socket: Socket) => this.#track(socket);
@@ -79,7 +82,7 @@ export class PeerNetwork {
         {
           opened,
           admitted: (socket, peer) => this.#addLink(socket, peer, false),
-          refused: (info) => events.refused(info),
+          refused: (info) => this.#refusals.add(info),
         },
         { timers: dependencies.timers, tls: tls.server, judge: (pin) => judge.incoming(pin) },
       );
@@ -119,6 +122,7 @@ export class PeerNetwork {
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#listener?.stop();
+    this.#refusals.stop();
     for (const dialler of this.#diallers.values()) dialler.stop();
     for (const link of this.#links) link.close('this sidecar stops');
     if (this.#sockets.size === 0) return;

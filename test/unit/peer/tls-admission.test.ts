@@ -84,3 +84,12 @@ it('does not wait for a refused side that keeps its end open', async () => {
   await closed;
   expect(timers.delays).toEqual([]);
 });
+
+it('takes what a refused side still says, so that it reads why', async () => {
+  const [here, there] = duplexPair();
+  await admit(here, refusal);
+  const closed = new Promise((resolve) => here.once('close', resolve));
+  there.end('ACCEPT\nHELLO\n');
+  there.resume();
+  await closed;
+});

@@ -75,6 +75,18 @@ it('does not wait longer than it may for a side that keeps its end open', async 
   expect(timers.delays).toEqual([]);
 });
 
+it.each(['opened', 'paused', 'not opened'])('takes what still comes while it closes: %s', async (state) => {
+  const { here, there, link, listener } = makeLink();
+  if (state !== 'not opened') link.open(listener);
+  if (state === 'paused') link.pause();
+  there.end('late\n');
+  there.resume();
+  const closed = new Promise((resolve) => here.once('close', resolve));
+  link.close('enough');
+  await closed;
+  expect(listener.lines).toEqual([]);
+});
+
 it('gives up a peer that never reads', async () => {
   const { link, listener } = makeLink();
   link.open(listener);
