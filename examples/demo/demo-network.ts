@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePorts } from '../../test/e2e/free-port.ts';
+import { LinkProxy } from '../../test/e2e/link-proxy.ts';
 import { DemoSide, type IrcdKind } from './demo-side.ts';
-import { LinkProxy } from './link-proxy.ts';
 
 /** How long the parts may take to find each other: programs start, back-off passes. */
 const READY_MS_MAX = 60_000;
@@ -38,10 +38,10 @@ export class DemoNetwork {
     const { a, b } = this;
     const [pinA, pinB] = await Promise.all([a.makeKey(), b.makeKey()]);
     const [listenPort] = (await freePorts(1)) as [number];
-    this.#cable = new LinkProxy(listenPort);
-    const port = await this.#cable.listen();
+    this.#cable = await LinkProxy.start();
+    this.#cable.target = listenPort;
     await a.start({ name: b.name, pin: pinB, port: null, listenPort });
-    await b.start({ name: a.name, pin: pinA, port, listenPort: null });
+    await b.start({ name: a.name, pin: pinA, port: this.#cable.port, listenPort: null });
     await this.untilReady(1);
   }
 
@@ -62,7 +62,7 @@ export class DemoNetwork {
   /** Ends every program and removes the directory. */
   async stop(): Promise<void> {
     await Promise.all(this.sides.map((side) => side.stop()));
-    this.#cable?.close();
+    await this.#cable?.stop();
     rmSync(this.directory, { recursive: true, force: true });
   }
 }

@@ -116,7 +116,7 @@ export class Story {
     await this.#showBoth();
     this.#transcript.note('the cable is mended');
     this.#actedAt = performance.now();
-    cable.mend();
+    cable.heal();
     const healed = (state: ChannelState): boolean =>
       masks(state) === '*!*@late.example' &&
       state.excepts.length === 0 &&
