@@ -11,7 +11,7 @@ export interface Terminal {
 }
 
 export const terminal: Terminal = {
-  width: process.stdout.isTTY ? process.stdout.columns : null,
+  width: (process.stdout.isTTY && process.stdout.columns) || null,
   paint: (style, text) => styleText(style, text, { stream: process.stdout }),
 };
 
