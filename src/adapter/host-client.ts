@@ -1,0 +1,302 @@
+import { readFileSync } from 'node:fs';
+import * as grpc from '@grpc/grpc-js';
+import type { Logger } from 'pino';
+import type { AdapterConfig } from '../config/adapter-config.ts';
+import type { AttachRequest } from '../proto-types/cburst/v1/AttachRequest.ts';
+import type { AttachResponse__Output } from '../proto-types/cburst/v1/AttachResponse.ts';
+import type { HostHello } from '../proto-types/cburst/v1/HostHello.ts';
+import type { HostServiceClient } from '../proto-types/cburst/v1/HostService.ts';
+import type { Welcome__Output } from '../proto-types/cburst/v1/Welcome.ts';
+import { fieldToProto } from '../rpc/field-proto.ts';
+import { proto } from '../rpc/load-proto.ts';
+import { BackOff } from './back-off.ts';
+import type { HostEvent, HostProfile, HostResult, HostUpdate } from './host-channel.ts';
+import { eventToProto, inBatches, resultToProto, updateFromProto } from './host-messages.ts';
+
+export interface HostClientListener {
+  /** The sidecar took the hello: send a snapshot (`sendSnapshot`) when nothing is under way. */
+  welcomed(welcome: Welcome__Output): void;
+  updates(updates: readonly HostUpdate[]): void;
+  /** The sidecar asks for a snapshot. */
+  resync(): void;
+  acknowledged(sequence: number): void;
+  detached(): void;
+}
+
+/** Messages of the API that this speaks. */
+const PROTOCOL_VERSION = 1;
+const WELCOME_TIMEOUT_MS = 10_000;
+/**
+ * Events that the sidecar has not taken yet. Beyond it the stream is given up, and the next one begins with a snapshot, which
+ * says the same in less: so the ircd is always read, and memory stays bounded.
+ */
+const EVENTS_QUEUED_MAX = 20_000;
+
+type Call = grpc.ClientDuplexStream<AttachRequest, AttachResponse__Output>;
+
+interface QueuedEvent {
+  event: HostEvent;
+  readonly sequence: number;
+  readonly appliedUpdate: number;
+}
+
+/**
+ * The stream to the sidecar. While `attach` holds, it is opened again whenever it ends, after growing delays; after `detach`
+ * it stays closed. Events are numbered here, gathered for the length of one turn of the event loop and sent in batches.
+ */
+export class HostClient {
+  readonly #config: AdapterConfig;
+  readonly #log: Logger;
+  readonly #listener: HostClientListener;
+  readonly #client: HostServiceClient;
+  readonly #backOff = new BackOff();
+  /** Larger in each start of the adapter: takes over from an older one that is still attached. */
+  readonly #instance = Date.now();
+  #profile: HostProfile | null = null;
+  #call: Call | null = null;
+  #timer: NodeJS.Timeout | null = null;
+  #isReporting = false;
+  #sequence = 0;
+  #appliedUpdate = 0;
+  #events: QueuedEvent[] = [];
+  readonly #presence = new Map<string, QueuedEvent>();
+  #isFlushPlanned = false;
+  #isBlocked = false;
+
+  constructor(config: AdapterConfig, log: Logger, listener: HostClientListener) {
+    this.#config = config;
+    this.#log = log;
+    this.#listener = listener;
+    this.#client = new proto.HostService(config.sidecar.target, grpc.credentials.createInsecure());
+  }
+
+  /** Keeps a stream open from now on. */
+  attach(profile: HostProfile): void {
+    this.#profile = profile;
+    if (this.#call === null && this.#timer === null) this.#open();
+  }
+
+  /** Ends the stream, if any. The listener hears nothing of it. */
+  detach(): void {
+    this.#profile = null;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    this.#forgetCall()?.end();
+  }
+
+  /** Nothing of the client is left running. */
+  close(): void {
+    this.detach();
+    this.#client.close();
+  }
+
+  /** True from the snapshot on: what happens is to be told. */
+  get isReporting(): boolean {
+    return this.#isReporting;
+  }
+
+  /** Sends everything that the ircd shows. Events from now on follow it. */
+  sendSnapshot(incarnation: string, channels: readonly object[]): void {
+    this.#flushEvents();
+    this.#write({ snapshot_begin: { incarnation } });
+    for (const batch of inBatches(channels)) this.#write({ snapshot: { channels: batch } });
+    this.#write({ snapshot_end: { channel_count: channels.length } });
+    this.#isReporting = true;
+    this.#backOff.reset();
+  }
+
+  /** Queues the event and returns its number. Call only while `isReporting`. */
+  event(event: HostEvent): number {
+    const { change, name } = event;
+    const queued = this.#presence.get(name);
+    if (change.kind === 'presence' && queued !== undefined) {
+      // A crowd that joins is one message.
+      queued.event = event;
+      return queued.sequence;
+    }
+    const next = { event, sequence: ++this.#sequence, appliedUpdate: this.#appliedUpdate };
+    this.#events.push(next);
+    if (change.kind === 'presence') this.#presence.set(name, next);
+    if (change.kind === 'created' || change.kind === 'dropped') this.#presence.delete(name);
+    if (this.#events.length > EVENTS_QUEUED_MAX) this.#giveUp();
+    else this.#planFlush();
+    return next.sequence;
+  }
+
+  results(results: readonly HostResult[]): void {
+    if (this.#call === null) return;
+    this.#flushEvents();
+    for (const batch of inBatches(results.map(resultToProto))) this.#write({ results: { results: batch } });
+    for (const { number } of results) this.#appliedUpdate = Math.max(this.#appliedUpdate, number);
+  }
+
+  /** While true, no messages are read: what they ask for has to be done first. */
+  pause(paused: boolean): void {
+    if (paused) this.#call?.pause();
+    else this.#call?.resume();
+  }
+
+  #open(): void {
+    const profile = this.#profile!;
+    const metadata = this.#metadata();
+    if (metadata === null) {
+      this.#comeBack(this.#backOff.longest());
+      return;
+    }
+    const call: Call = this.#client.attach(metadata);
+    this.#call = call;
+    const timer = setTimeout(() => call.cancel(), WELCOME_TIMEOUT_MS);
+    call.on('data', (message: AttachResponse__Output) => {
+      if (this.#call !== call) return;
+      if (message.message === 'welcome') clearTimeout(timer);
+      this.#take(message);
+    });
+    call.on('drain', () => {
+      if (this.#call !== call) return;
+      this.#isBlocked = false;
+      this.#flushEvents();
+    });
+    call.on('error', (error: grpc.ServiceError) => {
+      clearTimeout(timer);
+      if (this.#call === call) this.#ended(error);
+    });
+    call.on('end', () => {
+      clearTimeout(timer);
+      if (this.#call === call) this.#ended(null);
+    });
+    call.write({ hello: helloOf(this.#config, profile, this.#instance) });
+  }
+
+  #metadata(): grpc.Metadata | null {
+    const metadata = new grpc.Metadata();
+    const { tokenFile } = this.#config.sidecar;
+    if (tokenFile === null) return metadata;
+    try {
+      metadata.set('authorization', `Bearer ${readFileSync(tokenFile, 'utf8').trim()}`);
+      return metadata;
+    } catch (error) {
+      this.#log.error({ err: error, next: 'check [sidecar] token_file' }, 'the token cannot be read');
+      return null;
+    }
+  }
+
+  #take(message: AttachResponse__Output): void {
+    switch (message.message) {
+      case 'welcome':
+        this.#log.info({ sidecar: message.welcome!.software }, 'attached to the sidecar');
+        this.#listener.welcomed(message.welcome!);
+        break;
+      case 'acknowledgement':
+        this.#listener.acknowledged(message.acknowledgement!.sequence);
+        break;
+      case 'updates':
+        this.#updates(message);
+        break;
+      case 'resync':
+        this.#listener.resync();
+        break;
+    }
+  }
+
+  #updates(message: AttachResponse__Output): void {
+    const updates: HostUpdate[] = [];
+    for (const part of message.updates!.updates) {
+      const result = updateFromProto(part);
+      if ('problem' in result) {
+        // A sidecar that sends what cannot be is no sidecar of this version: nothing it says is applied.
+        this.#log.error({ problem: result.problem }, 'the sidecar sent an update that makes no sense');
+        this.#giveUp();
+        return;
+      }
+      updates.push(result.update);
+    }
+    this.#listener.updates(updates);
+  }
+
+  #ended(error: grpc.ServiceError | null): void {
+    this.#forgetCall();
+    this.#listener.detached();
+    const code = error?.code ?? grpc.status.OK;
+    const isFinal = FINAL.has(code);
+    const about = { code: grpc.status[code], details: error?.details ?? 'the sidecar ended the stream' };
+    if (isFinal) this.#log.error(about, 'the sidecar refuses the adapter');
+    else this.#log.warn(about, 'no stream to the sidecar');
+    this.#comeBack(isFinal ? this.#backOff.longest() : this.#backOff.next());
+  }
+
+  #comeBack(delayMs: number): void {
+    if (this.#profile === null) return;
+    this.#timer = setTimeout(() => {
+      this.#timer = null;
+      this.#open();
+    }, delayMs);
+  }
+
+  /** Ends a stream that does not keep up or makes no sense; the next one begins with a snapshot. */
+  #giveUp(): void {
+    this.#log.warn('the stream to the sidecar is given up and opened again');
+    this.#forgetCall()?.cancel();
+    this.#listener.detached();
+    this.#comeBack(this.#backOff.next());
+  }
+
+  #forgetCall(): Call | null {
+    const call = this.#call;
+    this.#call = null;
+    this.#isReporting = false;
+    this.#isBlocked = false;
+    this.#sequence = 0;
+    this.#appliedUpdate = 0;
+    this.#events = [];
+    this.#presence.clear();
+    return call;
+  }
+
+  #planFlush(): void {
+    if (this.#isFlushPlanned || this.#isBlocked) return;
+    this.#isFlushPlanned = true;
+    setImmediate(() => {
+      this.#isFlushPlanned = false;
+      if (!this.#isBlocked) this.#flushEvents();
+    });
+  }
+
+  #flushEvents(): void {
+    if (this.#call === null || this.#events.length === 0) return;
+    const messages = this.#events.map(({ event, sequence, appliedUpdate }) =>
+      eventToProto(event, sequence, appliedUpdate),
+    );
+    this.#events = [];
+    this.#presence.clear();
+    for (const batch of inBatches(messages)) this.#write({ events: { events: batch } });
+  }
+
+  #write(message: AttachRequest): void {
+    if (this.#call !== null && !this.#call.write(message)) this.#isBlocked = true;
+  }
+}
+
+/** Statuses that coming back soon does not change: another adapter is attached, or the configuration is wrong. */
+const FINAL = new Set([
+  grpc.status.ABORTED,
+  grpc.status.ALREADY_EXISTS,
+  grpc.status.FAILED_PRECONDITION,
+  grpc.status.INVALID_ARGUMENT,
+  grpc.status.UNAUTHENTICATED,
+  grpc.status.PERMISSION_DENIED,
+]);
+
+function helloOf(config: AdapterConfig, profile: HostProfile, instance: number): HostHello {
+  return {
+    protocol_version: PROTOCOL_VERSION,
+    server_name: config.ircd.serverName,
+    software: profile.software.slice(0, 256),
+    instance,
+    casemapping: profile.casemapping,
+    flags: [...profile.flags],
+    parameters: [...profile.parameters],
+    lists: [...profile.lists],
+    defaults: profile.defaults.map(fieldToProto),
+    observe: config.adapter.observe,
+  };
+}

@@ -1,0 +1,113 @@
+import { type Casemapping, parseCasemapping } from '../../core/casemapping.ts';
+import { isModeName } from '../../core/identity.ts';
+import { listNames, modeName, unmanagedModes } from './mode-names.ts';
+
+/** A channel mode of this ircd. */
+export interface IrcdMode {
+  readonly letter: string;
+  /** What it is to us; `prefix`: a member's status; `unmanaged`: not our business. */
+  readonly kind: 'flag' | 'parameter' | 'join-key' | 'limit' | 'list' | 'prefix' | 'unmanaged';
+  /** Our name; empty for join key, limit, prefix and unmanaged modes. */
+  readonly name: string;
+  /** When the letter takes a parameter. */
+  readonly takes: 'always' | 'on-set' | 'never';
+}
+
+/** What an InspIRCd says about itself in CAPAB. */
+export interface Capabilities {
+  readonly casemapping: Casemapping;
+  readonly modes: ReadonlyMap<string, IrcdMode>;
+  /** The letter of the mode that keeps a channel without members; null: its module is not loaded. */
+  readonly permanent: string | null;
+  readonly topicBytesMax: number;
+  readonly channelBytesMax: number;
+  /** Mode changes in one line. */
+  readonly modesMax: number;
+}
+
+/** Takes the parameters of `CAPAB CHANMODES` and `CAPAB CAPABILITIES`; returns a problem for people when they make no sense. */
+export function parseCapabilities(
+  chanmodes: string,
+  capabilities: string,
+): { capabilities: Capabilities } | { problem: string } {
+  const values = new Map(capabilities.split(' ').map((word) => split(word, '=')));
+  const token = values.get('CASEMAPPING') ?? 'rfc1459';
+  const casemapping = parseCasemapping(token);
+  if (casemapping === null) {
+    return { problem: `its casemapping "${token}" is none of ascii, rfc1459, rfc1459-strict` };
+  }
+  const modes = new Map<string, IrcdMode>();
+  let permanent: string | null = null;
+  for (const word of chanmodes.split(' ')) {
+    const parsed = parseMode(word);
+    if (parsed === null) continue;
+    modes.set(parsed.mode.letter, parsed.mode);
+    if (parsed.inspircdName === 'permanent') permanent = parsed.mode.letter;
+  }
+  const number = (name: string, fallback: number): number => {
+    const value = Number(values.get(name));
+    return Number.isSafeInteger(value) && value > 0 ? value : fallback;
+  };
+  return {
+    capabilities: {
+      casemapping,
+      modes: withUniqueNames(modes),
+      permanent,
+      topicBytesMax: number('MAXTOPIC', 307),
+      channelBytesMax: number('CHANMAX', 60),
+      modesMax: number('MAXMODES', 20),
+    },
+  };
+}
+
+const TAKES: Readonly<Record<string, IrcdMode['takes']>> = {
+  list: 'always',
+  param: 'always',
+  prefix: 'always',
+  'param-set': 'on-set',
+  simple: 'never',
+};
+
+/** `simple:inviteonly=i`, `list:ban=b`, `prefix:30000:op=@o`. */
+function parseMode(word: string): { inspircdName: string; mode: IrcdMode } | null {
+  const [definition, letters] = split(word, '=');
+  const parts = definition.split(':');
+  const takes = TAKES[parts[0]!];
+  const letter = letters.at(-1);
+  const inspircdName = parts.at(-1)!;
+  if (takes === undefined || letter === undefined) return null;
+  return { inspircdName, mode: { letter, takes, ...meaning(parts[0]!, inspircdName) } };
+}
+
+function meaning(type: string, inspircdName: string): Pick<IrcdMode, 'kind' | 'name'> {
+  if (type === 'prefix') return { kind: 'prefix', name: '' };
+  if (inspircdName === 'key') return { kind: 'join-key', name: '' };
+  if (inspircdName === 'limit') return { kind: 'limit', name: '' };
+  if (type === 'list') {
+    const name = listNames[inspircdName];
+    return name === undefined ? { kind: 'unmanaged', name: '' } : { kind: 'list', name };
+  }
+  const name = modeName(inspircdName);
+  if (unmanagedModes.has(inspircdName) || !isModeName(name)) return { kind: 'unmanaged', name: '' };
+  return { kind: type === 'simple' ? 'flag' : 'parameter', name };
+}
+
+/** Two modes that would be one to us cannot be told apart when they come back: the second is left alone. */
+function withUniqueNames(modes: ReadonlyMap<string, IrcdMode>): Map<string, IrcdMode> {
+  const taken = new Set<string>();
+  return new Map(
+    [...modes].map(([letter, mode]) => {
+      const id = `${mode.kind}:${mode.name}`;
+      if (mode.name === '' || !taken.has(id)) {
+        taken.add(id);
+        return [letter, mode];
+      }
+      return [letter, { ...mode, kind: 'unmanaged', name: '' }];
+    }),
+  );
+}
+
+function split(text: string, separator: string): [string, string] {
+  const at = text.indexOf(separator);
+  return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
+}

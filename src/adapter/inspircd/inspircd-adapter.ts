@@ -1,0 +1,239 @@
+import type { Logger } from 'pino';
+import type { AdapterConfig } from '../../config/adapter-config.ts';
+import { isModeName } from '../../core/identity.ts';
+import { displayText } from '../../core/irc-text.ts';
+import type { Welcome__Output } from '../../proto-types/cburst/v1/Welcome.ts';
+import { BackOff } from '../back-off.ts';
+import type { HostEvent, HostProfile, HostUpdate } from '../host-channel.ts';
+import { HostClient } from '../host-client.ts';
+import { channelToProto } from '../host-messages.ts';
+import type { IrcLine } from '../irc-line.ts';
+import { Pacer } from '../pacer.ts';
+import { TouchedFields } from '../touched-fields.ts';
+import type { Capabilities } from './capabilities.ts';
+import { IrcdLink, type Uplink } from './ircd-link.ts';
+import { defaultFields, Shadow } from './shadow.ts';
+import { hostChannel } from './shadow-channel.ts';
+import { UpdateApplier } from './update-applier.ts';
+
+/** Updates that wait before the sidecar is not read any more, and below which it is read again. */
+const UPDATES_WAITING_MAX = 2000;
+const UPDATES_WAITING_LOW = 500;
+
+/** What lives as long as one link to the ircd. */
+interface Session {
+  readonly link: IrcdLink;
+  readonly shadow: Shadow;
+  readonly applier: UpdateApplier;
+  software: string;
+  /** Identifies the ircd's run where its start is not known. */
+  readonly fallbackIncarnation: string;
+}
+
+/**
+ * The adapter for InspIRCd 3: keeps a link to the ircd and what it shows, and while that link is up a stream to the sidecar.
+ *
+ * The stream is opened after the ircd's burst and ends with the link, so the sidecar never takes half a burst for the
+ * whole; the link and what it showed stay while the sidecar is away. A snapshot is sent when nothing is being written, so
+ * that it does not contain what an update is about to change.
+ */
+export class InspircdAdapter {
+  readonly #config: AdapterConfig;
+  readonly #log: Logger;
+  readonly #client: HostClient;
+  readonly #backOff = new BackOff();
+  readonly #touched = new TouchedFields();
+  #connecting: IrcdLink | null = null;
+  #session: Session | null = null;
+  #timer: NodeJS.Timeout | null = null;
+  #isSnapshotDue = false;
+  #isStopped = false;
+  #acknowledged = 0;
+
+  constructor(config: AdapterConfig, log: Logger) {
+    this.#config = config;
+    this.#log = log;
+    this.#client = new HostClient(config, log.child({ to: 'sidecar' }), {
+      welcomed: (welcome) => this.#welcomed(welcome),
+      updates: (updates) => this.#updates(updates),
+      resync: () => this.#snapshotIsDue(),
+      acknowledged: (sequence) => {
+        this.#acknowledged = sequence;
+        if (this.#session?.applier.isIdle) this.#touched.forget(sequence);
+      },
+      detached: () => this.#detached(),
+    });
+  }
+
+  start(): void {
+    this.#connect();
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    // First the stream: that users seem to go when the link ends is no news of their channels.
+    this.#client.close();
+    this.#session?.applier.stop();
+    await this.#connecting?.end('the adapter stops');
+  }
+
+  #connect(): void {
+    const { address } = this.#config.ircd;
+    this.#log.debug({ address }, 'linking to the ircd');
+    const link: IrcdLink = new IrcdLink(this.#config, this.#log.child({ to: 'ircd' }), {
+      linked: (uplink) => this.#linked(link, uplink),
+      line: (line) => this.#line(line),
+      closed: (reason) => this.#closed(reason),
+    });
+    this.#connecting = link;
+  }
+
+  #linked(link: IrcdLink, uplink: Uplink): void {
+    const { capabilities } = uplink;
+    const config = this.#config;
+    const ownSid = config.link.sid;
+    const shadow = new Shadow({ capabilities, uplinkSid: uplink.sid, ownSid });
+    const applier = new UpdateApplier({
+      link: { ownSid, ownName: config.link.name, capabilities },
+      shadow,
+      writer: link,
+      pacer: new Pacer(config.adapter.linesPerSecond, config.adapter.channelLinesPerSecond),
+      observe: config.adapter.observe,
+      log: this.#log,
+      touchedSince: (channel, sequence) => this.#touched.since(channel, sequence),
+      onResults: (results) => this.#client.results(results),
+      onEvents: (events) => this.#report(events),
+      onIdle: () => this.#idle(),
+    });
+    const fallbackIncarnation = `link-${Date.now()}`;
+    this.#session = { link, shadow, applier, software: 'InspIRCd', fallbackIncarnation };
+    if (capabilities.permanent === null && !config.adapter.observe) {
+      this.#log.warn(
+        { next: 'load the module permchannels in the ircd' },
+        'channels without members can be ended only by a user who joins and leaves for a moment',
+      );
+    }
+  }
+
+  #line(line: IrcLine): void {
+    const session = this.#session!;
+    const { shadow, link, applier } = session;
+    const wasSynced = shadow.synced;
+    if (line.command === 'SINFO' && line.params[0] === 'rawversion') session.software = line.params.at(-1)!;
+    const events = shadow.apply(line, link.now);
+    if (!wasSynced && shadow.synced) this.#synced(session);
+    if (wasSynced) this.#report(events);
+    if (shadow.synced && shadow.isDoubtful) applier.pump();
+  }
+
+  #synced(session: Session): void {
+    this.#backOff.reset();
+    const { shadow, link } = session;
+    this.#log.info(
+      { channels: shadow.channels.size, software: session.software, startedAt: link.startTime.startedAt },
+      'linked to the ircd, its burst is complete',
+    );
+    this.#client.attach(profileOf(session.software, shadow));
+  }
+
+  #closed(reason: string): void {
+    this.#connecting = null;
+    this.#session?.applier.stop();
+    this.#session = null;
+    this.#client.detach();
+    this.#detached();
+    if (this.#isStopped) return;
+    const delayMs = this.#backOff.next();
+    this.#log.warn({ reason, delayMs: Math.round(delayMs) }, 'no link to the ircd');
+    this.#timer = setTimeout(() => this.#connect(), delayMs);
+  }
+
+  #welcomed(welcome: Welcome__Output): void {
+    this.#log.debug({ previous: welcome.previous_incarnation }, 'the sidecar knows the ircd');
+    this.#snapshotIsDue();
+  }
+
+  #snapshotIsDue(): void {
+    this.#isSnapshotDue = true;
+    if (this.#session?.applier.isIdle) this.#idle();
+  }
+
+  /** Nothing is under way: the ircd shows what the shadow says. */
+  #idle(): void {
+    this.#touched.forget(this.#acknowledged);
+    const session = this.#session;
+    if (!this.#isSnapshotDue || session === null) return;
+    this.#isSnapshotDue = false;
+    const channels = [...session.shadow.channels.values()].map((channel) =>
+      channelToProto(hostChannel(channel)),
+    );
+    const incarnation = incarnationOf(session);
+    this.#log.info({ channels: channels.length, incarnation }, 'sending what the ircd shows');
+    this.#client.sendSnapshot(incarnation, channels);
+  }
+
+  #updates(updates: readonly HostUpdate[]): void {
+    const session = this.#session;
+    if (session === null) return;
+    for (const { name, number, fields } of updates) {
+      const kind = fields === null ? 'removal' : 'view';
+      this.#log.debug({ channel: displayText(name), update: number, kind }, 'update');
+    }
+    session.applier.add(updates);
+    this.#throttle(session);
+  }
+
+  #throttle({ applier }: Session): void {
+    if (applier.waiting > UPDATES_WAITING_MAX) this.#client.pause(true);
+    else if (applier.waiting < UPDATES_WAITING_LOW) this.#client.pause(false);
+  }
+
+  #report(events: readonly HostEvent[]): void {
+    const session = this.#session;
+    if (session !== null) this.#throttle(session);
+    if (session === null || !this.#client.isReporting) return;
+    for (const event of events) {
+      const { change, name } = event;
+      this.#log.debug({ channel: displayText(name), event: change.kind }, 'event');
+      const sequence = this.#client.event(event);
+      if (change.kind === 'presence') continue;
+      const fields =
+        change.kind === 'changed' ? change.fields.map((field) => session.shadow.fieldKey(field)) : null;
+      this.#touched.touch(session.shadow.key(name), fields, sequence);
+    }
+  }
+
+  #detached(): void {
+    this.#isSnapshotDue = false;
+    this.#acknowledged = 0;
+    this.#touched.clear();
+    this.#session?.applier.reset();
+  }
+}
+
+/** Another incarnation says that the ircd restarted: where its start is unknown, absence is never taken for a removal. */
+function incarnationOf({ link, fallbackIncarnation }: Session): string {
+  const { startedAt } = link.startTime;
+  return startedAt === null ? fallbackIncarnation : `start-${startedAt}`;
+}
+
+function profileOf(software: string, shadow: Shadow): HostProfile {
+  const { capabilities } = shadow;
+  const names = (kind: 'flag' | 'parameter' | 'list'): string[] =>
+    [...capabilities.modes.values()]
+      .filter((mode) => mode.kind === kind && isModeName(mode.name))
+      .map(({ name }) => name);
+  return {
+    software: `${software} (cburst adapter)`,
+    casemapping: capabilities.casemapping,
+    flags: names('flag'),
+    parameters: names('parameter'),
+    lists: names('list'),
+    defaults: defaultFields.filter((field) => isKnownFlag(capabilities, field)),
+  };
+}
+
+function isKnownFlag(capabilities: Capabilities, field: (typeof defaultFields)[number]): boolean {
+  return field.kind === 'flag' && [...capabilities.modes.values()].some((mode) => mode.name === field.name);
+}

@@ -1,0 +1,69 @@
+import type { ChannelKey } from '../../core/casemapping.ts';
+import { type Field, type FieldKey, isSet, sameValue } from '../../core/field.ts';
+import type { IrcText } from '../../core/irc-text.ts';
+import type { HostChannel } from '../host-channel.ts';
+
+/** A channel as the ircd shows it, as far as the adapter knows. */
+export interface ShadowChannel {
+  readonly key: ChannelKey;
+  readonly name: IrcText;
+  /** The ircd's timestamp, Unix seconds: never lowered. */
+  createdAt: number;
+  permanent: boolean;
+  /** UIDs of the native network's users in it. */
+  members: Set<string>;
+  /** What is set. */
+  fields: Map<FieldKey, Field>;
+  /** When the topic was set or removed last; 0: never. The ircd takes only later ones. */
+  topicSetAt: number;
+  /** What became of fields that the ircd shows otherwise than was written: not written again while both stay. */
+  readonly settled: Map<FieldKey, Settled>;
+}
+
+/** `wanted` was written; the ircd then showed `shown` (null: nothing). */
+export interface Settled {
+  readonly wanted: Field;
+  readonly shown: Field | null;
+}
+
+export function newShadowChannel(key: ChannelKey, name: IrcText, createdAt: number): ShadowChannel {
+  return {
+    key,
+    name,
+    createdAt,
+    permanent: false,
+    members: new Set(),
+    fields: new Map(),
+    topicSetAt: 0,
+    settled: new Map(),
+  };
+}
+
+export function isHeld(channel: ShadowChannel): boolean {
+  return channel.permanent || channel.members.size > 0;
+}
+
+export function hostChannel(channel: ShadowChannel): HostChannel {
+  return {
+    name: channel.name,
+    createdAt: channel.createdAt,
+    held: isHeld(channel),
+    members: channel.members.size,
+    fields: [...channel.fields.values()],
+  };
+}
+
+export function setField(channel: ShadowChannel, key: FieldKey, field: Field): void {
+  if (isSet(field)) channel.fields.set(key, field);
+  else channel.fields.delete(key);
+}
+
+/**
+ * True when `shown` is what `wanted` says (undefined: unset). Of a list entry only its mask counts: InspIRCd tells setter
+ * and time to no server and takes them from none.
+ */
+export function shows(shown: Field | undefined, wanted: Field): boolean {
+  if (shown === undefined) return !isSet(wanted);
+  if (shown.kind === 'entry' && wanted.kind === 'entry') return isSet(shown) === isSet(wanted);
+  return sameValue(shown, wanted);
+}

@@ -1,0 +1,532 @@
+import { type Casemapping, type ChannelKey, channelKey } from '../../core/casemapping.ts';
+import { checkField, type Field, type FieldKey, fieldKey, isSet, unset } from '../../core/field.ts';
+import { parseChannelName } from '../../core/identity.ts';
+import type { IrcText } from '../../core/irc-text.ts';
+import type { HostChange, HostEvent } from '../host-channel.ts';
+import type { IrcLine } from '../irc-line.ts';
+import type { Capabilities } from './capabilities.ts';
+import { fieldOfChange, type ModeChange, parseModeChanges } from './mode-changes.ts';
+import {
+  hostChannel,
+  isHeld,
+  newShadowChannel,
+  type ShadowChannel,
+  setField,
+  shows,
+} from './shadow-channel.ts';
+import { Users } from './users.ts';
+
+export interface ShadowOptions {
+  readonly capabilities: Capabilities;
+  /** Id of the server that the adapter is linked to. */
+  readonly uplinkSid: string;
+  readonly ownSid: string;
+}
+
+/** What was written to a channel and not read back yet. */
+interface Expected {
+  /** What each written field should have become. */
+  readonly written: ReadonlyMap<FieldKey, Field>;
+  /** The adapter made the channel; the sidecar hears of it by the result, so nothing before that is an event. */
+  readonly creates: boolean;
+  wasShown: boolean;
+  /** What local users changed before the sidecar heard of the channel. */
+  readonly early: Map<FieldKey, Field>;
+  /** Wanted entries that the ircd shows under another mask: by the key of the wanted one. */
+  readonly altered: Map<FieldKey, Field>;
+}
+
+/** The full state of a channel, which the ircd sends for RESYNC: FJOIN, FTOPIC, METADATA, FMODE, in one go. */
+interface Readback {
+  readonly key: ChannelKey;
+  readonly channel: ShadowChannel;
+  /** The ircd sends a topic only where one was ever set. */
+  sawTopic: boolean;
+}
+
+export interface ReadResult {
+  /** Null: the ircd has no such channel. */
+  readonly channel: ShadowChannel | null;
+  readonly altered: ReadonlyMap<FieldKey, Field>;
+  /** What happened to a channel that the adapter made before its result could be sent: to be told right after that. */
+  readonly after: readonly HostEvent[];
+}
+
+/**
+ * What the ircd shows. `apply` takes each line of the link and returns what happened.
+ *
+ * - What the adapter wrote is no event. InspIRCd echoes nothing; what it made of the writes is read back (`expect`, then
+ *   RESYNC, then `read`), and a difference in a field that was not written is an event like any other.
+ * - InspIRCd does not tell that a channel ceased: members are counted. Without members and `permanent` it is gone, except
+ *   that an empty channel which the adapter made stays until somebody joined and left.
+ * - Where other servers of the native network merge their channels into the uplink's, the rules who wins are the
+ *   ircd's: the channel is named by `takeDoubtful`, to be read back.
+ */
+export class Shadow {
+  readonly channels = new Map<ChannelKey, ShadowChannel>();
+  readonly #options: ShadowOptions;
+  readonly #users = new Users();
+  readonly #bursting = new Set<string>();
+  readonly #expected = new Map<ChannelKey, Expected>();
+  readonly #doubtful = new Set<ChannelKey>();
+  #readback: Readback | null = null;
+  /** How the ircd keeps setters of topics: its configuration, learnt from the first topic that is set live. */
+  #setterForm: 'mask' | 'nick' | null = null;
+  #setterProof: { key: ChannelKey; mask: string; nick: string } | null = null;
+  #synced = false;
+
+  constructor(options: ShadowOptions) {
+    this.#options = options;
+    this.#users.addServer(options.uplinkSid, options.ownSid);
+    this.#bursting.add(options.uplinkSid);
+  }
+
+  get capabilities(): Capabilities {
+    return this.#options.capabilities;
+  }
+
+  get casemapping(): Casemapping {
+    return this.#options.capabilities.casemapping;
+  }
+
+  /** The uplink has sent everything that it had. */
+  get synced(): boolean {
+    return this.#synced;
+  }
+
+  channel(name: string): ShadowChannel | null {
+    return this.channels.get(this.key(name)) ?? null;
+  }
+
+  key(name: string): ChannelKey {
+    return channelKey(this.casemapping, name);
+  }
+
+  fieldKey(field: Field): FieldKey {
+    return fieldKey(this.casemapping, field);
+  }
+
+  /** Lines for the channel are being written and RESYNC follows them. `creates`: its name and timestamp, if they make it. */
+  expect(name: IrcText, written: ReadonlyMap<FieldKey, Field>, creates: { createdAt: number } | null): void {
+    const key = this.key(name);
+    if (creates !== null) this.channels.set(key, newShadowChannel(key, name, creates.createdAt));
+    const unread = { wasShown: false, early: new Map(), altered: new Map() };
+    this.#expected.set(key, { written, creates: creates !== null, ...unread });
+  }
+
+  /** True between `expect` and `read`. */
+  isExpecting(key: ChannelKey): boolean {
+    return this.#expected.has(key);
+  }
+
+  /** The ircd has answered everything since `expect`, and the answers were applied. */
+  read(name: IrcText): ReadResult {
+    const key = this.key(name);
+    const expected = this.#expected.get(key);
+    this.#expected.delete(key);
+    // RESYNC of a channel that does not exist is not answered.
+    if (expected !== undefined && !expected.wasShown) this.#forget(key);
+    const channel = this.channels.get(key) ?? null;
+    const after: HostEvent[] = [];
+    if (channel !== null && expected?.creates) {
+      after.push(...this.#changed(channel, [...expected.early.values()]));
+      if (isHeld(channel)) after.push(...this.#presence(channel));
+    }
+    return { channel, altered: expected?.altered ?? new Map(), after };
+  }
+
+  /** There are channels to be read back. */
+  get isDoubtful(): boolean {
+    return this.#doubtful.size > 0;
+  }
+
+  /** Channels to be read back, at most `max`. Call `expect` with nothing written and send RESYNC for each. */
+  takeDoubtful(max: number): ShadowChannel[] {
+    const taken: ShadowChannel[] = [];
+    for (const key of this.#doubtful) {
+      if (taken.length >= max) break;
+      if (this.#expected.has(key)) continue;
+      this.#doubtful.delete(key);
+      const channel = this.channels.get(key);
+      if (channel !== undefined) taken.push(channel);
+    }
+    return taken;
+  }
+
+  /** `now`: the ircd's time, Unix seconds. */
+  apply(line: IrcLine, now: number): HostEvent[] {
+    if (this.#continueReadback(line)) return [];
+    return [...this.#closeReadback(), ...this.#handle(line, now)];
+  }
+
+  #handle({ source, command, params }: IrcLine, now: number): HostEvent[] {
+    switch (command) {
+      case 'FJOIN':
+        return this.#fjoin(source, params);
+      case 'IJOIN':
+        return this.#ijoin(source, params[0]!);
+      case 'PART':
+        return params[0]!.split(',').flatMap((name) => this.#leave(source, this.key(name)));
+      case 'KICK':
+        return this.#leave(params[1] ?? '', this.key(params[0]!));
+      case 'QUIT':
+        return this.#quit(source);
+      case 'KILL':
+        return this.#quit(params[0] ?? '');
+      case 'SQUIT':
+        return this.#users.removeServer(params[0] ?? '').flatMap((uid) => this.#quit(uid));
+      case 'FMODE':
+        return this.#fmode(source, params, now);
+      case 'MODE':
+        return params[0]!.startsWith('#')
+          ? this.#fmode(source, [params[0]!, '0', ...params.slice(1)], now)
+          : [];
+      case 'FTOPIC':
+        return this.#ftopic(source, params);
+      default:
+        this.#user(source, command, params);
+        return [];
+    }
+  }
+
+  #user(source: string, command: string, params: readonly string[]): void {
+    switch (command) {
+      case 'UID':
+        this.#users.add(params[0] ?? '', params[2] ?? '', params[5] ?? '', params[4] ?? '');
+        break;
+      case 'NICK':
+        this.#users.change(source, { nick: params[0] ?? '' });
+        break;
+      case 'FHOST':
+        this.#users.change(source, { host: params[0] ?? '' });
+        break;
+      case 'FIDENT':
+        this.#users.change(source, { ident: params[0] ?? '' });
+        break;
+      case 'SAVE':
+        this.#users.change(params[0] ?? '', { nick: params[0] ?? '' });
+        break;
+      case 'SERVER':
+        this.#server(source, params);
+        break;
+      case 'ENDBURST':
+        this.#bursting.delete(source);
+        if (source === this.#options.uplinkSid) {
+          this.#synced = true;
+          this.#bursting.clear();
+        }
+        break;
+    }
+  }
+
+  #server(source: string, params: readonly string[]): void {
+    if (source === '' || params.length < 2) return;
+    this.#users.addServer(params[1]!, source);
+    if (params.some((param) => param.startsWith('burst='))) this.#bursting.add(params[1]!);
+  }
+
+  /** The first channel line of a burst, a join that creates, a server that merges its channel, or the answer to RESYNC. */
+  #fjoin(source: string, params: readonly string[]): HostEvent[] {
+    const name = parseChannelName(params[0] ?? '');
+    const createdAt = Number(params[1]);
+    if (name === null || !Number.isSafeInteger(createdAt)) return [];
+    const key = this.key(name);
+    const known = this.channels.get(key);
+    const next = newShadowChannel(key, known?.name ?? name, createdAt);
+    this.#join(next, params.at(-1)!);
+    const expected = this.#expected.get(key);
+    if (expected !== undefined && source === this.#options.uplinkSid) {
+      this.#applyModes(next, params.slice(2, -1), '', 0);
+      this.#readback = { key, channel: next, sawTopic: false };
+      return [];
+    }
+    if (known !== undefined) return this.#merge(known, next, source);
+    const changes = this.#applyModes(next, params.slice(2, -1), '', 0);
+    this.channels.set(key, next);
+    this.#noteMembers(next);
+    return this.#created(next, changes, this.#bursting.has(source));
+  }
+
+  /** A join creates a channel with the ircd's defaults; a server that links brings what its users have set. */
+  #created(channel: ShadowChannel, set: Map<FieldKey, Field>, bursting: boolean): HostEvent[] {
+    const state = hostChannel(channel);
+    if (!bursting || !this.#synced) return [event(channel, { kind: 'created', channel: state })];
+    const written = [...set.values()].filter((field) => !isDefault(field));
+    const defaults = state.fields.filter(isDefault);
+    const created = event(channel, { kind: 'created', channel: { ...state, fields: defaults } });
+    return written.length === 0 ? [created] : [created, event(channel, { kind: 'changed', fields: written })];
+  }
+
+  /** Which side wins is for the ircd to say: only the members are certain now. */
+  #merge(known: ShadowChannel, next: ShadowChannel, source: string): HostEvent[] {
+    this.#doubtful.add(known.key);
+    if (source === this.#options.uplinkSid) return [];
+    for (const uid of next.members) known.members.add(uid);
+    this.#noteMembers(known);
+    return this.#presence(known);
+  }
+
+  #ijoin(uid: string, name: string): HostEvent[] {
+    const channel = this.channel(name);
+    if (channel === null || !this.#users.has(uid)) return [];
+    channel.members.add(uid);
+    this.#users.channels(uid)!.add(channel.key);
+    return this.#presence(channel);
+  }
+
+  #leave(uid: string, key: ChannelKey): HostEvent[] {
+    const channel = this.channels.get(key);
+    this.#users.channels(uid)?.delete(key);
+    if (channel === undefined || !channel.members.delete(uid)) return [];
+    return this.#presence(channel);
+  }
+
+  #quit(uid: string): HostEvent[] {
+    return [...this.#users.remove(uid)].flatMap((key) => {
+      const channel = this.channels.get(key);
+      return channel?.members.delete(uid) ? this.#presence(channel) : [];
+    });
+  }
+
+  /** Members or `permanent` changed. */
+  #presence(channel: ShadowChannel): HostEvent[] {
+    const unheard = this.#isUnheardOf(channel.key);
+    if (!isHeld(channel)) {
+      this.#forget(channel.key);
+      return unheard ? [] : [event(channel, { kind: 'dropped' })];
+    }
+    if (unheard) return [];
+    return [event(channel, { kind: 'presence', held: true, members: channel.members.size })];
+  }
+
+  #fmode(source: string, params: readonly string[], now: number): HostEvent[] {
+    const channel = this.channel(params[0] ?? '');
+    if (channel === null) return [];
+    const isMerging = this.#users.isServer(source) && source !== this.#options.uplinkSid;
+    if (isMerging) {
+      // A server's modes win, lose or merge by the ircd's rules.
+      this.#doubtful.add(channel.key);
+      return [];
+    }
+    const wasHeld = isHeld(channel);
+    const setter = this.#users.mark(source, 'nick') ?? '';
+    const changed = this.#applyModes(channel, params.slice(2), setter, this.#synced ? now : 0);
+    const events = this.#changed(channel, [...changed.values()]);
+    return isHeld(channel) === wasHeld ? events : [...events, ...this.#presence(channel)];
+  }
+
+  #ftopic(source: string, params: readonly string[]): HostEvent[] {
+    const channel = this.channel(params[0] ?? '');
+    if (channel === null) return [];
+    if (this.#users.isServer(source) && source !== this.#options.uplinkSid) {
+      this.#doubtful.add(channel.key);
+      return [];
+    }
+    const field = this.#applyTopic(channel, source, params);
+    return field === null ? [] : this.#changed(channel, [field]);
+  }
+
+  /** Sets what the changes say; returns the fields that were named, by key. */
+  #applyModes(
+    channel: ShadowChannel,
+    words: readonly string[],
+    setter: string,
+    now: number,
+  ): Map<FieldKey, Field> {
+    const changed = new Map<FieldKey, Field>();
+    for (const change of parseModeChanges(this.#options.capabilities, words)) {
+      if (isPermanent(change, this.#options.capabilities)) channel.permanent = change.adding;
+      const field = checked(fieldOfChange(change, setter, now));
+      if (field === null) continue;
+      const key = this.fieldKey(field);
+      setField(channel, key, field);
+      changed.set(key, field);
+    }
+    return changed;
+  }
+
+  /** Live from a user: `chan chanTS topicTS :text`. In a burst and from a server: with the setter before the text. */
+  #applyTopic(channel: ShadowChannel, source: string, params: readonly string[]): Field | null {
+    const setAt = Number(params[2]);
+    const text = params.at(-1) ?? '';
+    if (!Number.isSafeInteger(setAt) || params.length < 4) return null;
+    const told = params.length > 4 ? params[3]! : null;
+    const setter = told ?? this.#users.mark(source, this.#setterForm ?? 'mask') ?? '';
+    if (told === null) this.#askSetterForm(channel.key, source);
+    else this.#learnSetterForm(channel.key, told);
+    const value = text === '' ? null : { text: text as IrcText, setter: setter as IrcText, setAt };
+    const field = checked({ kind: 'topic', value });
+    if (field === null) return null;
+    channel.topicSetAt = setAt;
+    setField(channel, this.fieldKey(field), field);
+    return field;
+  }
+
+  /** `<options hostintopic>` decides whether a setter is kept with user and host; servers are not told. */
+  #askSetterForm(key: ChannelKey, uid: string): void {
+    const mask = this.#users.mark(uid, 'mask');
+    const nick = this.#users.mark(uid, 'nick');
+    if (this.#setterForm !== null || mask === null || nick === null) return;
+    this.#setterProof = { key, mask, nick };
+    this.#doubtful.add(key);
+  }
+
+  #learnSetterForm(key: ChannelKey, told: string): void {
+    const proof = this.#setterProof;
+    if (proof?.key !== key) return;
+    if (told === proof.mask) this.#setterForm = 'mask';
+    if (told === proof.nick) this.#setterForm = 'nick';
+    this.#setterProof = null;
+  }
+
+  #changed(channel: ShadowChannel, fields: readonly Field[]): HostEvent[] {
+    if (fields.length === 0) return [];
+    const expected = this.#expected.get(channel.key);
+    if (expected?.creates) {
+      for (const field of fields) expected.early.set(this.fieldKey(field), field);
+      return [];
+    }
+    return [event(channel, { kind: 'changed', fields })];
+  }
+
+  #join(channel: ShadowChannel, members: string): void {
+    for (const member of members.split(' ')) {
+      const uid = /,([^,:]+)/.exec(member)?.[1];
+      if (uid !== undefined && this.#users.has(uid)) channel.members.add(uid);
+    }
+  }
+
+  #noteMembers(channel: ShadowChannel): void {
+    for (const uid of channel.members) this.#users.channels(uid)?.add(channel.key);
+  }
+
+  #continueReadback({ source, command, params }: IrcLine): boolean {
+    const readback = this.#readback;
+    if (readback === null || source !== this.#options.uplinkSid) return false;
+    if (!['FTOPIC', 'FMODE', 'METADATA'].includes(command)) return false;
+    if (this.key(params[0] ?? '') !== readback.key) return false;
+    if (command === 'FMODE') this.#applyModes(readback.channel, params.slice(2), '', 0);
+    if (command === 'FTOPIC') {
+      this.#applyTopic(readback.channel, source, params);
+      readback.sawTopic = true;
+    }
+    return true;
+  }
+
+  /** Takes over what was read. */
+  #closeReadback(): HostEvent[] {
+    const readback = this.#readback;
+    this.#readback = null;
+    if (readback === null) return [];
+    const { key, channel: truth } = readback;
+    const expected = this.#expected.get(key)!;
+    expected.wasShown = true;
+    expected.altered.clear();
+    const known = this.channels.get(key);
+    const isAnew = known?.createdAt !== truth.createdAt;
+    const channel = known ?? newShadowChannel(key, truth.name, truth.createdAt);
+    this.channels.set(key, channel);
+    channel.createdAt = truth.createdAt;
+    if (readback.sawTopic) channel.topicSetAt = truth.topicSetAt;
+    const unexpected = this.#takeFields(channel, truth.fields, expected);
+    const presence = this.#takePresence(channel, truth);
+    if (this.#isUnheardOf(key)) return [];
+    if (isAnew) return [event(channel, { kind: 'created', channel: hostChannel(channel) })];
+    return [...this.#changed(channel, unexpected), ...presence];
+  }
+
+  /** Returns the differences that no write of ours explains. */
+  #takeFields(channel: ShadowChannel, truth: Map<FieldKey, Field>, expected: Expected): Field[] {
+    const before = channel.fields;
+    channel.fields = new Map();
+    const unexpected = new Map<FieldKey, Field>();
+    for (const [key, field] of truth) {
+      const written = expected.written.get(key);
+      // The ircd tells no setter and time of list entries: those heard live or given by an update are kept.
+      const marked = field.kind === 'entry' ? (markedBy(written) ?? before.get(key) ?? field) : field;
+      channel.fields.set(key, marked);
+      if (written === undefined && !shows(before.get(key), field)) unexpected.set(key, field);
+    }
+    for (const [key, field] of before) {
+      if (!truth.has(key) && !expected.written.has(key)) unexpected.set(key, unset(field));
+    }
+    this.#matchAltered(unexpected, truth, expected);
+    return [...unexpected.values()];
+  }
+
+  /** An ircd that completes or cuts a mask shows an entry that nobody set, in place of the one that was written. */
+  #matchAltered(
+    unexpected: Map<FieldKey, Field>,
+    truth: ReadonlyMap<FieldKey, Field>,
+    expected: Expected,
+  ): void {
+    for (const [key, wanted] of expected.written) {
+      if (wanted.kind !== 'entry' || !isSet(wanted) || truth.has(key)) continue;
+      for (const [otherKey, other] of unexpected) {
+        if (other.kind !== 'entry' || other.list !== wanted.list || !isSet(other)) continue;
+        expected.altered.set(key, other);
+        unexpected.delete(otherKey);
+        break;
+      }
+    }
+  }
+
+  #takePresence(channel: ShadowChannel, truth: ShadowChannel): HostEvent[] {
+    const held = isHeld(channel);
+    const count = channel.members.size;
+    for (const uid of channel.members) {
+      if (!truth.members.has(uid)) this.#users.channels(uid)?.delete(channel.key);
+    }
+    channel.members = truth.members;
+    channel.permanent = truth.permanent;
+    this.#noteMembers(channel);
+    if (held === isHeld(channel) && count === channel.members.size) return [];
+    return [event(channel, { kind: 'presence', held: isHeld(channel), members: channel.members.size })];
+  }
+
+  /** The adapter is making the channel and the sidecar has not heard of it: the result will tell its state. */
+  #isUnheardOf(key: ChannelKey): boolean {
+    return this.#expected.get(key)?.creates === true;
+  }
+
+  #forget(key: ChannelKey): void {
+    for (const uid of this.channels.get(key)?.members ?? []) this.#users.channels(uid)?.delete(key);
+    this.channels.delete(key);
+    this.#doubtful.delete(key);
+  }
+}
+
+/** What InspIRCd sets on a new channel unless configured otherwise (`<options defaultmodes="not">`). */
+export const defaultFields: readonly Field[] = [
+  { kind: 'flag', name: 'no-external', set: true },
+  { kind: 'flag', name: 'topic-protected', set: true },
+];
+
+function isDefault(field: Field): boolean {
+  return defaultFields.some(
+    (other) => field.kind === 'flag' && shows(other, field) && sameName(other, field),
+  );
+}
+
+function sameName(a: Field, b: Field): boolean {
+  return a.kind === 'flag' && b.kind === 'flag' && a.name === b.name;
+}
+
+function event(channel: ShadowChannel, change: HostChange): HostEvent {
+  return { name: channel.name, change };
+}
+
+/** The field as the rest of the system takes it; null: none, or one that it cannot carry (a key with a leading colon). */
+function checked(field: Field | null): Field | null {
+  if (field === null) return null;
+  const result = checkField(field);
+  return 'field' in result ? result.field : null;
+}
+
+function isPermanent(change: ModeChange, capabilities: Capabilities): boolean {
+  return change.mode.letter === capabilities.permanent;
+}
+
+function markedBy(written: Field | undefined): Field | undefined {
+  return written !== undefined && isSet(written) ? written : undefined;
+}

@@ -1,0 +1,275 @@
+import type { Logger } from 'pino';
+import type { ChannelKey } from '../../core/casemapping.ts';
+import type { Field, FieldKey } from '../../core/field.ts';
+import { displayText, type IrcText } from '../../core/irc-text.ts';
+import type { HostEvent, HostResult, HostUpdate } from '../host-channel.ts';
+import { formatIrcLine, IrcLineError } from '../irc-line.ts';
+import type { Pacer } from '../pacer.ts';
+import { type LinkIdentity, type Plan, planUpdate, type Reason, resultOf } from './plan-update.ts';
+import type { ReadResult, Shadow } from './shadow.ts';
+import { type ShadowChannel, shows } from './shadow-channel.ts';
+
+/** The part of the ircd's link that is needed here. */
+export interface LineWriter {
+  /** The ircd's time, Unix seconds. */
+  readonly now: number;
+  write(lines: readonly string[]): void;
+  /** Calls when the ircd has handled everything before and its answers were applied to the shadow. */
+  barrier(done: () => void): void;
+}
+
+export interface UpdateApplierOptions {
+  readonly link: LinkIdentity;
+  readonly shadow: Shadow;
+  readonly writer: LineWriter;
+  readonly pacer: Pacer;
+  readonly observe: boolean;
+  readonly log: Logger;
+  /** Fields of the channel that events after `sequence` changed. */
+  readonly touchedSince: (channel: ChannelKey, sequence: number) => ReadonlySet<FieldKey> | 'all';
+  readonly onResults: (results: readonly HostResult[]) => void;
+  readonly onEvents: (events: readonly HostEvent[]) => void;
+  /** Nothing is waiting, under way or to be read back. */
+  readonly onIdle: () => void;
+}
+
+interface Task {
+  readonly key: ChannelKey;
+  readonly update: HostUpdate;
+  readonly wanted: ReadonlyMap<FieldKey, Field> | null;
+  readonly reasons: Map<FieldKey, Reason>;
+  /** The ircd's time before which it is not to be tried, Unix seconds. */
+  notBefore: number;
+}
+
+interface Written {
+  readonly task: Task;
+  readonly plan: Plan;
+}
+
+/** Channels written to between two barriers. */
+const ROUND_CHANNELS_MAX = 64;
+/** Barriers that the ircd may owe: beyond, it does not keep up and is not given more. */
+const ROUNDS_MAX = 4;
+
+/**
+ * Applies updates: plans each when its turn comes, from what the ircd shows then, writes the lines, asks for the channel
+ * (RESYNC) and waits for the answer; the result tells what the ircd really shows. One channel is written to once at a time.
+ */
+export class UpdateApplier {
+  readonly #options: UpdateApplierOptions;
+  /** At most one for a channel: the sidecar sends no other before the result. */
+  readonly #tasks = new Map<ChannelKey, Task>();
+  #rounds = 0;
+  #timer: NodeJS.Timeout | null = null;
+  /** Grows when the sidecar's stream ends: what was asked before is nobody's any more. */
+  #generation = 0;
+
+  constructor(options: UpdateApplierOptions) {
+    this.#options = options;
+  }
+
+  /** Updates that have no result yet, without those that are being read back. */
+  get waiting(): number {
+    return this.#tasks.size;
+  }
+
+  get isIdle(): boolean {
+    return this.#tasks.size === 0 && this.#rounds === 0;
+  }
+
+  add(updates: readonly HostUpdate[]): void {
+    const { shadow } = this.#options;
+    for (const update of updates) {
+      const key = shadow.key(update.name);
+      const wanted = update.fields && new Map(update.fields.map((field) => [shadow.fieldKey(field), field]));
+      this.#tasks.set(key, { key, update, wanted, reasons: new Map(), notBefore: 0 });
+    }
+    this.pump();
+  }
+
+  /** Forgets what waits; what was written is still read back, without results. */
+  reset(): void {
+    this.#generation++;
+    this.#tasks.clear();
+  }
+
+  /** Does what may be done now: after new updates and after lines of the ircd. */
+  pump(): void {
+    while (this.#rounds < ROUNDS_MAX && this.#round()) {
+      // One round after the other, as long as the pace and the ircd allow.
+    }
+    this.#schedule();
+    if (this.isIdle) this.#options.onIdle();
+  }
+
+  stop(): void {
+    this.reset();
+    if (this.#timer !== null) clearTimeout(this.#timer);
+  }
+
+  /** Returns whether there was anything to write. */
+  #round(): boolean {
+    const { writer } = this.#options;
+    const results: HostResult[] = [];
+    const written: Written[] = [];
+    const doubtful = this.#readBackDoubtful();
+    while (written.length < ROUND_CHANNELS_MAX) {
+      const task = this.#nextTask();
+      if (task === null) break;
+      this.#tasks.delete(task.key);
+      const plan = this.#plan(task);
+      for (const [key, reason] of plan.reasons) task.reasons.set(key, reason);
+      if (plan.lines.length > 0) written.push(this.#write(task, plan));
+      else if (plan.notBefore !== null) this.#retry(task, plan.notBefore);
+      else results.push(this.#result(task, this.#channelOf(task), NOTHING_ALTERED));
+    }
+    if (results.length > 0) this.#options.onResults(results);
+    if (written.length === 0 && doubtful.length === 0) return false;
+    const generation = this.#generation;
+    this.#rounds++;
+    writer.barrier(() => this.#settle(written, doubtful, generation));
+    return true;
+  }
+
+  #readBackDoubtful(): IrcText[] {
+    const { shadow, writer } = this.#options;
+    const channels = shadow.takeDoubtful(ROUND_CHANNELS_MAX);
+    for (const { name } of channels) {
+      shadow.expect(name, new Map(), null);
+      writer.write([this.#resync(name)]);
+    }
+    return channels.map(({ name }) => name);
+  }
+
+  #nextTask(): Task | null {
+    const { shadow, pacer, writer, observe } = this.#options;
+    const now = Date.now();
+    if (!observe && pacer.waitMs(now) > 0) return null;
+    for (const task of this.#tasks.values()) {
+      if (shadow.isExpecting(task.key) || task.notBefore > writer.now) continue;
+      if (observe || pacer.channelWaitMs(task.key, now) === 0) return task;
+    }
+    return null;
+  }
+
+  #plan(task: Task): Plan {
+    const { shadow, link, writer, observe, touchedSince } = this.#options;
+    const { update, wanted, key } = task;
+    if (observe) return EMPTY_PLAN;
+    const channel = shadow.channels.get(key) ?? null;
+    const untouchable = touchedSince(key, update.hostSequence);
+    try {
+      return planUpdate(link, { name: update.name, wanted, channel, untouchable, now: writer.now });
+    } catch (error) {
+      if (!(error instanceof IrcLineError)) throw error;
+      // The plan's own checks missed something: nothing of the update is written.
+      this.#options.log.error(
+        { err: error, channel: displayText(update.name) },
+        'an update cannot be written',
+      );
+      const reason: Reason = { text: error.message, status: 'refused' };
+      return { ...EMPTY_PLAN, reasons: new Map([...(wanted?.keys() ?? [])].map((field) => [field, reason])) };
+    }
+  }
+
+  #write(task: Task, plan: Plan): Written {
+    const { shadow, writer, pacer } = this.#options;
+    const { name } = task.update;
+    shadow.expect(name, plan.written, plan.creates);
+    pacer.spend(task.key, plan.lines.length, Date.now());
+    writer.write([...plan.lines, this.#resync(name)]);
+    return { task, plan };
+  }
+
+  /** The ircd has answered a round. */
+  #settle(written: readonly Written[], doubtful: readonly IrcText[], generation: number): void {
+    const { shadow, onResults, onEvents } = this.#options;
+    this.#rounds--;
+    const events: HostEvent[] = [];
+    const results: HostResult[] = [];
+    for (const name of doubtful) shadow.read(name);
+    for (const { task, plan } of written) {
+      const read = shadow.read(task.update.name);
+      events.push(...read.after);
+      if (generation !== this.#generation) continue;
+      this.#noteSettled(task, plan, read);
+      if (plan.notBefore !== null) this.#retry(task, plan.notBefore);
+      else results.push(this.#result(task, read.channel, read.altered));
+    }
+    if (results.length > 0) onResults(results);
+    // An event of a channel that an update made means something only after the update's result.
+    if (events.length > 0) onEvents(events);
+    this.pump();
+  }
+
+  /** Remembers what the ircd made of a value, so that it is not written again and again. */
+  #noteSettled(task: Task, plan: Plan, read: ReadResult): void {
+    if (read.channel === null) return;
+    const touched = this.#options.touchedSince(task.key, task.update.hostSequence);
+    for (const [key, written] of plan.written) {
+      const shown = read.altered.get(key) ?? read.channel.fields.get(key) ?? null;
+      const wanted = task.wanted?.get(key) ?? written;
+      if (touched === 'all' || touched.has(key) || shows(shown ?? undefined, written)) {
+        read.channel.settled.delete(key);
+      } else {
+        read.channel.settled.set(key, { wanted, shown });
+      }
+    }
+  }
+
+  #retry(task: Task, notBefore: number): void {
+    this.#tasks.set(task.key, { ...task, notBefore });
+  }
+
+  #result(task: Task, channel: ShadowChannel | null, altered: ReadonlyMap<FieldKey, Field>): HostResult {
+    const { number, name } = task.update;
+    return resultOf(
+      { number, name, wanted: task.wanted },
+      channel,
+      task.reasons,
+      altered,
+      this.#options.observe,
+    );
+  }
+
+  #channelOf(task: Task): ShadowChannel | null {
+    return this.#options.shadow.channels.get(task.key) ?? null;
+  }
+
+  #resync(name: IrcText): string {
+    return formatIrcLine({ source: this.#options.link.ownSid, command: 'RESYNC', params: [name] });
+  }
+
+  /** Comes back when the pace or a topic's time allows; barriers wake it by themselves. */
+  #schedule(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    if (this.#tasks.size === 0 || this.#rounds >= ROUNDS_MAX) return;
+    const { shadow, pacer, writer } = this.#options;
+    const now = Date.now();
+    let waitMs = pacer.waitMs(now) || Number.POSITIVE_INFINITY;
+    if (waitMs === Number.POSITIVE_INFINITY) {
+      for (const task of this.#tasks.values()) {
+        if (shadow.isExpecting(task.key)) continue;
+        const topicMs = Math.max(0, task.notBefore - writer.now) * 1000;
+        waitMs = Math.min(waitMs, Math.max(topicMs, pacer.channelWaitMs(task.key, now)));
+        if (waitMs === 0) break;
+      }
+    }
+    if (waitMs === Number.POSITIVE_INFINITY) return;
+    this.#timer = setTimeout(() => this.pump(), Math.min(Math.max(waitMs, WAIT_MS_MIN), WAIT_MS_MAX));
+  }
+}
+
+const WAIT_MS_MIN = 5;
+const WAIT_MS_MAX = 250;
+const NOTHING_ALTERED: ReadonlyMap<FieldKey, Field> = new Map();
+const EMPTY_PLAN: Plan = {
+  lines: [],
+  written: new Map(),
+  creates: null,
+  removes: false,
+  reasons: new Map(),
+  notBefore: null,
+};
