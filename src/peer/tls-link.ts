@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream';
 import type { ServerName } from '../core/identity.ts';
 import { lineBytesMax } from '../wire/line-bytes.ts';
+import { encodeMessage } from '../wire/session-message.ts';
 import { LineSplitter } from './line-splitter.ts';
 import {
   assertLine,
@@ -111,7 +112,6 @@ export class TlsLink implements PeerLink {
     this.#inbox = [];
     this.#endWriting();
     // What is not read makes the system answer with a reset, and a reset discards our last lines on their way.
-    if (this.#listener === null) this.#socket.on('data', () => {});
     this.#socket.resume();
   }
 
@@ -161,10 +161,17 @@ export class TlsLink implements PeerLink {
     } else if (this.#paused) {
       this.#socket.pause();
     } else if (this.#overlong) {
-      this.close(`the peer sent a line of more than ${lineBytesMax} bytes`);
+      this.#refuseOverlong();
     } else {
       this.#socket.resume();
     }
+  }
+
+  /** Here and not in the session, which never sees the line. */
+  #refuseOverlong(): void {
+    const reason = `the peer sent a line of more than ${lineBytesMax} bytes`;
+    this.write([encodeMessage({ verb: 'BYE', code: 'protocol', reason })]);
+    this.close(reason);
   }
 
   #onSocketClose(): void {

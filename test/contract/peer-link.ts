@@ -175,12 +175,19 @@ export function peerLinkContract(kind: string, makePair: () => Promise<LinkPair>
 
     it('delivers no line and no drain after close, and closes once', async () => {
       openBoth();
-      b.onLine = () => pair.accepting.close('first');
+      const answers: boolean[] = [];
+      b.onLine = () => {
+        pair.accepting.close('first');
+        for (let mebibytes = 0; mebibytes < 3; mebibytes++) {
+          answers.push(pair.accepting.write(Array(16).fill('x'.repeat(65535))));
+        }
+      };
       pair.dialling.write(['one', 'two']);
       expect(await b.end()).toBe('first');
       pair.accepting.close('second');
       expect(pair.accepting.write(['late'])).toBe(true);
       await a.end();
+      expect(answers).toEqual([true, true, true]);
       expect(b.lines).toEqual(['one']);
       expect(b.closings).toEqual(['first']);
       expect(a.closings).toHaveLength(1);

@@ -79,10 +79,11 @@ it.each(['opened', 'paused', 'not opened'])('takes what still comes while it clo
   const { here, there, link, listener } = makeLink();
   if (state !== 'not opened') link.open(listener);
   if (state === 'paused') link.pause();
-  there.end('late\n');
-  there.resume();
+  await new Promise(setImmediate);
   const closed = new Promise((resolve) => here.once('close', resolve));
   link.close('enough');
+  there.end('late\n');
+  there.resume();
   await closed;
   expect(listener.lines).toEqual([]);
 });
