@@ -128,7 +128,7 @@ export class OpsService {
       rejected_lines: peer.rejectedLines,
       dirty: session?.dirty ?? false,
       last_error: peer.lastError,
-      software: session?.hello?.software ?? '',
+      software: displayText(session?.hello?.software ?? ''),
       capabilities: session?.capabilities ?? [],
     };
   }

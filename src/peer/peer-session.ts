@@ -1,5 +1,6 @@
 import type { FieldKey } from '../core/field.ts';
 import type { ChannelId, ServerName } from '../core/identity.ts';
+import { displayText } from '../core/irc-text.ts';
 import type { LineProblem } from '../wire/line-problem.ts';
 import {
   type ByeCode,
@@ -195,7 +196,7 @@ export class PeerSession {
   /** Returns what ends the session, or null. */
   #message(message: SessionMessage, bytes: number): string | null {
     if (message.verb === 'BYE') {
-      this.#closing = `the peer ended the link: ${message.code}: ${message.reason}`;
+      this.#closing = `the peer ended the link: ${message.code}: ${displayText(message.reason)}`;
       this.link.close(this.#closing);
       return null;
     }

@@ -1,6 +1,7 @@
 import type { PeerConfig } from '../config/sidecar-config.ts';
 import type { FieldKey } from '../core/field.ts';
 import type { ChannelId, ServerName } from '../core/identity.ts';
+import { displayText } from '../core/irc-text.ts';
 import type { LineProblem } from '../wire/line-problem.ts';
 import type { PeerLink } from './peer-link.ts';
 import { PeerSession, type PeerSessionEvents, type PeerSessionOptions } from './peer-session.ts';
@@ -21,6 +22,8 @@ export interface PeerTableEvents {
   burstEnded(peer: ServerName, documents: number): void;
   unlinked(peer: ServerName, reason: string): void;
   refused(peer: ServerName, reason: string): void;
+  /** A link ended before the peer's hello was accepted, and not because it was refused. */
+  failed(peer: ServerName, reason: string): void;
   rejected(peer: ServerName, page: number, line: number, problem: LineProblem): void;
   notAccepted(peer: ServerName, text: string): void;
   /** For debugging, see PeerSessionEvents.step. */
@@ -47,6 +50,7 @@ export class PeerTable {
   readonly #events: PeerTableEvents;
   readonly #dependencies: PeerTableDependencies;
   readonly #sessions = new Set<PeerSession>();
+  readonly #refused = new WeakSet<PeerSession>();
 
   constructor(
     self: ServerName,
@@ -103,6 +107,7 @@ export class PeerTable {
     return {
       accepted: (session) => this.#accepted(session),
       refused: (session, code, reason) => {
+        this.#refused.add(session);
         this.#status(session).lastError = `${code}: ${reason}`;
         this.#events.refused(session.peer, `${code}: ${reason}`);
       },
@@ -111,7 +116,7 @@ export class PeerTable {
         this.#events.rejected(session.peer, page, line, problem);
       },
       notAccepted: (session, { page, line, code, reason }) => {
-        this.#events.notAccepted(session.peer, `page ${page}, line ${line}: ${code}: ${reason}`);
+        this.#events.notAccepted(session.peer, `page ${page}, line ${line}: ${code}: ${displayText(reason)}`);
       },
       burstEnded: (session, documents) => this.#events.burstEnded(session.peer, documents),
       step: (session, step, details) => this.#events.step(session.peer, step, details),
@@ -144,6 +149,7 @@ export class PeerTable {
     const status = this.#status(session);
     if (status.session !== session) {
       if (status.session === null) status.lastError = reason;
+      if (session.hello === null && !this.#refused.has(session)) this.#events.failed(session.peer, reason);
       return;
     }
     status.session = null;

@@ -242,6 +242,8 @@ export class Sidecar {
         this.#publish('peer.unlinked', peer, reason);
       },
       refused: (peer, reason) => this.#log.warn({ event: 'peer.refused', peer, reason }, 'refused the peer'),
+      failed: (peer, reason) =>
+        this.#log.warn({ event: 'peer.link_failed', peer, reason }, 'the link did not come up'),
       rejected: (peer, page, line, { code, reason }) => {
         this.#log.warn({ event: 'peer.line_rejected', peer, page, line, code, reason }, 'rejected a line');
         this.#publish('peer.line_rejected', peer, `page ${page}, line ${line}: ${code}: ${reason}`);
