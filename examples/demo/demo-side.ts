@@ -151,6 +151,8 @@ export class DemoSide {
       adapterName,
       casemapping: NETWORK_CASEMAPPING,
       modules: ['permchannels', 'banexception', 'inviteexception', 'samode'],
+      // By default an invite exception opens a keyed channel too; the demo shows that the key counts.
+      extraConfig: '<inviteexception bypasskey="no">',
     });
     this.#ircd = inspircd;
     const config = adapterConfig(this.name, inspircd.serverPort, adapterName, inspircd);

@@ -4,20 +4,21 @@ import type { ChannelState, ListEntry } from '../../test/e2e/irc-client.ts';
 export interface Exactness {
   /**
    * Setters and times are compared to the second. InspIRCd takes a topic only with a later time than its own, and its
-   * server protocol carries no setters and times of list entries.
+   * server protocol carries no setters and times of list entries. Keys are compared too, which InspIRCd tells to members only.
    */
-  readonly marks: boolean;
+  readonly exact: boolean;
 }
 
 /** True when users of both servers see the same channel. */
-export function sameState(a: ChannelState, b: ChannelState, { marks }: Exactness): boolean {
-  return comparable(a, marks) === comparable(b, marks);
+export function sameState(a: ChannelState, b: ChannelState, { exact }: Exactness): boolean {
+  return comparable(a, exact) === comparable(b, exact);
 }
 
-function comparable(state: ChannelState, marks: boolean): string {
-  const list = (entries: readonly ListEntry[]) => (marks ? entries : entries.map(({ mask }) => mask));
-  const topic = state.topic && { ...state.topic, setAt: marks ? state.topic.setAt : 0 };
+function comparable(state: ChannelState, exact: boolean): string {
+  const list = (entries: readonly ListEntry[]) => (exact ? entries : entries.map(({ mask }) => mask));
+  const topic = state.topic && { ...state.topic, setAt: exact ? state.topic.setAt : 0 };
   const { exists, modes, parameters, bans, excepts, invites } = state;
-  const sorted = Object.entries(parameters).sort(([x], [y]) => (x < y ? -1 : 1));
-  return JSON.stringify({ exists, topic, modes, sorted, lists: [bans, excepts, invites].map(list) });
+  const key = exact ? parameters.k : parameters.k !== undefined;
+  const lists = [bans, excepts, invites].map(list);
+  return JSON.stringify({ exists, topic, modes, key, limit: parameters.l, lists });
 }

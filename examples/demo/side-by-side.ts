@@ -5,6 +5,9 @@ import { paint } from './transcript.ts';
 const LABEL_WIDTH = 11;
 const COLUMN_WIDTH = 40;
 
+/** What InspIRCd shows of a key to those who are not in the channel. */
+const HIDDEN_KEY = '<key>';
+
 /** One line of the table: the same `key` on both sides is one row. */
 interface Fact {
   readonly key: string;
@@ -19,7 +22,8 @@ export function sideBySide(titles: readonly [string, string], a: ChannelState, b
   const keys = new Map([...left, ...right].map(({ key, label }) => [key, label]));
   const rows = [...keys].map(([key, label]) => {
     const [x, y] = [left, right].map((side) => side.find((fact) => fact.key === key)?.value ?? '');
-    return row(x === y ? ' ' : '≠', label, x!, y!);
+    const isSame = x === y || [x, y].includes(HIDDEN_KEY);
+    return row(isSame ? ' ' : '≠', label, x!, y!);
   });
   return [paint('bold', row(' ', '', ...titles)), ...rows].join('\n');
 }

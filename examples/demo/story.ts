@@ -136,7 +136,7 @@ export class Story {
     await b.restartIrcd();
     await this.#watch(b);
     const restored = (state: ChannelState): boolean =>
-      masks(state) === '*!*@other.example' && state.parameters.k === KEY && state.invites.length === 1;
+      masks(state) === '*!*@other.example' && state.modes.includes('k') && state.invites.length === 1;
     await this.#agree('B has everything again, with the ban gone; A has lost nothing', restored);
     const bob = await this.#user('bob', b);
     await this.#does(bob, `JOIN ${CHANNEL} ${KEY}`);
@@ -225,17 +225,13 @@ export class Story {
   }
 
   /** Waits until both servers show the same, and it fits; shows both. */
-  async #agree(
-    what: string,
-    fits: (state: ChannelState) => boolean,
-    since = performance.now(),
-  ): Promise<void> {
+  async #agree(what: string, fits: (state: ChannelState) => boolean): Promise<void> {
     const exact = this.#network.sides.every(({ kind }) => kind === 'mini');
     await this.#until(what, async () => {
       const [a, b] = await this.#states();
-      return fits(a) && fits(b) && sameState(a, b, { marks: exact });
+      return fits(a) && fits(b) && sameState(a, b, { exact });
     });
-    const tookMs = performance.now() - since;
+    const tookMs = performance.now() - this.#actedAt;
     await this.#showBoth();
     this.#transcript.held(what, tookMs);
   }
