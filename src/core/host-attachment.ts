@@ -230,8 +230,9 @@ export class HostAttachment {
       const unwritten = [...shown].filter(([fieldKey]) => !writes.has(fieldKey)).map(([, field]) => field);
       entry = this.#replica.createChannel(state.name, createdAtMs(state.createdAt, now), unwritten, apart);
     }
-    if (state.held) this.#replica.setOwnPresence(entry, state.members);
+    // Written first: an id that nobody has written to would give way.
     this.#replica.write(entry, writes.values(), stamp);
+    if (state.held) this.#replica.setOwnPresence(entry, state.members);
   }
 
   /** `apart`: host and network never met, so an id of the network's is not the host's. */

@@ -1,0 +1,363 @@
+import { describe, expect, test } from 'vitest';
+import { type Field, fieldKey, isSet } from '../../../src/core/field.ts';
+import { HostAttachment, type HostProfile, type HostUpdate } from '../../../src/core/host-attachment.ts';
+import type { Replica } from '../../../src/core/replica.ts';
+import {
+  at,
+  b,
+  ban,
+  channelId,
+  createReplica,
+  fieldsOf,
+  flag,
+  hostChannel,
+  name,
+  noBan,
+  part,
+  profile,
+  register,
+  restartGraceMs,
+  t0,
+  topic,
+} from '../../support/replica-fixture.ts';
+
+const key = createReplica().key(name);
+const longTopic = topic('a topic that is too long for this host', 5);
+const cutTopic = topic('a topic', 5);
+
+describe('a first snapshot', () => {
+  test('what the ircd has is written under a new id, its defaults are nobody’s write', () => {
+    const replica = createReplica();
+    attach(replica, [hostChannel([flag('secret'), flag('moderated')])], { defaults: [flag('secret')] });
+    const { document } = replica.heldEntry(key)!;
+    expect(document).toMatchObject({ id: channelId(1), createdAt: t0, splitBorn: false });
+    expect(stampMs(replica, flag('secret'))).toBe(0);
+    expect(stampMs(replica, flag('moderated'))).toBe(t0);
+  });
+
+  test('an id that the network has of the same name is another channel: each keeps its own', () => {
+    const replica = createReplica();
+    replica.receive(b, part(channelId(9), [register(flag('secret'), at(-9000, b))]), 3, t0);
+    attach(replica, [hostChannel([flag('moderated')])]);
+    expect(replica.heldEntry(key)!.document.id).toBe(channelId(1));
+    expect(replica.view(key)).toMatchObject({ held: true, remoteMembers: 0 });
+  });
+
+  test('an id of the host that nobody wrote to gives way to one of the network', () => {
+    const replica = createReplica();
+    replica.receive(b, part(channelId(9), [register(flag('secret'), at(-9000, b))]), 3, t0);
+    attach(replica, [hostChannel([])]);
+    expect(replica.heldEntry(key)!.document.id).toBe(channelId(9));
+  });
+});
+
+describe('a later snapshot', () => {
+  test('is compared with what was shown: absence is a removal', () => {
+    const replica = createReplica();
+    attach(replica, [hostChannel([ban('x!*@*')])]);
+    attach(replica, [hostChannel([])], { now: t0 + 5000 });
+    expect(isSet(shownRegister(replica, ban('x!*@*')).field)).toBe(false);
+  });
+
+  test('of an ircd that restarted removes nothing, and the document is applied again', () => {
+    const replica = createReplica();
+    attach(replica, [hostChannel([ban('x!*@*')])]);
+    const attachment = attach(replica, [hostChannel([])], { incarnation: 'second', now: t0 + 5000 });
+    expect(isSet(shownRegister(replica, ban('x!*@*')).field)).toBe(true);
+    expect(fieldsOf(attachment.nextUpdates(9)[0])).toEqual(['entry:ban:x!*@*']);
+  });
+
+  test('of a channel that was created anew removes nothing', () => {
+    const replica = createReplica();
+    attach(replica, [hostChannel([ban('x!*@*')])]);
+    attach(replica, [hostChannel([], { createdAt: t0 / 1000 + 3 })], { now: t0 + 5000 });
+    expect(isSet(shownRegister(replica, ban('x!*@*')).field)).toBe(true);
+  });
+
+  test('the network’s later write beats what the host did before, without a time of its own', () => {
+    const replica = createReplica();
+    attach(replica, [hostChannel([flag('secret')])]);
+    const id = replica.heldEntry(key)!.document.id;
+    replica.receive(b, part(id, [register(flag('moderated'), at(2000, b))]), 1, t0 + 2000);
+    attach(replica, [hostChannel([])], { now: t0 + 5000 });
+    replica.receive(b, part(id, [register(flag('secret'), at(3000, b))]), 1, t0 + 6000);
+    expect(isSet(shownRegister(replica, flag('secret')).field)).toBe(true);
+  });
+
+  test('a channel that is gone was left; a restarted ircd may have its users back within the grace', () => {
+    const replica = createReplica();
+    attach(replica, [hostChannel([flag('secret')])]);
+    attach(replica, [], { incarnation: 'second', now: t0 + 1000 });
+    expect(replica.heldEntry(key)?.holders.get(replica.server)).toMatchObject({ members: 0 });
+    replica.endGrace(t0 + 1000 + restartGraceMs - 1);
+    expect(replica.heldEntry(key)).toBeDefined();
+    replica.endGrace(t0 + 1000 + restartGraceMs);
+    expect(replica.heldEntry(key)).toBeUndefined();
+    attach(replica, [hostChannel([])], { incarnation: 'second', now: t0 + 100_000 });
+    attach(replica, [], { incarnation: 'second', now: t0 + 200_000 });
+    expect(replica.heldEntry(key)).toBeUndefined();
+  });
+});
+
+describe('events', () => {
+  test('a channel that is created here gets a new id', () => {
+    const replica = createReplica();
+    const attachment = attach(replica, []);
+    expect(attachment.event(created(1, [flag('secret')]), t0)).toBeNull();
+    expect(replica.heldEntry(key)!.document).toMatchObject({ id: channelId(1), splitBorn: false });
+    expect(attachment.nextUpdates(9)).toEqual([]);
+  });
+
+  test('a channel that a reachable server holds is joined, not created', () => {
+    const replica = createReplica();
+    replica.receive(b, part(channelId(9), [register(ban('x!*@*'), at(0, b))]), 2, t0);
+    const attachment = attach(replica, []);
+    attachment.event(created(1, []), t0);
+    expect(replica.heldEntry(key)!.document.id).toBe(channelId(9));
+  });
+
+  test('a channel whose holders cannot be reached is created during a split', () => {
+    const replica = createReplica();
+    replica.receive(b, part(channelId(9), [register(ban('x!*@*'), at(0, b))]), 2, t0);
+    replica.lost(b);
+    attach(replica, []).event(created(1, [flag('secret')]), t0);
+    expect(replica.heldEntry(key)!.document).toMatchObject({ id: channelId(1), splitBorn: true });
+  });
+
+  test('the last member leaves: the channel is no longer held', () => {
+    const replica = createReplica();
+    const attachment = attach(replica, [hostChannel([flag('secret')])]);
+    attachment.event({ sequence: 1, name, kind: 'dropped' }, t0);
+    expect(replica.heldEntry(key)).toBeUndefined();
+    expect(attachment.nextUpdates(9)).toEqual([]);
+  });
+
+  test('a repeated event is not applied again, a gap is told', () => {
+    const replica = createReplica();
+    const attachment = attach(replica, [hostChannel([])]);
+    attachment.event({ sequence: 1, name, kind: 'changed', fields: [flag('secret')] }, t0);
+    attachment.event({ sequence: 1, name, kind: 'changed', fields: [flag('secret', false)] }, t0);
+    expect(isSet(shownRegister(replica, flag('secret')).field)).toBe(true);
+    expect(attachment.event({ sequence: 3, name, kind: 'dropped' }, t0)).toContain('event 3 follows event 1');
+  });
+
+  test('of a channel nobody knows are told, and so is one before the snapshot', () => {
+    const attachment = attach(createReplica(), []);
+    expect(attachment.event({ sequence: 1, name, kind: 'presence', held: true, members: 1 }, t0)).toContain(
+      'neither in the snapshot',
+    );
+    const fresh = new HostAttachment(createReplica(), profile);
+    expect(fresh.event(created(1, []), t0)).toContain('before the snapshot');
+  });
+});
+
+describe('updates', () => {
+  test('one at a time for a name; views in between are skipped', () => {
+    const replica = createReplica();
+    const id = mirrorAndHold(replica, []);
+    const attachment = attach(replica, [hostChannel([])]);
+    replica.receive(b, part(id, [register(ban('x!*@*'), at(1, b))]), 1, t0);
+    const [first] = changed(attachment);
+    replica.receive(b, part(id, [register(ban('y!*@*'), at(2, b))]), 1, t0);
+    expect(changed(attachment)).toEqual([]);
+    replica.receive(
+      b,
+      part(id, [register(noBan('y!*@*'), at(3, b)), register(flag('secret'), at(3, b))]),
+      1,
+      t0,
+    );
+    applied(attachment, first!);
+    const [second] = attachment.nextUpdates(9);
+    expect(fieldsOf(second)).toEqual(['entry:ban:x!*@*', 'flag:secret']);
+    applied(attachment, second!);
+    expect(attachment.nextUpdates(9)).toEqual([]);
+  });
+
+  test('a host event that crossed the update wins, and is pushed where the update undid it', () => {
+    const replica = createReplica();
+    const id = mirrorAndHold(replica, []);
+    const attachment = attach(replica, [hostChannel([])]);
+    replica.receive(b, part(id, [register(topic('theirs'), at(1, b))]), 1, t0);
+    const [update] = changed(attachment);
+    attachment.event({ sequence: 1, name, kind: 'changed', fields: [topic('ours')] }, t0 + 9);
+    applied(attachment, update!);
+    const [again] = attachment.nextUpdates(9);
+    expect(again!.view!.fields.get(keyOf(topic('')))).toEqual(topic('ours'));
+    expect(again!.hostSequence).toBe(1);
+  });
+
+  test('a host that kept the later value of its user is left alone', () => {
+    const replica = createReplica();
+    const id = mirrorAndHold(replica, []);
+    const attachment = attach(replica, [hostChannel([])]);
+    replica.receive(b, part(id, [register(topic('theirs'), at(1, b))]), 1, t0);
+    const [update] = changed(attachment);
+    attachment.event({ sequence: 1, name, kind: 'changed', fields: [topic('ours')] }, t0 + 9);
+    applied(attachment, update!, [{ wanted: topic('theirs'), shown: topic('ours') }]);
+    expect(attachment.nextUpdates(9)).toEqual([]);
+  });
+
+  test('a removal: the name without a holder is shown no longer', () => {
+    const replica = createReplica();
+    const { attachment } = mirrored(replica, [ban('x!*@*')]);
+    replica.lost(b);
+    const [removal] = changed(attachment);
+    expect(removal).toMatchObject({ view: null, name });
+    attachment.result({ number: removal!.number, name, createdAt: 0, deviations: [] });
+    expect(replica.host.channels.size).toBe(0);
+    expect(changed(attachment)).toEqual([]);
+  });
+
+  test('a refused removal is not repeated; the name is shown again when somebody holds it, and removed again', () => {
+    const replica = createReplica();
+    const { attachment, id } = mirrored(replica, [ban('x!*@*')]);
+    replica.lost(b);
+    const [removal] = changed(attachment);
+    attachment.result({ number: removal!.number, name, createdAt: t0 / 1000, deviations: [] });
+    expect(changed(attachment)).toEqual([]);
+    replica.receive(b, part(id, [register(flag('secret'), at(9, b))]), 1, t0);
+    const [update] = changed(attachment);
+    expect(fieldsOf(update)).toEqual(['entry:ban:x!*@*', 'flag:secret']);
+    applied(attachment, update!);
+    replica.lost(b);
+    expect(changed(attachment)).toMatchObject([{ view: null }]);
+  });
+
+  test('a removal that users of the host outlive: they hold a new channel of that name', () => {
+    const replica = createReplica();
+    const { attachment } = mirrored(replica, [ban('x!*@*')]);
+    replica.lost(b);
+    const [removal] = changed(attachment);
+    attachment.event({ sequence: 1, name, kind: 'presence', held: true, members: 1 }, t0);
+    attachment.result({ number: removal!.number, name, createdAt: t0 / 1000, deviations: [] });
+    expect(replica.heldEntry(key)!.document).toMatchObject({ id: channelId(1), splitBorn: true });
+    expect(replica.host.channels.get(key)).toBeDefined();
+  });
+
+  test('modes that the host does not have are neither sent nor missed', () => {
+    const replica = createReplica();
+    replica.receive(b, part(channelId(9), [register(flag('auditorium'), at(0, b))]), 2, t0);
+    const attachment = attach(replica, []);
+    const [update] = attachment.nextUpdates(9);
+    expect(fieldsOf(update)).toEqual([]);
+    applied(attachment, update!);
+    attach(replica, [hostChannel([], { held: false, members: 0 })], { now: t0 + 9 });
+    expect(
+      isSet(replica.table.get(channelId(9))!.document.registers.get(keyOf(flag('auditorium')))!.field),
+    ).toBe(true);
+  });
+});
+
+describe('what the host shows instead', () => {
+  test('a cut topic is no change, not even over a lost stream', () => {
+    const replica = createReplica();
+    const { attachment, update } = shownAs(replica, longTopic, cutTopic);
+    expect(attachment.nextUpdates(9)).toEqual([]);
+    expect(update.view!.fields.get(keyOf(longTopic))).toEqual(longTopic);
+    const second = attach(replica, [hostChannel([cutTopic])], { now: t0 + 9 });
+    expect(shownRegister(replica, longTopic).field).toEqual(longTopic);
+    expect(second.nextUpdates(9)).toEqual([]);
+  });
+
+  test('removing the mask that the host shows removes what it stood for', () => {
+    const replica = createReplica();
+    const { attachment } = shownAs(replica, ban('long!*@*'), ban('lo!*@*'));
+    expect(attachment.nextUpdates(9)).toEqual([]);
+    attachment.event({ sequence: 1, name, kind: 'changed', fields: [noBan('lo!*@*')] }, t0 + 9);
+    expect(isSet(shownRegister(replica, ban('long!*@*')).field)).toBe(false);
+    expect(attachment.nextUpdates(9)).toEqual([]);
+  });
+
+  test('so does its absence in a later snapshot', () => {
+    const replica = createReplica();
+    shownAs(replica, ban('long!*@*'), ban('lo!*@*'));
+    attach(replica, [hostChannel([])], { now: t0 + 9 });
+    expect(isSet(shownRegister(replica, ban('long!*@*')).field)).toBe(false);
+  });
+
+  test('a refused entry is not pushed again and again, but after the host can do more', () => {
+    const replica = createReplica();
+    const { attachment } = shownAs(replica, ban('x!*@*'), null);
+    expect(attachment.nextUpdates(9)).toEqual([]);
+    const same = attach(replica, [hostChannel([])], { now: t0 + 9 });
+    expect(isSet(shownRegister(replica, ban('x!*@*')).field)).toBe(true);
+    expect(same.nextUpdates(9)).toEqual([]);
+    const more = attach(replica, [hostChannel([])], { now: t0 + 9, software: 'model 2' });
+    expect(fieldsOf(more.nextUpdates(9)[0])).toEqual(['entry:ban:x!*@*']);
+  });
+});
+
+interface AttachOptions extends Partial<HostProfile> {
+  readonly incarnation?: string;
+  readonly now?: number;
+}
+
+function attach(
+  replica: Replica,
+  channels: readonly ReturnType<typeof hostChannel>[],
+  { incarnation = 'first', now = t0, ...more }: AttachOptions = {},
+): HostAttachment {
+  const attachment = new HostAttachment(replica, { ...profile, ...more });
+  attachment.beginSnapshot(incarnation);
+  for (const channel of channels) expect(attachment.snapshotChannel(channel, now)).toBeNull();
+  attachment.endSnapshot(now);
+  return attachment;
+}
+
+/** The host shows the channel that b holds; nobody is in it here. */
+function mirrored(replica: Replica, fields: readonly Field[]) {
+  const id = channelId(9);
+  const registers = fields.map((field) => register(field, at(0, b)));
+  replica.receive(b, part(id, registers), 2, t0);
+  const attachment = attach(replica, []);
+  applied(attachment, attachment.nextUpdates(9)[0]!);
+  return { attachment, id };
+}
+
+/** As `mirrored`, and then a user joins it here. */
+function mirrorAndHold(replica: Replica, fields: readonly Field[]) {
+  const { attachment, id } = mirrored(replica, fields);
+  attachment.event({ sequence: 1, name, kind: 'presence', held: true, members: 1 }, t0);
+  return id;
+}
+
+/** The network wants `wanted`, and the host shows `shown` for it. */
+function shownAs(replica: Replica, wanted: Field, shown: Field | null) {
+  const id = mirrorAndHold(replica, []);
+  const attachment = attach(replica, [hostChannel([])]);
+  replica.receive(b, part(id, [register(wanted, at(1, b))]), 1, t0);
+  const [update] = changed(attachment);
+  applied(attachment, update!, [{ wanted, shown }]);
+  return { attachment, id, update: update! };
+}
+
+function changed(attachment: HostAttachment): HostUpdate[] {
+  attachment.viewsChanged([key]);
+  return attachment.nextUpdates(9);
+}
+
+function applied(
+  attachment: HostAttachment,
+  { number }: HostUpdate,
+  deviations: readonly { wanted: Field; shown: Field | null }[] = [],
+): void {
+  const explained = deviations.map((deviation) => ({ ...deviation, reason: 'as it is' }));
+  attachment.result({ number, name, createdAt: t0 / 1000, deviations: explained });
+}
+
+function created(sequence: number, fields: readonly Field[]) {
+  return { sequence, name, kind: 'created', state: hostChannel(fields) } as const;
+}
+
+function keyOf(field: Field) {
+  return fieldKey('rfc1459', field);
+}
+
+/** The register of the field in the document that is shown. */
+function shownRegister(replica: Replica, field: Field) {
+  return replica.view(key)!.entry.document.registers.get(keyOf(field))!;
+}
+
+function stampMs(replica: Replica, field: Field): number {
+  return shownRegister(replica, field).stamp.ms;
+}
