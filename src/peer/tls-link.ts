@@ -2,7 +2,6 @@ import type { Duplex } from 'node:stream';
 import type { ServerName } from '../core/identity.ts';
 import { lineBytesMax } from '../wire/line-bytes.ts';
 import { encodeMessage } from '../wire/session-message.ts';
-import { encodeMessage } from '../wire/session-message.ts';
 import { LineSplitter } from './line-splitter.ts';
 import {
   assertLine,
@@ -166,13 +165,6 @@ export class TlsLink implements PeerLink {
     } else {
       this.#socket.resume();
     }
-  }
-
-  /** Here and not in the session, which never sees the line. */
-  #refuseOverlong(): void {
-    const reason = `the peer sent a line of more than ${lineBytesMax} bytes`;
-    this.write([encodeMessage({ verb: 'BYE', code: 'protocol', reason })]);
-    this.close(reason);
   }
 
   /** Here and not in the session, which never sees the line. */
