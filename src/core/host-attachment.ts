@@ -379,11 +379,11 @@ export class HostAttachment {
   #meant(key: ChannelKey, writes: Map<FieldKey, Field>): Map<FieldKey, Field> {
     const host = this.#replica.host.channels.get(key);
     if (host === undefined || host.substitutes.size === 0) return writes;
-    const meant = new Map<FieldKey, Field>();
+    const meant = new Map(writes);
     for (const [fieldKey, field] of writes) {
-      const original = isSet(field) ? null : standsFor(host, fieldKey);
-      const written = original === null ? field : unset(original);
-      meant.set(this.#replica.fieldKey(written), written);
+      const originals = isSet(field) ? [] : standsFor(host, fieldKey);
+      if (originals.length > 0) meant.delete(fieldKey);
+      for (const [originalKey, original] of originals) meant.set(originalKey, unset(original));
     }
     return meant;
   }

@@ -59,16 +59,25 @@ export function showsSame(a: Field, b: Field): boolean {
 export function needsUpdate(host: HostChannel, wanted: ReadonlyMap<FieldKey, Field>): boolean {
   for (const [key, field] of differences(host.shown, wanted)) {
     const substitute = host.substitutes.get(key);
-    const settled = substitute !== undefined && sameValue(substitute.wanted, field);
-    if (!settled && !(!isSet(field) && standsFor(host, key) !== null)) return true;
+    if (substitute !== undefined && sameValue(substitute.wanted, field) && stillShows(host, key, substitute))
+      continue;
+    const originals = isSet(field) ? [] : standsFor(host, key);
+    if (!originals.some(([original]) => wanted.has(original))) return true;
   }
   return false;
 }
 
-/** What was given to the host when it shows `key` instead of that: the entry whose mask it completed or cut. */
-export function standsFor(host: HostChannel, key: FieldKey): Field | null {
+/** What was given to the host when it shows `key` instead of that: the entries whose masks it completed or cut. */
+export function standsFor(host: HostChannel, key: FieldKey): [FieldKey, Field][] {
+  const originals: [FieldKey, Field][] = [];
   for (const [wantedKey, { wanted, shownKey }] of host.substitutes) {
-    if (shownKey === key && wantedKey !== key) return wanted;
+    if (shownKey === key && wantedKey !== key) originals.push([wantedKey, wanted]);
   }
-  return null;
+  return originals;
+}
+
+/** False when an event changed meanwhile what the host showed instead. */
+function stillShows(host: HostChannel, key: FieldKey, { shown, shownKey }: Substitute): boolean {
+  const present = host.shown.get(shownKey ?? key) ?? null;
+  return shown === null || present === null ? shown === present : showsSame(shown, present);
 }

@@ -259,6 +259,15 @@ describe('what the host shows instead', () => {
     expect(second.nextUpdates(9)).toEqual([]);
   });
 
+  test('a topic given again after a user had set another one', () => {
+    const replica = createReplica();
+    const { attachment, id } = shownAs(replica, longTopic, cutTopic);
+    attachment.event({ sequence: 1, name, kind: 'changed', fields: [topic('ours')] }, t0 + 9);
+    expect(attachment.nextUpdates(9)).toEqual([]);
+    replica.receive(b, part(id, [register(longTopic, at(99, b))]), 1, t0 + 99);
+    expect(fieldsOf(changed(attachment)[0])).toEqual(['topic']);
+  });
+
   test('removing the mask that the host shows removes what it stood for', () => {
     const replica = createReplica();
     const { attachment } = shownAs(replica, ban('long!*@*'), ban('lo!*@*'));
@@ -273,6 +282,30 @@ describe('what the host shows instead', () => {
     shownAs(replica, ban('long!*@*'), ban('lo!*@*'));
     attach(replica, [hostChannel([])], { now: t0 + 9 });
     expect(isSet(shownRegister(replica, ban('long!*@*')).field)).toBe(false);
+  });
+
+  test('two masks that the host cut to one go together', () => {
+    const replica = createReplica();
+    const id = mirrorAndHold(replica, []);
+    const attachment = attach(replica, [hostChannel([])]);
+    const registers = [ban('long1!*@*'), ban('long2!*@*')].map((field) => register(field, at(1, b)));
+    replica.receive(b, part(id, registers), 1, t0);
+    const [update] = changed(attachment);
+    applied(attachment, update!, [
+      { wanted: ban('long1!*@*'), shown: ban('long!*@*') },
+      { wanted: ban('long2!*@*'), shown: ban('long!*@*') },
+    ]);
+    expect(attachment.nextUpdates(9)).toEqual([]);
+    attachment.event({ sequence: 1, name, kind: 'changed', fields: [noBan('long!*@*')] }, t0 + 9);
+    expect(isSet(shownRegister(replica, ban('long1!*@*')).field)).toBe(false);
+    expect(isSet(shownRegister(replica, ban('long2!*@*')).field)).toBe(false);
+  });
+
+  test('a cut mask that the network removes is taken from the host', () => {
+    const replica = createReplica();
+    const { attachment, id } = shownAs(replica, ban('long!*@*'), ban('lo!*@*'));
+    replica.receive(b, part(id, [register(noBan('long!*@*'), at(99, b))]), 1, t0 + 99);
+    expect(fieldsOf(changed(attachment)[0])).toEqual([]);
   });
 
   test('a refused entry is not pushed again and again, but after the host can do more', () => {
