@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { afterEach, expect, test } from 'vitest';
+import { skipWithoutInspircd } from './inspircd-process.ts';
 
 const MAIN = fileURLToPath(new URL('../../examples/demo/main.ts', import.meta.url));
 /** A whole story with many programs, on a machine that may be busy with other tests. */
@@ -18,10 +19,10 @@ afterEach(async () => {
   }
 });
 
-test(
-  'the demo holds between two mini ircds, and cleans up',
-  async () => {
-    const demo = startDemo('--ircd', 'mini');
+test.each(skipWithoutInspircd() ? ['mini'] : ['mini', 'both'])(
+  'the demo holds with --ircd %s, and cleans up',
+  async (ircd) => {
+    const demo = startDemo('--ircd', ircd);
     const [code] = await once(demo.child, 'close');
     expect(demo.output(), demo.output()).toContain('What was checked');
     expect(code).toBe(0);
