@@ -2,7 +2,14 @@ import type { ChannelKey } from './casemapping.ts';
 import type { ChannelEntry } from './channel-table.ts';
 import { chooseId } from './choose-id.ts';
 import { type Field, type FieldKey, isSet, unset } from './field.ts';
-import { differences, type HostChannel, needsUpdate, standsFor } from './host-channel.ts';
+import {
+  differences,
+  type HostChannel,
+  needsUpdate,
+  sameCreation,
+  standsFor,
+  unexplained,
+} from './host-channel.ts';
 import type { ChannelId } from './identity.ts';
 import type { IrcText } from './irc-text.ts';
 import type { ChannelView, Replica } from './replica.ts';
@@ -81,6 +88,8 @@ export class HostAttachment {
   readonly #defaults: Map<FieldKey, Field>;
   readonly #waiting = new Set<ChannelKey>();
   readonly #inFlight = new Map<ChannelKey, InFlight>();
+  /** Names whose last update an event crossed: the result may tell of the time before it or after it. */
+  readonly #unsure = new Set<ChannelKey>();
   #snapshot: { forgot: boolean; first: boolean; seen: Set<ChannelKey> } | null = null;
   #ready = false;
   #lastEvent = 0;
@@ -95,6 +104,11 @@ export class HostAttachment {
   /** The snapshot has been taken; updates may flow. */
   get ready(): boolean {
     return this.#ready;
+  }
+
+  /** The host may need updates. */
+  get wantsToSend(): boolean {
+    return this.#ready && this.#waiting.size > 0;
   }
 
   get lastEvent(): number {
@@ -122,12 +136,16 @@ export class HostAttachment {
     if (snapshot.seen.has(key)) return 'the snapshot names a channel twice';
     snapshot.seen.add(key);
     const known = this.#replica.host.channels.get(key);
-    const remembers =
-      !snapshot.forgot && known !== undefined && sameCreation(known.createdAt, state.createdAt);
-    const before = remembers ? this.#representable(known.shown) : this.#defaults;
-    this.#takeIn(key, state, before, now, (field) => this.#gapStamp(field, state, now), snapshot.first);
+    const shown = this.#keyed(state.fields);
+    const remembered =
+      !snapshot.forgot && known !== undefined && sameCreation(known, state.createdAt) ? known : null;
+    const changes = remembered
+      ? unexplained(remembered, this.#representable(remembered.shown), shown)
+      : differences(this.#defaults, shown);
+    const entry = this.#entryOf(key, state, remembered?.id ?? null, snapshot.first);
+    this.#takeIn(key, state, entry, changes, now, (field) => this.#gapStamp(field, state, now));
     if (!state.held) this.#leave(key, snapshot.forgot, now);
-    this.#remember(key, state, remembers ? known.substitutes : new Map());
+    this.#remember(key, state, remembered);
     return null;
   }
 
@@ -167,6 +185,7 @@ export class HostAttachment {
     this.#inFlight.delete(key);
     if (update.id === null) this.#removed(key, result);
     else this.#shown(key, update.id, update, result);
+    if (update.touched === null || update.touched.size > 0) this.#unsure.add(key);
     this.#replica.hostSeen();
     this.#waiting.add(key);
   }
@@ -175,7 +194,7 @@ export class HostAttachment {
     for (const key of keys) this.#waiting.add(key);
   }
 
-  /** At most `max` updates that the host needs now. */
+  /** At most `max` updates that the host needs now. That they are under way has to be durable before they are sent. */
   nextUpdates(max: number): HostUpdate[] {
     const updates: HostUpdate[] = [];
     if (!this.#ready) return updates;
@@ -198,8 +217,9 @@ export class HostAttachment {
         return 'the created channel has another name than its event';
       this.#touched(key, null);
       const stamp = this.#replica.clock.issue(now);
-      this.#takeIn(key, event.state, this.#defaults, now, () => stamp, false);
-      this.#remember(key, event.state, new Map());
+      const changes = differences(this.#defaults, this.#keyed(event.state.fields));
+      this.#takeIn(key, event.state, this.#entryOf(key, event.state), changes, now, () => stamp);
+      this.#remember(key, event.state, null);
       return null;
     }
     if (event.kind === 'dropped') {
@@ -213,35 +233,47 @@ export class HostAttachment {
     return null;
   }
 
-  /** Writes what `state` has that `before` had not, to the id that the host's channel stands for. */
+  /** Writes the host's changes to the channel that stands behind its own; null: a new one. */
   #takeIn(
     key: ChannelKey,
     state: HostChannelState,
-    before: ReadonlyMap<FieldKey, Field>,
+    known: ChannelEntry | null,
+    changes: Map<FieldKey, Field>,
     now: number,
     stamp: (field: Field) => Stamp,
-    apart: boolean,
   ): void {
-    const shown = this.#keyed(state.fields);
-    const writes = this.#meant(key, differences(before, shown));
-    let entry = this.#entryOf(key, state.held, apart);
-    if (entry === null) {
-      if (!state.held) return;
-      const unwritten = [...shown].filter(([fieldKey]) => !writes.has(fieldKey)).map(([, field]) => field);
-      entry = this.#replica.createChannel(state.name, createdAtMs(state.createdAt, now), unwritten, apart);
-    }
+    if (known === null && !state.held) return;
+    const writes = this.#meant(key, changes, known);
+    const entry = known ?? this.#create(state, writes, now);
     // Written first: an id that nobody has written to would give way.
     this.#replica.write(entry, writes.values(), stamp);
     if (state.held) this.#replica.setOwnPresence(entry, state.members);
   }
 
-  /** `apart`: host and network never met, so an id of the network's is not the host's. */
-  #entryOf(key: ChannelKey, held: boolean, apart: boolean): ChannelEntry | null {
+  /** What the host shows without it being anybody's write are defaults. */
+  #create(state: HostChannelState, writes: ReadonlyMap<FieldKey, Field>, now: number): ChannelEntry {
+    const floor = [...this.#keyed(state.fields)]
+      .filter(([key]) => !writes.has(key))
+      .map(([, field]) => field);
+    const createdAt = createdAtMs(state.createdAt, now);
+    return this.#replica.createChannel(state.name, createdAt, floor, this.#snapshot?.first === true);
+  }
+
+  /**
+   * The channel that stands behind the host's. `given`: the id that it was given, which counts for one that is only shown.
+   * `apart`: host and network never met, so an id of the network's is not the host's.
+   */
+  #entryOf(
+    key: ChannelKey,
+    { held }: { held: boolean },
+    given: ChannelId | null = null,
+    apart = false,
+  ): ChannelEntry | null {
     const own = this.#replica.heldEntry(key);
     if (own !== undefined) return own;
     if (held && apart) return null;
-    const choice = chooseId(this.#replica.server, this.#replica.table.named(key));
-    return choice?.entry ?? null;
+    const shown = held || given === null ? undefined : this.#replica.table.get(given);
+    return shown ?? chooseId(this.#replica.server, this.#replica.table.named(key))?.entry ?? null;
   }
 
   #changed(key: ChannelKey, host: HostChannel, fields: readonly Field[], now: number): void {
@@ -249,8 +281,8 @@ export class HostAttachment {
     this.#touched(key, changed.keys());
     const entry =
       this.#replica.heldEntry(key) ?? (host.id === null ? undefined : this.#replica.table.get(host.id));
-    const meant = this.#meant(key, changed);
     if (entry !== undefined) {
+      const meant = this.#meant(key, changed, entry);
       const stamp = this.#replica.clock.issue(now);
       this.#replica.write(entry, meant.values(), () => stamp);
     }
@@ -275,7 +307,8 @@ export class HostAttachment {
       this.#replica.setOwnPresence(own, event.members);
     } else {
       const state = { ...event, createdAt: host.createdAt, fields: [...host.shown.values()] };
-      this.#takeIn(key, state, host.shown, now, () => this.#replica.clock.issue(now), false);
+      const stamp = this.#replica.clock.last();
+      this.#takeIn(key, state, this.#entryOf(key, state), new Map(), now, () => stamp);
     }
     this.#waiting.add(key);
   }
@@ -330,14 +363,15 @@ export class HostAttachment {
     }
     const createdAt = result.createdAt || (host.channels.get(key)?.createdAt ?? 0);
     const { name } = result;
-    this.#replica.setHostChannel(key, { name, id, createdAt, shown, substitutes, keepsShowing: false });
+    const state = { name, id, createdAt, shown, substitutes, keepsShowing: false, offered: null };
+    this.#replica.setHostChannel(key, state);
   }
 
   #removed(key: ChannelKey, result: HostResult): void {
     const host = this.#replica.host.channels.get(key);
     if (host === undefined) return;
     const gone = result.createdAt === 0 && result.deviations.length === 0;
-    this.#replica.setHostChannel(key, gone ? null : { ...host, keepsShowing: true });
+    this.#replica.setHostChannel(key, gone ? null : { ...host, keepsShowing: true, offered: null });
   }
 
   #updateFor(key: ChannelKey): HostUpdate | null {
@@ -347,7 +381,8 @@ export class HostAttachment {
     const wanted = this.#representable(view.fields);
     if (host !== undefined) {
       const moved = host.id !== view.entry.document.id;
-      if (!moved && !needsUpdate(host, wanted)) return null;
+      const unsure = this.#unsure.delete(key);
+      if (!moved && !unsure && !needsUpdate(host, wanted)) return null;
     }
     return this.#send(key, view.entry.document.name, { ...view, fields: wanted }, wanted);
   }
@@ -364,25 +399,40 @@ export class HostAttachment {
   ): HostUpdate {
     const number = ++this.#lastUpdate;
     this.#inFlight.set(key, { number, id: view?.entry.document.id ?? null, wanted, touched: new Set() });
+    this.#offer(key, name, view, wanted);
     return { number, hostSequence: this.#lastEvent, name, view };
   }
 
-  #remember(key: ChannelKey, state: HostChannelState, substitutes: HostChannel['substitutes']): void {
-    const id = this.#entryOf(key, state.held, false)?.document.id ?? null;
+  /** Remembered before it is sent: should its result get lost, the next snapshot is not the host's doing. */
+  #offer(key: ChannelKey, name: IrcText, view: ChannelView | null, wanted: ReadonlyMap<FieldKey, Field>) {
+    const id = view?.entry.document.id ?? null;
+    const shown = new Map(this.#defaults);
+    const fresh = { name, id, createdAt: 0, shown, substitutes: new Map(), keepsShowing: false };
+    const host = this.#replica.host.channels.get(key) ?? fresh;
+    const createdAt = view ? Math.floor((view.entry.document.createdAt ?? 0) / 1000) : host.createdAt;
+    const offered = { createdAt, fields: differences(host.shown, wanted) };
+    this.#replica.setHostChannel(key, { ...host, offered });
+  }
+
+  #remember(key: ChannelKey, state: HostChannelState, known: HostChannel | null): void {
+    const id = this.#entryOf(key, state, known?.id)?.document.id ?? null;
     const { name, createdAt } = state;
     const shown = this.#keyed(state.fields);
-    this.#replica.setHostChannel(key, { name, id, createdAt, shown, substitutes, keepsShowing: false });
+    const substitutes = known?.substitutes ?? new Map();
+    const channel = { name, id, createdAt, shown, substitutes, keepsShowing: false, offered: null };
+    this.#replica.setHostChannel(key, channel);
     this.#waiting.add(key);
   }
 
-  /** The writes with each mask that stands for another one replaced by that. */
-  #meant(key: ChannelKey, writes: Map<FieldKey, Field>): Map<FieldKey, Field> {
+  /** The changes as writes: removing a mask that stands for others removes those. */
+  #meant(key: ChannelKey, writes: Map<FieldKey, Field>, entry: ChannelEntry | null): Map<FieldKey, Field> {
     const host = this.#replica.host.channels.get(key);
     if (host === undefined || host.substitutes.size === 0) return writes;
     const meant = new Map(writes);
     for (const [fieldKey, field] of writes) {
       const originals = isSet(field) ? [] : standsFor(host, fieldKey);
-      if (originals.length > 0) meant.delete(fieldKey);
+      const register = entry?.document.registers.get(fieldKey);
+      if (originals.length > 0 && !(register && isSet(register.field))) meant.delete(fieldKey);
       for (const [originalKey, original] of originals) meant.set(originalKey, unset(original));
     }
     return meant;
@@ -397,16 +447,17 @@ export class HostAttachment {
 
   /**
    * The stamp of something that happened while the host was away: the ircd's own time where it gives one, else the moment
-   * the host was last seen, and never before that.
+   * the host was last seen. It is not before that, but for what a restarted ircd brings from its own disk.
    */
   #gapStamp(field: Field, state: HostChannelState, now: number): Stamp {
-    const { seen } = this.#replica.host;
+    const { server, host } = this.#replica;
+    const { seen } = host;
     const own = Math.min(ownTimeMs(field), now);
-    if (seen === null) {
-      return { ms: own || createdAtMs(state.createdAt, now), counter: 1, server: this.#replica.server };
-    }
-    if (own > seen.ms) return { ms: own, counter: 0, server: this.#replica.server };
-    return { ms: seen.ms, counter: seen.counter + 1, server: this.#replica.server };
+    if (seen === null) return { ms: own || createdAtMs(state.createdAt, now), counter: 1, server };
+    if (own > seen.ms) return { ms: own, counter: 0, server };
+    const fromDisk = this.#snapshot!.forgot && own > 0 && own + SECOND_MS <= seen.ms;
+    if (fromDisk) return { ms: own, counter: 0, server };
+    return { ms: seen.ms, counter: seen.counter + 1, server };
   }
 
   #representable(fields: ReadonlyMap<FieldKey, Field>): Map<FieldKey, Field> {
@@ -431,10 +482,8 @@ export class HostAttachment {
   }
 }
 
-/** An ircd that does not tell creation times is taken to remember. */
-function sameCreation(a: number, b: number): boolean {
-  return a === b || a === 0 || b === 0;
-}
+/** Ircds count in these. */
+const SECOND_MS = 1000;
 
 function createdAtMs(seconds: number, now: number): number {
   return seconds > 0 ? Math.min(seconds * 1000, now) : now;

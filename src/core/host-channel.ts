@@ -16,6 +16,16 @@ export interface HostChannel {
   readonly substitutes: Map<FieldKey, Substitute>;
   /** It was told to stop showing the channel and did not. */
   readonly keepsShowing: boolean;
+  /** Set while an update has no result: whatever of it is seen on the host may be the update's doing. */
+  readonly offered: Offer | null;
+}
+
+/** What an update makes of a host's channel. */
+export interface Offer {
+  /** The creation time that it gives, Unix seconds, 0: unknown. */
+  readonly createdAt: number;
+  /** The fields that it changes, unset ones too. */
+  readonly fields: ReadonlyMap<FieldKey, Field>;
 }
 
 /** The host was given `wanted` and shows `shown` (null: nothing) instead. */
@@ -39,6 +49,26 @@ export function differences(
   }
   for (const [key, field] of before) if (!now.has(key)) changed.set(key, unset(field));
   return changed;
+}
+
+/** What a snapshot shows otherwise than the host did, and that no update under way accounts for. */
+export function unexplained(
+  host: HostChannel,
+  before: ReadonlyMap<FieldKey, Field>,
+  now: ReadonlyMap<FieldKey, Field>,
+): Map<FieldKey, Field> {
+  const changed = differences(before, now);
+  for (const [key, field] of changed) {
+    const offered = host.offered?.fields.get(key);
+    if (offered !== undefined && showsSame(offered, field)) changed.delete(key);
+  }
+  return changed;
+}
+
+/** True when a channel of that creation time can be the one that the host showed. An ircd may tell none: it remembers. */
+export function sameCreation(host: HostChannel, createdAt: number): boolean {
+  const known = [host.createdAt, host.offered?.createdAt];
+  return createdAt === 0 || known.includes(0) || known.includes(createdAt);
 }
 
 /**

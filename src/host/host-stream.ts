@@ -6,6 +6,7 @@ import {
   type HostEvent,
   type HostProfile,
   type HostResult,
+  type HostUpdate,
 } from '../core/host-attachment.ts';
 import { displayText } from '../core/irc-text.ts';
 import type { Replica } from '../core/replica.ts';
@@ -49,6 +50,8 @@ export class HostStream {
   readonly #attachment: HostAttachment;
   #snapshot: { incarnation: string; channels: HostChannelState[] } | null = null;
   #blocked = false;
+  /** Updates are on their way to the disk. */
+  #pumping = false;
   #ended = false;
 
   constructor(call: HostCall, instance: number, profile: HostProfile, dependencies: HostStreamDependencies) {
@@ -86,12 +89,22 @@ export class HostStream {
 
   /** Sends the updates that the host needs, as far as it keeps up. */
   pump(): void {
-    while (!this.#ended && !this.#blocked) {
-      const room = UPDATES_IN_FLIGHT_MAX - this.#attachment.counts.inFlight;
-      const updates = this.#attachment.nextUpdates(Math.min(room, BATCH_UPDATES_MAX));
-      if (updates.length === 0) return;
-      this.#sendUpdates(updates.map(hostUpdateToProto));
-    }
+    if (this.#ended || this.#blocked || this.#pumping || !this.#attachment.wantsToSend) return;
+    this.#pumping = true;
+    let updates: HostUpdate[] = [];
+    // What is offered is stored before it is sent: the host may show it although its result never comes.
+    this.#dependencies.submit(
+      () => {
+        const room = UPDATES_IN_FLIGHT_MAX - this.#attachment.counts.inFlight;
+        if (!this.#ended) updates = this.#attachment.nextUpdates(Math.min(room, BATCH_UPDATES_MAX));
+      },
+      () => {
+        this.#pumping = false;
+        if (updates.length === 0) return;
+        this.#sendUpdates(updates.map(hostUpdateToProto));
+        this.pump();
+      },
+    );
   }
 
   /** Asks for a snapshot. */

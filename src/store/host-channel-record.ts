@@ -14,6 +14,7 @@ interface HostChannelRecord {
   readonly keepsShowing: boolean;
   readonly shown: readonly Field[];
   readonly substitutes: readonly { wanted: Field; shown: Field | null; reason: string }[];
+  readonly offered: { createdAt: number; fields: readonly Field[] } | null;
 }
 
 export function encodeHostChannel(channel: HostChannel): Uint8Array {
@@ -30,6 +31,7 @@ export function encodeHostChannel(channel: HostChannel): Uint8Array {
     keepsShowing,
     shown: [...channel.shown.values()],
     substitutes,
+    offered: channel.offered && { ...channel.offered, fields: [...channel.offered.fields.values()] },
   };
   return ircBytes(JSON.stringify(record));
 }
@@ -44,14 +46,17 @@ export function decodeHostChannel(
     const id = record.id === null ? null : parseChannelId(record.id);
     if (id === null && record.id !== null) return { problem: 'the id is no UUID' };
     const keyOf = (field: Field) => fieldKey(casemapping, checked(field));
-    const shown = new Map<FieldKey, Field>(record.shown.map((field) => [keyOf(field), field]));
+    const keyed = (fields: readonly Field[]) => new Map(fields.map((field) => [keyOf(field), field]));
+    const shown = keyed(record.shown);
     const substitutes = new Map<FieldKey, Substitute>();
     for (const substitute of record.substitutes) {
       const shownKey = substitute.shown && keyOf(substitute.shown);
       substitutes.set(keyOf(substitute.wanted), { ...substitute, shownKey });
     }
+    const offered = record.offered && { ...record.offered, fields: keyed(record.offered.fields) };
     const { createdAt, keepsShowing } = record;
-    return { channel: { name: record.name as IrcText, id, createdAt, keepsShowing, shown, substitutes } };
+    const name = record.name as IrcText;
+    return { channel: { name, id, createdAt, keepsShowing, shown, substitutes, offered } };
   } catch (error) {
     return { problem: (error as Error).message };
   }

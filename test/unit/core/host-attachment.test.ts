@@ -84,6 +84,15 @@ describe('a later snapshot', () => {
     expect(isSet(shownRegister(replica, flag('secret')).field)).toBe(true);
   });
 
+  test('what a restarted ircd brings from its own disk is as old as it says', () => {
+    const replica = createReplica();
+    const id = mirrorAndHold(replica, [ban('x!*@*', t0 / 1000)]);
+    replica.receive(b, part(id, [register(noBan('x!*@*'), at(5000, b))]), 1, t0 + 5000);
+    replica.hostSeen();
+    attach(replica, [hostChannel([ban('x!*@*', t0 / 1000)])], { incarnation: 'second', now: t0 + 9000 });
+    expect(isSet(shownRegister(replica, ban('x!*@*')).field)).toBe(false);
+  });
+
   test('a channel that is gone was left; a restarted ircd may have its users back within the grace', () => {
     const replica = createReplica();
     attach(replica, [hostChannel([flag('secret')])]);
@@ -96,6 +105,29 @@ describe('a later snapshot', () => {
     attach(replica, [hostChannel([])], { incarnation: 'second', now: t0 + 100_000 });
     attach(replica, [], { incarnation: 'second', now: t0 + 200_000 });
     expect(replica.heldEntry(key)).toBeUndefined();
+  });
+
+  test('what the host did to a channel is written to the id that it was given', () => {
+    const replica = createReplica();
+    const third = 'c.example' as typeof b;
+    const { id } = mirrored(replica, [ban('x!*@*')]);
+    replica.lost(b);
+    replica.receive(third, part(channelId(8), [register(flag('secret'), at(100, third))]), 1, t0);
+    attach(replica, [hostChannel([], { held: false, members: 0 })], { now: t0 + 5000 });
+    expect(isSet(replica.table.get(id)!.document.registers.get(keyOf(ban('x!*@*')))!.field)).toBe(false);
+    expect(replica.table.get(channelId(8))!.document.registers.has(keyOf(ban('x!*@*')))).toBe(false);
+  });
+
+  test('an update whose result was lost is not the host’s write', () => {
+    const replica = createReplica();
+    const id = mirrorAndHold(replica, []);
+    const first = attach(replica, [hostChannel([])], { now: t0 + 1000 });
+    replica.receive(b, part(id, [register(ban('x!*@*', t0 / 1000 + 60), at(2000, b))]), 1, t0 + 2000);
+    expect(fieldsOf(changed(first)[0])).toEqual(['entry:ban:x!*@*']);
+    replica.receive(b, part(id, [register(noBan('x!*@*'), at(3000, b))]), 1, t0 + 3000);
+    const second = attach(replica, [hostChannel([ban('x!*@*', t0 / 1000 + 60)])], { now: t0 + 99_000 });
+    expect(isSet(shownRegister(replica, ban('x!*@*')).field)).toBe(false);
+    expect(fieldsOf(second.nextUpdates(9)[0])).toEqual([]);
   });
 });
 
@@ -149,6 +181,19 @@ describe('events', () => {
     const fresh = new HostAttachment(createReplica(), profile);
     expect(fresh.event(created(1, []), t0)).toContain('before the snapshot');
   });
+
+  test('may come before the result of the first update that showed the channel', () => {
+    const replica = createReplica();
+    replica.receive(b, part(channelId(9), [register(ban('x!*@*'), at(0, b))]), 2, t0);
+    const attachment = attach(replica, []);
+    const [update] = attachment.nextUpdates(9);
+    const joined = { sequence: 1, name, kind: 'presence', held: true, members: 1 } as const;
+    expect(attachment.event(joined, t0)).toBeNull();
+    expect(attachment.event({ sequence: 2, name, kind: 'changed', fields: [noBan('x!*@*')] }, t0)).toBeNull();
+    expect(replica.heldEntry(key)!.document.id).toBe(channelId(9));
+    attachment.result({ number: update!.number, name, createdAt: t0 / 1000, deviations: [] });
+    expect(fieldsOf(attachment.nextUpdates(9)[0])).toEqual([]);
+  });
 });
 
 describe('updates', () => {
@@ -186,7 +231,7 @@ describe('updates', () => {
     expect(again!.hostSequence).toBe(1);
   });
 
-  test('a host that kept the later value of its user is left alone', () => {
+  test('a host that kept the later value of its user gets it once more, to be sure', () => {
     const replica = createReplica();
     const id = mirrorAndHold(replica, []);
     const attachment = attach(replica, [hostChannel([])]);
@@ -194,6 +239,23 @@ describe('updates', () => {
     const [update] = changed(attachment);
     attachment.event({ sequence: 1, name, kind: 'changed', fields: [topic('ours')] }, t0 + 9);
     applied(attachment, update!, [{ wanted: topic('theirs'), shown: topic('ours') }]);
+    const [again] = attachment.nextUpdates(9);
+    applied(attachment, again!);
+    expect(attachment.nextUpdates(9)).toEqual([]);
+  });
+
+  test('a channel that was dropped while an update was under way is given again', () => {
+    const replica = createReplica();
+    const id = mirrorAndHold(replica, []);
+    const attachment = attach(replica, [hostChannel([])]);
+    replica.receive(b, part(id, [register(flag('secret'), at(1, b))]), 1, t0);
+    const [update] = changed(attachment);
+    attachment.event({ sequence: 1, name, kind: 'dropped' }, t0);
+    // The result may tell of the time before the drop or after it.
+    applied(attachment, update!);
+    const [again] = attachment.nextUpdates(9);
+    expect(fieldsOf(again)).toEqual(['flag:secret']);
+    applied(attachment, again!);
     expect(attachment.nextUpdates(9)).toEqual([]);
   });
 

@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest';
+import type { Field, FieldKey } from '../../../src/core/field.ts';
+import { fieldKey } from '../../../src/core/field.ts';
+import type { HostChannel } from '../../../src/core/host-channel.ts';
+import { ircBytes } from '../../../src/core/irc-text.ts';
+import { decodeHostChannel, encodeHostChannel } from '../../../src/store/host-channel-record.ts';
+import { ban, channelId, flag, name, noBan, topic } from '../../support/replica-fixture.ts';
+
+const casemapping = 'rfc1459';
+
+const channel: HostChannel = {
+  name,
+  id: channelId(1),
+  createdAt: 1_700_000_000,
+  shown: keyed([ban('lo!*@*', 5), topic('t\xff"\\', 7)]),
+  substitutes: new Map([
+    [
+      keyOf(ban('long!*@*')),
+      { wanted: ban('long!*@*'), shown: ban('lo!*@*', 5), shownKey: keyOf(ban('lo!*@*')), reason: 'cut' },
+    ],
+    [keyOf(flag('secret')), { wanted: flag('secret'), shown: null, shownKey: null, reason: 'not here' }],
+  ]),
+  keepsShowing: true,
+  offered: { createdAt: 0, fields: keyed([noBan('x!*@*'), flag('moderated', false)]) },
+};
+
+test('a host’s channel survives', () => {
+  expect(decode(encodeHostChannel(channel))).toEqual({ channel });
+  const bare = {
+    ...channel,
+    id: null,
+    offered: null,
+    shown: new Map(),
+    substitutes: new Map(),
+    keepsShowing: false,
+  };
+  expect(decode(encodeHostChannel(bare))).toEqual({ channel: bare });
+});
+
+test('a record that makes no sense is a problem', () => {
+  const text = Buffer.from(encodeHostChannel(channel)).toString('latin1');
+  expect(decode(ircBytes(text.slice(0, -1)))).toHaveProperty('problem');
+  expect(decode(ircBytes(text.replace(channelId(1), 'x')))).toEqual({ problem: 'the id is no UUID' });
+  expect(decode(ircBytes(text.replaceAll('lo!*@*', 'lo !*@*')))).toHaveProperty('problem');
+  expect(decode(ircBytes('[]'))).toHaveProperty('problem');
+});
+
+function decode(value: Uint8Array) {
+  return decodeHostChannel(value, casemapping);
+}
+
+function keyOf(field: Field): FieldKey {
+  return fieldKey(casemapping, field);
+}
+
+function keyed(fields: readonly Field[]): Map<FieldKey, Field> {
+  return new Map(fields.map((field) => [keyOf(field), field]));
+}
