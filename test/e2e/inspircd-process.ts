@@ -24,6 +24,8 @@ export interface InspircdOptions {
   readonly modules?: readonly string[];
   /** What the ircd sets on a new channel, as the config's `defaultmodes`. Default `not`. */
   readonly defaultModes?: string;
+  /** Whether topics keep their setter's user and host; false: the nick alone. Default true. */
+  readonly hostInTopic?: boolean;
   /** Entries in each list. Default 100. */
   readonly maxList?: number;
   /** Longest topic in bytes. Default 330. */
@@ -187,7 +189,7 @@ ${modules.map((name) => `<module name="${name}">`).join('\n')}
 <link name="${options.adapterName}" ipaddr="127.0.0.1" port="1" allowmask="127.0.0.0/8" timeout="15s"
       sendpass="${ircd.ircdSends}" recvpass="${ircd.adapterSends}">
 <maxlist chan="*" limit="${options.maxList ?? 100}">
-<options casemapping="${options.casemapping ?? 'ascii'}" defaultmodes="${options.defaultModes ?? 'not'}" announcets="yes" hostintopic="yes">
+<options casemapping="${options.casemapping ?? 'ascii'}" defaultmodes="${options.defaultModes ?? 'not'}" announcets="yes" hostintopic="${(options.hostInTopic ?? true) ? 'yes' : 'no'}">
 <performance quietbursts="yes" softlimit="4096" clonesonconnect="no">
 <security allowcoreunload="no" hidesplits="no" maxtargets="20">
 <limits maxnick="30" maxchan="${options.maxChannel ?? 60}" maxmodes="20" maxident="10" maxtopic="${options.maxTopic ?? 330}" maxkick="300" maxquit="300" maxreal="130">

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { ChannelKey } from '../../core/casemapping.ts';
-import type { Field, FieldKey } from '../../core/field.ts';
+import { type Field, type FieldKey, isSet } from '../../core/field.ts';
 import { displayText, type IrcText } from '../../core/irc-text.ts';
 import type { HostEvent, HostResult, HostUpdate } from '../host-channel.ts';
 import { formatIrcLine, IrcLineError } from '../irc-line.ts';
@@ -193,8 +193,8 @@ export class UpdateApplier {
       const read = shadow.read(task.update.name);
       events.push(...read.after);
       if (generation !== this.#generation) continue;
-      this.#noteSettled(task, plan, read);
-      if (plan.notBefore !== null) this.#retry(task, plan.notBefore);
+      const isTwinLeft = this.#noteSettled(task, plan, read);
+      if (plan.notBefore !== null || isTwinLeft) this.#retry(task, plan.notBefore ?? 0);
       else results.push(this.#result(task, read.channel, read.altered));
     }
     if (results.length > 0) onResults(results);
@@ -203,19 +203,31 @@ export class UpdateApplier {
     this.pump();
   }
 
-  /** Remembers what the ircd made of a value, so that it is not written again and again. */
-  #noteSettled(task: Task, plan: Plan, read: ReadResult): void {
-    if (read.channel === null) return;
+  /**
+   * Remembers what the ircd made of a value, so that it is not written again and again. Returns whether an entry was removed
+   * of which the ircd has another one: to it masks that differ only in case are two.
+   */
+  #noteSettled(task: Task, plan: Plan, read: ReadResult): boolean {
+    if (read.channel === null) return false;
+    let isTwinLeft = false;
     const touched = this.#options.touchedSince(task.key, task.update.hostSequence);
     for (const [key, written] of plan.written) {
       const shown = read.altered.get(key) ?? read.channel.fields.get(key) ?? null;
       const wanted = task.wanted?.get(key) ?? written;
       if (touched === 'all' || touched.has(key) || shows(shown ?? undefined, written)) {
         read.channel.settled.delete(key);
+      } else if (
+        written.kind === 'entry' &&
+        shown?.kind === 'entry' &&
+        written.mask !== shown.mask &&
+        !isSet(written)
+      ) {
+        isTwinLeft = true;
       } else {
         read.channel.settled.set(key, { wanted, shown });
       }
     }
+    return isTwinLeft;
   }
 
   #retry(task: Task, notBefore: number): void {

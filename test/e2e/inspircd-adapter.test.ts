@@ -1,0 +1,669 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as grpc from '@grpc/grpc-js';
+import { pino } from 'pino';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type RunningAdapter, startAdapter } from '../../src/adapter/adapter.ts';
+import type { AdapterConfig } from '../../src/config/adapter-config.ts';
+import type { Field } from '../../src/core/field.ts';
+import type { ServerName } from '../../src/core/identity.ts';
+import type { IrcText } from '../../src/core/irc-text.ts';
+import {
+  type Inspircd,
+  type InspircdOptions,
+  skipWithoutInspircd,
+  startInspircd,
+} from './inspircd-process.ts';
+import { connectIrc, type IrcClient } from './irc-client.ts';
+import { ScriptedSidecar } from './scripted-sidecar.ts';
+
+const log = pino({ level: process.env.CBURST_TEST_LOG ?? 'silent' });
+
+describe.skipIf(skipWithoutInspircd())('the adapter at a real inspircd', () => {
+  let dir: string;
+  let ircd: Inspircd;
+  let sidecar: ScriptedSidecar;
+  const ends: (() => Promise<unknown> | unknown)[] = [];
+
+  beforeEach(async () => {
+    dir = mkdtempSync(join(tmpdir(), 'cburst-'));
+    sidecar = await ScriptedSidecar.start(`unix:${dir}/host.sock`);
+  });
+
+  afterEach(async () => {
+    for (const end of ends.splice(0).reverse()) await end();
+    sidecar.stop();
+    await ircd?.stop();
+    rmSync(dir, { recursive: true, force: true });
+  });
+
+  async function startIrcd(options: Partial<InspircdOptions> = {}): Promise<void> {
+    ircd = await startInspircd({ name: 'a.test', sid: '0AA', dir, adapterName: 'adapter.test', ...options });
+  }
+
+  async function client(nick: string): Promise<IrcClient> {
+    const irc = await connectIrc({ port: ircd.clientPort, nick });
+    ends.push(() => irc.destroy());
+    return irc;
+  }
+
+  async function operator(nick = 'oper'): Promise<IrcClient> {
+    const irc = await client(nick);
+    await irc.oper();
+    return irc;
+  }
+
+  async function adapter(options: { observe?: boolean; target?: string } = {}): Promise<RunningAdapter> {
+    const running = await startAdapter(configFor(ircd, options.target ?? sidecar.target, options.observe), {
+      log,
+    });
+    ends.push(() => running.stop());
+    return running;
+  }
+
+  describe('the snapshot', () => {
+    it('holds what the ircd shows', async () => {
+      await startIrcd();
+      const alice = await client('alice');
+      await alice.join('#Lobby');
+      await alice.ask(
+        'MODE #Lobby +ilk 30 sesame',
+        'MODE #Lobby +bb bad!*@* *!*@evil',
+        'MODE #Lobby +eI good a!*@*',
+      );
+      await alice.ask('TOPIC #Lobby :first: "topic"', 'JOIN &local', 'JOIN #plain');
+      const state = await alice.channelState('#Lobby');
+      const plain = await alice.channelState('#plain');
+      await adapter();
+      const host = await sidecar.attached();
+      expect(host.hello).toMatchObject({
+        protocol_version: 1,
+        server_name: 'a.test',
+        casemapping: 'ascii',
+        flags: ['invite-only', 'moderated', 'no-external', 'private', 'secret', 'topic-protected'],
+        parameters: [],
+        lists: ['ban', 'except', 'invite'],
+        observe: false,
+      });
+      expect(host.hello!.software).toContain('InspIRCd-3');
+      const { channels } = await host.snapshot();
+      expect([...channels].sort((a, b) => (a.name < b.name ? -1 : 1))).toEqual([
+        {
+          name: '#Lobby',
+          createdAt: state.createdAt,
+          held: true,
+          members: 1,
+          fields: [
+            '+ban *!*@evil',
+            '+ban bad!*@*',
+            '+except good!*@*',
+            '+invite a!*@*',
+            '+invite-only',
+            '+no-external',
+            '+topic-protected',
+            'key sesame',
+            'limit 30',
+            `topic alice!alice@127.0.0.1 ${state.topic!.setAt} :first: "topic"`,
+          ],
+        },
+        {
+          name: '#plain',
+          createdAt: plain.createdAt,
+          held: true,
+          members: 1,
+          fields: ['+no-external', '+topic-protected'],
+        },
+      ]);
+    });
+
+    it('tells the casemapping of the ircd and only the lists that it has', async () => {
+      await startIrcd({ casemapping: 'rfc1459', modules: [] });
+      await adapter();
+      const host = await sidecar.attached();
+      expect(host.hello).toMatchObject({ casemapping: 'rfc1459', lists: ['ban'] });
+    });
+
+    it('is sent again when the sidecar asks for it, and again on a new stream', async () => {
+      await startIrcd();
+      const alice = await client('alice');
+      await alice.join('#x');
+      await adapter();
+      const host = await sidecar.attached();
+      await alice.ask('MODE #x +m');
+      expect((await host.nextEvent()).kind).toBe('changed');
+      const again = await host.resync();
+      expect(again.channels[0]!.fields).toContain('+moderated');
+      host.end(grpc.status.UNAVAILABLE, 'stops');
+      const next = await sidecar.attached();
+      expect(await next.snapshot()).toEqual(again);
+    });
+  });
+
+  describe('live events', () => {
+    let alice: IrcClient;
+    let bob: IrcClient;
+
+    beforeEach(async () => {
+      await startIrcd({ modules: ['permchannels', 'banexception', 'inviteexception', 'samode'] });
+      [alice, bob] = await Promise.all([client('alice'), client('bob')]);
+    });
+
+    it('tell all that local users do to a channel, in order', async () => {
+      await adapter();
+      const host = await sidecar.attached();
+      await alice.join('#x');
+      const { createdAt } = await alice.channelState('#x');
+      expect(await host.nextEvent()).toEqual({
+        sequence: 1,
+        appliedUpdate: 0,
+        name: '#x',
+        kind: 'created',
+        channel: {
+          name: '#x',
+          createdAt,
+          held: true,
+          members: 1,
+          fields: ['+no-external', '+topic-protected'],
+        },
+      });
+      const changes: [string, string[]][] = [
+        ['MODE #x +lkm-n 5 kk', ['+moderated', '-no-external', 'key kk', 'limit 5']],
+        ['MODE #x +be *!*@A b!*@*', ['+ban *!*@A', '+except b!*@*']],
+        ['MODE #x -b+I *!*@A i', ['+invite i!*@*', '-ban *!*@A']],
+        ['MODE #x -lk kk', ['no key', 'no limit']],
+      ];
+      for (const [line, fields] of changes) {
+        await alice.ask(line);
+        expect(await host.nextEvent()).toMatchObject({ kind: 'changed', fields });
+      }
+      await alice.ask('TOPIC #x :hello \x02world');
+      const { topic } = await alice.channelState('#x');
+      expect(await host.nextEvent()).toMatchObject({
+        kind: 'changed',
+        fields: [`topic alice!alice@127.0.0.1 ${topic!.setAt} :hello \x02world`],
+      });
+      // A second change within one second is refused.
+      await untilTime(topic!.setAt + 1);
+      await alice.barrier();
+      await alice.ask('TOPIC #x :');
+      expect(await host.nextEvent()).toMatchObject({ kind: 'changed', fields: ['no topic'] });
+      await bob.join('#x');
+      expect(await host.nextEvent()).toMatchObject({ kind: 'presence', held: true, members: 2 });
+      await alice.ask('MODE #x +v bob', 'KICK #x bob :out');
+      expect(await host.nextEvent()).toMatchObject({ kind: 'presence', held: true, members: 1 });
+      await alice.ask('NICK alicia', 'PART #x :bye');
+      expect(await host.nextEvent()).toMatchObject({ kind: 'dropped', name: '#x', sequence: 10 });
+    });
+
+    it('tell the end of a channel whatever ended its last member', async () => {
+      const oper = await operator();
+      await adapter();
+      const host = await sidecar.attached();
+      await alice.join('#quit');
+      await bob.join('#kill');
+      await alice.quit();
+      expect(await host.eventThat(({ kind }) => kind === 'dropped')).toMatchObject({ name: '#quit' });
+      await oper.ask('KILL bob :why');
+      expect(await host.eventThat(({ kind }) => kind === 'dropped')).toMatchObject({ name: '#kill' });
+    });
+
+    it('keep a permanent channel as held, and end it with its mode', async () => {
+      const oper = await operator();
+      await adapter();
+      const host = await sidecar.attached();
+      await oper.ask('JOIN #perm', 'MODE #perm +P', 'PART #perm');
+      const away = await host.eventThat((event) => event.kind === 'presence' && event.members === 0);
+      expect(away).toMatchObject({ held: true, name: '#perm' });
+      await oper.ask('SAMODE #perm -P');
+      expect(await host.nextEvent()).toMatchObject({ kind: 'dropped', name: '#perm' });
+    });
+
+    it('name a setter as the ircd does when it keeps only nicks', async () => {
+      await ircd.stop();
+      await startIrcd({ hostInTopic: false });
+      const carol = await client('carol');
+      await carol.join('#x');
+      await adapter();
+      const host = await sidecar.attached();
+      await carol.ask('TOPIC #x :one');
+      const { topic } = await carol.channelState('#x');
+      expect(topic!.setter).toBe('carol');
+      const corrected = await host.eventThat(
+        (event) => event.kind === 'changed' && event.fields[0]!.startsWith('topic carol '),
+      );
+      expect(corrected).toMatchObject({ fields: [`topic carol ${topic!.setAt} :one`] });
+      await untilTime(topic!.setAt + 1);
+      await carol.barrier();
+      await carol.ask('TOPIC #x :two');
+      expect(await host.nextEvent()).toMatchObject({
+        fields: [expect.stringMatching(/^topic carol \d+ :two$/)],
+      });
+    });
+  });
+
+  describe('updates', () => {
+    it('make a channel that nobody is in, seen in LIST, and end it without a trace', async () => {
+      await startIrcd();
+      const oper = await operator();
+      await adapter();
+      const host = await sidecar.attached();
+      const fields = [
+        flag('no-external'),
+        flag('invite-only'),
+        key('sesame'),
+        limit(10),
+        topic('far away', 'carol!c@host', 1_000_000_000),
+        entry('ban', '*!*@bad'),
+        entry('except', 'good!*@*'),
+        entry('invite', 'i!*@*'),
+      ];
+      const [result] = await host.update({ name: '#far', fields });
+      expect(result).toMatchObject({ status: 'applied', deviations: [] });
+      expect(await oper.list()).toEqual(new Map([['#far', 0]]));
+      expect(await oper.channelState('#far')).toMatchObject({
+        modes: 'ikln',
+        parameters: { l: '10' },
+        createdAt: result!.createdAt,
+        topic: { text: 'far away', setter: 'carol!c@host', setAt: 1_000_000_000 },
+        bans: [{ mask: '*!*@bad' }],
+        excepts: [{ mask: 'good!*@*' }],
+        invites: [{ mask: 'i!*@*' }],
+      });
+      expect(await host.update({ name: '#far', fields: null })).toMatchObject([
+        { status: 'applied', createdAt: 0, deviations: [] },
+      ]);
+      expect(await oper.list()).toEqual(new Map());
+      expect(host.events).toEqual([]);
+    });
+
+    it('end an empty channel where the module permchannels is missing', async () => {
+      await startIrcd({ modules: [] });
+      const alice = await client('alice');
+      await adapter();
+      const host = await sidecar.attached();
+      await host.update({ name: '#far', fields: [flag('secret')] }, { name: '#other', fields: [] });
+      const results = await host.update({ name: '#far', fields: null }, { name: '#other', fields: null });
+      expect(results).toMatchObject([{ createdAt: 0 }, { createdAt: 0, status: 'applied' }]);
+      expect(await alice.list()).toEqual(new Map());
+      expect(host.events).toEqual([]);
+    });
+
+    it('change only what differs, and leave operators and the timestamp alone', async () => {
+      await startIrcd();
+      const alice = await client('alice');
+      await alice.join('#x');
+      await alice.ask('MODE #x +ml 5', 'MODE #x +b old!*@*', 'TOPIC #x :mine');
+      const before = await alice.channelState('#x');
+      await adapter();
+      const host = await sidecar.attached();
+      const seen = alice.received.length;
+      const wanted = [flag('no-external'), flag('moderated'), limit(50), key('k'), entry('ban', 'new!*@*')];
+      const [result] = await host.update({ name: '#X', fields: wanted });
+      expect(result).toMatchObject({ status: 'applied', deviations: [], createdAt: before.createdAt });
+      const after = await alice.channelState('#x');
+      expect(after).toMatchObject({
+        modes: 'klmn',
+        parameters: { k: 'k', l: '50' },
+        topic: null,
+        createdAt: before.createdAt,
+        bans: [{ mask: 'new!*@*', setter: 'adapter.test' }],
+      });
+      expect(await alice.names('#x')).toEqual(['@alice']);
+      const told = alice.received.slice(seen).filter(({ prefix }) => prefix === 'adapter.test');
+      expect(told.map(({ command }) => command)).toEqual(['MODE', 'TOPIC']);
+      const quiet = alice.received.length;
+      await host.update({ name: '#x', fields: wanted });
+      await alice.barrier();
+      expect(alice.received.slice(quiet).filter(({ prefix }) => prefix === 'adapter.test')).toEqual([]);
+      expect(host.events).toEqual([]);
+    });
+
+    it('overwrite a topic by a later time, and say so', async () => {
+      await startIrcd();
+      const alice = await client('alice');
+      await alice.join('#x');
+      await alice.ask('TOPIC #x :mine');
+      const mine = (await alice.channelState('#x')).topic!;
+      await adapter();
+      const host = await sidecar.attached();
+      const fields = [flag('no-external'), flag('topic-protected'), topic('theirs', 'bob!b@h', 1000)];
+      const [result] = await host.update({ name: '#x', fields });
+      const theirs = (await alice.channelState('#x')).topic!;
+      expect(theirs).toEqual({ text: 'theirs', setter: 'bob!b@h', setAt: mine.setAt + 1 });
+      expect(result).toMatchObject({
+        status: 'truncated',
+        deviations: [
+          `topic bob!b@h 1000 :theirs -> topic bob!b@h ${theirs.setAt} :theirs (the ircd takes only later topics)`,
+        ],
+      });
+      const seen = alice.received.length;
+      const [again] = await host.update({ name: '#x', fields });
+      expect(again).toMatchObject({ status: 'truncated', deviations: result!.deviations });
+      await alice.barrier();
+      expect(alice.received.slice(seen).some(({ command }) => command === 'TOPIC')).toBe(false);
+      // Its time is not in the future: alice may set hers in the next second.
+      await untilTime(theirs.setAt + 1);
+      await alice.barrier();
+      expect(await alice.ask('TOPIC #x :mine again')).toMatchObject([{ command: 'TOPIC' }]);
+    });
+
+    it('cut to the limits of the ircd, and do not write again what it showed otherwise', async () => {
+      await startIrcd({ maxTopic: 50 });
+      const oper = await operator();
+      await adapter();
+      const host = await sidecar.attached();
+      const fields = [topic('t'.repeat(60), 'bob', 1000), key(`a,b${'k'.repeat(40)}`)];
+      const [result] = await host.update({ name: '#x', fields });
+      const shownKey = `ab${'k'.repeat(30)}`;
+      await oper.join('#x', shownKey);
+      expect(await oper.channelState('#x')).toMatchObject({
+        topic: { text: 't'.repeat(50) },
+        parameters: { k: shownKey },
+      });
+      expect(result!.status).toBe('truncated');
+      expect(result!.deviations).toEqual([
+        `topic bob 1000 :${'t'.repeat(60)} -> topic bob 1000 :${'t'.repeat(50)} (topic cut to 50 bytes)`,
+        `key a,b${'k'.repeat(40)} -> key ${shownKey} (key without commas and cut to 32 bytes)`,
+      ]);
+      const seen = oper.received.length;
+      expect(await host.update({ name: '#x', fields })).toMatchObject([{ deviations: result!.deviations }]);
+      await oper.barrier();
+      expect(oper.received.slice(seen).filter(({ prefix }) => prefix === 'adapter.test')).toEqual([]);
+    });
+
+    it('refuse what the ircd cannot have', async () => {
+      await startIrcd({ maxChannel: 20 });
+      const oper = await operator();
+      await adapter();
+      const host = await sidecar.attached();
+      const results = await host.update(
+        { name: '+local', fields: [flag('secret')] },
+        { name: `#${'n'.repeat(20)}`, fields: [flag('secret')] },
+        { name: '#ok', fields: [flag('anonymous'), entry('quiet', '*!*@*'), limit(3)] },
+      );
+      expect(results.map(({ status, deviations }) => [status, ...deviations])).toEqual([
+        ['refused', '+secret -> nothing (this ircd has only channels whose names start with #)'],
+        ['refused', "+secret -> nothing (the channel's name is longer than 20 bytes)"],
+        [
+          'refused',
+          '+anonymous -> nothing (this ircd has no such mode)',
+          '+quiet *!*@* -> nothing (this ircd has no such mode)',
+        ],
+      ]);
+      expect(await oper.list()).toEqual(new Map([['#ok', 0]]));
+    });
+
+    it('leave alone what a user changed since, and what a user made since', async () => {
+      await startIrcd();
+      const alice = await client('alice');
+      await alice.join('#x');
+      await adapter();
+      const host = await sidecar.attached();
+      await alice.ask('MODE #x +l 7');
+      await host.nextEvent();
+      await alice.join('#new');
+      await host.nextEvent();
+      const results = await host.update(
+        { name: '#x', fields: [limit(99), flag('moderated')], hostSequence: 0 },
+        { name: '#new', fields: [flag('moderated')], hostSequence: 1 },
+      );
+      expect(results.map(({ deviations }) => deviations)).toEqual([
+        ['limit 99 -> limit 7 (changed on the ircd meanwhile)'],
+        expect.arrayContaining([expect.stringContaining('+moderated -> nothing')]),
+      ]);
+      expect(await alice.channelState('#x')).toMatchObject({ modes: 'lm', parameters: { l: '7' } });
+      expect(await alice.channelState('#new')).toMatchObject({ modes: 'nt' });
+      await host.update({ name: '#x', fields: [limit(99), flag('moderated')] });
+      expect(await alice.channelState('#x')).toMatchObject({ parameters: { l: '99' } });
+      expect(host.events).toHaveLength(2);
+    });
+
+    it('leave a channel with local users or made permanent when it should go', async () => {
+      await startIrcd();
+      const oper = await operator();
+      await oper.ask('JOIN #mine', 'JOIN #perm', 'MODE #perm +P', 'PART #perm');
+      await adapter();
+      const host = await sidecar.attached();
+      const results = await host.update({ name: '#mine', fields: null }, { name: '#perm', fields: null });
+      expect(results.map(({ status }) => status)).toEqual(['refused', 'refused']);
+      expect(results.every(({ createdAt }) => createdAt > 0)).toBe(true);
+      expect(await oper.list()).toEqual(
+        new Map([
+          ['#mine', 1],
+          ['#perm', 0],
+        ]),
+      );
+      expect((await oper.channelState('#perm')).modes).toContain('P');
+    });
+
+    it('tell of a local user in a channel that an update made, without making an operator', async () => {
+      await startIrcd();
+      const alice = await client('alice');
+      await adapter();
+      const host = await sidecar.attached();
+      await host.update({ name: '#far', fields: [flag('no-external')] });
+      await alice.join('#far');
+      expect(await host.nextEvent()).toMatchObject({
+        kind: 'presence',
+        held: true,
+        members: 1,
+        appliedUpdate: 1,
+      });
+      expect(await alice.names('#far')).toEqual(['alice']);
+      await alice.ask('PART #far');
+      expect(await host.nextEvent()).toMatchObject({ kind: 'dropped' });
+      expect(await alice.list()).toEqual(new Map());
+    });
+
+    it('come through in great number', async () => {
+      await startIrcd();
+      const oper = await operator();
+      await adapter();
+      const host = await sidecar.attached();
+      const count = 300;
+      const updates = Array.from({ length: count }, (_, i) => ({
+        name: `#c${i}`,
+        fields: [
+          flag('no-external'),
+          flag('topic-protected'),
+          topic(`topic of ${i} ${'x'.repeat(200)}`, 'bob!b@host', 1000 + i),
+          ...Array.from({ length: 30 }, (_, j) => entry('ban', `*!*@host-${i}-${j}.example`)),
+        ],
+      }));
+      const results = await host.update(...updates);
+      expect(results.filter(({ deviations }) => deviations.length > 0)).toEqual([]);
+      expect((await oper.list()).size).toBe(count);
+      expect((await oper.channelState('#c299')).bans).toHaveLength(30);
+    });
+
+    it('cannot smuggle lines, words or modes through any field', async () => {
+      await startIrcd();
+      const oper = await operator();
+      await adapter();
+      const host = await sidecar.attached();
+      const hostile = 'x MODE #x +P :KEY y';
+      const results = await host.update(
+        { name: '#x', fields: [topic(`: :${hostile} "KEY" \x01`, 'a!b@c', 1000), entry('ban', '+k!*@*')] },
+        { name: '#y', fields: [key('-ntk+P'), entry('ban', '*!*@#x,#y')] },
+        { name: '#\x03z:KEY', fields: [entry('ban', '-:!*@"\\')] },
+      );
+      expect(results.flatMap(({ deviations }) => deviations)).toEqual([]);
+      await oper.join('#y', '-ntk+P');
+      expect(await oper.channelState('#x')).toMatchObject({
+        modes: '',
+        topic: { text: `: :${hostile} "KEY" \x01` },
+        bans: [{ mask: '+k!*@*' }],
+      });
+      expect(await oper.channelState('#y')).toMatchObject({ modes: 'k', parameters: { k: '-ntk+P' } });
+      expect(await oper.channelState('#\x03z:KEY')).toMatchObject({ bans: [{ mask: '-:!*@"\\' }] });
+      expect((await oper.list()).size).toBe(3);
+    });
+  });
+
+  describe('away and back', () => {
+    it('knows the run of the ircd again: after its own restart, after a lost link, not after a restarted ircd', async () => {
+      await startIrcd();
+      const oper = await operator();
+      await oper.join('#x');
+      const first = await adapter();
+      const { incarnation } = await (await sidecar.attached()).snapshot();
+      await first.stop();
+      await adapter();
+      const second = await sidecar.attached();
+      expect((await second.snapshot()).incarnation).toBe(incarnation);
+      await oper.ask('SQUIT adapter.test :cut');
+      await second.untilEnded();
+      const third = await sidecar.attached();
+      expect((await third.snapshot()).incarnation).toBe(incarnation);
+      await ircd.restart();
+      await third.untilEnded();
+      const fourth = await (await sidecar.attached()).snapshot();
+      expect(fourth.incarnation).not.toBe(incarnation);
+      expect(fourth.channels).toEqual([]);
+    });
+
+    it('tells a channel made anew by its creation time', async () => {
+      await startIrcd();
+      const alice = await client('alice');
+      await alice.join('#x');
+      const old = await alice.channelState('#x');
+      const running = await adapter();
+      await sidecar.attached();
+      await running.stop();
+      await alice.ask('PART #x');
+      // The ircd counts in seconds, and its own may lag by one while it has nothing to do.
+      await untilTime(old.createdAt + 2);
+      await alice.join('#x');
+      const anew = await alice.channelState('#x');
+      expect(anew.createdAt).toBeGreaterThan(old.createdAt);
+      await adapter();
+      const { channels } = await (await sidecar.attached()).snapshot();
+      expect(channels).toMatchObject([{ name: '#x', createdAt: anew.createdAt }]);
+    });
+
+    it('keeps the link while the sidecar is away, and tells then what happened', async () => {
+      await startIrcd();
+      const oper = await operator();
+      await oper.join('#x');
+      await oper.ask('MODE #x +b gone!*@*');
+      await adapter();
+      const host = await sidecar.attached();
+      const { incarnation } = await host.snapshot();
+      sidecar.stop();
+      await oper.ask('MODE #x -b gone!*@*');
+      expect((await oper.ask('LINKS')).some(({ raw }) => raw.includes('adapter.test'))).toBe(true);
+      sidecar = await ScriptedSidecar.start(sidecar.target);
+      const again = await (await sidecar.attached()).snapshot();
+      expect(again.incarnation).toBe(incarnation);
+      expect(again.channels[0]!.fields).toEqual(['+no-external', '+topic-protected']);
+    });
+
+    it('is not attached while the ircd is away', async () => {
+      await startIrcd();
+      await adapter();
+      const host = await sidecar.attached();
+      await ircd.stop('SIGKILL');
+      expect(await host.untilEnded()).toBe('the host ended it');
+      await ircd.start();
+      expect((await sidecar.attached()).hello!.instance).toBe(host.hello!.instance);
+    });
+  });
+
+  it('observes: reports everything, writes nothing', async () => {
+    await startIrcd();
+    const oper = await operator();
+    await oper.ask('MODE oper +s +*', 'JOIN #x');
+    await adapter({ observe: true });
+    const host = await sidecar.attached();
+    expect(host.hello!.observe).toBe(true);
+    await oper.ask('MODE #x +m');
+    expect(await host.nextEvent()).toMatchObject({ fields: ['+moderated'] });
+    const before = await oper.channelState('#x');
+    const seen = oper.received.length;
+    const results = await host.update(
+      { name: '#x', fields: [limit(5)] },
+      { name: '#far', fields: [flag('secret')] },
+      { name: '#gone', fields: null },
+    );
+    expect(results.map(({ status }) => status)).toEqual(['observed', 'observed', 'observed']);
+    expect(results[0]!.deviations).toEqual([
+      'limit 5 -> nothing (the ircd did not take it)',
+      '-no-external -> +no-external (the ircd shows it so)',
+      '-topic-protected -> +topic-protected (the ircd shows it so)',
+      '-moderated -> +moderated (the ircd shows it so)',
+    ]);
+    expect(await oper.channelState('#x')).toEqual(before);
+    expect(await oper.list()).toEqual(new Map([['#x', 1]]));
+    expect(oper.received.slice(seen).filter(({ command }) => command === 'NOTICE')).toEqual([]);
+    expect((await oper.ask('LUSERS')).find(({ command }) => command === '251')!.raw).toMatch(/1 users/);
+  });
+
+  it('keeps secrets out of its log and says what to do when the ircd refuses it', async () => {
+    await startIrcd({ adapterSends: 'another' });
+    const lines: string[] = [];
+    const seen = Promise.withResolvers<void>();
+    const listening = pino(
+      { level: 'trace' },
+      {
+        write: (line: string) => {
+          lines.push(line);
+          if (line.includes('Mismatched')) seen.resolve();
+        },
+      },
+    );
+    const config = {
+      ...configFor(ircd, sidecar.target),
+      link: { ...configFor(ircd, sidecar.target).link, sendPassword: 'hunter2' },
+    };
+    const running = await startAdapter(config, { log: listening });
+    ends.push(() => running.stop());
+    await seen.promise;
+    expect(lines.find((line) => line.includes('Mismatched'))).toContain('send_password');
+    expect(lines.join('')).not.toContain('hunter2');
+  });
+});
+
+function configFor(ircd: Inspircd, target: string, observe = false): AdapterConfig {
+  return {
+    ircd: {
+      type: 'inspircd',
+      address: { host: '127.0.0.1', port: ircd.serverPort },
+      serverName: ircd.name as ServerName,
+    },
+    link: {
+      name: 'adapter.test' as ServerName,
+      sid: '1AD',
+      description: 'cburst',
+      sendPassword: ircd.adapterSends,
+      receivePassword: ircd.ircdSends,
+    },
+    sidecar: { target, tokenFile: null },
+    adapter: { observe, linesPerSecond: 5000, channelLinesPerSecond: 200 },
+    logging: { level: 'info', format: 'json' },
+  };
+}
+
+function untilTime(seconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, seconds * 1000 - Date.now()));
+}
+
+function flag(name: string): Field {
+  return { kind: 'flag', name, set: true };
+}
+
+function key(value: string): Field {
+  return { kind: 'join-key', value: value as IrcText };
+}
+
+function limit(value: number): Field {
+  return { kind: 'limit', value };
+}
+
+function topic(text: string, setter: string, setAt: number): Field {
+  return { kind: 'topic', value: { text: text as IrcText, setter: setter as IrcText, setAt } };
+}
+
+function entry(list: string, mask: string): Field {
+  return { kind: 'entry', list, mask: mask as IrcText, value: { setter: 'far!f@h' as IrcText, setAt: 1000 } };
+}
