@@ -1,0 +1,169 @@
+import { type ChannelKey, channelKey } from '../../src/core/casemapping.ts';
+import { type Field, type FieldKey, fieldKey, isSet, sameValue, unset } from '../../src/core/field.ts';
+import type { HostChannelState, HostEvent, HostResult, HostUpdate } from '../../src/core/host-attachment.ts';
+import type { IrcText } from '../../src/core/irc-text.ts';
+
+const casemapping = 'rfc1459';
+
+export interface ModelHostOptions {
+  /** Set by the ircd itself on a new channel. */
+  readonly defaults: readonly Field[];
+  /** The ircd's clock, Unix milliseconds; it counts in seconds. */
+  readonly now: () => number;
+}
+
+/** What a host says, in order. */
+export type HostMessage =
+  | { readonly snapshot: { readonly incarnation: string; readonly channels: readonly HostChannelState[] } }
+  | { readonly event: HostEvent }
+  | { readonly result: HostResult };
+
+interface ModelChannel {
+  readonly name: IrcText;
+  createdAt: number;
+  members: number;
+  readonly fields: Map<FieldKey, Field>;
+  /** The event that last told of a field. */
+  readonly toldBy: Map<FieldKey, number>;
+}
+
+/** An ircd with users, as the host API sees it. Nobody reads what it says but the test: see `takeMessages`. */
+export class ModelHost {
+  readonly channels = new Map<ChannelKey, ModelChannel>();
+  readonly #options: ModelHostOptions;
+  #run = 1;
+  #attached = false;
+  #sequence = 0;
+  #messages: HostMessage[] = [];
+
+  constructor(options: ModelHostOptions) {
+    this.#options = options;
+  }
+
+  get attached(): boolean {
+    return this.#attached;
+  }
+
+  get quiet(): boolean {
+    return this.#messages.length === 0;
+  }
+
+  attach(): void {
+    this.#attached = true;
+    this.#sequence = 0;
+    for (const { toldBy } of this.channels.values()) toldBy.clear();
+    const channels = [...this.channels.values()].map(stateOf);
+    this.#messages = [{ snapshot: { incarnation: `run ${this.#run}`, channels } }];
+  }
+
+  /** What was said and not read is lost. */
+  detach(): void {
+    this.#attached = false;
+    this.#messages = [];
+  }
+
+  /** The ircd forgets everything; its users are gone. */
+  restart(): void {
+    this.detach();
+    this.#run++;
+    this.channels.clear();
+  }
+
+  takeMessages(max = Number.POSITIVE_INFINITY): HostMessage[] {
+    return this.#messages.splice(0, max);
+  }
+
+  join(name: IrcText): void {
+    const present = this.channels.get(keyOf(name));
+    const channel = present ?? this.#create(name);
+    channel.members++;
+    if (present === undefined) this.#tell({ name, kind: 'created', state: stateOf(channel) });
+    else this.#tellPresence(channel);
+  }
+
+  part(name: IrcText): void {
+    const channel = this.channels.get(keyOf(name));
+    if (channel === undefined || channel.members === 0) return;
+    channel.members--;
+    if (channel.members > 0) {
+      this.#tellPresence(channel);
+    } else {
+      this.channels.delete(keyOf(name));
+      this.#tell({ name, kind: 'dropped' });
+    }
+  }
+
+  /** A user changes a field of a channel that is there. */
+  change(name: IrcText, field: Field): void {
+    const channel = this.channels.get(keyOf(name));
+    if (channel === undefined) return;
+    const key = fieldKey(casemapping, field);
+    setField(channel, key, field);
+    this.#tell({ name, kind: 'changed', fields: [field] });
+    channel.toldBy.set(key, this.#sequence);
+  }
+
+  apply({ number, name, view, hostSequence }: HostUpdate): void {
+    const channel = this.channels.get(keyOf(name));
+    if (view === null) {
+      const refused = channel !== undefined && channel.members > 0;
+      if (!refused) this.channels.delete(keyOf(name));
+      this.#say({ result: { number, name, createdAt: refused ? channel.createdAt : 0, deviations: [] } });
+      return;
+    }
+    const shown = channel ?? this.#create(name);
+    shown.createdAt = Math.floor((view.entry.document.createdAt ?? this.#options.now()) / 1000);
+    const deviations = show(shown, view.fields, hostSequence);
+    this.#say({ result: { number, name, createdAt: shown.createdAt, deviations } });
+  }
+
+  #create(name: IrcText): ModelChannel {
+    const createdAt = Math.floor(this.#options.now() / 1000);
+    const fields = new Map(this.#options.defaults.map((field) => [fieldKey(casemapping, field), field]));
+    const channel: ModelChannel = { name, createdAt, members: 0, fields, toldBy: new Map() };
+    this.channels.set(keyOf(name), channel);
+    return channel;
+  }
+
+  #tellPresence({ name, members }: ModelChannel): void {
+    this.#tell({ name, kind: 'presence', held: members > 0, members });
+  }
+
+  #tell(event: DistributiveOmit<HostEvent, 'sequence'>): void {
+    if (this.#attached) this.#say({ event: { ...event, sequence: ++this.#sequence } as HostEvent });
+  }
+
+  #say(message: HostMessage): void {
+    if (this.#attached) this.#messages.push(message);
+  }
+}
+
+type DistributiveOmit<T, K extends string> = T extends unknown ? Omit<T, K> : never;
+
+function keyOf(name: IrcText): ChannelKey {
+  return channelKey(casemapping, name);
+}
+
+function stateOf({ name, createdAt, members, fields }: ModelChannel): HostChannelState {
+  return { name, createdAt, held: members > 0, members, fields: [...fields.values()] };
+}
+
+/** Fields that a user changed after what the update takes into account keep the user's value. */
+function show(channel: ModelChannel, wanted: ReadonlyMap<FieldKey, Field>, hostSequence: number) {
+  const deviations: { wanted: Field; shown: Field | null; reason: string }[] = [];
+  for (const key of new Set([...channel.fields.keys(), ...channel.toldBy.keys(), ...wanted.keys()])) {
+    const shown = channel.fields.get(key);
+    const field = wanted.get(key) ?? (shown && unset(shown));
+    if (field === undefined) continue;
+    if ((channel.toldBy.get(key) ?? 0) <= hostSequence) setField(channel, key, field);
+    else if (!sameValue(field, shown ?? unset(field))) {
+      deviations.push({ wanted: field, shown: shown ?? null, reason: 'changed by a user since' });
+    }
+  }
+  return deviations;
+}
+
+function setField(channel: ModelChannel, key: FieldKey, field: Field): void {
+  if (isSet(field)) channel.fields.set(key, field);
+  else channel.fields.delete(key);
+}
