@@ -142,7 +142,7 @@ export class HostAttachment {
     const changes = remembered
       ? unexplained(remembered, this.#representable(remembered.shown), shown)
       : differences(this.#defaults, shown);
-    const entry = this.#entryOf(key, state, remembered?.id ?? null, snapshot.first);
+    const entry = this.#entryOf(key, state, givenId(remembered), snapshot.first);
     this.#takeIn(key, state, entry, changes, now, (field) => this.#gapStamp(field, state, now));
     if (!state.held) this.#leave(key, snapshot.forgot, now);
     this.#remember(key, state, remembered);
@@ -260,8 +260,9 @@ export class HostAttachment {
   }
 
   /**
-   * The channel that stands behind the host's. `given`: the id that it was given, which counts for one that is only shown.
-   * `apart`: host and network never met, so an id of the network's is not the host's.
+   * The channel that stands behind the host's. `given`: the id that the host was given and still shows. It counts for one
+   * that is only shown; and whoever joined it there holds it, though its other holders left or are out of reach by now: the
+   * news of the join was on its way. `apart`: host and network never met, so an id of the network's is not the host's.
    */
   #entryOf(
     key: ChannelKey,
@@ -272,8 +273,9 @@ export class HostAttachment {
     const own = this.#replica.heldEntry(key);
     if (own !== undefined) return own;
     if (held && apart) return null;
-    const shown = held || given === null ? undefined : this.#replica.table.get(given);
-    return shown ?? chooseId(this.#replica.server, this.#replica.table.named(key))?.entry ?? null;
+    const shown = given === null ? null : (this.#replica.table.get(given) ?? null);
+    const chosen = chooseId(this.#replica.server, this.#replica.table.named(key))?.entry ?? null;
+    return held ? (chosen ?? shown) : (shown ?? chosen);
   }
 
   #changed(key: ChannelKey, host: HostChannel, fields: readonly Field[], now: number): void {
@@ -308,7 +310,7 @@ export class HostAttachment {
     } else {
       const state = { ...event, createdAt: host.createdAt, fields: [...host.shown.values()] };
       const stamp = this.#replica.clock.last();
-      this.#takeIn(key, state, this.#entryOf(key, state), new Map(), now, () => stamp);
+      this.#takeIn(key, state, this.#entryOf(key, state, givenId(host)), new Map(), now, () => stamp);
     }
     this.#waiting.add(key);
   }
@@ -484,6 +486,11 @@ export class HostAttachment {
 
 /** Ircds count in these. */
 const SECOND_MS = 1000;
+
+/** A channel that the host was told to remove, and kept, is its own affair. */
+function givenId(host: HostChannel | null): ChannelId | null {
+  return host === null || host.keepsShowing ? null : host.id;
+}
 
 function createdAtMs(seconds: number, now: number): number {
   return seconds > 0 ? Math.min(seconds * 1000, now) : now;

@@ -285,13 +285,34 @@ describe('updates', () => {
     expect(changed(attachment)).toMatchObject([{ view: null }]);
   });
 
-  test('a removal that users of the host outlive: they hold a new channel of that name', () => {
+  test('whoever joined what the host still showed holds it, though the link went before the news came', () => {
+    const replica = createReplica();
+    const { attachment, id } = mirrored(replica, [ban('x!*@*')]);
+    replica.lost(b);
+    const [removal] = changed(attachment);
+    attachment.event({ sequence: 1, name, kind: 'presence', held: true, members: 1 }, t0);
+    attachment.event({ sequence: 2, name, kind: 'changed', fields: [noBan('x!*@*')] }, t0 + 1);
+    attachment.result({ number: removal!.number, name, createdAt: t0 / 1000, deviations: [] });
+    expect(replica.heldEntry(key)!.document.id).toBe(id);
+    expect(isSet(shownRegister(replica, ban('x!*@*')).field)).toBe(false);
+  });
+
+  test('so does one whom a snapshot finds in it after everybody else went out of reach', () => {
+    const replica = createReplica();
+    const { id } = mirrored(replica, [ban('x!*@*')]);
+    replica.lost(b);
+    attach(replica, [hostChannel([])], { now: t0 + 9 });
+    expect(replica.heldEntry(key)!.document.id).toBe(id);
+    expect(isSet(shownRegister(replica, ban('x!*@*')).field)).toBe(false);
+  });
+
+  test('a channel that the host kept against a removal is its own when users join it', () => {
     const replica = createReplica();
     const { attachment } = mirrored(replica, [ban('x!*@*')]);
     replica.lost(b);
     const [removal] = changed(attachment);
-    attachment.event({ sequence: 1, name, kind: 'presence', held: true, members: 1 }, t0);
     attachment.result({ number: removal!.number, name, createdAt: t0 / 1000, deviations: [] });
+    attachment.event({ sequence: 1, name, kind: 'presence', held: true, members: 1 }, t0);
     expect(replica.heldEntry(key)!.document).toMatchObject({ id: channelId(1), splitBorn: true });
     expect(replica.host.channels.get(key)).toBeDefined();
   });
