@@ -1,5 +1,5 @@
 import { type Casemapping, parseCasemapping } from '../core/casemapping.ts';
-import type { Field } from '../core/field.ts';
+import { type Field, TIME_MAX } from '../core/field.ts';
 import type {
   HostChannelState,
   HostEvent,
@@ -8,7 +8,7 @@ import type {
   HostUpdate,
 } from '../core/host-attachment.ts';
 import { channelNameProblem, isModeName } from '../core/identity.ts';
-import { displayText, type IrcText, ircBytes, ircText } from '../core/irc-text.ts';
+import { displayText, type IrcText, ircBytes, ircText, ircTextFromUtf8 } from '../core/irc-text.ts';
 import type { ChannelUpdate } from '../proto-types/cburst/v1/ChannelUpdate.ts';
 import type { Field__Output } from '../proto-types/cburst/v1/Field.ts';
 import type { HostChannel__Output } from '../proto-types/cburst/v1/HostChannel.ts';
@@ -22,6 +22,12 @@ export class HostMessageError extends Error {
   override readonly name = 'HostMessageError';
 }
 
+/** What a host says of itself, and why it shows something else: longer text for people is cut. */
+const PROSE_BYTES_MAX = 256;
+
+/** So much of a value that makes no sense is quoted: a status that is too long would not reach the host at all. */
+const QUOTED_BYTES_MAX = 64;
+
 /** A channel with more fields than this is refused: far above what any ircd's list limits allow. */
 export const CHANNEL_FIELDS_MAX = 20_000;
 
@@ -32,15 +38,15 @@ export function profileFromProto(hello: HostHello__Output): {
   const casemapping = parseCasemapping(hello.casemapping);
   if (casemapping === null) {
     throw new HostMessageError(
-      `hello: casemapping ${quote(hello.casemapping)} is not ascii, rfc1459 or rfc1459-strict`,
+      `hello: casemapping ${quoteText(hello.casemapping)} is not ascii, rfc1459 or rfc1459-strict`,
     );
   }
   for (const name of [...hello.flags, ...hello.parameters, ...hello.lists]) {
     if (!isModeName(name))
-      throw new HostMessageError(`hello: ${quote(name)} is no mode name (1 to 64 of a-z, 0-9, -)`);
+      throw new HostMessageError(`hello: ${quoteText(name)} is no mode name (1 to 64 of a-z, 0-9, -)`);
   }
   const profile = {
-    software: hello.software.slice(0, 256),
+    software: proseFromProto(hello.software),
     observe: hello.observe,
     flags: new Set(hello.flags),
     parameters: new Set(hello.parameters),
@@ -50,15 +56,13 @@ export function profileFromProto(hello: HostHello__Output): {
   return { profile, casemapping };
 }
 
-export function hostChannelFromProto(message: HostChannel__Output): HostChannelState {
-  const name = channelNameFromProto(message.name);
-  const where = `channel ${displayText(name)}`;
-  if (!Number.isSafeInteger(message.created_at) || message.created_at < 0) {
-    throw new HostMessageError(`${where}: created_at is no time in Unix seconds`);
-  }
+/** `context` says which message the channel is in. */
+export function hostChannelFromProto(message: HostChannel__Output, context: string): HostChannelState {
+  const name = channelNameFromProto(message.name, context);
+  const where = `${context}: channel ${displayText(name)}`;
   return {
     name,
-    createdAt: message.created_at,
+    createdAt: createdAtFromProto(message.created_at, where),
     held: message.held,
     members: message.members,
     fields: fieldsFromProto(message.fields, where),
@@ -66,12 +70,18 @@ export function hostChannelFromProto(message: HostChannel__Output): HostChannelS
 }
 
 export function hostEventFromProto(message: HostEvent__Output): HostEvent {
-  const name = channelNameFromProto(message.channel);
   const { sequence } = message;
+  if (sequence < 1) throw new HostMessageError(`event ${sequence}: numbers start at 1`);
+  const name = channelNameFromProto(message.channel, `event ${sequence}`);
   const where = `event ${sequence} of ${displayText(name)}`;
   switch (message.event) {
     case 'created':
-      return { sequence, name, kind: 'created', state: hostChannelFromProto(message.created!) };
+      return {
+        sequence,
+        name,
+        kind: 'created',
+        state: hostChannelFromProto(message.created!, `event ${sequence}`),
+      };
     case 'changed':
       return { sequence, name, kind: 'changed', fields: fieldsFromProto(message.changed!.fields, where) };
     case 'presence':
@@ -90,14 +100,17 @@ export function hostEventFromProto(message: HostEvent__Output): HostEvent {
 }
 
 export function hostResultFromProto(message: UpdateResult__Output): HostResult {
-  const name = channelNameFromProto(message.channel);
+  const name = channelNameFromProto(message.channel, `result ${message.number}`);
   const where = `result ${message.number} of ${displayText(name)}`;
+  if (message.status === 'RESULT_STATUS_UNSPECIFIED')
+    throw new HostMessageError(`${where}: its status is not set`);
   const deviations = message.deviations.map(({ wanted, shown, reason }) => {
     if (!wanted) throw new HostMessageError(`${where}: a deviation does not say what was wanted`);
     const instead = shown ? fieldOf(shown, where) : null;
-    return { wanted: fieldOf(wanted, where), shown: instead, reason: reason.slice(0, 256) };
+    return { wanted: fieldOf(wanted, where), shown: instead, reason: proseFromProto(reason) };
   });
-  return { number: message.number, name, createdAt: message.created_at, deviations };
+  const createdAt = createdAtFromProto(message.created_at, where);
+  return { number: message.number, name, createdAt, deviations };
 }
 
 export function hostUpdateToProto({ number, hostSequence, name, view }: HostUpdate): ChannelUpdate {
@@ -116,11 +129,26 @@ export function hostUpdateToProto({ number, hostSequence, name, view }: HostUpda
   };
 }
 
-function channelNameFromProto(bytes: Uint8Array): IrcText {
+/** Text of a host for logs and people, quoted. Values that make no sense come in any length. */
+export function quoteText(text: string): string {
+  return `"${proseFromProto(text, QUOTED_BYTES_MAX)}"`;
+}
+
+function proseFromProto(text: string, bytesMax = PROSE_BYTES_MAX): string {
+  return displayText(ircTextFromUtf8(text).slice(0, bytesMax));
+}
+
+function channelNameFromProto(bytes: Uint8Array, where: string): IrcText {
   const name = ircText(bytes);
   const problem = channelNameProblem(name);
-  if (problem !== null) throw new HostMessageError(`channel name ${quote(name.slice(0, 64))} ${problem}`);
-  return name;
+  if (problem === null) return name;
+  const shown = displayText(name.slice(0, QUOTED_BYTES_MAX));
+  throw new HostMessageError(`${where}: channel name "${shown}" ${problem}`);
+}
+
+function createdAtFromProto(seconds: number, where: string): number {
+  if (seconds >= 0 && seconds <= TIME_MAX) return seconds;
+  throw new HostMessageError(`${where}: created_at is no time in Unix seconds from 1970 to 9999`);
 }
 
 function fieldsFromProto(messages: readonly Field__Output[], where: string): Field[] {
@@ -134,8 +162,4 @@ function fieldOf(message: Field__Output, where: string): Field {
   const result = fieldFromProto(message);
   if ('problem' in result) throw new HostMessageError(`${where}: ${result.problem}`);
   return result.field;
-}
-
-function quote(text: string): string {
-  return `"${displayText(text)}"`;
 }

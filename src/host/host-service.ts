@@ -4,7 +4,7 @@ import type { Replica } from '../core/replica.ts';
 import type { AttachRequest__Output } from '../proto-types/cburst/v1/AttachRequest.ts';
 import type { HostHello__Output } from '../proto-types/cburst/v1/HostHello.ts';
 import type { HostServiceHandlers } from '../proto-types/cburst/v1/HostService.ts';
-import { HostMessageError, profileFromProto } from './host-proto.ts';
+import { HostMessageError, profileFromProto, quoteText } from './host-proto.ts';
 import { type HostCall, HostStream } from './host-stream.ts';
 
 export const HOST_PROTOCOL_VERSION = 1;
@@ -84,18 +84,15 @@ export class HostService {
       return null;
     }
     const hello = message.hello!;
-    if (this.#stream !== null) {
-      const old = this.#stream;
-      old.end(status.ABORTED, 'a newer instance of the host took over');
-      this.#detached(old, 'a newer instance took over');
-    }
+    this.#stream?.end(status.ABORTED, 'a newer instance of the host took over');
     const { profile } = profileFromProto(hello);
     const { replica, submit, events, now } = this.#dependencies;
     const attached = () => {
       this.since = now();
       events.attached(profile.software);
     };
-    const stream = new HostStream(call, hello.instance, profile, { replica, submit, attached });
+    const ended = (reason: string) => this.#detached(stream, reason);
+    const stream = new HostStream(call, hello.instance, profile, { replica, submit, attached, ended });
     this.#stream = stream;
     // After the work of the stream before, so that the incarnation is the last one stored.
     submit(
@@ -129,7 +126,7 @@ export class HostService {
     }
     if (hello.server_name !== server) {
       return failed(
-        `hello: this sidecar belongs to ${server}, not to ${hello.server_name}: correct [server] name here or the ircd's name`,
+        `hello: this sidecar belongs to ${server}, not to ${quoteText(hello.server_name)}: correct [server] name here or the ircd's name`,
       );
     }
     const casemapping = this.#casemappingProblem(hello);

@@ -13,6 +13,7 @@ import type { Replica } from '../core/replica.ts';
 import type { AttachRequest__Output } from '../proto-types/cburst/v1/AttachRequest.ts';
 import type { AttachResponse } from '../proto-types/cburst/v1/AttachResponse.ts';
 import type { ChannelUpdate } from '../proto-types/cburst/v1/ChannelUpdate.ts';
+import type { HostChannel__Output } from '../proto-types/cburst/v1/HostChannel.ts';
 import {
   HostMessageError,
   hostChannelFromProto,
@@ -36,6 +37,8 @@ export interface HostStreamDependencies {
   readonly submit: (run: (now: number) => void, durable?: () => void) => void;
   /** The snapshot has been taken. */
   readonly attached: () => void;
+  /** This side ended the stream. */
+  readonly ended: (reason: string) => void;
 }
 
 /**
@@ -116,6 +119,7 @@ export class HostStream {
     if (this.#ended) return;
     this.#ended = true;
     this.#call.emit('error', { code, details });
+    this.#dependencies.ended(details);
   }
 
   /** The host went away by itself. */
@@ -125,7 +129,7 @@ export class HostStream {
 
   #handle({ message, ...parts }: AttachRequest__Output): void {
     if (message === 'snapshot_begin') this.#beginSnapshot(parts.snapshot_begin!.incarnation);
-    else if (message === 'snapshot') this.#collect(parts.snapshot!.channels.map(hostChannelFromProto));
+    else if (message === 'snapshot') this.#collect(parts.snapshot!.channels);
     else if (message === 'snapshot_end') this.#endSnapshot(parts.snapshot_end!.channel_count);
     else if (message === 'events') this.#events(parts.events!.events.map(hostEventFromProto));
     else if (message === 'results') this.#results(parts.results!.results.map(hostResultFromProto));
@@ -154,14 +158,16 @@ export class HostStream {
   }
 
   #beginSnapshot(incarnation: string): void {
-    if (incarnation.length < 1 || incarnation.length > 256) {
+    const bytes = Buffer.byteLength(incarnation);
+    if (bytes < 1 || bytes > 256) {
       throw new HostMessageError('snapshot_begin: incarnation is not 1 to 256 bytes long');
     }
     this.#snapshot = { incarnation, channels: [] };
   }
 
-  #collect(channels: HostChannelState[]): void {
+  #collect(messages: readonly HostChannel__Output[]): void {
     if (this.#snapshot === null) throw new HostMessageError('a snapshot batch came before snapshot_begin');
+    const channels = messages.map((message) => hostChannelFromProto(message, 'snapshot'));
     if (this.#snapshot.channels.length + channels.length > SNAPSHOT_CHANNELS_MAX) {
       throw new HostMessageError(`the snapshot has more than ${SNAPSHOT_CHANNELS_MAX} channels`);
     }
@@ -176,15 +182,22 @@ export class HostStream {
     if (channels.length !== count) {
       throw new HostMessageError(`snapshot_end says ${count} channels, ${channels.length} came`);
     }
-    const { replica } = this.#dependencies;
-    const keys = new Set(channels.map(({ name }) => replica.key(name)));
-    if (keys.size !== channels.length) throw new HostMessageError('the snapshot names a channel twice');
+    this.#assertNamedOnce(channels);
     this.#submit((now) => {
       this.#attachment.beginSnapshot(incarnation);
       for (const channel of channels) this.#attachment.snapshotChannel(channel, now);
       this.#attachment.endSnapshot(now);
       this.#dependencies.attached();
     }, false);
+  }
+
+  #assertNamedOnce(channels: readonly HostChannelState[]): void {
+    const keys = new Set<ChannelKey>();
+    for (const { name } of channels) {
+      const key = this.#dependencies.replica.key(name);
+      if (keys.has(key)) throw new HostMessageError(`the snapshot names ${displayText(name)} twice`);
+      keys.add(key);
+    }
   }
 
   /** Applies `run` in a transaction of its turn, unless the stream ended before; then sends what follows from it. */

@@ -2,7 +2,8 @@ import type { Casemapping } from '../core/casemapping.ts';
 import { checkField, type Field, type FieldKey, fieldKey } from '../core/field.ts';
 import type { HostChannel, Substitute } from '../core/host-channel.ts';
 import { parseChannelId } from '../core/identity.ts';
-import { type IrcText, ircBytes, ircText } from '../core/irc-text.ts';
+import { type IrcText, ircText } from '../core/irc-text.ts';
+import { encodeJson } from './encode-json.ts';
 
 /** Where it is remembered what the host shows: by folded name. */
 export const HOST_CHANNEL_SPACE = 'host';
@@ -33,7 +34,7 @@ export function encodeHostChannel(channel: HostChannel): Uint8Array {
     substitutes,
     offered: channel.offered && { ...channel.offered, fields: [...channel.offered.fields.values()] },
   };
-  return ircBytes(JSON.stringify(record));
+  return encodeJson(record);
 }
 
 /** The inverse; or what is wrong with the record. */

@@ -1,5 +1,6 @@
-import { ircBytes, ircText } from '../core/irc-text.ts';
+import { ircText } from '../core/irc-text.ts';
 import { formatStamp, parseStamp, type Stamp } from '../core/stamp.ts';
+import { encodeJson } from './encode-json.ts';
 
 /** Where the records are that exist once, or once for each peer. */
 export const SERVER_SPACE = 'server';
@@ -28,7 +29,7 @@ export interface PeerCursor {
 export function encodeServerRecord(record: ServerRecord): Uint8Array {
   const { host } = record;
   const seen = host.seen && formatStamp(host.seen);
-  return ircBytes(JSON.stringify({ ...record, clock: formatStamp(record.clock), host: { ...host, seen } }));
+  return encodeJson({ ...record, clock: formatStamp(record.clock), host: { ...host, seen } });
 }
 
 export function decodeServerRecord(value: Uint8Array): ServerRecord | null {
@@ -49,7 +50,7 @@ export function decodeServerRecord(value: Uint8Array): ServerRecord | null {
 }
 
 export function encodePeerCursor(cursor: PeerCursor): Uint8Array {
-  return ircBytes(JSON.stringify(cursor));
+  return encodeJson(cursor);
 }
 
 export function decodePeerCursor(value: Uint8Array): PeerCursor | null {
