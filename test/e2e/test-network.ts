@@ -130,7 +130,9 @@ async function startHost(kind: IrcdKind, name: string, index: number, dir: strin
     return { ircd, adapter: null };
   }
   const adapterName = `cburst.${name}`;
-  const ircd = await startInspircd({ name, sid: `${index}IN`, dir, adapterName });
+  // SAMODE: how an IRC operator ops a user of a channel that has none.
+  const modules = ['permchannels', 'banexception', 'inviteexception', 'samode'];
+  const ircd = await startInspircd({ name, sid: `${index}IN`, dir, adapterName, modules });
   const file = join(dir, 'adapter.toml');
   writeSecret(
     file,
