@@ -48,6 +48,8 @@ export function hostClient(target: string): HostServiceClient {
 /** A host whose every message is written by hand. */
 export class RawHost {
   readonly received: AttachResponse__Output[] = [];
+  /** The newest update of each channel. All are answered as applied. */
+  readonly shown = new Map<string, ChannelUpdate__Output>();
   readonly #call: ClientDuplexStream<AttachRequest, AttachResponse__Output>;
   readonly #close: () => void;
   readonly #watchers = new Set<() => void>();
@@ -61,6 +63,7 @@ export class RawHost {
     this.#call = own.Attach();
     this.#call.on('data', (message: AttachResponse__Output) => {
       this.received.push(message);
+      for (const update of message.updates?.updates ?? []) this.#apply(update);
       this.#wake();
     });
     this.#call.on('error', () => {});
@@ -129,23 +132,16 @@ export class RawHost {
     throw new Error(`the stream ended with ${status[code]}: ${details}`);
   }
 
-  /** The newest update of that channel that fits, answered as applied; all before it are answered too. */
+  /** The newest update of that channel, once it fits. */
   async showing(
     channel: string,
     fits: (update: ChannelUpdate__Output) => boolean = () => true,
   ): Promise<ChannelUpdate__Output> {
-    const answered = new Set<number>();
-    for (;;) {
-      const update = await this.waitFor(({ updates }) =>
-        updates?.updates.find(({ number }) => !answered.has(number) && !this.#answered.has(number)),
-      );
-      answered.add(update.number);
-      this.#answered.add(update.number);
-      this.send({ results: { results: [applied(update)] } });
-      if (text(update.channel) === channel && fits(update)) return update;
-    }
+    const shown = () => this.shown.get(channel);
+    await this.#until(() => this.#status !== null || (shown() !== undefined && fits(shown()!)));
+    if (this.#status !== null) throw new Error(`the stream ended: ${this.#status.details}`);
+    return shown()!;
   }
-  readonly #answered = new Set<number>();
 
   /** How the stream ended. */
   async ended(): Promise<{ code: string; details: string }> {
@@ -159,6 +155,11 @@ export class RawHost {
   cancel(): void {
     this.#call.cancel();
     this.#close();
+  }
+
+  #apply(update: ChannelUpdate__Output): void {
+    this.shown.set(text(update.channel), update);
+    this.send({ results: { results: [applied(update)] } });
   }
 
   #until(holds: () => boolean): Promise<void> {
