@@ -76,6 +76,13 @@ export class HostClient {
     if (this.#call === null && this.#timer === null) this.#open();
   }
 
+  /** Begins a new stream because what the hello says has changed. */
+  reattach(profile: HostProfile): void {
+    this.detach();
+    this.#listener.detached();
+    this.attach(profile);
+  }
+
   /** Ends the stream, if any. The listener hears nothing of it. */
   detach(): void {
     this.#profile = null;

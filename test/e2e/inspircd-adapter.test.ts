@@ -124,6 +124,40 @@ describe.skipIf(skipWithoutInspircd())('the adapter at a real inspircd', () => {
       expect(host.hello).toMatchObject({ casemapping: 'rfc1459', lists: ['ban'] });
     });
 
+    it('counts members that come in several lines, then and when a channel is read back', async () => {
+      await startIrcd();
+      const crowd = await Promise.all(
+        Array.from({ length: 50 }, (_, i) => client(`somebody-with-a-name-${i}`)),
+      );
+      for (const irc of crowd) await irc.join('#crowd');
+      await adapter();
+      const host = await sidecar.attached();
+      expect((await host.snapshot()).channels).toMatchObject([{ name: '#crowd', members: 50 }]);
+      await host.update({ name: '#crowd', fields: [flag('moderated')] });
+      await crowd[0]!.ask('PART #crowd');
+      expect(await host.nextEvent()).toMatchObject({ kind: 'presence', members: 49, sequence: 1 });
+    });
+
+    it('begins anew when the first creation shows that new channels get other modes', async () => {
+      await startIrcd({ defaultModes: 'nps' });
+      const alice = await client('alice');
+      await adapter();
+      const first = await sidecar.attached();
+      expect(first.hello!.defaults.map(({ flag: mode }) => mode!.name)).toEqual([
+        'no-external',
+        'topic-protected',
+      ]);
+      await alice.join('#x');
+      const second = await sidecar.attached();
+      const names = second.hello!.defaults.map(({ flag: mode }) => mode!.name);
+      expect(names.sort()).toEqual(['no-external', 'private', 'secret']);
+      expect((await second.snapshot()).channels).toMatchObject([
+        { name: '#x', held: true, fields: ['+no-external', '+private', '+secret'] },
+      ]);
+      await alice.join('#y');
+      expect(await second.nextEvent()).toMatchObject({ kind: 'created', name: '#y' });
+    });
+
     it('is sent again when the sidecar asks for it, and again on a new stream', async () => {
       await startIrcd();
       const alice = await client('alice');
@@ -588,10 +622,10 @@ describe.skipIf(skipWithoutInspircd())('the adapter at a real inspircd', () => {
     );
     expect(results.map(({ status }) => status)).toEqual(['observed', 'observed', 'observed']);
     expect(results[0]!.deviations).toEqual([
-      'limit 5 -> nothing (the ircd did not take it)',
-      '-no-external -> +no-external (the ircd shows it so)',
-      '-topic-protected -> +topic-protected (the ircd shows it so)',
-      '-moderated -> +moderated (the ircd shows it so)',
+      'limit 5 -> nothing (the adapter only observes)',
+      '-no-external -> +no-external (the adapter only observes)',
+      '-topic-protected -> +topic-protected (the adapter only observes)',
+      '-moderated -> +moderated (the adapter only observes)',
     ]);
     expect(await oper.channelState('#x')).toEqual(before);
     expect(await oper.list()).toEqual(new Map([['#x', 1]]));

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { AdapterConfig } from '../../config/adapter-config.ts';
-import { isModeName } from '../../core/identity.ts';
+import type { Field } from '../../core/field.ts';
 import { displayText } from '../../core/irc-text.ts';
 import type { Welcome__Output } from '../../proto-types/cburst/v1/Welcome.ts';
 import { BackOff } from '../back-off.ts';
@@ -10,7 +10,6 @@ import { channelToProto } from '../host-messages.ts';
 import type { IrcLine } from '../irc-line.ts';
 import { Pacer } from '../pacer.ts';
 import { TouchedFields } from '../touched-fields.ts';
-import type { Capabilities } from './capabilities.ts';
 import { IrcdLink, type Uplink } from './ircd-link.ts';
 import { defaultFields, Shadow } from './shadow.ts';
 import { hostChannel } from './shadow-channel.ts';
@@ -49,6 +48,8 @@ export class InspircdAdapter {
   #isSnapshotDue = false;
   #isStopped = false;
   #acknowledged = 0;
+  /** What the ircd sets on a new channel. Kept over links: it is the ircd's configuration. */
+  #defaults: readonly Field[] = defaultFields;
 
   constructor(config: AdapterConfig, log: Logger) {
     this.#config = config;
@@ -122,9 +123,23 @@ export class InspircdAdapter {
     const wasSynced = shadow.synced;
     if (line.command === 'SINFO' && line.params[0] === 'rawversion') session.software = line.params.at(-1)!;
     const events = shadow.apply(line, link.now);
+    if (shadow.creationDefaults !== null && this.#learnDefaults(shadow.creationDefaults)) {
+      // A new stream tells them; its snapshot has what this line brought.
+      this.#client.reattach(profileOf(session.software, shadow, this.#defaults));
+      return;
+    }
     if (!wasSynced && shadow.synced) this.#synced(session);
     if (wasSynced) this.#report(events);
     if (shadow.synced && shadow.isDoubtful) applier.pump();
+  }
+
+  /** `<options defaultmodes>` is told to no server: the first channel that a local user creates shows it. */
+  #learnDefaults(defaults: readonly Field[]): boolean {
+    const text = (fields: readonly Field[]): string => JSON.stringify([...fields].sort(byText));
+    if (text(defaults) === text(this.#defaults)) return false;
+    this.#defaults = defaults;
+    this.#log.info('the ircd sets other modes on a new channel than was thought: attaching anew');
+    return true;
   }
 
   #synced(session: Session): void {
@@ -134,7 +149,7 @@ export class InspircdAdapter {
       { channels: shadow.channels.size, software: session.software, startedAt: link.startTime.startedAt },
       'linked to the ircd, its burst is complete',
     );
-    this.#client.attach(profileOf(session.software, shadow));
+    this.#client.attach(profileOf(session.software, shadow, this.#defaults));
   }
 
   #closed(reason: string): void {
@@ -218,22 +233,20 @@ function incarnationOf({ link, fallbackIncarnation }: Session): string {
   return startedAt === null ? fallbackIncarnation : `start-${startedAt}`;
 }
 
-function profileOf(software: string, shadow: Shadow): HostProfile {
+function byText(a: Field, b: Field): number {
+  return JSON.stringify(a) < JSON.stringify(b) ? -1 : 1;
+}
+
+function profileOf(software: string, shadow: Shadow, defaults: readonly Field[]): HostProfile {
   const { capabilities } = shadow;
   const names = (kind: 'flag' | 'parameter' | 'list'): string[] =>
-    [...capabilities.modes.values()]
-      .filter((mode) => mode.kind === kind && isModeName(mode.name))
-      .map(({ name }) => name);
+    [...capabilities.modes.values()].filter((mode) => mode.kind === kind).map(({ name }) => name);
   return {
     software: `${software} (cburst adapter)`,
     casemapping: capabilities.casemapping,
     flags: names('flag'),
     parameters: names('parameter'),
     lists: names('list'),
-    defaults: defaultFields.filter((field) => isKnownFlag(capabilities, field)),
+    defaults,
   };
-}
-
-function isKnownFlag(capabilities: Capabilities, field: (typeof defaultFields)[number]): boolean {
-  return field.kind === 'flag' && [...capabilities.modes.values()].some((mode) => mode.name === field.name);
 }

@@ -54,7 +54,7 @@ const TOPIC_WAIT_SECONDS_MAX = 3;
 
 /** The lines that turn what the ircd shows into what it should show. Pure: equal input, equal lines. */
 export function planUpdate(link: LinkIdentity, update: UpdateToPlan): Plan {
-  if (update.untouchable === 'all') return NOTHING;
+  if (update.untouchable === 'all') return { ...NOTHING, reasons: meanwhile(update) };
   if (update.wanted === null) return planRemoval(link, update.channel);
   const problem = nameProblem(link, update.name);
   if (problem !== null) {
@@ -74,7 +74,7 @@ export function resultOf(
   const deviations: Deviation[] = [];
   let status: HostResult['status'] = 'applied';
   const deviate = (wanted: Field, shown: Field | null, reason: Reason): void => {
-    deviations.push({ wanted, shown, reason: reason.text });
+    deviations.push({ wanted, shown, reason: observe ? OBSERVING.text : reason.text });
     if (status !== 'refused') status = reason.status;
   };
   const explained = new Set(altered.values());
@@ -101,6 +101,9 @@ const NOTHING: Plan = {
   reasons: new Map(),
   notBefore: null,
 };
+
+const MEANWHILE: Reason = { text: 'changed on the ircd meanwhile', status: 'truncated' };
+const OBSERVING: Reason = { text: 'the adapter only observes', status: 'refused' };
 
 /** A channel with local users or made permanent by them is theirs. */
 function planRemoval(link: LinkIdentity, channel: ShadowChannel | null): Plan {
@@ -144,6 +147,13 @@ function nameProblem(link: LinkIdentity, name: IrcText): string | null {
 
 function refuseAll(wanted: ReadonlyMap<FieldKey, Field>, text: string): Map<FieldKey, Reason> {
   return new Map([...wanted.keys()].map((key) => [key, { text, status: 'refused' }]));
+}
+
+/** The channel was created or dropped since: the sidecar answers that with a newer update. */
+function meanwhile({ wanted, channel }: UpdateToPlan): Map<FieldKey, Reason> {
+  return new Map(
+    [...(wanted?.keys() ?? []), ...(channel?.fields.keys() ?? [])].map((key) => [key, MEANWHILE]),
+  );
 }
 
 function defaultReason(channel: ShadowChannel | null, shown: Field | undefined): Reason {
@@ -225,7 +235,7 @@ class Planner {
     const { channel, untouchable } = this.#update;
     const shown = channel?.fields.get(key);
     if (untouchable !== 'all' && untouchable.has(key)) {
-      this.#reasons.set(key, { text: 'changed on the ircd meanwhile', status: 'truncated' });
+      this.#reasons.set(key, MEANWHILE);
       return false;
     }
     if (shows(shown, fitted)) return false;

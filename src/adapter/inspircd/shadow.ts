@@ -42,6 +42,8 @@ interface Readback {
   readonly channel: ShadowChannel;
   /** The ircd sends a topic only where one was ever set. */
   sawTopic: boolean;
+  /** Only FJOIN so far: many members come in several of them. */
+  isJoining: boolean;
 }
 
 export interface ReadResult {
@@ -74,6 +76,7 @@ export class Shadow {
   #setterForm: 'mask' | 'nick' | null = null;
   #setterProof: { key: ChannelKey; mask: string; nick: string } | null = null;
   #synced = false;
+  #creationDefaults: readonly Field[] | null = null;
 
   constructor(options: ShadowOptions) {
     this.#options = options;
@@ -92,6 +95,11 @@ export class Shadow {
   /** The uplink has sent everything that it had. */
   get synced(): boolean {
     return this.#synced;
+  }
+
+  /** What the ircd set by itself on the first channel that one of its users created; null: none did yet. */
+  get creationDefaults(): readonly Field[] | null {
+    return this.#creationDefaults;
   }
 
   channel(name: string): ShadowChannel | null {
@@ -164,11 +172,11 @@ export class Shadow {
       case 'FJOIN':
         return this.#fjoin(source, params);
       case 'IJOIN':
-        return this.#ijoin(source, params[0]!);
+        return this.#ijoin(source, params[0] ?? '');
       case 'PART':
-        return params[0]!.split(',').flatMap((name) => this.#leave(source, this.key(name)));
+        return (params[0] ?? '').split(',').flatMap((name) => this.#leave(source, this.key(name)));
       case 'KICK':
-        return this.#leave(params[1] ?? '', this.key(params[0]!));
+        return this.#leave(params[1] ?? '', this.key(params[0] ?? ''));
       case 'QUIT':
         return this.#quit(source);
       case 'KILL':
@@ -177,10 +185,6 @@ export class Shadow {
         return this.#users.removeServer(params[0] ?? '').flatMap((uid) => this.#quit(uid));
       case 'FMODE':
         return this.#fmode(source, params, now);
-      case 'MODE':
-        return params[0]!.startsWith('#')
-          ? this.#fmode(source, [params[0]!, '0', ...params.slice(1)], now)
-          : [];
       case 'FTOPIC':
         return this.#ftopic(source, params);
       default:
@@ -234,17 +238,30 @@ export class Shadow {
     const known = this.channels.get(key);
     const next = newShadowChannel(key, known?.name ?? name, createdAt);
     this.#join(next, params.at(-1)!);
-    const expected = this.#expected.get(key);
-    if (expected !== undefined && source === this.#options.uplinkSid) {
-      this.#applyModes(next, params.slice(2, -1), '', 0);
-      this.#readback = { key, channel: next, sawTopic: false };
-      return [];
+    if (source === this.#options.uplinkSid) {
+      if (this.#expected.has(key)) return this.#openReadback(next, params.slice(2, -1));
+      if (known?.createdAt === createdAt && !this.#synced) return this.#joinMore(known, next);
     }
     if (known !== undefined) return this.#merge(known, next, source);
     const changes = this.#applyModes(next, params.slice(2, -1), '', 0);
     this.channels.set(key, next);
     this.#noteMembers(next);
-    return this.#created(next, changes, this.#bursting.has(source));
+    const isBursting = this.#bursting.has(source);
+    if (!isBursting && source === this.#options.uplinkSid) this.#creationDefaults ??= [...changes.values()];
+    return this.#created(next, changes, isBursting);
+  }
+
+  #openReadback(channel: ShadowChannel, modes: readonly string[]): HostEvent[] {
+    this.#applyModes(channel, modes, '', 0);
+    this.#readback = { key: channel.key, channel, sawTopic: false, isJoining: true };
+    return [];
+  }
+
+  /** A burst cuts many members into several lines. */
+  #joinMore(channel: ShadowChannel, more: ShadowChannel): HostEvent[] {
+    for (const uid of more.members) channel.members.add(uid);
+    this.#noteMembers(channel);
+    return [];
   }
 
   /** A join creates a channel with the ircd's defaults; a server that links brings what its users have set. */
@@ -403,13 +420,22 @@ export class Shadow {
   #continueReadback({ source, command, params }: IrcLine): boolean {
     const readback = this.#readback;
     if (readback === null || source !== this.#options.uplinkSid) return false;
-    if (!['FTOPIC', 'FMODE', 'METADATA'].includes(command)) return false;
     if (this.key(params[0] ?? '') !== readback.key) return false;
+    if (command === 'FJOIN') return this.#continueJoining(readback, params);
+    if (!['FTOPIC', 'FMODE', 'METADATA'].includes(command)) return false;
+    readback.isJoining = false;
     if (command === 'FMODE') this.#applyModes(readback.channel, params.slice(2), '', 0);
     if (command === 'FTOPIC') {
       this.#applyTopic(readback.channel, source, params);
       readback.sawTopic = true;
     }
+    return true;
+  }
+
+  /** Another FJOIN right after the first holds more members; after anything else it begins a new answer. */
+  #continueJoining({ channel, isJoining }: Readback, params: readonly string[]): boolean {
+    if (!isJoining || Number(params[1]) !== channel.createdAt) return false;
+    this.#join(channel, params.at(-1)!);
     return true;
   }
 

@@ -182,13 +182,20 @@ export class UpdateApplier {
     return { task, plan };
   }
 
+  #readDoubtful(name: IrcText): readonly HostEvent[] {
+    const { shadow } = this.#options;
+    const wasThere = shadow.channel(name) !== null;
+    const { channel, after } = shadow.read(name);
+    return wasThere && channel === null ? [{ name, change: { kind: 'dropped' } }] : after;
+  }
+
   /** The ircd has answered a round. */
   #settle(written: readonly Written[], doubtful: readonly IrcText[], generation: number): void {
     const { shadow, onResults, onEvents } = this.#options;
     this.#rounds--;
     const events: HostEvent[] = [];
     const results: HostResult[] = [];
-    for (const name of doubtful) shadow.read(name);
+    for (const name of doubtful) events.push(...this.#readDoubtful(name));
     for (const { task, plan } of written) {
       const read = shadow.read(task.update.name);
       events.push(...read.after);
