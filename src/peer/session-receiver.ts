@@ -39,6 +39,10 @@ export class SessionReceiver {
   #started = false;
   #askedForAll = false;
   #unreadable = false;
+  /** A line was rejected since the last full burst began: whatever came for its channel, nobody knows that it was all. */
+  #missed = false;
+  /** A resume is under way whose end confirms what was known before. */
+  #confirms = false;
 
   constructor(server: SessionServer, peerEpoch: string, events: SessionReceiverEvents) {
     this.#server = server;
@@ -85,13 +89,21 @@ export class SessionReceiver {
 
   /** BURST, PAGE or EOB. Returns what ends the session, or null. */
   control(message: Extract<SessionMessage, { verb: 'BURST' | 'PAGE' | 'EOB' }>): string | null {
-    if (message.verb === 'BURST') {
-      this.#burst = { mode: message.mode, seen: new Set(), unreadable: 0 };
-      this.#started = true;
-      return null;
-    }
+    if (message.verb === 'BURST') return this.#beginBurst(message.mode);
     if (!this.#started) return `${message.verb} came before BURST`;
     return message.verb === 'PAGE' ? this.#endPage(message) : this.#endBurst(message.documents);
+  }
+
+  #beginBurst(mode: 'full' | 'resume'): string | null {
+    if (this.#pageLines > 0) return 'BURST came inside a page';
+    this.#burst = { mode, seen: new Set(), unreadable: 0 };
+    this.#started = true;
+    this.#confirms = false;
+    if (mode === 'full') {
+      this.#missed = false;
+      this.#dirty.clear();
+    }
+    return null;
   }
 
   #endPage({ number, lines, sequence }: Extract<SessionMessage, { verb: 'PAGE' }>): string | null {
@@ -103,13 +115,14 @@ export class SessionReceiver {
     this.#pageLines = 0;
     this.#pageBytes = 0;
     // While something was not taken in, the peer's resume point must stay before it.
-    const resumable = sequence !== null && this.#burst === null && !this.dirty;
-    const cursor = resumable ? { epoch: this.#epoch, sequence } : null;
+    const complete = sequence !== null && this.#burst === null;
+    const cursor = complete && !this.#missed ? { epoch: this.#epoch, sequence } : null;
     this.#server.receive(
       page.map(({ message }) => message),
       cursor,
       (problems) => this.#pageDurable(number, page, problems),
     );
+    if (complete) this.#confirm();
     return null;
   }
 
@@ -133,13 +146,23 @@ export class SessionReceiver {
     this.#burst = null;
     if (burst.unreadable === 0) {
       this.#unreadable = false;
-      this.#server.burstEnded(burst.mode === 'full' ? burst.seen : null);
+      if (burst.mode === 'full') this.#server.burstEnded(burst.seen);
+      else this.#confirms = true;
     } else {
       this.#unreadable = true;
       this.#askForAll();
     }
     this.#events.burstEnded(documents);
     return null;
+  }
+
+  /**
+   * A resume tells after its end what the peer left meanwhile. Confirmed before that, a channel that nobody holds any more
+   * would come back for a moment, and a server that holds the name would move to it, with its old bans.
+   */
+  #confirm(): void {
+    if (this.#confirms && !this.#unreadable) this.#server.burstEnded(null);
+    this.#confirms = false;
   }
 
   /** Once for each link: a peer that cannot say it better would be asked for ever. */
@@ -150,6 +173,7 @@ export class SessionReceiver {
 
   #reject(page: number, line: number, problem: LineProblem): void {
     const { code, reason, channelId } = problem;
+    this.#missed = true;
     this.#events.rejected(page, line, problem);
     this.#events.send({ verb: 'NAK', page, line, code, reason, channelId });
     if (channelId === null) {

@@ -28,6 +28,6 @@ export interface SessionServer {
     cursor: PeerCursor | null,
     durable: (problems: (string | null)[]) => void,
   ): void;
-  /** The peer presented what it holds: `seen`, or null in a resume. */
+  /** The peer presented what it holds: `seen`, or null at the end of a resume: all that was known and not left meanwhile. */
   burstEnded(seen: ReadonlySet<ChannelId> | null): void;
 }

@@ -1,0 +1,168 @@
+import type { DocumentPart } from '../../src/core/document.ts';
+import type { FieldKey } from '../../src/core/field.ts';
+import type { ChannelId, ServerName } from '../../src/core/identity.ts';
+import { PeerSession, type PeerSessionEvents } from '../../src/peer/peer-session.ts';
+import type { SessionServer } from '../../src/peer/session-server.ts';
+import type { PeerCursor } from '../../src/store/server-record.ts';
+import { type DocumentMessage, encodeDocument } from '../../src/wire/document-line.ts';
+import { ManualTimers } from './manual-timers.ts';
+import { createMemoryLinkPair } from './memory-link.ts';
+import { RecordingListener } from './recording-listener.ts';
+import { a, b, part } from './replica-fixture.ts';
+import { Settling } from './settle.ts';
+
+export const epochA = 'aaaaaaaa-0000-4000-8000-000000000000';
+export const epochB = 'bbbbbbbb-0000-4000-8000-000000000000';
+
+/** The hello of server b, as it should be. */
+export const helloB = `HELLO 1 ${b} rfc1459 ${epochB} SOFTWARE "test" CAPS "stamps" PEERS ""`;
+
+/** Server a as its sessions see it: remembers what was done, and makes things durable when told to. */
+export class ScriptedServer implements SessionServer {
+  readonly name = a;
+  readonly casemapping = 'rfc1459';
+  readonly software = 'test';
+  readonly epoch = epochA;
+  readonly documents = new Map<ChannelId, { message: DocumentMessage; sequence: number }>();
+  readonly received: { messages: readonly DocumentMessage[]; cursor: PeerCursor | null }[] = [];
+  readonly burstEnds: (readonly ChannelId[] | null)[] = [];
+  /** Says what is wrong with a message, before it is applied. */
+  judge: (message: DocumentMessage) => string | null = () => null;
+  /** False: what is received waits for `makeDurable`. */
+  durableAtOnce = true;
+  cursorOfPeer: PeerCursor | null = null;
+  #sequence = 0;
+  #waiting: (() => void)[] = [];
+
+  linkedPeers(): ServerName[] {
+    return [];
+  }
+
+  sequence(): number {
+    return this.#sequence;
+  }
+
+  cursor(): PeerCursor | null {
+    return this.cursorOfPeer;
+  }
+
+  held(since: number): ChannelId[] {
+    return this.#changedAfter(since, (members) => members !== null);
+  }
+
+  notHeld(since: number): ChannelId[] {
+    return this.#changedAfter(since, (members) => members === null);
+  }
+
+  describe(id: ChannelId, keys: ReadonlySet<FieldKey> | null): DocumentMessage | null {
+    const message = this.documents.get(id)?.message ?? null;
+    if (message === null || keys === null) return message;
+    const registers = new Map([...message.part.registers].filter(([key]) => keys.has(key)));
+    return { ...message, part: { ...message.part, registers } };
+  }
+
+  receive(
+    messages: readonly DocumentMessage[],
+    cursor: PeerCursor | null,
+    durable: (problems: (string | null)[]) => void,
+  ): void {
+    this.received.push({ messages, cursor });
+    this.#waiting.push(() => durable(messages.map(this.judge)));
+    if (this.durableAtOnce) this.makeDurable();
+  }
+
+  burstEnded(seen: ReadonlySet<ChannelId> | null): void {
+    this.burstEnds.push(seen && [...seen]);
+  }
+
+  makeDurable(): void {
+    for (const durable of this.#waiting.splice(0)) durable();
+  }
+
+  /** A channel of a's that is new or has changed. `members` null: a does not hold it (any more). */
+  put(document: DocumentPart, members: number | null): void {
+    this.documents.set(document.id, { message: { part: document, members }, sequence: ++this.#sequence });
+  }
+
+  #changedAfter(since: number, matches: (members: number | null) => boolean): ChannelId[] {
+    const changed = [...this.documents].filter(([, each]) => each.sequence > since);
+    return changed.filter(([, each]) => matches(each.message.members)).map(([id]) => id);
+  }
+}
+
+/** A session of server a over a link whose other end, server b, says only what the test writes. */
+export class ScriptedSession {
+  readonly server = new ScriptedServer();
+  readonly timers = new ManualTimers();
+  readonly peer = new RecordingListener();
+  readonly events: string[] = [];
+  readonly session: PeerSession;
+  readonly cut: () => void;
+  nowMs = 0;
+  readonly #settling = new Settling();
+  readonly #write: (lines: string[]) => void;
+
+  constructor(options: { pageSize?: number; prepare?: (server: ScriptedServer) => void } = {}) {
+    options.prepare?.(this.server);
+    const { dialling, accepting, cut } = createMemoryLinkPair(a, b, {
+      timers: this.timers,
+      carry: this.#settling.defer,
+    });
+    this.cut = cut;
+    this.#write = (lines) => accepting.write(lines);
+    accepting.open(this.peer);
+    const limits = { pageSize: options.pageSize ?? 10, burstTimeoutMs: 20_000 };
+    this.session = new PeerSession(dialling, this.server, limits, this.#sessionEvents(), () => this.nowMs);
+    this.session.start();
+  }
+
+  /** What b got since the last call, without the pings. */
+  async takeLines(): Promise<string[]> {
+    await this.#settling.settle();
+    const lines = this.peer.lines.filter((line) => !/^P[IO]NG /.test(line));
+    this.peer.events.length = 0;
+    return lines;
+  }
+
+  /** b says so; returns what a answers. */
+  async say(...lines: string[]): Promise<string[]> {
+    this.#write(lines);
+    return this.takeLines();
+  }
+
+  /** b greets and asks for everything. */
+  async greet(): Promise<string[]> {
+    return this.say(helloB, 'RESUME - 0');
+  }
+
+  async tickAfter(ms: number): Promise<string[]> {
+    this.nowMs += ms;
+    this.session.tick();
+    return this.takeLines();
+  }
+
+  #sessionEvents(): PeerSessionEvents {
+    const note = (text: string) => void this.events.push(text);
+    return {
+      accepted: () => {
+        note('accepted');
+        return true;
+      },
+      refused: (_, code, reason) => note(`refused: ${code}: ${reason}`),
+      rejected: (_, page, line, { code }) => note(`rejected: page ${page}, line ${line}: ${code}`),
+      notAccepted: (_, { page, line, code }) => note(`nak: page ${page}, line ${line}: ${code}`),
+      burstEnded: (_, documents) => note(`burst ended: ${documents}`),
+      step: () => {},
+      closed: (_, reason) => note(`closed: ${reason}`),
+    };
+  }
+}
+
+/** The one line of a document with the sender's number of members, null: it does not hold it. */
+export function documentLine(
+  id: ChannelId,
+  members: number | null,
+  registers: Parameters<typeof part>[1] = [],
+): string {
+  return encodeDocument({ part: part(id, registers), members }, { stamps: true, lineBytesMax: 65536 })[0]!;
+}

@@ -1,0 +1,397 @@
+import { describe, expect, test } from 'vitest';
+import { at, b, ban, channelId, part, register } from '../../support/replica-fixture.ts';
+import { documentLine, epochA, epochB, helloB, ScriptedSession } from '../../support/scripted-session.ts';
+
+const one = channelId(1);
+const two = channelId(2);
+/** A line whose channel can be told but not its content, and one of which nothing can. */
+const badLine = `${documentLine(one, 1)} LIMIT none`;
+const unreadableLine = 'CBURST #general not-a-uuid b.example - MEMBERS 1';
+
+describe('the hello', () => {
+  test.each([
+    ['version', helloB.replace('HELLO 1', 'HELLO 2'), 'speaks version 2'],
+    ['self', helloB.replace('b.example', 'a.example'), 'says it is a.example'],
+    ['name', helloB.replace('b.example', 'c.example'), 'certificate is b.example'],
+    ['casemapping', helloB.replace('rfc1459', 'ascii'), 'folds names by ascii'],
+  ])('is refused for its %s, with a reason on both sides', async (code, hello, reason) => {
+    const session = new ScriptedSession();
+    await session.takeLines();
+    const lines = await session.say(hello);
+    expect(lines).toEqual([expect.stringMatching(new RegExp(`^BYE ${code} ".*${reason}`))]);
+    expect(session.events[0]).toMatch(new RegExp(`^refused: ${code}: .*${reason}`));
+    expect(session.events[1]).toMatch(`closed: ${code}: `);
+    expect(session.events).toHaveLength(2);
+    expect(session.session.hello).toBeNull();
+  });
+
+  test.each([
+    ['anything else', 'PING x', 'PING came before HELLO'],
+    ['a line that makes no sense', 'GET / HTTP/1.1', 'the first line must be a HELLO'],
+  ])('comes first, not %s', async (_, line, reason) => {
+    const session = new ScriptedSession();
+    await session.takeLines();
+    expect(await session.say(line)).toEqual([expect.stringContaining(reason)]);
+  });
+
+  test('comes once', async () => {
+    const session = new ScriptedSession();
+    await session.greet();
+    expect(await session.say(helloB)).toEqual(['BYE protocol "HELLO came twice"']);
+  });
+
+  test('has to come soon', async () => {
+    const session = new ScriptedSession();
+    await session.takeLines();
+    expect(await session.tickAfter(10_000)).toEqual([]);
+    expect(await session.tickAfter(1)).toEqual(['BYE timeout "no hello came"']);
+  });
+
+  test('is answered with what is durable of the peer, if that is of its epoch', async () => {
+    const prepare = (epoch: string) =>
+      new ScriptedSession({
+        prepare: (server) => {
+          server.cursorOfPeer = { epoch, sequence: 7 };
+        },
+      });
+    expect(await prepare(epochB).say(helloB)).toContain(`RESUME ${epochB} 7`);
+    expect(await prepare(epochA).say(helloB)).toContain('RESUME - 0');
+  });
+});
+
+describe('its burst', () => {
+  test('is what the server holds, its end, and what it left; then a peer can resume', async () => {
+    const session = prepared();
+    await session.say(helloB);
+    expect(await session.say('RESUME - 0')).toEqual([
+      'BURST full 0',
+      documentLine(one, 3),
+      'PAGE 1 1 -',
+      'EOB 1',
+      documentLine(two, null),
+      'PAGE 2 1 2',
+    ]);
+    expect(session.session.live).toBe(false);
+    await session.say('BURST full 0', 'EOB 0', 'PAGE 1 0 0');
+    expect(session.session.live).toBe(true);
+  });
+
+  test('is only what changed after the peer’s resume point', async () => {
+    const session = prepared();
+    await session.say(helloB);
+    expect(await session.say(`RESUME ${epochA} 1`)).toEqual([
+      'BURST resume 1',
+      'EOB 0',
+      documentLine(two, null),
+      'PAGE 1 1 2',
+    ]);
+  });
+
+  test.each([`RESUME ${epochB} 1`, `RESUME ${epochA} 3`])(
+    'is full for a resume point never given: %s',
+    async (resume) => {
+      const session = prepared();
+      await session.say(helloB);
+      expect((await session.say(resume))[0]).toBe('BURST full 0');
+    },
+  );
+
+  test('waits for acknowledgements', async () => {
+    const session = new ScriptedSession({
+      pageSize: 1,
+      prepare: (server) => {
+        for (let n = 1; n <= 12; n++) server.put(part(channelId(n), []), 1);
+      },
+    });
+    const first = await session.greet();
+    expect(first.filter((line) => line.startsWith('PAGE')).at(-1)).toBe('PAGE 8 1 -');
+    expect(await session.say('ACK 1')).toEqual([documentLine(channelId(9), 1), 'PAGE 9 1 -']);
+    const rest = await session.say(...[2, 3, 4, 5, 6].map((number) => `ACK ${number}`));
+    expect(rest.slice(-2)).toEqual(['EOB 12', 'PAGE 13 0 12']);
+  });
+
+  test('that is not acknowledged in time ends the link', async () => {
+    const session = prepared();
+    await session.greet();
+    session.nowMs = 10_000;
+    await session.say('ACK 1', 'PING x');
+    expect(await session.tickAfter(10_000)).toEqual([]);
+    expect(await session.tickAfter(1)).toEqual([
+      expect.stringContaining('BYE timeout "a page was not acknowledged'),
+    ]);
+  });
+
+  test('is given again when it is asked for, and so is a channel', async () => {
+    const session = prepared();
+    await session.greet();
+    await session.say('ACK 1', 'ACK 2');
+    expect(await session.say(`REQUEST ${one}`)).toEqual([documentLine(one, 3), 'PAGE 3 1 2']);
+    expect(await session.say('REQUEST *')).toEqual([
+      'BURST full 0',
+      documentLine(one, 3),
+      'PAGE 4 1 -',
+      'EOB 1',
+      documentLine(two, null),
+      'PAGE 5 1 2',
+    ]);
+  });
+
+  test.each([
+    ['ACK 2', 'page 2 is not the next'],
+    ['ACK 1\nACK 1', 'page 1 is not the next'],
+    ['RESUME - 0', 'RESUME came twice'],
+  ])('an answer that cannot be ends the link: %s', async (lines, reason) => {
+    const session = prepared();
+    await session.greet();
+    expect(await session.say(...lines.split('\n'))).toEqual([expect.stringContaining(reason)]);
+  });
+
+  test('a request before RESUME ends the link', async () => {
+    const session = new ScriptedSession();
+    await session.takeLines();
+    expect(await session.say(helloB, 'REQUEST *')).toContain('BYE protocol "REQUEST came before RESUME"');
+  });
+});
+
+describe('changes', () => {
+  test('are sent as they happen: only the fields that changed', async () => {
+    const session = prepared();
+    await session.greet();
+    await session.say('ACK 1', 'ACK 2');
+    const registers = [register(ban('x!*@*'), at(1)), register(ban('y!*@*'), at(2))];
+    session.server.put(part(one, registers), 4);
+    session.session.changed(one, new Set([...part(one, registers.slice(1)).registers.keys()]));
+    session.session.flush();
+    expect(await session.takeLines()).toEqual([documentLine(one, 4, registers.slice(1)), 'PAGE 3 1 3']);
+  });
+
+  test('during the burst follow after it', async () => {
+    const session = prepared();
+    await session.takeLines();
+    await session.say(helloB);
+    session.session.changed(two, new Set());
+    session.session.flush();
+    const lines = await session.say('RESUME - 0');
+    expect(lines.filter((line) => line === documentLine(two, null))).toHaveLength(1);
+  });
+
+  test('of others move the resume point without a line', async () => {
+    const session = prepared();
+    await session.greet();
+    await session.say('ACK 1', 'ACK 2');
+    expect(await session.tickAfter(1000)).toEqual([]);
+    session.server.put(part(two, []), null);
+    expect(await session.tickAfter(1000)).toEqual(['PAGE 3 0 3']);
+    expect(await session.tickAfter(1000)).toEqual([]);
+  });
+});
+
+describe('the peer’s burst', () => {
+  test('is applied page by page, acknowledged once durable, and swept at its end', async () => {
+    const session = await greeted();
+    session.server.durableAtOnce = false;
+    expect(await session.say('BURST full 0', documentLine(one, 1), 'PAGE 1 1 -', 'EOB 1')).toEqual([]);
+    session.server.makeDurable();
+    expect(await session.takeLines()).toEqual(['ACK 1']);
+    expect(session.server.burstEnds).toEqual([[one]]);
+    expect(session.events.at(-1)).toBe('burst ended: 1');
+  });
+
+  test('moves the resume point only with what comes after its end', async () => {
+    const session = await greeted();
+    await session.say('BURST full 0', documentLine(one, 1), 'PAGE 1 1 5', 'EOB 1', 'PAGE 2 0 5');
+    expect(session.server.received.map(({ cursor }) => cursor)).toEqual([
+      null,
+      { epoch: epochB, sequence: 5 },
+    ]);
+  });
+
+  test('that resumes confirms what was known, but not before it told what it left', async () => {
+    const session = await greeted();
+    await session.say('BURST resume 3', 'EOB 0', documentLine(one, null), 'PAGE 1 1 -');
+    expect(session.server.burstEnds).toEqual([]);
+    await session.say('PAGE 2 0 5');
+    expect(session.server.burstEnds).toEqual([null]);
+    await session.say('PAGE 3 0 6');
+    expect(session.server.burstEnds).toEqual([null]);
+  });
+
+  test.each([
+    ['BURST full 0\nPAGE 2 0 -', 'page 2 came where page 1 was due'],
+    ['BURST full 0\nPAGE 1 1 -', 'page 1 has 0 lines and says 1'],
+    [`BURST full 0\n${documentLine(one, 1)}\nEOB 1`, 'EOB came inside a page'],
+    [`BURST full 0\n${documentLine(one, 1)}\nBURST full 0`, 'BURST came inside a page'],
+    ['EOB 0', 'EOB came before BURST'],
+    ['BURST full 0\nEOB 0\nEOB 0', 'EOB came outside a burst'],
+    [documentLine(one, 1), 'CBURST came before BURST'],
+  ])('ends the link when it goes against the order: %s', async (lines, reason) => {
+    const session = await greeted();
+    expect(await session.say(...lines.split('\n'))).toEqual([`BYE protocol "${reason}"`]);
+    expect(session.events.at(-1)).toBe(`closed: protocol: ${reason}`);
+  });
+});
+
+describe('a line that cannot be taken', () => {
+  test('is answered, its channel asked for once, and counts as burst', async () => {
+    const session = await greeted();
+    const lines = await session.say(
+      'BURST full 0',
+      badLine,
+      documentLine(two, 1),
+      'PAGE 1 2 -',
+      'EOB 2',
+      'PAGE 2 0 5',
+    );
+    expect(lines).toEqual([
+      expect.stringMatching(`^NAK 1 1 bad-value ${one} "`),
+      `REQUEST ${one}`,
+      'ACK 1',
+      'ACK 2',
+    ]);
+    expect(session.events).toContain('rejected: page 1, line 1: bad-value');
+    expect(session.server.burstEnds).toEqual([[one, two]]);
+    expect(session.session).toMatchObject({ dirty: true, rejectedLines: 1 });
+    const again = await session.say(badLine, 'PAGE 3 1 6');
+    expect(again).toEqual([expect.stringMatching('^NAK 3 1'), 'ACK 3']);
+    expect(await session.say(documentLine(one, 1), 'PAGE 4 1 7')).toEqual(['ACK 4']);
+    expect(session.session.dirty).toBe(false);
+  });
+
+  test('holds the resume point back until everything came again', async () => {
+    const session = await greeted();
+    await session.say('BURST full 0', 'EOB 0', 'PAGE 1 0 5');
+    // The channel took two lines; the second one is no answer to the request.
+    await session.say(badLine, documentLine(one, 1), 'PAGE 2 2 6', 'PAGE 3 0 7');
+    await session.say('BURST full 0', documentLine(one, 1), 'PAGE 4 1 -', 'EOB 1', 'PAGE 5 0 8');
+    expect(session.server.received.map(({ cursor }) => cursor?.sequence)).toEqual([
+      5,
+      undefined,
+      undefined,
+      undefined,
+      8,
+    ]);
+  });
+
+  test('and is refused only when it is applied is answered too', async () => {
+    const session = await greeted();
+    session.server.judge = ({ part: { id } }) => (id === one ? 'not here' : null);
+    const lines = await session.say(
+      'BURST full 0',
+      documentLine(two, 1),
+      documentLine(one, 1),
+      'PAGE 1 2 -',
+      'EOB 2',
+    );
+    expect(lines).toEqual([`NAK 1 2 bad-value ${one} "not here"`, `REQUEST ${one}`, 'ACK 1']);
+    expect(session.session.dirty).toBe(true);
+  });
+
+  test('and whose channel is unknown suspends the sweep: everything is asked for, once', async () => {
+    const session = await greeted();
+    const burst = (page: number) => [
+      'BURST full 0',
+      unreadableLine,
+      `PAGE ${page} 1 -`,
+      'EOB 1',
+      `PAGE ${page + 1} 0 5`,
+    ];
+    expect(await session.say(...burst(1))).toEqual([
+      expect.stringMatching('^NAK 1 1 bad-id - '),
+      'ACK 1',
+      'REQUEST *',
+      'ACK 2',
+    ]);
+    expect(session.server.burstEnds).toEqual([]);
+    expect(await session.say(...burst(3))).not.toContain('REQUEST *');
+    expect(session.server.burstEnds).toEqual([]);
+    await session.say('BURST full 0', documentLine(one, 1), 'PAGE 5 1 -', 'EOB 1', 'PAGE 6 0 5');
+    expect(session.server.burstEnds).toEqual([[one]]);
+    expect(session.server.received.at(-1)!.cursor).toEqual({ epoch: epochB, sequence: 5 });
+  });
+
+  test('and whose channel is unknown, after the burst: everything is asked for', async () => {
+    const session = await greeted();
+    await session.say('BURST resume 3', 'EOB 0');
+    expect(await session.say(unreadableLine, 'PAGE 1 1 6')).toContain('REQUEST *');
+    // It may have been what the peer left.
+    expect(session.server.burstEnds).toEqual([]);
+    expect(session.server.received.at(-1)!.cursor).toBeNull();
+  });
+
+  test('of a later version belongs to no page', async () => {
+    const session = await greeted();
+    const lines = await session.say('BURST full 0', documentLine(one, 1), 'SHINY new', 'PAGE 1 1 -');
+    expect(lines).toEqual([expect.stringMatching('^NAK 1 2 unknown-verb - '), 'ACK 1']);
+  });
+
+  test('of ours is told', async () => {
+    const session = await greeted();
+    await session.say(`NAK 4 2 bad-value ${one} "why"`);
+    expect(session.events.at(-1)).toBe('nak: page 4, line 2: bad-value');
+  });
+});
+
+describe('the end', () => {
+  test('pings an idle link, and ends it when nothing comes', async () => {
+    const session = await greeted();
+    session.nowMs = 29_999;
+    session.session.tick();
+    await session.takeLines();
+    session.nowMs = 90_000;
+    session.session.tick();
+    expect(session.events.filter((event) => event.startsWith('closed'))).toEqual([]);
+    expect(await session.tickAfter(1)).toEqual(['BYE timeout "nothing came for 90 s"']);
+  });
+
+  test('a probe gives the link a few seconds to answer', async () => {
+    const alive = await greeted();
+    alive.session.probe();
+    await alive.say('PONG 0');
+    expect(await alive.tickAfter(5001)).toEqual([]);
+    const dead = await greeted();
+    dead.session.probe();
+    expect(await dead.tickAfter(5000)).toEqual([]);
+    expect(await dead.tickAfter(1)).toEqual([expect.stringContaining('BYE timeout')]);
+  });
+
+  test('tells once that and why it ended, and takes nothing more', async () => {
+    const session = await greeted();
+    await session.say('BURST full 0', 'BYE shutdown "the sidecar stops"', documentLine(one, 1), 'PAGE 1 1 -');
+    session.cut();
+    await session.takeLines();
+    const reason = 'closed: the peer ended the link: shutdown: the sidecar stops';
+    expect(session.events.filter((event) => event.startsWith('closed'))).toEqual([reason]);
+    expect(session.server.received).toEqual([]);
+    session.session.changed(one, null);
+    session.session.flush();
+    session.session.tick();
+    expect(await session.takeLines()).toEqual([]);
+  });
+
+  test('a page that was cut off is not applied', async () => {
+    const session = await greeted();
+    await session.say('BURST full 0', documentLine(one, 1));
+    session.cut();
+    await session.takeLines();
+    expect(session.server.received).toEqual([]);
+    expect(session.events.at(-1)).toBe('closed: the connection was cut');
+  });
+});
+
+/** Server a holds channel one and left channel two. */
+function prepared(): ScriptedSession {
+  return new ScriptedSession({
+    prepare: (server) => {
+      server.put(part(one, []), 3);
+      server.put(part(two, []), null);
+    },
+  });
+}
+
+async function greeted(): Promise<ScriptedSession> {
+  const session = new ScriptedSession();
+  await session.greet();
+  await session.say('ACK 1');
+  expect(session.session.peer).toBe(b);
+  return session;
+}
