@@ -68,7 +68,6 @@ export class Shadow {
   readonly channels = new Map<ChannelKey, ShadowChannel>();
   readonly #options: ShadowOptions;
   readonly #users = new Users();
-  readonly #bursting = new Set<string>();
   readonly #expected = new Map<ChannelKey, Expected>();
   readonly #doubtful = new Set<ChannelKey>();
   #readback: Readback | null = null;
@@ -81,7 +80,6 @@ export class Shadow {
   constructor(options: ShadowOptions) {
     this.#options = options;
     this.#users.addServer(options.uplinkSid, options.ownSid);
-    this.#bursting.add(options.uplinkSid);
   }
 
   get capabilities(): Capabilities {
@@ -211,22 +209,12 @@ export class Shadow {
         this.#users.change(params[0] ?? '', { nick: params[0] ?? '' });
         break;
       case 'SERVER':
-        this.#server(source, params);
+        if (source !== '' && params.length >= 2) this.#users.addServer(params[1]!, source);
         break;
       case 'ENDBURST':
-        this.#bursting.delete(source);
-        if (source === this.#options.uplinkSid) {
-          this.#synced = true;
-          this.#bursting.clear();
-        }
+        if (source === this.#options.uplinkSid) this.#synced = true;
         break;
     }
-  }
-
-  #server(source: string, params: readonly string[]): void {
-    if (source === '' || params.length < 2) return;
-    this.#users.addServer(params[1]!, source);
-    if (params.some((param) => param.startsWith('burst='))) this.#bursting.add(params[1]!);
   }
 
   /** The first channel line of a burst, a join that creates, a server that merges its channel, or the answer to RESYNC. */
@@ -246,9 +234,9 @@ export class Shadow {
     const changes = this.#applyModes(next, params.slice(2, -1), '', 0);
     this.channels.set(key, next);
     this.#noteMembers(next);
-    const isBursting = this.#bursting.has(source);
-    if (!isBursting && source === this.#options.uplinkSid) this.#creationDefaults ??= [...changes.values()];
-    return this.#created(next, changes, isBursting);
+    // Another server of the native network may bring a channel with all that its users set.
+    if (this.#synced && source === this.#options.uplinkSid) this.#creationDefaults ??= [...changes.values()];
+    return [event(next, { kind: 'created', channel: hostChannel(next) })];
   }
 
   #openReadback(channel: ShadowChannel, modes: readonly string[]): HostEvent[] {
@@ -262,16 +250,6 @@ export class Shadow {
     for (const uid of more.members) channel.members.add(uid);
     this.#noteMembers(channel);
     return [];
-  }
-
-  /** A join creates a channel with the ircd's defaults; a server that links brings what its users have set. */
-  #created(channel: ShadowChannel, set: Map<FieldKey, Field>, bursting: boolean): HostEvent[] {
-    const state = hostChannel(channel);
-    if (!bursting || !this.#synced) return [event(channel, { kind: 'created', channel: state })];
-    const written = [...set.values()].filter((field) => !isDefault(field));
-    const defaults = state.fields.filter(isDefault);
-    const created = event(channel, { kind: 'created', channel: { ...state, fields: defaults } });
-    return written.length === 0 ? [created] : [created, event(channel, { kind: 'changed', fields: written })];
   }
 
   /** Which side wins is for the ircd to say: only the members are certain now. */
@@ -527,16 +505,6 @@ export const defaultFields: readonly Field[] = [
   { kind: 'flag', name: 'no-external', set: true },
   { kind: 'flag', name: 'topic-protected', set: true },
 ];
-
-function isDefault(field: Field): boolean {
-  return defaultFields.some(
-    (other) => field.kind === 'flag' && shows(other, field) && sameName(other, field),
-  );
-}
-
-function sameName(a: Field, b: Field): boolean {
-  return a.kind === 'flag' && b.kind === 'flag' && a.name === b.name;
-}
 
 function event(channel: ShadowChannel, change: HostChange): HostEvent {
   return { name: channel.name, change };
