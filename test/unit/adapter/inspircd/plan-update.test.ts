@@ -1,0 +1,376 @@
+import { describe, expect, it } from 'vitest';
+import type { Capabilities } from '../../../../src/adapter/inspircd/capabilities.ts';
+import {
+  type Plan,
+  planUpdate,
+  resultOf,
+  type UpdateToPlan,
+} from '../../../../src/adapter/inspircd/plan-update.ts';
+import { newShadowChannel, type ShadowChannel } from '../../../../src/adapter/inspircd/shadow-channel.ts';
+import { channelKey } from '../../../../src/core/casemapping.ts';
+import { type Field, type FieldKey, fieldKey } from '../../../../src/core/field.ts';
+import type { IrcText } from '../../../../src/core/irc-text.ts';
+import { capabilities } from './real-capabilities.ts';
+
+const NOW = 1795335000;
+
+describe('planUpdate', () => {
+  it('makes a channel with all modes in its first line', () => {
+    const wanted = [
+      entry('ban', 'a!*@*'),
+      flag('secret'),
+      key('sesame'),
+      topic('hello :there', 'carol!c@h', 1000),
+      flag('invite-only'),
+      limit(7),
+      entry('except', 'b!*@*'),
+    ];
+    const made = plan({ wanted });
+    expect(made.lines).toEqual([
+      `:1AD FJOIN #c ${NOW + 2} +skil sesame 7 :`,
+      ':1AD MODE #c +be a!*@* b!*@*',
+      `:1AD FTOPIC #c ${NOW + 2} 1000 carol!c@h :hello :there`,
+    ]);
+    expect(made.creates).toEqual({ createdAt: NOW + 2 });
+  });
+
+  it('makes a channel of which nothing is set', () => {
+    expect(plan({ wanted: [] }).lines).toEqual([`:1AD FJOIN #c ${NOW + 2} + :`]);
+  });
+
+  it('writes nothing when the ircd shows what is wanted, in any spelling and with any mark', () => {
+    const shown = channel(flag('secret'), entry('ban', 'A!*@*'), topic('x', 'y', 5));
+    const same: Field = {
+      kind: 'entry',
+      list: 'ban',
+      mask: 'a!*@*' as IrcText,
+      value: { setter: '' as IrcText, setAt: 0 },
+    };
+    expect(plan({ wanted: [topic('x', 'y', 5), flag('secret'), same], channel: shown }).lines).toEqual([]);
+  });
+
+  it('writes what differs in one line, with the mask as the ircd spells it', () => {
+    const shown = channel(flag('secret'), flag('moderated'), key('old'), limit(5), entry('ban', 'A!*@*'));
+    const wanted = [flag('secret'), key('new'), entry('invite', 'i!*@*'), flag('private')];
+    expect(plan({ wanted, channel: shown }).lines).toEqual([':1AD MODE #c +kIp-mlb new i!*@* A!*@*']);
+  });
+
+  it('removes a key with any parameter and a limit with none', () => {
+    expect(plan({ wanted: [], channel: channel(key('x'), limit(5)) }).lines).toEqual([':1AD MODE #c -kl *']);
+  });
+
+  it('cuts many changes into lines that the ircd and its clients take', () => {
+    const wanted = Array.from({ length: 50 }, (_, i) => entry('ban', `*!*@${'h'.repeat(20)}${i}`));
+    const { lines } = plan({ wanted, channel: channel() });
+    expect(lines.length).toBeGreaterThan(2);
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThan(420);
+    expect(lines.flatMap((line) => line.split(' ').slice(4))).toHaveLength(50);
+    for (const line of lines) expect(line.split(' ')[3]!.length - 1).toBeLessThanOrEqual(20);
+  });
+
+  describe('a topic', () => {
+    it('gets its own time where the ircd takes it', () => {
+      const shown = channel(topic('old', 'x', 100));
+      expect(plan({ wanted: [topic('new', 'y', 200)], channel: shown }).lines).toEqual([
+        `:1AD FTOPIC #c ${shown.createdAt} 200 y :new`,
+      ]);
+    });
+
+    it('gets the next second where the present one is later', () => {
+      const shown = channel(topic('old', 'x', 300));
+      const planned = plan({ wanted: [topic('new', 'y', 200)], channel: shown });
+      expect(planned.lines).toEqual([`:1AD FTOPIC #c ${shown.createdAt} 301 y :new`]);
+      expect(planned.reasons.get('topic' as FieldKey)?.status).toBe('truncated');
+    });
+
+    it('that was removed counts with the time of its removal', () => {
+      const shown = { ...channel(), topicSetAt: 300 };
+      expect(plan({ wanted: [topic('new', 'y', 200)], channel: shown }).lines[0]).toContain(' 301 y :new');
+    });
+
+    it('is never put into the future: it waits for the next second', () => {
+      const shown = channel(flag('secret'), topic('old', 'x', NOW));
+      const planned = plan({ wanted: [topic('new', 'y', NOW)], channel: shown });
+      expect(planned).toMatchObject({ lines: [':1AD MODE #c -s'], notBefore: NOW + 1 });
+    });
+
+    it('of another clock that is ahead gets the present time', () => {
+      expect(plan({ wanted: [topic('new', 'y', NOW + 500)], channel: channel() }).lines[0]).toContain(
+        ` ${NOW} y :new`,
+      );
+    });
+
+    it('is refused where the present one is from the far future', () => {
+      const shown = channel(topic('old', 'x', NOW + 500));
+      const planned = plan({ wanted: [topic('new', 'y', 5)], channel: shown });
+      expect(planned).toMatchObject({ lines: [], notBefore: null });
+      expect(planned.reasons.get('topic' as FieldKey)).toMatchObject({ status: 'refused' });
+    });
+
+    it('stays when only its time is later than wanted', () => {
+      expect(plan({ wanted: [topic('t', 's', 5)], channel: channel(topic('t', 's', 9)) }).lines).toEqual([]);
+    });
+
+    it('without a known setter is set by the adapter, and then left', () => {
+      expect(plan({ wanted: [topic('t', '', 5)], channel: channel() }).lines[0]).toContain(
+        ' 5 adapter.test :t',
+      );
+      const shown = channel(topic('t', 'adapter.test', 5));
+      expect(plan({ wanted: [topic('t', '', 5)], channel: shown }).lines).toEqual([]);
+    });
+
+    it('is removed by an empty text', () => {
+      expect(plan({ wanted: [], channel: channel(topic('t', 's', 5)) }).lines).toEqual([
+        ':1AD FTOPIC #c 1000 6 adapter.test :',
+      ]);
+    });
+
+    it('that is empty cannot be shown', () => {
+      const planned = plan({ wanted: [topic('', 's', 5)], channel: channel() });
+      expect(planned.lines).toEqual([]);
+      expect(planned.reasons.get('topic' as FieldKey)).toMatchObject({ status: 'truncated' });
+    });
+
+    it('is cut to what the ircd takes', () => {
+      const planned = plan({ wanted: [topic('é'.repeat(400), 's', 5)], channel: channel() });
+      expect(planned.lines[0]).toMatch(/:é{330}$/);
+    });
+  });
+
+  describe('local changes', () => {
+    it('are left alone, the rest is written', () => {
+      const shown = channel(limit(5), flag('secret'));
+      const planned = plan({ wanted: [limit(9)], channel: shown, untouchable: new Set([keyOf(limit(1))]) });
+      expect(planned.lines).toEqual([':1AD MODE #c -s']);
+      expect(planned.reasons.get(keyOf(limit(1)))?.text).toContain('meanwhile');
+    });
+
+    it('of a topic too', () => {
+      const untouchable = new Set(['topic' as FieldKey]);
+      const shown = channel(topic('mine', 'me', 50));
+      expect(plan({ wanted: [topic('theirs', 's', 40)], channel: shown, untouchable }).lines).toEqual([]);
+      expect(plan({ wanted: [], channel: shown, untouchable }).lines).toEqual([]);
+    });
+
+    it('that made or ended the channel stop everything', () => {
+      expect(plan({ wanted: [limit(9)], untouchable: 'all' }).lines).toEqual([]);
+      expect(plan({ wanted: null, channel: channel(), untouchable: 'all' }).lines).toEqual([]);
+    });
+  });
+
+  describe('what the ircd makes of a value', () => {
+    it('is not written again while both stay', () => {
+      const shown = channel(limit(5));
+      shown.settled.set(keyOf(limit(9)), { wanted: limit(9), shown: limit(5) });
+      expect(plan({ wanted: [limit(9)], channel: shown }).lines).toEqual([]);
+      expect(plan({ wanted: [limit(8)], channel: shown }).lines).toEqual([':1AD MODE #c +l 8']);
+      shown.fields.set(keyOf(limit(6)), limit(6));
+      expect(plan({ wanted: [limit(9)], channel: shown }).lines).toEqual([':1AD MODE #c +l 9']);
+    });
+
+    it('keeps an altered mask while what it stands for is wanted', () => {
+      const wanted = entry('ban', 'odd!*@*');
+      const altered = entry('ban', 'odd!*@x');
+      const shown = channel(altered);
+      shown.settled.set(keyOf(wanted), { wanted, shown: altered });
+      expect(plan({ wanted: [wanted], channel: shown }).lines).toEqual([]);
+      expect(plan({ wanted: [], channel: shown }).lines).toEqual([':1AD MODE #c -b odd!*@x']);
+    });
+  });
+
+  describe('a removal', () => {
+    it('ends an empty channel by the mode that would keep it', () => {
+      expect(plan({ wanted: null, channel: channel(flag('secret')) }).lines).toEqual([':1AD MODE #c +P-P']);
+    });
+
+    it('ends it by a user for a moment where the mode is missing', () => {
+      const planned = plan({ wanted: null, channel: channel() }, { ...capabilities, permanent: null });
+      expect(planned.lines).toEqual([
+        ':1AD UID 1ADAAAAAZ 1000 1ADAAAAAZ adapter.test adapter.test cburst 127.0.0.1 1000 +i :ends an empty channel',
+        ':1AD FJOIN #c 1000 + :,1ADAAAAAZ',
+        ':1ADAAAAAZ QUIT :',
+      ]);
+    });
+
+    it('leaves a channel with members, a permanent one, and one that is not there', () => {
+      expect(
+        plan({ wanted: null, channel: { ...channel(), members: new Set(['0AAAAAAAB']) } }).lines,
+      ).toEqual([]);
+      expect(plan({ wanted: null, channel: { ...channel(), permanent: true } }).lines).toEqual([]);
+      expect(plan({ wanted: null }).lines).toEqual([]);
+    });
+  });
+
+  describe('hostile text', () => {
+    const hostile = [
+      'a\r\nQUIT',
+      'a\nb',
+      'a\0b',
+      'a b',
+      ':a',
+      '',
+      ' ',
+      'KEY',
+      'x :y',
+      '+k',
+      '-b',
+      '#c,#d',
+      '\x07',
+      '\u0100',
+    ];
+    const into: [string, (text: string) => Field][] = [
+      ['a topic', (text) => topic(text, 's', 5)],
+      ['a setter', (text) => topic('t', text, 5)],
+      ['a key', key],
+      ['a mask', (text) => entry('ban', text)],
+      ['an exception', (text) => entry('except', text)],
+    ];
+    const cases = into.flatMap(([what, make]) =>
+      hostile.map((text): [string, string, Field] => [what, text, make(text)]),
+    );
+
+    it.each(cases)('cannot leave %s: %j', (what, text, field) => {
+      for (const shown of [null, channel()]) {
+        let planned: Plan;
+        try {
+          planned = plan({ wanted: [field], channel: shown });
+        } catch (error) {
+          // The last guard: nothing at all is written.
+          expect(error).toMatchObject({ name: 'IrcLineError' });
+          continue;
+        }
+        const written = what === 'a key' ? text.replaceAll(',', '') : text;
+        for (const line of planned.lines) {
+          expect(line).not.toMatch(/[\r\n\0]|[^\u0001-\u00ff]/);
+          const words = (what === 'a topic' ? line.replace(/ :.*$/, ' :') : line).split(' ');
+          expect(words[0]).toBe(':1AD');
+          expect(['FJOIN', 'MODE', 'FTOPIC']).toContain(words[1]);
+          expect(words[2]).toBe('#c');
+          if (words[1] === 'MODE')
+            expect(words).toEqual([':1AD', 'MODE', '#c', expect.stringMatching(/^\+[kbe]$/), written]);
+          if (words[1] === 'FTOPIC') expect(words).toHaveLength(7);
+          if (words[1] === 'FJOIN') expect(words.slice(3, -1).length).toBeLessThanOrEqual(3);
+        }
+      }
+    });
+
+    it.each(['#a b', '#a\nQUIT', '#', 'a', '&a', `#${'x'.repeat(60)}`])('cannot be a channel: %j', (name) => {
+      let lines: readonly string[] = [];
+      try {
+        lines = plan({ name: name as IrcText, wanted: [flag('secret')] }).lines;
+      } catch (error) {
+        expect(error).toMatchObject({ name: 'IrcLineError' });
+      }
+      expect(lines.filter((line) => /[\r\n]/.test(line) || line.split(' ').length > 6)).toEqual([]);
+    });
+  });
+
+  it('names a key never in a reason', () => {
+    const planned = plan({ wanted: [key('hunter2,'.repeat(9))], channel: channel() });
+    expect([...planned.reasons.values()].map(({ text }) => text).join()).not.toContain('hunter2');
+    expect(planned.lines[0]).toBe(`:1AD MODE #c +k ${'hunter2'.repeat(9).slice(0, 32)}`);
+  });
+});
+
+describe('resultOf', () => {
+  const update = (fields: readonly Field[] | null) => ({
+    number: 1,
+    name: '#c' as IrcText,
+    wanted: keyed(fields),
+  });
+
+  it('names everything that the ircd shows otherwise', () => {
+    const shown = channel(limit(5), flag('secret'));
+    const result = resultOf(update([limit(9), flag('private')]), shown, new Map(), new Map(), false);
+    expect(result).toEqual({
+      number: 1,
+      name: '#c',
+      status: 'refused',
+      createdAt: 1000,
+      deviations: [
+        { wanted: limit(9), shown: limit(5), reason: 'the ircd shows it so' },
+        { wanted: flag('private'), shown: null, reason: 'the ircd did not take it' },
+        { wanted: { ...flag('secret'), set: false }, shown: flag('secret'), reason: 'the ircd shows it so' },
+      ],
+    });
+  });
+
+  it('names an altered entry once, as what stands for the wanted one', () => {
+    const altered = entry('ban', 'odd!*@x');
+    const wanted = entry('ban', 'odd!*@*');
+    const result = resultOf(
+      update([wanted]),
+      channel(altered),
+      new Map(),
+      new Map([[keyOf(wanted), altered]]),
+      false,
+    );
+    expect(result.deviations).toEqual([{ wanted, shown: altered, reason: 'the ircd shows it so' }]);
+  });
+
+  it('of a removal says whether the channel is still there', () => {
+    expect(resultOf(update(null), null, new Map(), new Map(), false)).toMatchObject({
+      status: 'applied',
+      createdAt: 0,
+    });
+    expect(resultOf(update(null), channel(limit(5)), new Map(), new Map(), false)).toMatchObject({
+      status: 'refused',
+      deviations: [],
+      createdAt: 1000,
+    });
+  });
+});
+
+function plan(
+  update: Omit<Partial<UpdateToPlan>, 'wanted'> & { wanted: readonly Field[] | null },
+  caps: Capabilities = capabilities,
+): Plan {
+  return planUpdate(
+    { ownSid: '1AD', ownName: 'adapter.test', capabilities: caps },
+    {
+      name: '#c' as IrcText,
+      channel: null,
+      untouchable: new Set(),
+      now: NOW,
+      ...update,
+      wanted: keyed(update.wanted),
+    },
+  );
+}
+
+function keyed(fields: readonly Field[] | null): Map<FieldKey, Field> | null {
+  return fields && new Map(fields.map((field) => [keyOf(field), field]));
+}
+
+function channel(...fields: Field[]): ShadowChannel {
+  const made = newShadowChannel(channelKey('ascii', '#c'), '#c' as IrcText, 1000);
+  for (const field of fields) {
+    made.fields.set(keyOf(field), field);
+    if (field.kind === 'topic') made.topicSetAt = field.value!.setAt;
+  }
+  return made;
+}
+
+function keyOf(field: Field): FieldKey {
+  return fieldKey('ascii', field);
+}
+
+function flag(name: string): Extract<Field, { kind: 'flag' }> {
+  return { kind: 'flag', name, set: true };
+}
+
+function key(value: string): Field {
+  return { kind: 'join-key', value: value as IrcText };
+}
+
+function limit(value: number): Field {
+  return { kind: 'limit', value };
+}
+
+function topic(text: string, setter: string, setAt: number): Field {
+  return { kind: 'topic', value: { text: text as IrcText, setter: setter as IrcText, setAt } };
+}
+
+function entry(list: string, mask: string): Field {
+  return { kind: 'entry', list, mask: mask as IrcText, value: { setter: 'x' as IrcText, setAt: 1 } };
+}
