@@ -75,11 +75,16 @@ function valueMistake(
   const hint = hintOf(schema) ?? structureHint(issue, path);
   const name = dotted(path);
   const place = placeOf(positions, path);
-  if (value === undefined)
+  // A check of our own that finds nothing written has judged the default.
+  if (value === undefined && issue.code !== 'custom')
     return { ...place, what: `${name} is missing`, why: hint.why, instead: hint.instead };
-  const shown = hint.secret || typeof value === 'object' ? name : `${name} = ${shortened(value)}`;
   const instead = ownAdvice(issue, value) ?? hint.instead;
-  return { ...place, what: `${shown} ${problem(issue)}`, why: hint.why, instead };
+  return { ...place, what: `${shownAs(name, value, hint)} ${problem(issue)}`, why: hint.why, instead };
+}
+
+function shownAs(name: string, value: unknown, hint: Hint): string {
+  if (value === undefined) return `the default of ${name}`;
+  return hint.secret || typeof value === 'object' ? name : `${name} = ${shortened(value)}`;
 }
 
 function problem(issue: z.core.$ZodIssue): string {

@@ -6,7 +6,7 @@ import {
   status,
 } from '@grpc/grpc-js';
 import type { ChannelKey } from '../core/casemapping.ts';
-import { displayText, ircBytes, ircText } from '../core/irc-text.ts';
+import { displayText, ircBytes, ircText, limits } from '../core/irc-text.ts';
 import type { Replica } from '../core/replica.ts';
 import { shadowed } from '../core/replica.ts';
 import type { HostService } from '../host/host-service.ts';
@@ -156,7 +156,8 @@ export class OpsService {
     const key = replica.key(name);
     const named = replica.table.named(key);
     if (named.length === 0) {
-      const details = `no channel ${displayText(name)} is known: 'cburst channels' lists those that are`;
+      const shown = displayText(name.slice(0, limits.channelNameBytes));
+      const details = `no channel ${shown} is known: 'cburst channels' lists those that are`;
       throw Object.assign(new Error(details), { code: status.NOT_FOUND, details });
     }
     const view = replica.view(key);

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, readFileSync, unlinkSync } from 'node:fs';
+import { chmodSync, existsSync, lstatSync, readFileSync, unlinkSync } from 'node:fs';
 import { connect } from 'node:net';
 import { Server, ServerCredentials } from '@grpc/grpc-js';
 import { ReflectionService } from '@grpc/reflection';
@@ -75,6 +75,9 @@ async function bind(server: Server, target: string): Promise<void> {
 /** A socket that a killed sidecar left behind is removed; one that answers belongs to a running process. */
 async function removeStaleSocket(path: string): Promise<void> {
   if (!existsSync(path)) return;
+  if (!lstatSync(path).isSocket()) {
+    throw new Error(`${path} is no socket: move it away, or give this sidecar another path in [api]`);
+  }
   const answers = await new Promise<boolean>((resolve) => {
     const probe = connect(path, () => {
       probe.destroy();

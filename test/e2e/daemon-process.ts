@@ -25,6 +25,8 @@ export class DaemonProcess {
   readonly #readyEvent: string | null;
   readonly #watchers = new Set<() => void>();
   #child: ChildProcess | null = null;
+  /** It has ended and everything it wrote was read. */
+  #finished = false;
 
   /** `readyEvent`: the log event that says that it has started; null: none is waited for. */
   constructor(args: readonly string[], readyEvent: string | null) {
@@ -40,8 +42,12 @@ export class DaemonProcess {
     const from = this.log.length;
     const child = spawn(process.execPath, [MAIN, ...this.#args], { stdio: ['ignore', 'pipe', 'pipe'] });
     this.#child = child;
+    this.#finished = false;
     for (const stream of [child.stdout, child.stderr]) this.#read(stream);
-    child.once('exit', () => this.#wake());
+    child.once('close', () => {
+      if (this.#child === child || this.#child === null) this.#finished = true;
+      this.#wake();
+    });
     if (this.#readyEvent !== null) await this.waitForLog(this.#readyEvent, from);
   }
 
@@ -81,7 +87,7 @@ export class DaemonProcess {
       const look = () => {
         const found = this.log.slice(from).find((line) => line.event === event && fits(line));
         if (found !== undefined) settle(() => resolve(found));
-        else if (!this.running) fail('it ended');
+        else if (this.#finished) fail('it ended');
       };
       const timer = setTimeout(() => fail('time is up'), waitMsMax);
       this.#watchers.add(look);

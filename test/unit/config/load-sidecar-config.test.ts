@@ -216,6 +216,15 @@ test('a secret file that others may read is a mistake that says how to close it'
   ]);
 });
 
+test('a default that does not do is not called missing', () => {
+  const directory = configDirectory({ 'peer.key': 'k', 'peer.crt': 'c' });
+  chmodSync(join(directory, 'peer.key'), 0o640);
+  const file = write(directory, '[server]\nname = "a"\n');
+  expect(mistakesOf(directory, () => loadSidecarConfig(file))).toEqual([
+    'c.toml:1:1: the default of peers.key names a file that can be read by others (its mode is 0640), it is the private key that proves to peers who this server is, run: chmod 600 peer.key',
+  ]);
+});
+
 test('who only looks for the endpoints needs no secret', () => {
   const directory = configDirectory({});
   const file = write(directory, '[server]\nname = "a"\n[api]\nops_socket = "o.sock"\n');
