@@ -18,7 +18,7 @@ export interface ChannelEntry {
   readonly holders: Map<ServerName, Presence>;
   /** Local sequence number of the last change of the document or of its holders. */
   sequence: number;
-  /** This server held it once and left. */
+  /** This server held it once and left, or wrote to it without holding it: it has something to tell of it. */
   left: boolean;
 }
 

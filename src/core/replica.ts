@@ -208,6 +208,8 @@ export class Replica {
     for (const register of registers.values()) this.clock.observe(register.stamp);
     const keys = join(entry.document, { ...entry.document, registers });
     if (keys === null) return;
+    // Else a full burst would not tell of it: nobody here holds the channel.
+    if (!entry.holders.has(this.server)) entry.left = true;
     this.#touch(entry);
     this.#outgoing(entry, keys);
     this.#event('channel.changed', entry, this.server, describeFields(keys));

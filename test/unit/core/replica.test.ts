@@ -1,0 +1,224 @@
+import { describe, expect, test } from 'vitest';
+import { isSet } from '../../../src/core/field.ts';
+import { CLOCK_LEAD_MAX_MS, type Replica, shadowed } from '../../../src/core/replica.ts';
+import {
+  a,
+  at,
+  b,
+  ban,
+  c,
+  channelId,
+  createReplica,
+  flag,
+  name,
+  noBan,
+  part,
+  register,
+  restartGraceMs,
+  t0,
+  topic,
+} from '../../support/replica-fixture.ts';
+
+const key = createReplica().key(name);
+const one = channelId(1);
+const nine = channelId(9);
+const secret = register(flag('secret'), at(0, b));
+
+describe('what a peer says', () => {
+  test('is joined, observed, and makes it a holder', () => {
+    const replica = createReplica();
+    expect(replica.receive(b, part(nine, [secret]), 3, t0)).toBeNull();
+    expect(replica.view(key)).toMatchObject({ held: false, remoteMembers: 3 });
+    expect(replica.clock.last()).toMatchObject({ ms: t0 });
+    const { entries, outgoing, views, moved } = replica.takeChanges();
+    expect([...entries]).toEqual([nine]);
+    expect([...views]).toEqual([key]);
+    expect(moved).toBe(true);
+    expect(outgoing.size).toBe(0);
+  });
+
+  test('twice changes nothing the second time', () => {
+    const replica = createReplica();
+    replica.receive(b, part(nine, [secret]), 3, t0);
+    replica.takeChanges();
+    replica.receive(b, part(nine, [secret]), 3, t0);
+    expect(replica.takeChanges()).toMatchObject({ entries: new Set(), views: new Set(), moved: false });
+    expect(replica.sequence).toBe(1);
+  });
+
+  test('of others’ writes raises the sequence, of its members does not', () => {
+    const replica = createReplica();
+    replica.receive(b, part(nine, []), 3, t0);
+    replica.receive(b, part(nine, [secret]), 3, t0);
+    replica.receive(b, part(nine, [secret]), 4, t0);
+    expect(replica.sequence).toBe(2);
+    expect([...replica.takeChanges().entries]).toEqual([nine]);
+  });
+
+  test('of a channel that it does not hold is stored all the same', () => {
+    const replica = createReplica();
+    replica.receive(b, part(nine, [register(noBan('x!*@*'), at(0, b))]), null, t0);
+    expect(replica.table.get(nine)?.document.registers.size).toBe(1);
+    expect(replica.view(key)).toBeNull();
+  });
+
+  test('under an id that bears another name is refused', () => {
+    const replica = createReplica();
+    replica.receive(b, part(nine, []), 1, t0);
+    const other = part(nine, [secret], { name: '#other' as typeof name });
+    expect(replica.receive(b, other, 1, t0)).toBe(`id ${nine} is known as #general`);
+    expect(replica.table.get(nine)?.document.registers.size).toBe(0);
+    expect(replica.receive(b, part(nine, [], { name: '#GENERAL' as typeof name }), 1, t0)).toBeNull();
+  });
+
+  test('with a stamp of the near future counts, of one beyond any clock’s error is refused', () => {
+    const replica = createReplica();
+    const near = register(flag('secret'), at(CLOCK_LEAD_MAX_MS, b));
+    expect(replica.receive(b, part(nine, [near]), 1, t0)).toBeNull();
+    expect(replica.clock.issue(t0).ms).toBe(near.stamp.ms);
+    const far = register(flag('moderated'), at(CLOCK_LEAD_MAX_MS + 1, b));
+    expect(replica.receive(b, part(nine, [far]), 1, t0)).toContain('more than a year');
+  });
+});
+
+describe('presence', () => {
+  test('out of reach: the channel leaves the view, the document stays', () => {
+    const replica = createReplica();
+    replica.receive(b, part(nine, [secret]), 3, t0);
+    replica.lost(b);
+    expect(replica.view(key)).toBeNull();
+    expect(replica.table.get(nine)?.document.registers.size).toBe(1);
+    expect(replica.table.get(nine)?.holders.get(b)).toMatchObject({ members: 3, reachable: false });
+  });
+
+  test('comes back with a resume, and with the channel in a burst', () => {
+    const replica = createReplica();
+    replica.receive(b, part(nine, []), 3, t0);
+    replica.lost(b);
+    replica.burstEnded(b, null);
+    expect(replica.view(key)).not.toBeNull();
+    replica.lost(b);
+    replica.receive(b, part(nine, []), 3, t0);
+    expect(replica.view(key)).not.toBeNull();
+  });
+
+  test('ends with a full burst that does not name the channel, with an explicit leave, and only for that peer', () => {
+    const replica = createReplica();
+    replica.receive(b, part(nine, []), 3, t0);
+    replica.receive(c, part(nine, []), 2, t0);
+    replica.receive(b, part(one, [], { name: '#one' as typeof name }), 1, t0);
+    replica.burstEnded(b, new Set([one]));
+    expect([...replica.table.get(nine)!.holders.keys()]).toEqual([c]);
+    expect([...replica.table.get(one)!.holders.keys()]).toEqual([b]);
+    replica.receive(c, part(nine, []), null, t0);
+    expect(replica.table.get(nine)!.holders.size).toBe(0);
+  });
+
+  test('of this server survives every link', () => {
+    const replica = createReplica();
+    hold(replica);
+    replica.lost(b);
+    replica.burstEnded(b, new Set());
+    expect(replica.heldEntry(key)).toBeDefined();
+  });
+
+  test('kept for a restarted ircd ends when it is due', () => {
+    const replica = createReplica();
+    const entry = hold(replica);
+    replica.setOwnPresence(entry, 0, replica.graceEnd(t0));
+    replica.endGrace(t0 + restartGraceMs - 1);
+    expect(replica.heldEntry(key)).toBe(entry);
+    replica.setOwnPresence(entry, 2);
+    replica.endGrace(t0 + restartGraceMs);
+    expect(replica.heldEntry(key)).toBe(entry);
+    replica.setOwnPresence(entry, 0, replica.graceEnd(t0));
+    replica.endGrace(t0 + restartGraceMs);
+    expect(replica.heldEntry(key)).toBeUndefined();
+  });
+});
+
+describe('own writes', () => {
+  test('go out with their keys, others’ do not', () => {
+    const replica = createReplica();
+    const entry = hold(replica);
+    replica.takeChanges();
+    replica.receive(b, part(one, [secret]), 1, t0);
+    replica.write(entry, [topic('t'), ban('x!*@*')], () => at(1));
+    expect([...replica.takeChanges().outgoing]).toEqual([[one, new Set(['topic', 'entry:ban:x!*@*'])]]);
+  });
+
+  test('below what is known change nothing', () => {
+    const replica = createReplica();
+    const entry = hold(replica);
+    replica.receive(b, part(one, [secret]), 1, t0);
+    replica.takeChanges();
+    replica.write(entry, [flag('secret', false)], () => at(-1));
+    expect(replica.takeChanges().outgoing.size).toBe(0);
+    expect(isSet(entry.document.registers.get(replica.fieldKey(flag('secret')))!.field)).toBe(true);
+  });
+
+  test('to a channel that was left or never held are to be told in a full burst', () => {
+    const replica = createReplica();
+    const left = hold(replica);
+    replica.setOwnPresence(left, null);
+    expect(left.left).toBe(true);
+    replica.receive(b, part(nine, []), 1, t0);
+    const never = replica.table.get(nine)!;
+    expect(never.left).toBe(false);
+    replica.write(never, [ban('x!*@*')], () => at(1));
+    expect(never.left).toBe(true);
+  });
+});
+
+describe('the id of a name', () => {
+  test('that is held here and was written to stays; the other one is shadowed', () => {
+    const replica = createReplica();
+    const entry = hold(replica);
+    replica.write(entry, [ban('x!*@*')], () => at(1));
+    replica.receive(b, part(nine, [secret], { createdAt: t0 - 9000 }), 5, t0);
+    expect(replica.view(key)).toMatchObject({ entry, held: true, remoteMembers: 0 });
+    expect(shadowed(replica.table.named(key), entry).map(({ document }) => document.id)).toEqual([nine]);
+  });
+
+  test('that nobody wrote to gives way: this server moves, and tells both', () => {
+    const replica = createReplica();
+    const entry = hold(replica);
+    replica.takeChanges();
+    replica.receive(b, part(nine, [secret]), 5, t0);
+    expect(replica.heldEntry(key)?.document.id).toBe(nine);
+    expect(entry).toMatchObject({ left: false });
+    const { outgoing, events } = replica.takeChanges();
+    expect([...outgoing.keys()]).toEqual([nine, one]);
+    expect(events.map(({ kind }) => kind)).toContain('channel.moved');
+    expect(replica.view(key)).toMatchObject({ held: true, remoteMembers: 5 });
+  });
+
+  test('that was created during a split gives way when the split ends, and its grace moves along', () => {
+    const replica = createReplica();
+    replica.receive(b, part(nine, [secret]), 5, t0);
+    replica.lost(b);
+    const entry = hold(replica);
+    expect(entry.document.splitBorn).toBe(true);
+    replica.write(entry, [ban('x!*@*')], () => at(1));
+    replica.setOwnPresence(entry, 0, replica.graceEnd(t0));
+    replica.burstEnded(b, null);
+    expect(replica.heldEntry(key)?.document.id).toBe(nine);
+    expect(entry).toMatchObject({ left: true });
+    replica.endGrace(t0 + restartGraceMs);
+    expect(replica.heldEntry(key)).toBeUndefined();
+  });
+
+  test('is new when only a dead one is known: its bans do not come back', () => {
+    const replica = createReplica();
+    replica.receive(b, part(nine, [register(ban('x!*@*'), at(0, b))]), 5, t0);
+    replica.receive(b, part(nine, []), null, t0);
+    expect(hold(replica).document).toMatchObject({ id: one, splitBorn: false });
+  });
+});
+
+function hold(replica: Replica) {
+  const entry = replica.createChannel(name, t0, [flag('no-external')], false);
+  replica.setOwnPresence(entry, 1);
+  expect(entry.holders.get(a)).toMatchObject({ members: 1, reachable: true });
+  return entry;
+}
