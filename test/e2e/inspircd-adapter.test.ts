@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import * as grpc from '@grpc/grpc-js';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type RunningAdapter, startAdapter } from '../../src/adapter/adapter.ts';
+import { linkBlock, type RunningAdapter, startAdapter } from '../../src/adapter/adapter.ts';
 import type { AdapterConfig } from '../../src/config/adapter-config.ts';
 import type { Field } from '../../src/core/field.ts';
 import type { ServerName } from '../../src/core/identity.ts';
@@ -406,6 +406,19 @@ describe.skipIf(skipWithoutInspircd())('the adapter at a real inspircd', () => {
       expect(oper.received.slice(seen).filter(({ prefix }) => prefix === 'adapter.test')).toEqual([]);
     });
 
+    it('remove every spelling of a mask: to the ircd they are as many entries', async () => {
+      await startIrcd();
+      const alice = await client('alice');
+      await alice.join('#x');
+      await alice.ask('MODE #x +bb *!*@BAD.example *!*@bad.EXAMPLE');
+      await adapter();
+      const host = await sidecar.attached();
+      const [result] = await host.update({ name: '#x', fields: [] });
+      expect(result).toMatchObject({ status: 'applied', deviations: [] });
+      expect((await alice.channelState('#x')).bans).toEqual([]);
+      expect(host.events).toEqual([]);
+    });
+
     it('refuse what the ircd cannot have', async () => {
       await startIrcd({ maxChannel: 20 });
       const oper = await operator();
@@ -602,6 +615,21 @@ describe.skipIf(skipWithoutInspircd())('the adapter at a real inspircd', () => {
       await ircd.start();
       expect((await sidecar.attached()).hello!.instance).toBe(host.hello!.instance);
     });
+  });
+
+  it('links with the block that it prints', async () => {
+    await startIrcd();
+    const config = configFor(ircd, sidecar.target);
+    const strange = {
+      ...config,
+      link: { ...config.link, name: 'other.test' as ServerName, sendPassword: 'a"b<&>c' },
+    };
+    const block = /<link .*?>\n/s.exec(linkBlock(strange))![0];
+    await ircd.stop();
+    await startIrcd({ extraConfig: block });
+    const running = await startAdapter({ ...strange, ircd: configFor(ircd, sidecar.target).ircd }, { log });
+    ends.push(() => running.stop());
+    expect((await sidecar.attached()).hello!.server_name).toBe('a.test');
   });
 
   it('observes: reports everything, writes nothing', async () => {

@@ -4,7 +4,7 @@ import type { Field } from '../../core/field.ts';
 import { displayText } from '../../core/irc-text.ts';
 import type { Welcome__Output } from '../../proto-types/cburst/v1/Welcome.ts';
 import { BackOff } from '../back-off.ts';
-import type { HostEvent, HostProfile, HostUpdate } from '../host-channel.ts';
+import type { HostEvent, HostProfile, HostResult, HostUpdate } from '../host-channel.ts';
 import { HostClient } from '../host-client.ts';
 import { channelToProto } from '../host-messages.ts';
 import type { IrcLine } from '../irc-line.ts';
@@ -103,7 +103,7 @@ export class InspircdAdapter {
       observe: config.adapter.observe,
       log: this.#log,
       touchedSince: (channel, sequence) => this.#touched.since(channel, sequence),
-      onResults: (results) => this.#client.results(results),
+      onResults: (results) => this.#results(results),
       onEvents: (events) => this.#report(events),
       onIdle: () => this.#idle(),
     });
@@ -199,6 +199,16 @@ export class InspircdAdapter {
     this.#throttle(session);
   }
 
+  #results(results: readonly HostResult[]): void {
+    for (const { name, number, status, deviations } of results) {
+      const about = { channel: displayText(name), update: number, status };
+      const reasons = [...new Set(deviations.map(({ reason }) => reason))];
+      if (status === 'refused') this.#log.warn({ ...about, reasons }, 'the ircd shows something else');
+      else this.#log.debug({ ...about, reasons }, 'result');
+    }
+    this.#client.results(results);
+  }
+
   #throttle({ applier }: Session): void {
     if (applier.waiting > UPDATES_WAITING_MAX) this.#client.pause(true);
     else if (applier.waiting < UPDATES_WAITING_LOW) this.#client.pause(false);
@@ -207,8 +217,10 @@ export class InspircdAdapter {
   #report(events: readonly HostEvent[]): void {
     const session = this.#session;
     if (session !== null) this.#throttle(session);
-    if (session === null || !this.#client.isReporting) return;
+    if (session === null) return;
     for (const event of events) {
+      // The snapshot will tell; also where the stream is given up in the middle of this.
+      if (!this.#client.isReporting) return;
       const { change, name } = event;
       this.#log.debug({ channel: displayText(name), event: change.kind }, 'event');
       const sequence = this.#client.event(event);

@@ -169,6 +169,7 @@ export class IrcdLink {
       return;
     }
     this.#uplink = { name, sid, capabilities: parsed.capabilities };
+    clearTimeout(this.#handshakeTimer);
     this.#socket.setTimeout(SILENCE_MS_MAX, () => this.#silent());
     this.#listener.linked(this.#uplink);
     this.#burst(name);
@@ -197,7 +198,6 @@ export class IrcdLink {
       return;
     }
     this.#noteTime(line);
-    if (line.command === 'ENDBURST' && line.source === uplink.sid) clearTimeout(this.#handshakeTimer);
     this.#listener.line(line);
     if (line.command === 'PONG' && line.source === uplink.sid) this.#barriers.shift()?.();
   }

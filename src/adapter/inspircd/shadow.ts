@@ -1,19 +1,21 @@
 import { type Casemapping, type ChannelKey, channelKey } from '../../core/casemapping.ts';
-import { checkField, type Field, type FieldKey, fieldKey, isSet, unset } from '../../core/field.ts';
+import { type Field, type FieldKey, fieldKey } from '../../core/field.ts';
 import { parseChannelName } from '../../core/identity.ts';
 import type { IrcText } from '../../core/irc-text.ts';
 import type { HostChange, HostEvent } from '../host-channel.ts';
 import type { IrcLine } from '../irc-line.ts';
 import type { Capabilities } from './capabilities.ts';
 import { fieldOfChange, type ModeChange, parseModeChanges } from './mode-changes.ts';
+import { SetterForm } from './setter-form.ts';
 import {
+  carriedField,
   hostChannel,
   isHeld,
   newShadowChannel,
   type ShadowChannel,
   setField,
-  shows,
 } from './shadow-channel.ts';
+import { takeReadback } from './take-readback.ts';
 import { Users } from './users.ts';
 
 export interface ShadowOptions {
@@ -33,11 +35,11 @@ interface Expected {
   /** What local users changed before the sidecar heard of the channel. */
   readonly early: Map<FieldKey, Field>;
   /** Wanted entries that the ircd shows under another mask: by the key of the wanted one. */
-  readonly altered: Map<FieldKey, Field>;
+  altered: ReadonlyMap<FieldKey, Field>;
 }
 
 /** The full state of a channel, which the ircd sends for RESYNC: FJOIN, FTOPIC, METADATA, FMODE, in one go. */
-interface Readback {
+interface Answer {
   readonly key: ChannelKey;
   readonly channel: ShadowChannel;
   /** The ircd sends a topic only where one was ever set. */
@@ -70,10 +72,8 @@ export class Shadow {
   readonly #users = new Users();
   readonly #expected = new Map<ChannelKey, Expected>();
   readonly #doubtful = new Set<ChannelKey>();
-  #readback: Readback | null = null;
-  /** How the ircd keeps setters of topics: its configuration, learnt from the first topic that is set live. */
-  #setterForm: 'mask' | 'nick' | null = null;
-  #setterProof: { key: ChannelKey; mask: string; nick: string } | null = null;
+  readonly #setterForm = new SetterForm();
+  #readback: Answer | null = null;
   #synced = false;
   #creationDefaults: readonly Field[] | null = null;
 
@@ -165,7 +165,8 @@ export class Shadow {
     return [...this.#closeReadback(), ...this.#handle(line, now)];
   }
 
-  #handle({ source, command, params }: IrcLine, now: number): HostEvent[] {
+  #handle(line: IrcLine, now: number): HostEvent[] {
+    const { source, command, params } = line;
     switch (command) {
       case 'FJOIN':
         return this.#fjoin(source, params);
@@ -185,35 +186,12 @@ export class Shadow {
         return this.#fmode(source, params, now);
       case 'FTOPIC':
         return this.#ftopic(source, params);
-      default:
-        this.#user(source, command, params);
-        return [];
-    }
-  }
-
-  #user(source: string, command: string, params: readonly string[]): void {
-    switch (command) {
-      case 'UID':
-        this.#users.add(params[0] ?? '', params[2] ?? '', params[5] ?? '', params[4] ?? '');
-        break;
-      case 'NICK':
-        this.#users.change(source, { nick: params[0] ?? '' });
-        break;
-      case 'FHOST':
-        this.#users.change(source, { host: params[0] ?? '' });
-        break;
-      case 'FIDENT':
-        this.#users.change(source, { ident: params[0] ?? '' });
-        break;
-      case 'SAVE':
-        this.#users.change(params[0] ?? '', { nick: params[0] ?? '' });
-        break;
-      case 'SERVER':
-        if (source !== '' && params.length >= 2) this.#users.addServer(params[1]!, source);
-        break;
       case 'ENDBURST':
         if (source === this.#options.uplinkSid) this.#synced = true;
-        break;
+        return [];
+      default:
+        this.#users.apply(line);
+        return [];
     }
   }
 
@@ -331,7 +309,8 @@ export class Shadow {
     const changed = new Map<FieldKey, Field>();
     for (const change of parseModeChanges(this.#options.capabilities, words)) {
       if (isPermanent(change, this.#options.capabilities)) channel.permanent = change.adding;
-      const field = checked(fieldOfChange(change, setter, now));
+      const named = fieldOfChange(change, setter, now);
+      const field = named && carriedField(named);
       if (field === null) continue;
       const key = this.fieldKey(field);
       setField(channel, key, field);
@@ -346,32 +325,15 @@ export class Shadow {
     const text = params.at(-1) ?? '';
     if (!Number.isSafeInteger(setAt) || params.length < 4) return null;
     const told = params.length > 4 ? params[3]! : null;
-    const setter = told ?? this.#users.mark(source, this.#setterForm ?? 'mask') ?? '';
-    if (told === null) this.#askSetterForm(channel.key, source);
-    else this.#learnSetterForm(channel.key, told);
+    const setter = told ?? this.#setterForm.setter(this.#users, source);
+    if (told !== null) this.#setterForm.learn(channel.key, told);
+    else if (this.#setterForm.ask(channel.key, this.#users, source)) this.#doubtful.add(channel.key);
     const value = text === '' ? null : { text: text as IrcText, setter: setter as IrcText, setAt };
-    const field = checked({ kind: 'topic', value });
+    const field = carriedField({ kind: 'topic', value });
     if (field === null) return null;
     channel.topicSetAt = setAt;
     setField(channel, this.fieldKey(field), field);
     return field;
-  }
-
-  /** `<options hostintopic>` decides whether a setter is kept with user and host; servers are not told. */
-  #askSetterForm(key: ChannelKey, uid: string): void {
-    const mask = this.#users.mark(uid, 'mask');
-    const nick = this.#users.mark(uid, 'nick');
-    if (this.#setterForm !== null || mask === null || nick === null) return;
-    this.#setterProof = { key, mask, nick };
-    this.#doubtful.add(key);
-  }
-
-  #learnSetterForm(key: ChannelKey, told: string): void {
-    const proof = this.#setterProof;
-    if (proof?.key !== key) return;
-    if (told === proof.mask) this.#setterForm = 'mask';
-    if (told === proof.nick) this.#setterForm = 'nick';
-    this.#setterProof = null;
   }
 
   #changed(channel: ShadowChannel, fields: readonly Field[]): HostEvent[] {
@@ -411,7 +373,7 @@ export class Shadow {
   }
 
   /** Another FJOIN right after the first holds more members; after anything else it begins a new answer. */
-  #continueJoining({ channel, isJoining }: Readback, params: readonly string[]): boolean {
+  #continueJoining({ channel, isJoining }: Answer, params: readonly string[]): boolean {
     if (!isJoining || Number(params[1]) !== channel.createdAt) return false;
     this.#join(channel, params.at(-1)!);
     return true;
@@ -425,54 +387,18 @@ export class Shadow {
     const { key, channel: truth } = readback;
     const expected = this.#expected.get(key)!;
     expected.wasShown = true;
-    expected.altered.clear();
     const known = this.channels.get(key);
     const isAnew = known?.createdAt !== truth.createdAt;
     const channel = known ?? newShadowChannel(key, truth.name, truth.createdAt);
     this.channels.set(key, channel);
     channel.createdAt = truth.createdAt;
     if (readback.sawTopic) channel.topicSetAt = truth.topicSetAt;
-    const unexpected = this.#takeFields(channel, truth.fields, expected);
+    const { unexpected, altered } = takeReadback(channel, truth.fields, expected.written);
+    expected.altered = altered;
     const presence = this.#takePresence(channel, truth);
     if (this.#isUnheardOf(key)) return [];
     if (isAnew) return [event(channel, { kind: 'created', channel: hostChannel(channel) })];
     return [...this.#changed(channel, unexpected), ...presence];
-  }
-
-  /** Returns the differences that no write of ours explains. */
-  #takeFields(channel: ShadowChannel, truth: Map<FieldKey, Field>, expected: Expected): Field[] {
-    const before = channel.fields;
-    channel.fields = new Map();
-    const unexpected = new Map<FieldKey, Field>();
-    for (const [key, field] of truth) {
-      const written = expected.written.get(key);
-      // The ircd tells no setter and time of list entries: those heard live or given by an update are kept.
-      const marked = field.kind === 'entry' ? (markedBy(written) ?? before.get(key) ?? field) : field;
-      channel.fields.set(key, marked);
-      if (written === undefined && !shows(before.get(key), field)) unexpected.set(key, field);
-    }
-    for (const [key, field] of before) {
-      if (!truth.has(key) && !expected.written.has(key)) unexpected.set(key, unset(field));
-    }
-    this.#matchAltered(unexpected, truth, expected);
-    return [...unexpected.values()];
-  }
-
-  /** An ircd that completes or cuts a mask shows an entry that nobody set, in place of the one that was written. */
-  #matchAltered(
-    unexpected: Map<FieldKey, Field>,
-    truth: ReadonlyMap<FieldKey, Field>,
-    expected: Expected,
-  ): void {
-    for (const [key, wanted] of expected.written) {
-      if (wanted.kind !== 'entry' || !isSet(wanted) || truth.has(key)) continue;
-      for (const [otherKey, other] of unexpected) {
-        if (other.kind !== 'entry' || other.list !== wanted.list || !isSet(other)) continue;
-        expected.altered.set(key, other);
-        unexpected.delete(otherKey);
-        break;
-      }
-    }
   }
 
   #takePresence(channel: ShadowChannel, truth: ShadowChannel): HostEvent[] {
@@ -510,17 +436,6 @@ function event(channel: ShadowChannel, change: HostChange): HostEvent {
   return { name: channel.name, change };
 }
 
-/** The field as the rest of the system takes it; null: none, or one that it cannot carry (a key with a leading colon). */
-function checked(field: Field | null): Field | null {
-  if (field === null) return null;
-  const result = checkField(field);
-  return 'field' in result ? result.field : null;
-}
-
 function isPermanent(change: ModeChange, capabilities: Capabilities): boolean {
   return change.mode.letter === capabilities.permanent;
-}
-
-function markedBy(written: Field | undefined): Field | undefined {
-  return written !== undefined && isSet(written) ? written : undefined;
 }

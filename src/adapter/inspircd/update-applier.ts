@@ -5,9 +5,11 @@ import { displayText, type IrcText } from '../../core/irc-text.ts';
 import type { HostEvent, HostResult, HostUpdate } from '../host-channel.ts';
 import { formatIrcLine, IrcLineError } from '../irc-line.ts';
 import type { Pacer } from '../pacer.ts';
-import { type LinkIdentity, type Plan, planUpdate, type Reason, resultOf } from './plan-update.ts';
+import { type LinkIdentity, nothingToDo, type Plan, type Reason, refused } from './plan.ts';
+import { planUpdate } from './plan-update.ts';
 import type { ReadResult, Shadow } from './shadow.ts';
 import { type ShadowChannel, shows } from './shadow-channel.ts';
+import { updateResult } from './update-result.ts';
 
 /** The part of the ircd's link that is needed here. */
 export interface LineWriter {
@@ -156,7 +158,7 @@ export class UpdateApplier {
   #plan(task: Task): Plan {
     const { shadow, link, writer, observe, touchedSince } = this.#options;
     const { update, wanted, key } = task;
-    if (observe) return EMPTY_PLAN;
+    if (observe) return nothingToDo;
     const channel = shadow.channels.get(key) ?? null;
     const untouchable = touchedSince(key, update.hostSequence);
     try {
@@ -168,8 +170,11 @@ export class UpdateApplier {
         { err: error, channel: displayText(update.name) },
         'an update cannot be written',
       );
-      const reason: Reason = { text: error.message, status: 'refused' };
-      return { ...EMPTY_PLAN, reasons: new Map([...(wanted?.keys() ?? [])].map((field) => [field, reason])) };
+      const reason = refused(error.message);
+      return {
+        ...nothingToDo,
+        reasons: new Map([...(wanted?.keys() ?? [])].map((field) => [field, reason])),
+      };
     }
   }
 
@@ -243,13 +248,9 @@ export class UpdateApplier {
 
   #result(task: Task, channel: ShadowChannel | null, altered: ReadonlyMap<FieldKey, Field>): HostResult {
     const { number, name } = task.update;
-    return resultOf(
-      { number, name, wanted: task.wanted },
-      channel,
-      task.reasons,
-      altered,
-      this.#options.observe,
-    );
+    const { wanted, reasons } = task;
+    const { observe } = this.#options;
+    return updateResult({ number, name, wanted, reasons, altered, observe }, channel);
   }
 
   #channelOf(task: Task): ShadowChannel | null {
@@ -284,11 +285,3 @@ export class UpdateApplier {
 const WAIT_MS_MIN = 5;
 const WAIT_MS_MAX = 250;
 const NOTHING_ALTERED: ReadonlyMap<FieldKey, Field> = new Map();
-const EMPTY_PLAN: Plan = {
-  lines: [],
-  written: new Map(),
-  creates: null,
-  removes: false,
-  reasons: new Map(),
-  notBefore: null,
-};

@@ -1,4 +1,5 @@
 import type { ChannelKey } from '../../core/casemapping.ts';
+import type { IrcLine } from '../irc-line.ts';
 
 interface User {
   nick: string;
@@ -13,13 +14,29 @@ export class Users {
   /** Each server's uplink. */
   readonly #uplinks = new Map<string, string>();
 
-  add(uid: string, nick: string, ident: string, host: string): void {
-    this.#users.set(uid, { nick, ident, host, channels: new Set() });
-  }
-
-  change(uid: string, parts: Partial<Pick<User, 'nick' | 'ident' | 'host'>>): void {
-    const user = this.#users.get(uid);
-    if (user !== undefined) Object.assign(user, parts);
+  /** Takes a line that is about users or servers alone; others change nothing. */
+  apply({ source, command, params }: IrcLine): void {
+    const [first = '', second = ''] = params;
+    switch (command) {
+      case 'UID':
+        this.#add(params);
+        break;
+      case 'NICK':
+        this.#change(source, { nick: first });
+        break;
+      case 'FHOST':
+        this.#change(source, { host: first });
+        break;
+      case 'FIDENT':
+        this.#change(source, { ident: first });
+        break;
+      case 'SAVE':
+        this.#change(first, { nick: first });
+        break;
+      case 'SERVER':
+        if (source !== '' && second !== '') this.addServer(second, source);
+        break;
+    }
   }
 
   has(uid: string): boolean {
@@ -59,5 +76,15 @@ export class Users {
     for (const [server, uplink] of this.#uplinks) if (gone.has(uplink)) gone.add(server);
     for (const server of gone) this.#uplinks.delete(server);
     return [...this.#users.keys()].filter((uid) => gone.has(uid.slice(0, 3)));
+  }
+
+  /** `UID uid time nick real-host shown-host ident ip signon modes :name`. */
+  #add([uid = '', , nick = '', , host = '', ident = '']: readonly string[]): void {
+    this.#users.set(uid, { nick, ident, host, channels: new Set() });
+  }
+
+  #change(uid: string, parts: Partial<Pick<User, 'nick' | 'ident' | 'host'>>): void {
+    const user = this.#users.get(uid);
+    if (user !== undefined) Object.assign(user, parts);
   }
 }

@@ -1,11 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Capabilities } from '../../../../src/adapter/inspircd/capabilities.ts';
-import {
-  type Plan,
-  planUpdate,
-  resultOf,
-  type UpdateToPlan,
-} from '../../../../src/adapter/inspircd/plan-update.ts';
+import type { Plan, UpdateToPlan } from '../../../../src/adapter/inspircd/plan.ts';
+import { planUpdate } from '../../../../src/adapter/inspircd/plan-update.ts';
 import { newShadowChannel, type ShadowChannel } from '../../../../src/adapter/inspircd/shadow-channel.ts';
 import { channelKey } from '../../../../src/core/casemapping.ts';
 import { type Field, type FieldKey, fieldKey } from '../../../../src/core/field.ts';
@@ -269,55 +265,6 @@ describe('planUpdate', () => {
     const planned = plan({ wanted: [key('hunter2,'.repeat(9))], channel: channel() });
     expect([...planned.reasons.values()].map(({ text }) => text).join()).not.toContain('hunter2');
     expect(planned.lines[0]).toBe(`:1AD MODE #c +k ${'hunter2'.repeat(9).slice(0, 32)}`);
-  });
-});
-
-describe('resultOf', () => {
-  const update = (fields: readonly Field[] | null) => ({
-    number: 1,
-    name: '#c' as IrcText,
-    wanted: keyed(fields),
-  });
-
-  it('names everything that the ircd shows otherwise', () => {
-    const shown = channel(limit(5), flag('secret'));
-    const result = resultOf(update([limit(9), flag('private')]), shown, new Map(), new Map(), false);
-    expect(result).toEqual({
-      number: 1,
-      name: '#c',
-      status: 'refused',
-      createdAt: 1000,
-      deviations: [
-        { wanted: limit(9), shown: limit(5), reason: 'the ircd shows it so' },
-        { wanted: flag('private'), shown: null, reason: 'the ircd did not take it' },
-        { wanted: { ...flag('secret'), set: false }, shown: flag('secret'), reason: 'the ircd shows it so' },
-      ],
-    });
-  });
-
-  it('names an altered entry once, as what stands for the wanted one', () => {
-    const altered = entry('ban', 'odd!*@x');
-    const wanted = entry('ban', 'odd!*@*');
-    const result = resultOf(
-      update([wanted]),
-      channel(altered),
-      new Map(),
-      new Map([[keyOf(wanted), altered]]),
-      false,
-    );
-    expect(result.deviations).toEqual([{ wanted, shown: altered, reason: 'the ircd shows it so' }]);
-  });
-
-  it('of a removal says whether the channel is still there', () => {
-    expect(resultOf(update(null), null, new Map(), new Map(), false)).toMatchObject({
-      status: 'applied',
-      createdAt: 0,
-    });
-    expect(resultOf(update(null), channel(limit(5)), new Map(), new Map(), false)).toMatchObject({
-      status: 'refused',
-      deviations: [],
-      createdAt: 1000,
-    });
   });
 });
 

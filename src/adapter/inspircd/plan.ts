@@ -1,0 +1,60 @@
+import type { Field, FieldKey } from '../../core/field.ts';
+import type { IrcText } from '../../core/irc-text.ts';
+import type { Capabilities } from './capabilities.ts';
+import type { ShadowChannel } from './shadow-channel.ts';
+
+/** The adapter on the ircd's link. */
+export interface LinkIdentity {
+  readonly ownSid: string;
+  readonly ownName: string;
+  readonly capabilities: Capabilities;
+}
+
+export interface UpdateToPlan {
+  readonly name: IrcText;
+  /** What to show, by key; null: the channel should go. */
+  readonly wanted: ReadonlyMap<FieldKey, Field> | null;
+  /** As the ircd shows it; null: it has none. */
+  readonly channel: ShadowChannel | null;
+  /** Changed on the ircd by an event that the update does not know of: left as they are. `all`: the channel itself was. */
+  readonly untouchable: ReadonlySet<FieldKey> | 'all';
+  /** The ircd's time, Unix seconds. */
+  readonly now: number;
+}
+
+export interface Plan {
+  /** Empty: nothing is to be written. */
+  readonly lines: readonly string[];
+  /** What the written fields should become. */
+  readonly written: ReadonlyMap<FieldKey, Field>;
+  /** The lines make the channel. */
+  readonly creates: { readonly createdAt: number } | null;
+  /** Why a field is or will be shown otherwise than wanted. */
+  readonly reasons: ReadonlyMap<FieldKey, Reason>;
+  /** Something can be written only from this time on (Unix seconds, the ircd's): plan again then. Null: nothing waits. */
+  readonly notBefore: number | null;
+}
+
+/** Why the ircd shows something else than was wanted. The text is for people and never holds a key. */
+export interface Reason {
+  readonly text: string;
+  readonly status: 'truncated' | 'refused';
+}
+
+export const nothingToDo: Plan = {
+  lines: [],
+  written: new Map(),
+  creates: null,
+  reasons: new Map(),
+  notBefore: null,
+};
+
+export const changedMeanwhile: Reason = { text: 'changed on the ircd meanwhile', status: 'truncated' };
+
+export function refused(text: string): Reason {
+  return { text, status: 'refused' };
+}
+
+export function truncated(text: string): Reason {
+  return { text, status: 'truncated' };
+}

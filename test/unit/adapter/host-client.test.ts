@@ -1,0 +1,165 @@
+import * as grpc from '@grpc/grpc-js';
+import { pino } from 'pino';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { HostEvent, HostProfile, HostUpdate } from '../../../src/adapter/host-channel.ts';
+import { HostClient } from '../../../src/adapter/host-client.ts';
+import type { AdapterConfig } from '../../../src/config/adapter-config.ts';
+import type { ServerName } from '../../../src/core/identity.ts';
+import type { IrcText } from '../../../src/core/irc-text.ts';
+import { ScriptedSidecar } from '../../e2e/scripted-sidecar.ts';
+
+const profile: HostProfile = {
+  software: 'ircd',
+  casemapping: 'ascii',
+  flags: ['secret'],
+  parameters: [],
+  lists: ['ban'],
+  defaults: [{ kind: 'flag', name: 'secret', set: true }],
+};
+
+describe('HostClient', () => {
+  let sidecar: ScriptedSidecar;
+  let client: HostClient;
+  let incarnation: string;
+  const updates: HostUpdate[] = [];
+  const heard: string[] = [];
+
+  beforeEach(async () => {
+    sidecar = await ScriptedSidecar.start('127.0.0.1:0');
+    incarnation = 'first';
+    updates.length = 0;
+    heard.length = 0;
+    client = new HostClient(configFor(sidecar.target), pino({ level: 'silent' }), {
+      welcomed: () => client.sendSnapshot(incarnation, []),
+      updates: (some) => void updates.push(...some),
+      resync: () => client.sendSnapshot('again', []),
+      acknowledged: (sequence) => void heard.push(`acknowledged ${sequence}`),
+      detached: () => void heard.push('detached'),
+    });
+  });
+
+  afterEach(() => {
+    client.close();
+    sidecar.stop();
+  });
+
+  it('says who the host is, then what it shows', async () => {
+    client.attach(profile);
+    const host = await sidecar.attached();
+    expect(host.hello).toMatchObject({
+      protocol_version: 1,
+      server_name: 'a.test',
+      flags: ['secret'],
+      observe: true,
+    });
+    expect(await host.snapshot()).toMatchObject({ incarnation: 'first', channels: [] });
+    expect((await host.resync()).incarnation).toBe('again');
+  });
+
+  it('numbers events from 1 in each stream, with the last update that had a result', async () => {
+    client.attach(profile);
+    const host = await sidecar.attached();
+    expect(client.event(changed('#a'))).toBe(1);
+    client.results([{ number: 3, name: name('#a'), status: 'applied', deviations: [], createdAt: 5 }]);
+    expect(client.event(changed('#b'))).toBe(2);
+    expect(await host.nextEvent()).toMatchObject({ sequence: 1, appliedUpdate: 0, name: '#a' });
+    expect(await host.nextEvent()).toMatchObject({ sequence: 2, appliedUpdate: 3, name: '#b' });
+    expect(host.results).toMatchObject([{ number: 3, status: 'applied', createdAt: 5 }]);
+    host.end(grpc.status.UNAVAILABLE, 'stops');
+    const next = await sidecar.attached();
+    expect(heard).toEqual(['detached']);
+    expect(client.event(changed('#c'))).toBe(1);
+    expect(await next.nextEvent()).toMatchObject({ sequence: 1, appliedUpdate: 0, name: '#c' });
+  });
+
+  it('tells a crowd that joins as one event, but not over the end of a channel', async () => {
+    client.attach(profile);
+    const host = await sidecar.attached();
+    client.event(presence('#a', 1));
+    client.event(changed('#a'));
+    client.event(presence('#a', 2));
+    client.event(presence('#b', 7));
+    client.event({ name: name('#a'), change: { kind: 'dropped' } });
+    client.event(presence('#a', 3));
+    await host.eventThat(({ sequence }) => sequence === 5);
+    expect(
+      host.events.map((event) => [
+        event.sequence,
+        event.name,
+        event.kind,
+        'members' in event && event.members,
+      ]),
+    ).toEqual([
+      [1, '#a', 'presence', 2],
+      [2, '#a', 'changed', false],
+      [3, '#b', 'presence', 7],
+      [4, '#a', 'dropped', false],
+      [5, '#a', 'presence', 3],
+    ]);
+  });
+
+  it('gives up a stream with more events than are kept, and begins with a snapshot', async () => {
+    client.attach(profile);
+    const first = await sidecar.attached();
+    incarnation = 'second';
+    for (let i = 0; client.isReporting; i++) client.event(changed(`#${i}`));
+    await first.untilEnded();
+    expect(heard).toEqual(['detached']);
+    expect(await (await sidecar.attached()).snapshot()).toMatchObject({ incarnation: 'second' });
+  });
+
+  it('hands over updates and acknowledgements', async () => {
+    client.attach(profile);
+    const host = await sidecar.attached();
+    host.acknowledge(4);
+    host.send({ name: '#a', fields: [{ kind: 'limit', value: 5 }] }, { name: '#b', fields: null });
+    client.event(changed('#a'));
+    const before = await host.resync();
+    expect(before.incarnation).toBe('again');
+    expect(heard).toEqual(['acknowledged 4']);
+    expect(updates).toEqual([
+      { number: 1, hostSequence: 0, name: '#a', fields: [{ kind: 'limit', value: 5 }] },
+      { number: 2, hostSequence: 0, name: '#b', fields: null },
+    ]);
+  });
+
+  it('ends the stream on detach and opens another on attach', async () => {
+    client.attach(profile);
+    const host = await sidecar.attached();
+    client.detach();
+    expect(await host.untilEnded()).toBe('the host ended it');
+    expect(heard).toEqual([]);
+    client.attach(profile);
+    expect((await sidecar.attached()).hello!.instance).toBe(host.hello!.instance);
+  });
+
+  it('waits for a sidecar that is not there yet', async () => {
+    const { target } = sidecar;
+    sidecar.stop();
+    client.attach(profile);
+    sidecar = await ScriptedSidecar.start(target);
+    expect((await sidecar.attached()).hello!.server_name).toBe('a.test');
+  });
+});
+
+function configFor(target: string): AdapterConfig {
+  return {
+    ircd: { type: 'inspircd', address: { host: '127.0.0.1', port: 1 }, serverName: 'a.test' as ServerName },
+    link: { name: 'x' as ServerName, sid: '1AD', description: '', sendPassword: '', receivePassword: '' },
+    sidecar: { target, tokenFile: null },
+    adapter: { observe: true, linesPerSecond: 1, channelLinesPerSecond: 1 },
+    logging: { level: 'info', format: 'json' },
+  };
+}
+
+function name(text: string): IrcText {
+  return text as IrcText;
+}
+
+function changed(channel: string): HostEvent {
+  return { name: name(channel), change: { kind: 'changed', fields: [{ kind: 'limit', value: 1 }] } };
+}
+
+function presence(channel: string, members: number): HostEvent {
+  return { name: name(channel), change: { kind: 'presence', held: true, members } };
+}
