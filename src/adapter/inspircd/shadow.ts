@@ -199,7 +199,7 @@ export class Shadow {
   #fjoin(source: string, params: readonly string[]): HostEvent[] {
     const name = parseChannelName(params[0] ?? '');
     const createdAt = Number(params[1]);
-    if (name === null || !Number.isSafeInteger(createdAt)) return [];
+    if (name === null || !Number.isSafeInteger(createdAt) || createdAt < 1) return [];
     const key = this.key(name);
     const known = this.channels.get(key);
     const next = newShadowChannel(key, known?.name ?? name, createdAt);

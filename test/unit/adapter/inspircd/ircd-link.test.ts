@@ -1,0 +1,207 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { pino } from 'pino';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { IrcdLink, type Uplink } from '../../../../src/adapter/inspircd/ircd-link.ts';
+import type { AdapterConfig } from '../../../../src/config/adapter-config.ts';
+import type { ServerName } from '../../../../src/core/identity.ts';
+import { CHANMODES, LIMITS } from './real-capabilities.ts';
+
+const GREETING = ['CAPAB START 1205'];
+const CAPABILITIES = [`CAPAB CHANMODES :${CHANMODES}`, `CAPAB CAPABILITIES :${LIMITS}`, 'CAPAB END'];
+const SERVER = 'SERVER a.test ircd-to-adapter 0 0AA :test inspircd';
+
+/** The ircd's end of one link: says what the test says, keeps what it hears. */
+class ScriptedIrcd {
+  readonly heard: string[] = [];
+  /** Bytes in each piece that arrived. */
+  readonly pieces: number[] = [];
+  readonly #socket: Socket;
+  readonly #watchers = new Set<() => void>();
+  #rest = '';
+
+  constructor(socket: Socket) {
+    this.#socket = socket;
+    socket.setEncoding('latin1').on('error', () => {});
+    socket.on('data', (data) => {
+      this.pieces.push(data.length);
+      const lines = (this.#rest + String(data)).split('\r\n');
+      this.#rest = lines.pop()!;
+      this.heard.push(...lines);
+      for (const look of [...this.#watchers]) look();
+    });
+  }
+
+  say(...lines: string[]): void {
+    this.#socket.write(lines.map((line) => `${line}\r\n`).join(''), 'latin1');
+  }
+
+  write(text: string): void {
+    this.#socket.write(text, 'latin1');
+  }
+
+  /** Waits until the line has come. */
+  hears(line: string): Promise<void> {
+    return new Promise((resolve) => {
+      const look = (): void => {
+        if (!this.heard.includes(line)) return;
+        this.#watchers.delete(look);
+        resolve();
+      };
+      this.#watchers.add(look);
+      look();
+    });
+  }
+
+  close(): void {
+    this.#socket.destroy();
+  }
+}
+
+describe('IrcdLink', () => {
+  let server: Server;
+  let link: IrcdLink;
+  let ircd: ScriptedIrcd;
+  const lines: string[] = [];
+  let uplink: Uplink | null;
+  let closed: PromiseWithResolvers<string>;
+
+  beforeEach(async () => {
+    server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    lines.length = 0;
+    uplink = null;
+    const end = Promise.withResolvers<string>();
+    closed = end;
+    const accepted = once(server, 'connection');
+    const { port } = server.address() as AddressInfo;
+    link = new IrcdLink(configFor(port), pino({ level: 'silent' }), {
+      linked: (told) => {
+        uplink = told;
+      },
+      line: (line) => lines.push(line.command),
+      closed: (reason) => end.resolve(reason),
+    });
+    const [socket] = (await accepted) as [Socket];
+    ircd = new ScriptedIrcd(socket);
+  });
+
+  afterEach(() => {
+    link.close('the test is over');
+    ircd.close();
+    server.close();
+  });
+
+  async function linked(): Promise<void> {
+    ircd.say(...GREETING, ...CAPABILITIES, SERVER);
+    await ircd.hears(':1AD ENDBURST');
+  }
+
+  it('shakes hands as InspIRCd expects it, and bursts nothing but a question', async () => {
+    await linked();
+    expect(uplink).toMatchObject({ name: 'a.test', sid: '0AA', capabilities: { topicBytesMax: 330 } });
+    expect(ircd.heard.map((line) => line.replace(/\d{10}/g, 'T'))).toEqual([
+      'CAPAB START 1205',
+      'CAPAB END',
+      'SERVER adapter.test adapter-to-ircd 0 1AD :cburst: test',
+      ':1AD BURST T',
+      ':1AD SINFO version :cburst adapter',
+      ':1AD UID 1ADAAAAAA T 1ADAAAAAA adapter.test adapter.test cburst 127.0.0.1 T +io :asks when the ircd started',
+      ':1ADAAAAAA TIME a.test',
+      ':1ADAAAAAA STATS u a.test',
+      ':1ADAAAAAA TIME a.test',
+      ':1ADAAAAAA QUIT :',
+      ':1AD ENDBURST',
+    ]);
+  });
+
+  it.each([
+    ['another name', 'SERVER b.test ircd-to-adapter 0 0AA :x', /calls itself b\.test/],
+    ['another password', 'SERVER a.test guessed 0 0AA :x', /receive_password/],
+  ])('refuses an ircd with %s', async (_, line, reason) => {
+    ircd.say(...GREETING, ...CAPABILITIES, line);
+    expect(await closed.promise).toMatch(reason);
+    expect(ircd.heard.some((heard) => heard.includes('BURST'))).toBe(false);
+  });
+
+  it('refuses another protocol before it says its password', async () => {
+    ircd.say('CAPAB START 1206');
+    expect(await closed.promise).toMatch(/1206.*InspIRCd 3/);
+    expect(ircd.heard).toEqual([]);
+  });
+
+  it('refuses a casemapping that is none', async () => {
+    ircd.say(...GREETING, `CAPAB CHANMODES :${CHANMODES}`, 'CAPAB CAPABILITIES :CASEMAPPING=klingon', SERVER);
+    expect(await closed.promise).toContain('klingon');
+  });
+
+  it('says what the ircd said when that ends the link', async () => {
+    ircd.say(...GREETING, 'ERROR :Mismatched server name or password');
+    ircd.close();
+    expect(await closed.promise).toBe('the ircd says: Mismatched server name or password');
+  });
+
+  it('answers pings while much waits to be written, and writes that in small pieces', async () => {
+    await linked();
+    const from = ircd.pieces.length;
+    const many = Array.from({ length: 3000 }, (_, i) => `:1AD MODE #channel-${i} +b *!*@${'x'.repeat(40)}`);
+    link.write(many);
+    ircd.say(':0AA PING 1AD');
+    await ircd.hears(':1AD PONG 0AA');
+    expect(ircd.heard).not.toContain(many.at(-1));
+    await ircd.hears(many.at(-1)!);
+    expect(ircd.heard.filter((line) => line.startsWith(':1AD MODE'))).toEqual(many);
+    expect(ircd.pieces.length - from).toBeGreaterThan(10);
+  });
+
+  it('calls barriers in order, after the lines before them', async () => {
+    await linked();
+    const seen: string[] = [];
+    link.barrier(() => seen.push(`one after ${lines.length}`));
+    link.barrier(() => seen.push(`two after ${lines.length}`));
+    await ircd.hears(':1AD PING 0AA');
+    const done = new Promise<void>((resolve) => link.barrier(resolve));
+    const before = lines.length;
+    ircd.say(':0AA FJOIN #x 1 + :', ':0AA PONG 1AD', ':0AA FMODE #x 1 +m', ':0AA PONG 1AD', ':0AA PONG 1AD');
+    await done;
+    expect(seen).toEqual([`one after ${before + 2}`, `two after ${before + 4}`]);
+  });
+
+  it('takes leave', async () => {
+    await linked();
+    const left = link.end('the adapter stops');
+    await ircd.hears('ERROR :the adapter stops');
+    ircd.close();
+    await left;
+    expect(await closed.promise).toBe('the adapter stops');
+  });
+
+  it('does not gather a line without end', async () => {
+    await linked();
+    ircd.write('x'.repeat(200_000));
+    expect(await closed.promise).toBe('the ircd sent a line without end');
+  });
+
+  it('stands any garbage', async () => {
+    await linked();
+    ircd.write('\r\n\r\n:\r\n@\r\n: \r\n\0\xff\r\n:0AA\r\n:0AA FJOIN\r\n');
+    ircd.say(':0AA PING 1AD');
+    await ircd.hears(':1AD PONG 0AA');
+  });
+});
+
+function configFor(port: number): AdapterConfig {
+  return {
+    ircd: { type: 'inspircd', address: { host: '127.0.0.1', port }, serverName: 'a.test' as ServerName },
+    link: {
+      name: 'adapter.test' as ServerName,
+      sid: '1AD',
+      description: 'cburst: test',
+      sendPassword: 'adapter-to-ircd',
+      receivePassword: 'ircd-to-adapter',
+    },
+    sidecar: { target: 'unix:/none', tokenFile: null },
+    adapter: { observe: false, linesPerSecond: 1000, channelLinesPerSecond: 100 },
+    logging: { level: 'info', format: 'json' },
+  };
+}
