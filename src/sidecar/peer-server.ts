@@ -17,22 +17,18 @@ export interface PeerServerDependencies {
   readonly channelBurst: boolean;
 }
 
-/** Refused channels remembered for a link; beyond, its resume point stays where it is. */
-const REFUSED_MAX = 1000;
-
 /** This server as the session with `peer` sees it: what of the replica it tells, and how it takes in. */
 export function peerServer(peer: ServerName, dependencies: PeerServerDependencies): SessionServer {
   const { store, loop, channelBurst } = dependencies;
   const { replica } = store;
-  // What was refused on this link and not taken in since: the peer's resume point must stay before it. Pages are judged
-  // one after the other here, while the session already reads the next ones.
-  const refused = new Set<ChannelId>();
+  // Pages are judged one after the other here, while the session already reads the next ones. Once something was refused
+  // the resume point stays where it is, so that the next link brings it again.
+  let refused = false;
   const take = ({ part, members }: DocumentMessage, now: number): string | null => {
     const problem = channelBurst
       ? replica.receive(peer, part, members, now)
       : 'the channel burst is switched off here';
-    if (problem === null && refused.size < REFUSED_MAX) refused.delete(part.id);
-    if (problem !== null && refused.size < REFUSED_MAX) refused.add(part.id);
+    refused ||= problem !== null;
     return problem;
   };
   const changed = (since: number, matches: (entry: ChannelEntry) => boolean): ChannelId[] => {
@@ -63,7 +59,7 @@ export function peerServer(peer: ServerName, dependencies: PeerServerDependencie
       loop.submit(
         (now) => {
           problems = messages.map((message) => take(message, now));
-          if (cursor !== null && refused.size === 0) moveCursor(store, peer, cursor);
+          if (cursor !== null && !refused) moveCursor(store, peer, cursor);
         },
         () => durable(problems),
       );

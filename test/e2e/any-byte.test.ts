@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Field, Field__Output } from '../../src/proto-types/cburst/v1/Field.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
+import { hostileValues, wordLike } from './hostile-values.ts';
 import { bytes, entry, heldChannel, joinKey, parameter, RawHost, text, topic } from './raw-host.ts';
 import { SidecarProcess } from './sidecar-process.ts';
 import { until } from './test-network.ts';
@@ -28,25 +29,6 @@ const NAME = WORD.replace(/[,\x07]/g, '');
 const reversed = (value: string) => [...value].reverse().join('');
 const turned = (value: string) => value.slice(100) + value.slice(0, 100);
 
-/** What somebody would type who wants it to mean something else than itself. */
-const HOSTILE = [
-  ...String.raw`" "" \ \\ \" "\ , \, ,, % %s%n %0a ' $ {} * ? - + = +nt -b # & @ ! ~ | : :: :x $& $1`.split(
-    ' ',
-  ),
-  ...String.raw`\x0d\x0a \r\n \0 ../.. <script> {"a":1} a,b ,evil!*@* "KEY -x flood=x ban:x`.split(' '),
-  ...'NOTOPIC TOPIC KEY NOKEY MEMBERS STAMPS BORN CBURST EOB BANMASKS PAGE'.split(' '),
-  ...'KEY x|MEMBERS 5|" KEY "x|"x" KEY x|\\" KEY x|x" NOTOPIC|"" MEMBERS 9999|+i KEY x LIMIT 1'.split('|'),
-  ...'STAMPS "zzzzzz@b.test"|PAGE 1 1 -|EOB 1|a b| |  | x|x ||1700000000 x'.split('|'),
-  ...'\x01 \x01VERSION\x01 \x02 \x03 \x0304 \x07 \t \v \f \x1b[2J \x7f'.split(' '),
-  ...'\x80 \x85 \xa0 \xff \xc3 \xc3\xa9 \xe2\x80\xa8'.split(' '),
-];
-
-/** The nearest thing to `value` that is one word. */
-const wordLike = (value: string) => {
-  const joined = value.replaceAll(' ', '\xa0');
-  return joined === '' || joined.startsWith(':') ? `x${joined}` : joined;
-};
-
 const cases = new Map<string, Values>();
 for (const order of [ALL, reversed(ALL), turned(ALL)]) {
   const word = order.replace(' ', '');
@@ -56,7 +38,7 @@ for (const order of [ALL, reversed(ALL), turned(ALL)]) {
 cases.set(`#${NAME.slice(190)}`, { topic: '', setter: 'x', key: 'x', parameter: 'x', masks: [] });
 const each = [...WORD].map((byte, n) => `n${n}${byte}!x@${byte}`);
 cases.set('#each', { topic: ALL.repeat(16), setter: 'x', key: 'x', parameter: 'x', masks: each });
-for (const value of HOSTILE) {
+for (const value of hostileValues) {
   const word = wordLike(value);
   const masks = [`x!${word}@h`, `${word}\xa1!*@*`].filter((mask) => !/^(?:[A-Za-z]:|[~$])/.test(mask));
   const values = { topic: value, setter: word, key: word, parameter: word, masks };

@@ -277,14 +277,17 @@ describe('a burst with bad lines', () => {
     expect(await a.peer('b.test')).toMatchObject({ dirty: true, received_sequence: 1 });
     peer.send(channel('#again', ids[5]!), 'PAGE 4 1 3');
     await peer.waitFor(/^ACK 4$/);
-    expect(await a.peer('b.test')).toMatchObject({ dirty: false, received_sequence: 3 });
+    // Nobody knows that it was all of the channel: only a full burst moves the resume point again.
+    expect(await a.peer('b.test')).toMatchObject({ dirty: false, received_sequence: 1 });
     expect(await a.channelNames()).toContain('#again');
+    peer.send('BURST full 0', channel('#again', ids[5]!), 'PAGE 5 1 -', 'EOB 1', 'PAGE 6 0 4');
+    await peer.waitFor(/^ACK 6$/);
+    expect(await a.peer('b.test')).toMatchObject({ dirty: false, received_sequence: 4 });
   });
 
   it('keeps the resume point before a channel that was refused', async () => {
-    const peer = await tracked(
-      RawPeer.link(a.port, 'b.test', { epoch: '11111111-e29b-41d4-a716-446655440000' }),
-    );
+    const epoch = '11111111-e29b-41d4-a716-446655440000';
+    const peer = await tracked(RawPeer.link(a.port, 'b.test', { epoch }));
     await peer.burst();
     const refused = channel('#renamed', ids[3]!, 'NOTOPIC');
     peer.send(refused, 'PAGE 3 1 10', channel('#fine', ids[6]!), 'PAGE 4 1 11');
@@ -296,6 +299,12 @@ describe('a burst with bad lines', () => {
     expect((await a.channel('#renamed').catch((error: Error) => error)) as Error).toBeInstanceOf(Error);
     peer.send(channel('#good', ids[3]!), 'PAGE 5 1 12');
     await peer.waitFor(/^ACK 5$/);
+    expect(await a.peer('b.test')).toMatchObject({ dirty: false, received_sequence: 1 });
+    peer.destroy();
+    const next = await tracked(RawPeer.link(a.port, 'b.test', { epoch }));
+    expect(await heard(next, /^RESUME /)).toBe(`RESUME ${epoch} 1`);
+    next.send('BURST resume 1', channel('#good', ids[3]!), 'PAGE 1 1 -', 'EOB 1', 'PAGE 2 0 12');
+    await next.waitFor(/^ACK 2$/);
     expect(await a.peer('b.test')).toMatchObject({ dirty: false, received_sequence: 12 });
   });
 
@@ -320,6 +329,18 @@ describe('a burst with bad lines', () => {
     await first.waitFor(/^ACK 6$/);
     expect(await a.channelNames()).toEqual(['#kept']);
     expect(await a.peer('b.test')).toMatchObject({ dirty: false, received_sequence: 4 });
+  });
+
+  it.each([
+    ['NUL', 'TOPIC "a\0b" x 2024-01-01T12:00:00Z'],
+    ['CR', 'TOPIC "a\rb" x 2024-01-01T12:00:00Z'],
+    ['CR in a key', '+k KEY a\rQUIT'],
+    ['NUL in a mask', 'BANMASKS "a\0!*@*"'],
+  ])('takes no line with %s in it', async (_, parameters) => {
+    const peer = await tracked(RawPeer.link(a.port, 'b.test'));
+    await peer.burst(channel('#bytes', ids[10]!, parameters));
+    expect(await heard(peer, /^NAK /)).toBe('NAK 1 1 bad-byte - "line contains NUL, CR or LF"');
+    expect(await a.channelNames()).not.toContain('#bytes');
   });
 
   it('asks for everything when a change cannot be read', async () => {

@@ -124,7 +124,8 @@ export async function until(question: () => Promise<string | null>): Promise<voi
   }
 }
 
-async function startHost(kind: IrcdKind, name: string, index: number, dir: string) {
+/** The ircd and its adapter, which looks for the sidecar's socket in `dir`; the adapter is not started. */
+export async function startHost(kind: IrcdKind, name: string, index: number, dir: string) {
   if (kind === 'mini') {
     const ircd = await startMiniIrcd({ name, sidecar: `unix:${dir}/host.sock`, casemapping: 'ascii' });
     return { ircd, adapter: null };
