@@ -66,7 +66,7 @@ export interface HostResult {
 
 interface InFlight {
   readonly number: number;
-  readonly id: ChannelId | null;
+  readonly view: ChannelView | null;
   readonly wanted: ReadonlyMap<FieldKey, Field>;
   /** Fields that events changed since the update was sent; null: all of them. */
   touched: Set<FieldKey> | null;
@@ -183,9 +183,11 @@ export class HostAttachment {
     const update = this.#inFlight.get(key);
     if (update?.number !== result.number) return;
     this.#inFlight.delete(key);
-    if (update.id === null) this.#removed(key, result);
-    else this.#shown(key, update.id, update, result);
-    if (update.touched === null || update.touched.size > 0) this.#unsure.add(key);
+    // Where the channel came or went under the update, the result may tell of the one before: what is known stays.
+    if (update.touched === null) this.#unsure.add(key);
+    else if (update.view === null) this.#removed(key, result);
+    else this.#shown(key, update.view.entry.document.id, update, result);
+    if (update.touched?.size) this.#unsure.add(key);
     this.#replica.hostSeen();
     this.#waiting.add(key);
   }
@@ -293,6 +295,7 @@ export class HostAttachment {
       else host.shown.delete(fieldKey);
     }
     this.#replica.setHostChannel(key, host);
+    this.#offerAgain(key);
     this.#waiting.add(key);
   }
 
@@ -320,6 +323,7 @@ export class HostAttachment {
     const own = this.#replica.heldEntry(key);
     if (own !== undefined) this.#replica.setOwnPresence(own, null);
     if (this.#replica.host.channels.has(key)) this.#replica.setHostChannel(key, null);
+    this.#offerAgain(key);
     this.#waiting.add(key);
   }
 
@@ -400,7 +404,7 @@ export class HostAttachment {
     wanted: ReadonlyMap<FieldKey, Field>,
   ): HostUpdate {
     const number = ++this.#lastUpdate;
-    this.#inFlight.set(key, { number, id: view?.entry.document.id ?? null, wanted, touched: new Set() });
+    this.#inFlight.set(key, { number, view, wanted, touched: new Set() });
     this.#offer(key, name, view, wanted);
     return { number, hostSequence: this.#lastEvent, name, view };
   }
@@ -416,6 +420,13 @@ export class HostAttachment {
     this.#replica.setHostChannel(key, { ...host, offered });
   }
 
+  /** An event was told while an update is under way: the update may yet be applied, on top of it. */
+  #offerAgain(key: ChannelKey): void {
+    const update = this.#inFlight.get(key);
+    const name = this.#replica.host.channels.get(key)?.name ?? update?.view?.entry.document.name;
+    if (update?.view && name !== undefined) this.#offer(key, name, update.view, update.wanted);
+  }
+
   #remember(key: ChannelKey, state: HostChannelState, known: HostChannel | null): void {
     const id = this.#entryOf(key, state, known?.id)?.document.id ?? null;
     const { name, createdAt } = state;
@@ -423,6 +434,7 @@ export class HostAttachment {
     const substitutes = known?.substitutes ?? new Map();
     const channel = { name, id, createdAt, shown, substitutes, keepsShowing: false, offered: null };
     this.#replica.setHostChannel(key, channel);
+    this.#offerAgain(key);
     this.#waiting.add(key);
   }
 

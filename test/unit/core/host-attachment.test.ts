@@ -259,6 +259,31 @@ describe('updates', () => {
     expect(attachment.nextUpdates(9)).toEqual([]);
   });
 
+  test('a channel created after a removal was carried out, and told before its result', () => {
+    const replica = createReplica();
+    const { attachment } = mirrored(replica, [ban('x!*@*')]);
+    replica.lost(b);
+    const [removal] = changed(attachment);
+    attachment.event(created(1, [flag('secret')]), t0);
+    attachment.result({ number: removal!.number, name, createdAt: 0, deviations: [] });
+    const joined = { sequence: 2, name, kind: 'presence', held: true, members: 2 } as const;
+    expect(attachment.event(joined, t0)).toBeNull();
+    expect(fieldsOf(attachment.nextUpdates(9)[0])).toEqual(['flag:secret']);
+  });
+
+  test('a channel dropped under an update whose result is lost: what comes back is the update’s doing', () => {
+    const replica = createReplica();
+    const id = mirrorAndHold(replica, []);
+    const attachment = attach(replica, [hostChannel([])]);
+    replica.receive(b, part(id, [register(ban('x!*@*'), at(1, b))]), 1, t0);
+    expect(changed(attachment)).toHaveLength(1);
+    attachment.event({ sequence: 1, name, kind: 'dropped' }, t0);
+    replica.receive(b, part(id, [register(noBan('x!*@*'), at(2, b))]), 1, t0);
+    const shown = hostChannel([ban('x!*@*', t0 / 1000 + 60)], { held: false, members: 0 });
+    attach(replica, [shown], { now: t0 + 99_000 });
+    expect(isSet(shownRegister(replica, ban('x!*@*')).field)).toBe(false);
+  });
+
   test('a removal: the name without a holder is shown no longer', () => {
     const replica = createReplica();
     const { attachment } = mirrored(replica, [ban('x!*@*')]);
