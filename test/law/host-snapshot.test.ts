@@ -174,7 +174,10 @@ class World {
     while (this.host.attached) {
       for (const message of this.host.takeMessages()) this.#take(message);
       const updates = this.#attachment.nextUpdates(9);
-      for (const update of updates) this.host.apply(update);
+      for (const update of updates) {
+        this.host.apply(update);
+        this.host.sayResult();
+      }
       if (this.host.quiet) return;
     }
   }

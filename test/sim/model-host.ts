@@ -31,6 +31,8 @@ interface ModelChannel {
 export class ModelHost {
   readonly channels = new Map<ChannelKey, ModelChannel>();
   readonly #options: ModelHostOptions;
+  /** Found out, not said yet. */
+  readonly #results: HostResult[] = [];
   #run = 1;
   #attached = false;
   #sequence = 0;
@@ -60,6 +62,7 @@ export class ModelHost {
   detach(): void {
     this.#attached = false;
     this.#messages = [];
+    this.#results.length = 0;
   }
 
   /** The ircd forgets everything; its users are gone. */
@@ -103,18 +106,25 @@ export class ModelHost {
     channel.toldBy.set(key, this.#sequence);
   }
 
+  /** Its result is said with `sayResult`: what users do in between is said before it, though it is not in it. */
   apply({ number, name, view, hostSequence }: HostUpdate): void {
     const channel = this.channels.get(keyOf(name));
     if (view === null) {
       const refused = channel !== undefined && channel.members > 0;
       if (!refused) this.channels.delete(keyOf(name));
-      this.#say({ result: { number, name, createdAt: refused ? channel.createdAt : 0, deviations: [] } });
+      this.#results.push({ number, name, createdAt: refused ? channel.createdAt : 0, deviations: [] });
       return;
     }
     const shown = channel ?? this.#create(name);
     shown.createdAt = Math.floor((view.entry.document.createdAt ?? this.#options.now()) / 1000);
     const deviations = show(shown, view.fields, hostSequence);
-    this.#say({ result: { number, name, createdAt: shown.createdAt, deviations } });
+    this.#results.push({ number, name, createdAt: shown.createdAt, deviations });
+  }
+
+  /** Says the oldest result that was not said. */
+  sayResult(): void {
+    const result = this.#results.shift();
+    if (result !== undefined) this.#say({ result });
   }
 
   #create(name: IrcText): ModelChannel {
