@@ -617,6 +617,60 @@ describe.skipIf(skipWithoutInspircd())('the adapter at a real inspircd', () => {
     });
   });
 
+  it('takes a native network of several servers for one host, through merge and split', async () => {
+    const nativeLink = (name: string, port: number): string =>
+      `<link name="${name}" ipaddr="127.0.0.1" port="${port}" allowmask="127.0.0.0/8" timeout="15s" sendpass="n" recvpass="n">`;
+    await startIrcd({ extraConfig: nativeLink('b.test', 1) });
+    const extraConfig = nativeLink('a.test', ircd.serverPort);
+    const leaf = await startInspircd({
+      name: 'b.test',
+      sid: '0BB',
+      dir,
+      adapterName: 'nobody.test',
+      extraConfig,
+    });
+    ends.push(() => leaf.stop());
+    const bob = await connectIrc({ port: leaf.clientPort, nick: 'bob' });
+    ends.push(() => bob.destroy());
+    await bob.oper();
+    await bob.ask('JOIN #both', 'MODE #both +lm 5', 'MODE #both +b fromb', 'TOPIC #both :older');
+    await bob.ask('JOIN #leaf', 'MODE #leaf +k kk');
+    const older = await bob.channelState('#both');
+    const alice = await operator('alice');
+    await untilTime(older.createdAt + 2);
+    await alice.ask('JOIN #both', 'MODE #both +i', 'MODE #both +b froma');
+    await adapter();
+    const host = await sidecar.attached();
+    bob.send('CONNECT a.test');
+    const merged = await host.eventThat((event) => event.kind === 'created' && event.name === '#both');
+    expect(merged).toMatchObject({ channel: { createdAt: older.createdAt, members: 2 } });
+    const { channels } = await host.resync();
+    const both = channels.find(({ name }) => name === '#both');
+    expect(both).toEqual({
+      name: '#both',
+      createdAt: older.createdAt,
+      held: true,
+      members: 2,
+      fields: [
+        '+ban fromb!*@*',
+        '+moderated',
+        '+no-external',
+        '+topic-protected',
+        'limit 5',
+        `topic bob!bob@127.0.0.1 ${older.topic!.setAt} :older`,
+      ],
+    });
+    expect(channels.find(({ name }) => name === '#leaf')).toMatchObject({
+      members: 1,
+      fields: ['+no-external', '+topic-protected', 'key kk'],
+    });
+    await bob.ask('MODE #both +s', 'JOIN #new');
+    await host.eventThat((event) => event.kind === 'changed' && event.fields.includes('+secret'));
+    await alice.ask('SQUIT b.test :split');
+    await host.eventThat((event) => event.kind === 'dropped' && event.name === '#new');
+    expect((await host.resync()).channels).toMatchObject([{ name: '#both', members: 1, held: true }]);
+  });
+
   it('links with the block that it prints', async () => {
     await startIrcd();
     const config = configFor(ircd, sidecar.target);

@@ -227,7 +227,7 @@ export class Shadow {
   #joinMore(channel: ShadowChannel, more: ShadowChannel): HostEvent[] {
     for (const uid of more.members) channel.members.add(uid);
     this.#noteMembers(channel);
-    return [];
+    return more.members.size === 0 ? [] : this.#presence(channel);
   }
 
   /** Which side wins is for the ircd to say: only the members are certain now. */
