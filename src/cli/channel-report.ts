@@ -36,13 +36,13 @@ function renderFields({ fields }: ChannelDocument__Output, terminal: Terminal): 
   if (fields.length === 0) return 'Nothing was ever set.\n';
   const rows = fields.map((reason): Cell[] => {
     const { name, value } = reason.field ? showField(reason.field) : { name: '?', value: '?' };
-    return [name, value, reason.writer, showTime(reason.written_at), reason.stamp, reason.reason];
+    return [name, value, reason.writer, showTime(reason.stamped_at), reason.stamp, reason.reason];
   });
   const columns = [
     { title: 'FIELD', shrinks: true },
     { title: 'VALUE', shrinks: true },
     { title: 'WRITER' },
-    { title: 'WRITTEN' },
+    { title: 'STAMPED' },
     { title: 'STAMP' },
     { title: 'WHY' },
   ] as const;

@@ -76,7 +76,7 @@ function fieldReasonToProto({ field, stamp }: Register, self: string): FieldReas
   return {
     field: redactedField(field),
     writer: stamp.server,
-    written_at: stamp.ms,
+    stamped_at: stamp.ms,
     stamp: formatStamp(stamp),
     reason: floor
       ? `default of ${stamp.server}, nobody wrote it`

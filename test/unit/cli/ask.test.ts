@@ -161,7 +161,7 @@ const channel: NonNullable<Answers['channel']> = {
               topic: { value: { text: Buffer.from('\x02hi'), setter: Buffer.from('a!b@c'), set_at: 60 } },
             },
             writer: 'irc1.example.net',
-            written_at: Date.UTC(2024, 0, 1),
+            stamped_at: Date.UTC(2024, 0, 1),
             stamp: 'lqu7@irc1.example.net',
             reason: 'latest write',
           },

@@ -16,9 +16,10 @@ export interface FieldReason {
    */
   'writer'?: (string);
   /**
-   * When it was written by that server's clock, Unix milliseconds; 0 for a default that nobody wrote.
+   * The stamp's milliseconds, Unix; 0 for a default that nobody wrote. It is what decided between writes, and for something
+   * that was found after a time apart not the moment at which it happened, but the last one before that.
    */
-  'written_at'?: (number | string | Long);
+  'stamped_at'?: (number | string | Long);
   /**
    * The whole stamp, as text.
    */
@@ -42,9 +43,10 @@ export interface FieldReason__Output {
    */
   'writer': (string);
   /**
-   * When it was written by that server's clock, Unix milliseconds; 0 for a default that nobody wrote.
+   * The stamp's milliseconds, Unix; 0 for a default that nobody wrote. It is what decided between writes, and for something
+   * that was found after a time apart not the moment at which it happened, but the last one before that.
    */
-  'written_at': (number);
+  'stamped_at': (number);
   /**
    * The whole stamp, as text.
    */
