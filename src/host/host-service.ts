@@ -58,9 +58,12 @@ export class HostService {
 
   #attach(call: HostCall): void {
     let stream: HostStream | null = null;
+    let greeted = false;
     call.on('data', (message: AttachRequest__Output) => {
-      if (stream !== null) stream.message(message);
-      else stream = this.#greet(call, message);
+      stream?.message(message);
+      // Only once: what a refused host had sent before it heard of that comes as well.
+      if (!greeted) stream = this.#greet(call, message);
+      greeted = true;
     });
     call.on('end', () => call.end());
     // A stream that fails on its way (the host's process died) also closes: handled there.

@@ -435,12 +435,13 @@ describe('of two instances of a host', () => {
     await old.tell({ channel: bytes('#barrier'), dropped: {} });
     // On one connection: the sidecar reads them in this order, the second before the old host can know of its end.
     young.send({ hello: { ...goodHello, instance: 2 } });
-    old.event({ channel: bytes('#taken'), changed: { fields: [topic('too late')] } });
+    old.event({ channel: bytes('#late'), created: heldChannel('#late', [topic('too late')]) });
     expect(await ended(old)).toEqual({ code: 'ABORTED', details: 'a newer instance of the host took over' });
     await young.waitFor((message) => message.welcome);
     await young.snapshot('run 1', [heldChannel('#taken', [topic('from the old')])]);
     const { documents } = await a.channel('#taken');
     expect(documents[0]!.fields[0]!.field!.topic!.value!.text.toString()).toBe('from the old');
+    await expect(a.channel('#late')).rejects.toThrow('no channel #late is known');
     await young.tell({ channel: bytes('#taken'), changed: { fields: [topic('from the young')] } });
     expect((await a.ops.status()).host).toMatchObject({ attached: true, events: 2 });
     client.close();
