@@ -524,6 +524,72 @@ describe.skipIf(skipWithoutInspircd())('the adapter at a real inspircd', () => {
       expect((await oper.channelState('#c299')).bans).toHaveLength(30);
     });
 
+    it('leave a true picture when users and updates race', async () => {
+      await startIrcd();
+      const users = await Promise.all(['alice', 'bob', 'carol'].map((nick) => client(nick)));
+      await adapter();
+      const host = await sidecar.attached();
+      const channels = ['#a', '#b', '#c', '#d'];
+      const random = seeded(7);
+      const pick = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)]!;
+      const acts = [
+        'MODE # +l 5',
+        'MODE # -l',
+        'MODE # +m',
+        'MODE # -m',
+        'MODE # +b a!*@*',
+        'MODE # -b a!*@*',
+      ];
+      acts.push(
+        'MODE # +b b!*@*',
+        'MODE # +k kk',
+        'MODE # -k kk',
+        'JOIN #',
+        'JOIN # kk',
+        'PART #',
+        'TOPIC # :mine',
+      );
+      const possible = [flag('moderated'), limit(7), key('kk'), entry('ban', 'a!*@*'), entry('ban', 'c!*@*')];
+      for (let round = 0; round < 25; round++) {
+        const updates = channels.map((name) => ({
+          name,
+          fields: random() < 0.2 ? null : possible.filter(() => random() < 0.5),
+        }));
+        const results = host.update(...updates);
+        for (const user of users)
+          user.send(...Array.from({ length: 5 }, () => pick(acts).replace('#', pick(channels))));
+        await Promise.all([results, ...users.map((user) => user.barrier())]);
+      }
+      const oper = await operator();
+      const shown = (await host.resync()).channels;
+      expect(shown.map(({ name }) => name).sort()).toEqual([...(await oper.list()).keys()].sort());
+      for (const { name, members, createdAt, fields } of shown) {
+        const truth = await oper.channelState(name);
+        expect({ name, members, createdAt }).toEqual({
+          name,
+          members: (await oper.list()).get(name),
+          createdAt: truth.createdAt,
+        });
+        expect(fields.filter((field) => field.startsWith('+ban'))).toEqual(
+          truth.bans.map(({ mask }) => `+ban ${mask}`),
+        );
+        const simple = fields
+          .filter((field) => !field.startsWith('+ban') && !field.startsWith('topic'))
+          .sort();
+        const modes: Record<string, string> = {
+          m: '+moderated',
+          n: '+no-external',
+          t: '+topic-protected',
+          k: 'key kk',
+        };
+        expect(simple).toEqual(
+          [...truth.modes].map((mode) => modes[mode] ?? `limit ${truth.parameters.l}`).sort(),
+        );
+        expect(fields.some((field) => field.startsWith('topic'))).toBe(truth.topic !== null);
+      }
+      expect(shown.length).toBeGreaterThan(0);
+    });
+
     it('cannot smuggle lines, words or modes through any field', async () => {
       await startIrcd();
       const oper = await operator();
@@ -757,6 +823,15 @@ function configFor(ircd: Inspircd, target: string, observe = false): AdapterConf
     sidecar: { target, tokenFile: null },
     adapter: { observe, linesPerSecond: 5000, channelLinesPerSecond: 200 },
     logging: { level: 'info', format: 'json' },
+  };
+}
+
+/** Numbers from 0 to 1, the same ones for the same seed. */
+function seeded(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state * 1664525 + 1013904223) % 2 ** 32;
+    return state / 2 ** 32;
   };
 }
 
