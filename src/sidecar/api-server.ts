@@ -7,8 +7,8 @@ import type { Address } from '../config/sidecar-config.ts';
 import { packageDefinition } from '../rpc/load-proto.ts';
 import { requireToken } from '../rpc/require-token.ts';
 
-/** Twice the largest batch of the API (1 MiB), so that the API's own bound gives the error. */
-const MESSAGE_BYTES_MAX = 2 * 1024 * 1024;
+/** The API's bound for a batch; a larger message ends the call with RESOURCE_EXHAUSTED. */
+const MESSAGE_BYTES_MAX = 1024 * 1024;
 
 export interface ApiServerOptions {
   /** A unix socket's path, or an address with the file that holds the token. */

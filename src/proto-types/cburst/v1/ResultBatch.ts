@@ -7,7 +7,7 @@ import type { UpdateResult as _cburst_v1_UpdateResult, UpdateResult__Output as _
  */
 export interface ResultBatch {
   /**
-   * One result for each update, in the order of the updates.
+   * One result for each update that was sent, in any order.
    */
   'results'?: (_cburst_v1_UpdateResult)[];
 }
@@ -17,7 +17,7 @@ export interface ResultBatch {
  */
 export interface ResultBatch__Output {
   /**
-   * One result for each update, in the order of the updates.
+   * One result for each update that was sent, in any order.
    */
   'results': (_cburst_v1_UpdateResult__Output)[];
 }
