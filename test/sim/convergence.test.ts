@@ -4,7 +4,7 @@ import { World } from './world.ts';
 
 /** `CBURST_SIM_SEED=17 npx vitest run test/sim` replays one run, `CBURST_SIM_RUNS=5000` makes more of them. */
 const seed = Number(process.env.CBURST_SIM_SEED ?? 0);
-const runs = seed > 0 ? 1 : Number(process.env.CBURST_SIM_RUNS ?? 150);
+const runs = seed > 0 ? 1 : Number(process.env.CBURST_SIM_RUNS ?? 100);
 
 /** Times of trouble in a run, each followed by a rest in which everything must agree. */
 const TROUBLES = 3;

@@ -11,10 +11,11 @@ import { restartGraceMs, SimNode } from './sim-node.ts';
 
 export const channels = ['#one', '#two'] as IrcText[];
 const masks = ['x!*@*', 'y!*@*'];
-/** Clocks of machines are off by so much at most, and those of ircds: nobody watches them. */
-const CLOCK_OFF_MS_MAX = 5000;
-const IRCD_OFF_MS_MAX = 60_000;
+/** Clocks of machines and of ircds are off by so much at most: longer than the times of trouble. */
+const CLOCK_OFF_MS_MAX = 600_000;
 const STEP_MS_MAX = 3000;
+/** Long enough for what waits on time to fall due within few steps, too short for a link to be given up. */
+const HEAL_STEP_MS = 10_000;
 
 /** What happens, and how often compared to the rest. */
 const acts = {
@@ -25,7 +26,7 @@ const acts = {
   cut: 1.5,
   heal: 2,
   dial: 5,
-  'detach host': 1,
+  'detach host': 2,
   'attach host': 3,
   'restart ircd': 0.5,
   'crash sidecar': 0.5,
@@ -80,11 +81,11 @@ export class World {
     this.steps.push('heal everything');
     for (const pair of this.#pairs) pair.up = true;
     for (const node of this.nodes) if (!node.host.attached) node.attachHost();
-    for (let waited = 0; waited <= restartGraceMs + STEP_MS_MAX; waited += 1000) {
+    for (let waitedMs = 0; waitedMs <= restartGraceMs; waitedMs += HEAL_STEP_MS) {
       await this.#drain();
       this.#dialMissing();
       await this.#drain();
-      this.#nowMs += 1000;
+      this.#nowMs += HEAL_STEP_MS;
       for (const node of this.nodes) node.sidecar.tick();
     }
     await this.#drain();
@@ -235,7 +236,7 @@ export class World {
 
   #createNode(server: ServerName, servers: readonly ServerName[]): SimNode {
     const off = this.#random.whole(2 * CLOCK_OFF_MS_MAX) - CLOCK_OFF_MS_MAX;
-    this.#ircdOff.set(server, this.#random.whole(2 * IRCD_OFF_MS_MAX) - IRCD_OFF_MS_MAX);
+    this.#ircdOff.set(server, this.#random.whole(2 * CLOCK_OFF_MS_MAX) - CLOCK_OFF_MS_MAX);
     return new SimNode({
       server,
       peers: servers.filter((other) => other !== server),
