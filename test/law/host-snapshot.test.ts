@@ -20,15 +20,27 @@ const fields = {
   'a flag that the ircd sets by default': { field: flag('topic-protected'), isDefault: true },
 };
 
+interface Variant {
+  readonly stepMs: number;
+  /** Results come with the next act, and are lost when there is none; the network's clock is far ahead of the others. */
+  readonly lateResults: boolean;
+}
+
+const variants: Record<string, Variant> = {
+  '10 s between the steps': { stepMs: 10_000, lateResults: false },
+  'many steps in a second': { stepMs: 100, lateResults: false },
+  'results that are late and lost': { stepMs: 10_000, lateResults: true },
+};
+
 for (const [title, { field, isDefault }] of Object.entries(fields)) {
-  for (const stepMs of [10_000, 100]) {
-    test(`${title}: the last act counts, with ${stepMs} ms between the steps`, () => {
+  for (const [circumstances, variant] of Object.entries(variants)) {
+    test(`${title}: the last act counts, with ${circumstances}`, () => {
       const violations = sequences(STEPS_MAX)
-        .filter((sequence) => isDecided(sequence))
-        .filter((sequence) => !holds(sequence, field, isDefault, stepMs));
+        .filter((sequence) => isDecided(sequence) && !(variant.lateResults && isUnknown(sequence)))
+        .filter((sequence) => !holds(sequence, field, isDefault, variant));
       const unexplained = violations.filter((sequence) => !endsInDefault(sequence));
       expect(unexplained.map((sequence) => sequence.join(' '))).toEqual([]);
-      expect(violations).toHaveLength(UNTELLABLE);
+      if (!variant.lateResults) expect(violations).toHaveLength(UNTELLABLE);
     });
   }
 }
@@ -47,28 +59,35 @@ function sequences(lengthMax: number): Step[][] {
   return all;
 }
 
-/** What happened in each time apart, oldest first. A restart begins one. */
-function timesApart(sequence: readonly Step[]): Step[][] {
-  const times: Step[][] = [];
-  let apart: Step[] | undefined;
-  for (const step of sequence) {
-    const ends = step === 'link' && apart !== undefined;
-    if (apart === undefined && (step === 'link' || step === 'restart')) {
-      apart = [];
-      times.push(apart);
-    }
-    apart?.push(step);
-    if (ends) apart = undefined;
-  }
+/** What happened in each time apart, oldest first, and before it. A restart begins one. */
+function timesApart(sequence: readonly Step[]): { before: Step | null; steps: Step[] }[] {
+  const times: { before: Step | null; steps: Step[] }[] = [];
+  let apart = false;
+  sequence.forEach((step, index) => {
+    const begins = !apart && (step === 'link' || step === 'restart');
+    if (begins) times.push({ before: sequence[index - 1] ?? null, steps: [] });
+    if (begins || apart) times.at(-1)!.steps.push(step);
+    apart = begins || (apart && step !== 'link');
+  });
   return times;
 }
 
 /** Not counted: both sides acted while apart, or the ircd took its last act with it. */
 function isDecided(sequence: readonly Step[]): boolean {
-  return timesApart(sequence).every((time) => {
+  return timesApart(sequence).every(({ steps: time }) => {
     const lastAct = time.lastIndexOf('host');
     return lastAct < 0 || (!time.includes('network') && !time.includes('restart', lastAct));
   });
+}
+
+/**
+ * Not counted where results get lost: a user acts after an update whose result never came. One who undid what the update
+ * did cannot be told from an update that was never applied.
+ */
+function isUnknown(sequence: readonly Step[]): boolean {
+  return timesApart(sequence).some(
+    ({ before, steps: time }) => time.includes('host') && before !== null && before !== 'host',
+  );
 }
 
 /**
@@ -76,18 +95,20 @@ function isDecided(sequence: readonly Step[]): boolean {
  * the ircd sets by default. It looks as if nobody had touched it.
  */
 function endsInDefault(sequence: readonly Step[]): boolean {
-  return timesApart(sequence).some((time) => {
+  return timesApart(sequence).some(({ steps: time }) => {
     const sinceRestart = time.slice(time.lastIndexOf('restart') + 1);
     const acts = sinceRestart.filter((step) => step === 'host').length;
     return time.includes('restart') && acts > 0 && acts % 2 === 0;
   });
 }
 
-function holds(sequence: readonly Step[], field: Field, isDefault: boolean, stepMs: number): boolean {
-  const world = new World(field, isDefault);
+function holds(sequence: readonly Step[], field: Field, isDefault: boolean, variant: Variant): boolean {
+  const { stepMs } = variant;
+  const world = new World(field, isDefault, variant);
   let expected = isDefault;
   for (const step of sequence) {
     world.now += stepMs;
+    if (step === 'host' || step === 'network') world.sayResults();
     if (step === 'host') expected = world.hostToggles();
     else if (step === 'network') expected = world.networkToggles();
     else if (step === 'restart') world.restart();
@@ -96,6 +117,7 @@ function holds(sequence: readonly Step[], field: Field, isDefault: boolean, step
   }
   world.now += stepMs;
   if (!world.host.attached) world.attach();
+  world.sayResults();
   return world.shown === expected && world.documented === expected;
 }
 
@@ -107,9 +129,11 @@ class World {
   readonly #defaults: readonly Field[];
   readonly #replica = createReplica();
   readonly #clock = new HybridClock(b);
+  readonly #variant: Variant;
   #attachment!: HostAttachment;
 
-  constructor(field: Field, isDefault: boolean) {
+  constructor(field: Field, isDefault: boolean, variant: Variant) {
+    this.#variant = variant;
     this.#field = field;
     this.#defaults = isDefault ? [field] : [];
     this.host = new ModelHost({ defaults: this.#defaults, now: () => this.now });
@@ -137,7 +161,10 @@ class World {
   networkToggles(): boolean {
     const next = !this.documented;
     this.#clock.observe(this.#replica.clock.last());
-    const register = { field: this.#with(next), stamp: this.#clock.issue(this.now) };
+    const register = {
+      field: this.#with(next, this.#variant.lateResults ? 60_000 : 0),
+      stamp: this.#clock.issue(this.now),
+    };
     this.#replica.receive(b, part(this.#entry.document.id, [register]), 1, this.now);
     this.#attachment.viewsChanged([this.#entry.key]);
     this.#settle();
@@ -165,9 +192,15 @@ class World {
     return fieldKey('rfc1459', this.#field);
   }
 
-  #with(set: boolean): Field {
+  /** What was said late is heard, and what follows from it. */
+  sayResults(): void {
+    while (this.host.attached && this.host.sayResult()) this.#settle();
+  }
+
+  #with(set: boolean, aheadMs = 0): Field {
     if (!set) return unset(this.#field);
-    return this.#field.kind === 'entry' ? ban(this.#field.mask, Math.floor(this.now / 1000)) : this.#field;
+    const setAt = Math.floor((this.now + aheadMs) / 1000);
+    return this.#field.kind === 'entry' ? ban(this.#field.mask, setAt) : this.#field;
   }
 
   #settle(): void {
@@ -176,7 +209,7 @@ class World {
       const updates = this.#attachment.nextUpdates(9);
       for (const update of updates) {
         this.host.apply(update);
-        this.host.sayResult();
+        if (!this.#variant.lateResults) this.host.sayResult();
       }
       if (this.host.quiet) return;
     }

@@ -121,10 +121,11 @@ export class ModelHost {
     this.#results.push({ number, name, createdAt: shown.createdAt, deviations });
   }
 
-  /** Says the oldest result that was not said. */
-  sayResult(): void {
+  /** Says the oldest result that was not said. False: there is none. */
+  sayResult(): boolean {
     const result = this.#results.shift();
     if (result !== undefined) this.#say({ result });
+    return result !== undefined;
   }
 
   #create(name: IrcText): ModelChannel {
