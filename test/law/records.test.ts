@@ -1,0 +1,130 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { fieldKey } from '../../src/core/field.ts';
+import type { HostChannel } from '../../src/core/host-channel.ts';
+import { decodeHostChannel, encodeHostChannel } from '../../src/store/host-channel-record.ts';
+import { MemoryStore } from '../../src/store/memory-store.ts';
+import { ReplicaStore } from '../../src/store/replica-store.ts';
+import {
+  decodePeerCursor,
+  decodeServerRecord,
+  encodePeerCursor,
+  encodeServerRecord,
+} from '../../src/store/server-record.ts';
+import { a, b, channelId, t0 } from '../support/replica-fixture.ts';
+import {
+  arbitraryChannelId,
+  arbitraryChannelName,
+  arbitraryField,
+  arbitraryPart,
+  arbitraryServerName,
+  arbitraryStamp,
+} from './arbitraries.ts';
+
+const casemapping = 'rfc1459';
+const prose = fc.string({ unit: 'binary', maxLength: 40 });
+const fields = fc
+  .array(arbitraryField, { maxLength: 6 })
+  .map((list) => new Map(list.map((field) => [fieldKey(casemapping, field), field])));
+
+const hostChannel: fc.Arbitrary<HostChannel> = fc.record({
+  name: arbitraryChannelName,
+  id: fc.option(arbitraryChannelId),
+  createdAt: fc.nat(),
+  shown: fields,
+  substitutes: fc
+    .array(fc.record({ wanted: arbitraryField, shown: fc.option(arbitraryField), reason: prose }), {
+      maxLength: 3,
+    })
+    .map((list) => {
+      const keyed = list.map((each) => ({
+        ...each,
+        shownKey: each.shown && fieldKey(casemapping, each.shown),
+      }));
+      return new Map(keyed.map((each) => [fieldKey(casemapping, each.wanted), each]));
+    }),
+  keepsShowing: fc.boolean(),
+  offered: fc.option(fc.record({ createdAt: fc.nat(), fields })),
+});
+
+test('a host’s channel survives as a record', () => {
+  fc.assert(
+    fc.property(hostChannel, (channel) => {
+      expect(decodeHostChannel(encodeHostChannel(channel), casemapping)).toEqual({ channel });
+    }),
+  );
+});
+
+test('what a server remembers of itself and of its peers survives as a record', () => {
+  const record = fc.record({
+    server: arbitraryServerName,
+    casemapping: fc.constant(casemapping),
+    epoch: fc.uuid(),
+    sequence: fc.maxSafeNat(),
+    clock: arbitraryStamp,
+    stoppedCleanly: fc.boolean(),
+    host: fc.record({ incarnation: prose, seen: fc.option(arbitraryStamp), profile: prose }),
+  });
+  fc.assert(
+    fc.property(record, (given) => {
+      expect(decodeServerRecord(encodeServerRecord(given))).toEqual(given);
+      const cursor = { epoch: given.epoch, sequence: given.sequence };
+      expect(decodePeerCursor(encodePeerCursor(cursor))).toEqual(cursor);
+    }),
+  );
+});
+
+test('damaged records are none; reading them never throws', () => {
+  const record = encodeServerRecord({
+    server: a,
+    casemapping,
+    epoch: 'e',
+    sequence: 1,
+    clock: { ms: 1, counter: 0, server: a },
+    stoppedCleanly: true,
+    host: { incarnation: '', seen: null, profile: '' },
+  });
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        fc.uint8Array(),
+        fc.nat(record.length - 1).map((end) => record.slice(0, end)),
+      ),
+      (bytes) => {
+        expect(decodeServerRecord(bytes)).toBeNull();
+        expect(decodePeerCursor(bytes)).toBeNull();
+        expect(decodeHostChannel(bytes, casemapping)).toHaveProperty('problem');
+      },
+    ),
+  );
+});
+
+test('a replica comes back from its store as it was, but that nobody else can be reached', () => {
+  fc.assert(
+    fc.property(fc.array(arbitraryPart(casemapping), { maxLength: 4 }), hostChannel, (parts, channel) => {
+      const disk = new MemoryStore();
+      const before = open(disk);
+      const { replica } = before;
+      for (const part of parts) replica.receive(b, part, 2, t0);
+      for (const entry of replica.table.values()) replica.setOwnPresence(entry, 1, null);
+      replica.setHostChannel(replica.key(channel.name), channel);
+      replica.hostSeen();
+      before.setCursor(b, { epoch: 'e', sequence: 4 });
+      before.commit();
+      const after = open(disk);
+      replica.lost(b);
+      expect(after.setAside).toBe(0);
+      expect([...after.replica.table.values()]).toEqual([...replica.table.values()]);
+      expect(after.replica.host).toEqual(replica.host);
+      expect(after.replica.sequence).toBe(replica.sequence);
+      expect(after.replica.clock.last()).toEqual(replica.clock.last());
+      expect(after.cursors).toEqual(before.cursors);
+    }),
+  );
+});
+
+function open(disk: MemoryStore): ReplicaStore {
+  let ids = 0;
+  const newId = () => channelId(++ids);
+  return new ReplicaStore(disk, { server: a, casemapping, restartGraceMs: 1, newId, newEpoch: newId });
+}
