@@ -45,7 +45,10 @@ export class ReplicaStore {
     this.#store = store;
     this.replica = new Replica(options);
     this.epoch = options.newEpoch();
-    for (const record of [...store.load()]) {
+    const records = [...store.load()];
+    // Whose store it is comes first: another's is not touched.
+    records.sort((x, y) => Number(y.space === SERVER_SPACE) - Number(x.space === SERVER_SPACE));
+    for (const record of records) {
       const problem = this.#restore(record);
       if (problem !== null) {
         store.setAside({ ...record, reason: problem });

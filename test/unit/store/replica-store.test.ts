@@ -1,0 +1,142 @@
+import { describe, expect, test } from 'vitest';
+import { MemoryStore } from '../../../src/store/memory-store.ts';
+import {
+  ForeignStoreError,
+  ReplicaStore,
+  type ReplicaStoreOptions,
+} from '../../../src/store/replica-store.ts';
+import type { Store, StoreRecord } from '../../../src/store/store.ts';
+import { a, at, b, channelId, flag, name, part, register, t0 } from '../../support/replica-fixture.ts';
+
+const nine = channelId(9);
+
+describe('the epoch', () => {
+  test('goes on after an orderly stop, and the sequence with it', () => {
+    const disk = new Disk();
+    const first = open(disk);
+    first.replica.receive(b, part(nine, [register(flag('secret'), at(0, b))]), 1, t0);
+    first.commit();
+    first.close();
+    const second = open(disk);
+    expect(second.epoch).toBe(first.epoch);
+    expect(second.replica.sequence).toBe(1);
+  });
+
+  test('is new after a crash, and after a crash that followed an orderly stop', () => {
+    const disk = new Disk();
+    const first = open(disk);
+    const second = open(disk);
+    second.close();
+    const third = open(disk);
+    const fourth = open(disk);
+    expect(third.epoch).toBe(second.epoch);
+    expect(new Set([first, second, fourth].map(({ epoch }) => epoch)).size).toBe(3);
+  });
+});
+
+test('what was not committed is not there after a crash; what was is', () => {
+  const disk = new Disk();
+  const store = open(disk);
+  store.replica.receive(b, part(nine, [register(flag('secret'), at(0, b))]), 1, t0);
+  store.setCursor(b, { epoch: 'e', sequence: 4 });
+  expect([...store.commit().entries]).toEqual([nine]);
+  store.replica.receive(b, part(nine, [register(flag('moderated'), at(1, b))]), 1, t0);
+  store.setCursor(b, { epoch: 'e', sequence: 5 });
+  const after = open(disk);
+  expect([...after.replica.table.get(nine)!.document.registers.keys()]).toEqual(['flag:secret']);
+  expect(after.replica.table.get(nine)!.holders.get(b)).toMatchObject({ members: 1, reachable: false });
+  expect(after.cursors.get(b)).toEqual({ epoch: 'e', sequence: 4 });
+  expect(after.replica.clock.issue(0)).toMatchObject({ ms: t0, counter: 1 });
+});
+
+test('a channel of the host that is gone is gone from the disk', () => {
+  const disk = new Disk();
+  const store = open(disk);
+  const key = store.replica.key(name);
+  const shown = new Map();
+  store.replica.setHostChannel(key, {
+    name,
+    id: null,
+    createdAt: 0,
+    shown,
+    substitutes: new Map(),
+    keepsShowing: false,
+    offered: null,
+  });
+  store.commit();
+  expect(open(disk).replica.host.channels.size).toBe(1);
+  store.replica.setHostChannel(key, null);
+  store.commit();
+  expect(open(disk).replica.host.channels.size).toBe(0);
+});
+
+test('nothing changed: nothing is written', () => {
+  const disk = new Disk();
+  const store = open(disk);
+  const { commits } = disk;
+  store.commit();
+  expect(disk.commits).toBe(commits);
+});
+
+test('records that make no sense are set aside, the others count', () => {
+  const disk = new Disk();
+  const first = open(disk);
+  first.replica.receive(b, part(nine, []), 1, t0);
+  first.commit();
+  const value = Buffer.from('{');
+  disk.commit(['channel', 'host', 'peer', 'later'].map((space) => ({ space, key: 'x', value })));
+  const second = open(disk);
+  expect(second.setAside).toBe(4);
+  expect([...disk.listSetAside()].map(({ space }) => space).sort()).toEqual([
+    'channel',
+    'host',
+    'later',
+    'peer',
+  ]);
+  expect(second.replica.table.size).toBe(1);
+  expect(open(disk).setAside).toBe(0);
+});
+
+test.each([
+  ['another server', { server: b }, 'belongs to the server a.example'],
+  ['another casemapping', { casemapping: 'ascii' } as const, 'under the casemapping rfc1459'],
+])('the store of %s is refused, and not touched', (_, options, reason) => {
+  const disk = new Disk();
+  open(disk);
+  disk.commit([{ space: 'channel', key: 'x', value: Buffer.from('{') }]);
+  const { commits } = disk;
+  expect(() => open(disk, options)).toThrow(ForeignStoreError);
+  expect(() => open(disk, options)).toThrow(reason);
+  expect([...disk.listSetAside()]).toEqual([]);
+  expect(disk.commits).toBe(commits);
+});
+
+/** A disk outlives the process that used it. */
+class Disk extends MemoryStore {
+  commits = 0;
+
+  override commit(changes: Parameters<Store['commit']>[0]): void {
+    this.commits++;
+    super.commit(changes);
+  }
+
+  /** In no particular order: here not in that in which they were written. */
+  override load(): Iterable<StoreRecord> {
+    return [...super.load()].reverse();
+  }
+
+  override close(): void {}
+}
+
+let epochs = 0;
+
+function open(disk: Store, options: Partial<ReplicaStoreOptions> = {}): ReplicaStore {
+  return new ReplicaStore(disk, {
+    server: a,
+    casemapping: 'rfc1459',
+    restartGraceMs: 1000,
+    newId: () => nine,
+    newEpoch: () => `epoch ${++epochs}`,
+    ...options,
+  });
+}
