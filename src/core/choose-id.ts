@@ -13,14 +13,21 @@ export interface Choice {
  * everybody else shows the first of the total order below, which is the same on every server. Null: no reachable holder.
  */
 export function chooseId(self: ServerName, named: readonly ChannelEntry[]): Choice | null {
-  const live = named.filter(isLive).sort(compareClaims);
-  const best = live[0];
-  if (best === undefined) return null;
-  const own = live.find((entry) => entry.holders.has(self));
-  if (own !== undefined && own !== best && claimClass(own) === CLAIM_FULL) {
+  let best: ChannelEntry | null = null;
+  let own: ChannelEntry | null = null;
+  let live = 0;
+  // One pass without a copy: a name may have many ids, nearly all of them dead.
+  for (const entry of named) {
+    if (!isLive(entry)) continue;
+    live++;
+    if (entry.holders.has(self)) own = entry;
+    if (best === null || compareClaims(entry, best) < 0) best = entry;
+  }
+  if (best === null) return null;
+  if (own !== null && own !== best && claimClass(own) === CLAIM_FULL) {
     return { entry: own, reason: 'this server holds it (policy local)' };
   }
-  return { entry: best, reason: live.length === 1 ? 'the only one held' : bestReason(best) };
+  return { entry: best, reason: live === 1 ? 'the only one held' : bestReason(best) };
 }
 
 const CLAIM_FULL = 0;

@@ -10,10 +10,10 @@ import {
   standsFor,
   unexplained,
 } from './host-channel.ts';
-import type { ChannelId } from './identity.ts';
+import type { ChannelId, ServerName } from './identity.ts';
 import type { IrcText } from './irc-text.ts';
 import type { ChannelView, Replica } from './replica.ts';
-import type { Stamp } from './stamp.ts';
+import { nextStamp, type Stamp } from './stamp.ts';
 
 /** What a host can represent. Fields outside are neither sent to it nor missed when it does not show them. */
 export interface HostProfile {
@@ -64,6 +64,16 @@ export interface HostResult {
   }[];
 }
 
+interface Snapshot {
+  /** What it lacks may have been forgotten. */
+  readonly forgot: boolean;
+  /** The host told whether the ircd restarted. */
+  readonly told: boolean;
+  /** The first that this server ever took. */
+  readonly first: boolean;
+  readonly seen: Set<ChannelKey>;
+}
+
 interface InFlight {
   readonly number: number;
   readonly view: ChannelView | null;
@@ -90,7 +100,7 @@ export class HostAttachment {
   readonly #inFlight = new Map<ChannelKey, InFlight>();
   /** Names whose last update an event crossed: the result may tell of the time before it or after it. */
   readonly #unsure = new Set<ChannelKey>();
-  #snapshot: { forgot: boolean; first: boolean; seen: Set<ChannelKey> } | null = null;
+  #snapshot: Snapshot | null = null;
   #ready = false;
   #lastEvent = 0;
   #lastUpdate = 0;
@@ -122,9 +132,11 @@ export class HostAttachment {
   beginSnapshot(incarnation: string): void {
     const { host } = this.#replica;
     const first = host.seen === null;
-    const forgot = first || host.incarnation !== incarnation;
+    // A host that cannot tell whether its ircd restarted leaves that to the creation times.
+    const told = incarnation !== '' && host.incarnation !== '';
+    const forgot = first || !told || host.incarnation !== incarnation;
     this.#ready = false;
-    this.#snapshot = { forgot, first, seen: new Set() };
+    this.#snapshot = { forgot, told, first, seen: new Set() };
     host.incarnation = incarnation;
   }
 
@@ -137,8 +149,7 @@ export class HostAttachment {
     snapshot.seen.add(key);
     const known = this.#replica.host.channels.get(key);
     const shown = this.#keyed(state.fields);
-    const remembered =
-      !snapshot.forgot && known !== undefined && sameCreation(known, state.createdAt) ? known : null;
+    const remembered = known !== undefined && remembers(snapshot, known, state.createdAt) ? known : null;
     const changes = remembered
       ? unexplained(remembered, this.#representable(remembered.shown), shown)
       : differences(this.#defaults, shown);
@@ -264,7 +275,8 @@ export class HostAttachment {
   /**
    * The channel that stands behind the host's. `given`: the id that the host was given and still shows. It counts for one
    * that is only shown; and whoever joined it there holds it, though its other holders left or are out of reach by now: the
-   * news of the join was on its way. `apart`: host and network never met, so an id of the network's is not the host's.
+   * news of the join was on its way. `apart`: host and network never met, so an id of the
+   * network's is not the host's, unless it carries traces of this server: then the store was lost.
    */
   #entryOf(
     key: ChannelKey,
@@ -274,9 +286,9 @@ export class HostAttachment {
   ): ChannelEntry | null {
     const own = this.#replica.heldEntry(key);
     if (own !== undefined) return own;
-    if (held && apart) return null;
-    const shown = given === null ? null : (this.#replica.table.get(given) ?? null);
     const chosen = chooseId(this.#replica.server, this.#replica.table.named(key))?.entry ?? null;
+    if (held && apart) return chosen !== null && knows(chosen, this.#replica.server) ? chosen : null;
+    const shown = given === null ? null : (this.#replica.table.get(given) ?? null);
     return held ? (chosen ?? shown) : (shown ?? chosen);
   }
 
@@ -469,9 +481,10 @@ export class HostAttachment {
     const own = Math.min(ownTimeMs(field), now);
     if (seen === null) return { ms: own || createdAtMs(state.createdAt, now), counter: 1, server };
     if (own > seen.ms) return { ms: own, counter: 0, server };
-    const fromDisk = this.#snapshot!.forgot && own > 0 && own + SECOND_MS <= seen.ms;
+    const restarted = this.#snapshot!.told && this.#snapshot!.forgot;
+    const fromDisk = restarted && own > 0 && own + SECOND_MS <= seen.ms;
     if (fromDisk) return { ms: own, counter: 0, server };
-    return { ms: seen.ms, counter: seen.counter + 1, server };
+    return nextStamp({ ...seen, server });
   }
 
   #representable(fields: ReadonlyMap<FieldKey, Field>): Map<FieldKey, Field> {
@@ -498,6 +511,19 @@ export class HostAttachment {
 
 /** Ircds count in these. */
 const SECOND_MS = 1000;
+
+/** True when what the host showed of the channel is what a snapshot of it has to be compared with. */
+function remembers({ forgot, told, first }: Snapshot, known: HostChannel, createdAt: number): boolean {
+  if (first || (told && forgot)) return false;
+  return (told || createdAt !== 0) && sameCreation(known, createdAt);
+}
+
+/** True when the channel carries traces of `server`. */
+function knows({ document }: ChannelEntry, server: ServerName): boolean {
+  if (document.origin === server) return true;
+  for (const { stamp } of document.registers.values()) if (stamp.server === server) return true;
+  return false;
+}
 
 /** A channel that the host was told to remove, and kept, is its own affair. */
 function givenId(host: HostChannel | null): ChannelId | null {

@@ -60,9 +60,25 @@ export function unexplained(
   const changed = differences(before, now);
   for (const [key, field] of changed) {
     const offered = host.offered?.fields.get(key);
-    if (offered !== undefined && showsSame(offered, field)) changed.delete(key);
+    if (offered !== undefined && (showsSame(offered, field) || isCutOf(field, offered))) changed.delete(key);
   }
   return changed;
+}
+
+/** True when an ircd can have made `shown` of `given`: it cuts what is too long, drops what a key may not hold, and raises times. */
+function isCutOf(shown: Field, given: Field): boolean {
+  if (shown.kind === 'join-key' && given.kind === 'join-key') {
+    const kept = given.value?.replace(/[,: ]/g, '');
+    return (
+      shown.value !== null && (kept?.startsWith(shown.value) || given.value?.startsWith(shown.value)) === true
+    );
+  }
+  if (shown.kind !== 'topic' || given.kind !== 'topic' || shown.value === null || given.value === null)
+    return false;
+  const sameSetter = given.value.setter.startsWith(shown.value.setter);
+  return (
+    given.value.text.startsWith(shown.value.text) && sameSetter && shown.value.setAt >= given.value.setAt
+  );
 }
 
 /** True when a channel of that creation time can be the one that the host showed. An ircd may tell none: it remembers. */

@@ -1,5 +1,5 @@
 import type { ServerName } from './identity.ts';
-import type { Stamp } from './stamp.ts';
+import { nextStamp, type Stamp } from './stamp.ts';
 
 /**
  * Issues this server's stamps (a hybrid logical clock, Kulkarni et al. 2014): each is above every stamp issued or observed
@@ -23,7 +23,7 @@ export class HybridClock {
       this.#ms = wallMs;
       this.#counter = 0;
     } else {
-      this.#counter++;
+      ({ ms: this.#ms, counter: this.#counter } = nextStamp(this.last()));
     }
     return this.last();
   }

@@ -59,6 +59,9 @@ export interface ReplicaChanges {
   moved: boolean;
 }
 
+/** Ids of one name that a peer may hold. Its ircd has one channel of a name; a second is held while it moves. */
+const LIVE_IDS_MAX = 32;
+
 /** A write further in the future than this is refused; anything nearer is applied and observed. */
 export const CLOCK_LEAD_MAX_MS = 366 * 24 * 3600 * 1000;
 
@@ -134,7 +137,7 @@ export class Replica {
    */
   receive(peer: ServerName, part: DocumentPart, members: number | null, now: number): string | null {
     const known = this.table.get(part.id);
-    const problem = this.#partProblem(part, known, now);
+    const problem = this.#partProblem(peer, part, known, now);
     if (problem !== null) return problem;
     const entry = known ?? this.table.create(part);
     for (const { stamp } of part.registers.values()) this.clock.observe(stamp);
@@ -180,10 +183,13 @@ export class Replica {
   }
 
   /**
-   * A new id for a name. `floor` is what the ircd set by itself: everybody's write beats it. `apart`: it was created before
+   * An id for a name that nobody holds: a new one, or one of this server's that nobody ever wrote to, so that joining and
+   * leaving an empty channel over and over makes no more than one. `floor` is what the ircd set by itself: everybody's write beats it. `apart`: it was created before
    * this server knew of any other, so it was not made during a split.
    */
   createChannel(name: IrcText, createdAt: number, floor: Iterable<Field>, apart: boolean): ChannelEntry {
+    const abandoned = this.#abandoned(this.key(name));
+    if (abandoned !== undefined) return abandoned;
     const splitBorn = !apart && this.table.named(this.key(name)).some((entry) => entry.holders.size > 0);
     const origin = this.server;
     const entry = this.table.create({ id: this.#options.newId(), name, origin, createdAt, splitBorn });
@@ -262,14 +268,38 @@ export class Replica {
     this.#changes.moved = true;
   }
 
-  #partProblem(part: DocumentPart, known: ChannelEntry | undefined, now: number): string | null {
+  #partProblem(
+    peer: ServerName,
+    part: DocumentPart,
+    known: ChannelEntry | undefined,
+    now: number,
+  ): string | null {
     if (known !== undefined && this.key(part.name) !== known.key) {
       return `id ${part.id} is known as ${displayText(known.document.name)}`;
+    }
+    if (known !== undefined && part.origin !== known.document.origin) {
+      return `id ${part.id} is known as created on ${known.document.origin}`;
+    }
+    if (known === undefined && this.#liveIds(peer, this.key(part.name)) >= LIVE_IDS_MAX) {
+      return `more than ${LIVE_IDS_MAX} ids of ${displayText(part.name)} are held at once`;
     }
     for (const { stamp } of part.registers.values()) {
       if (stamp.ms > now + CLOCK_LEAD_MAX_MS) return 'a stamp lies more than a year in the future';
     }
     return null;
+  }
+
+  #liveIds(peer: ServerName, key: ChannelKey): number {
+    return this.table.named(key).filter(({ holders }) => holders.has(peer)).length;
+  }
+
+  #abandoned(key: ChannelKey): ChannelEntry | undefined {
+    return this.table
+      .named(key)
+      .find(
+        ({ document, holders }) =>
+          holders.size === 0 && document.origin === this.server && !isWritten(document),
+      );
   }
 
   #setPeerPresence(entry: ChannelEntry, peer: ServerName, members: number | null): boolean {

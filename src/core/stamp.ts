@@ -22,6 +22,11 @@ export function compareStamps(a: Stamp, b: Stamp): number {
   return a.server < b.server ? -1 : a.server > b.server ? 1 : 0;
 }
 
+/** The smallest stamp above `stamp` that its server can issue. The counter carries into the milliseconds. */
+export function nextStamp({ ms, counter, server }: Stamp): Stamp {
+  return counter < COUNTER_MAX ? { ms, counter: counter + 1, server } : { ms: ms + 1, counter: 0, server };
+}
+
 /** The stamp of a default that nobody wrote: every write beats it. */
 export function floorStamp(server: ServerName): Stamp {
   return { ms: 0, counter: 0, server };

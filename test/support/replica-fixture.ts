@@ -20,6 +20,9 @@ export function channelId(n: number): ChannelId {
   return parseChannelId(`00000000-0000-4000-8000-${String(n).padStart(12, '0')}`)!;
 }
 
+/** Smaller ids are made by the replica under test. */
+const FIRST_OF_B = channelId(8);
+
 /** Its ids count up from `firstId`. */
 export function createReplica(server: ServerName = a, firstId = 1): Replica {
   let next = firstId;
@@ -42,6 +45,10 @@ export function topic(text: string, setAt = 0): Field {
   return { kind: 'topic', value: { text: text as IrcText, setter: 'op' as IrcText, setAt } };
 }
 
+export function joinKey(key: string): Field {
+  return { kind: 'join-key', value: key as IrcText };
+}
+
 /** A stamp so many milliseconds after `t0`. */
 export function at(ms: number, server: ServerName = a, counter = 0): Stamp {
   return { ms: t0 + ms, counter, server };
@@ -59,7 +66,7 @@ export function part(
   return {
     id,
     name,
-    origin: b,
+    origin: id < FIRST_OF_B ? a : b,
     createdAt: t0,
     splitBorn: false,
     registers: new Map(registers.map((each) => [fieldKey('rfc1459', each.field), each])),

@@ -3,6 +3,7 @@ import { type Field, fieldKey, isSet } from '../../../src/core/field.ts';
 import { HostAttachment, type HostProfile, type HostUpdate } from '../../../src/core/host-attachment.ts';
 import type { Replica } from '../../../src/core/replica.ts';
 import {
+  a,
   at,
   b,
   ban,
@@ -11,6 +12,7 @@ import {
   fieldsOf,
   flag,
   hostChannel,
+  joinKey,
   name,
   noBan,
   part,
@@ -47,6 +49,39 @@ describe('a first snapshot', () => {
     const replica = createReplica();
     replica.receive(b, part(channelId(9), [register(flag('secret'), at(-9000, b))]), 3, t0);
     attach(replica, [hostChannel([])]);
+    expect(replica.heldEntry(key)!.document.id).toBe(channelId(9));
+  });
+});
+
+describe('a host that cannot tell whether its ircd restarted', () => {
+  test('is believed for a channel of the same creation time: absence is a removal', () => {
+    const replica = createReplica();
+    attach(replica, [hostChannel([ban('x!*@*')])], { incarnation: '' });
+    attach(replica, [hostChannel([])], { incarnation: '', now: t0 + 5000 });
+    expect(isSet(shownRegister(replica, ban('x!*@*')).field)).toBe(false);
+    attach(replica, [hostChannel([flag('secret')])], { incarnation: 'told', now: t0 + 6000 });
+    expect(isSet(shownRegister(replica, flag('secret')).field)).toBe(true);
+    attach(replica, [hostChannel([])], { incarnation: '', now: t0 + 7000 });
+    expect(isSet(shownRegister(replica, flag('secret')).field)).toBe(false);
+  });
+
+  test('has forgotten a channel of another creation time, and one that it does not have', () => {
+    const replica = createReplica();
+    attach(replica, [hostChannel([ban('x!*@*')])], { incarnation: '' });
+    const state = hostChannel([], { createdAt: t0 / 1000 + 60 });
+    attach(replica, [state], { incarnation: '', now: t0 + 90_000 });
+    expect(isSet(shownRegister(replica, ban('x!*@*')).field)).toBe(true);
+    attach(replica, [], { incarnation: '', now: t0 + 99_000 });
+    expect(replica.heldEntry(key)!.holders.get(a)).toMatchObject({ members: 0 });
+  });
+});
+
+describe('after the store was lost', () => {
+  test('a channel of the network that this server wrote to is the host’s', () => {
+    const replica = createReplica();
+    const traces = [register(ban('x!*@*'), at(-9000)), register(flag('secret'), at(-8000, b))];
+    replica.receive(b, part(channelId(9), traces), 3, t0);
+    attach(replica, [hostChannel([flag('moderated')])]);
     expect(replica.heldEntry(key)!.document.id).toBe(channelId(9));
   });
 });
@@ -116,6 +151,29 @@ describe('a later snapshot', () => {
     attach(replica, [hostChannel([], { held: false, members: 0 })], { now: t0 + 5000 });
     expect(isSet(replica.table.get(id)!.document.registers.get(keyOf(ban('x!*@*')))!.field)).toBe(false);
     expect(replica.table.get(channelId(8))!.document.registers.has(keyOf(ban('x!*@*')))).toBe(false);
+  });
+
+  test('what a host cut of an update whose result was lost is not the host’s write', () => {
+    const replica = createReplica();
+    const id = mirrorAndHold(replica, []);
+    const attachment = attach(replica, [hostChannel([])]);
+    const key40 = joinKey('k'.repeat(40));
+    const wanted = [longTopic, key40];
+    replica.receive(
+      b,
+      part(
+        id,
+        wanted.map((field) => register(field, at(1, b))),
+      ),
+      1,
+      t0,
+    );
+    expect(changed(attachment)).toHaveLength(1);
+    attachment.event({ sequence: 1, name, kind: 'presence', held: true, members: 2 }, t0 + 5);
+    const shown = [topic('a topic', 6), joinKey('k'.repeat(32))];
+    const second = attach(replica, [hostChannel(shown)], { now: t0 + 9 });
+    for (const field of wanted) expect(shownRegister(replica, field).field).toEqual(field);
+    expect(fieldsOf(second.nextUpdates(9)[0])).toEqual(['join-key', 'topic']);
   });
 
   test('an update whose result was lost is not the host’s write', () => {

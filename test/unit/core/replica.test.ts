@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { isSet } from '../../../src/core/field.ts';
 import { CLOCK_LEAD_MAX_MS, type Replica, shadowed } from '../../../src/core/replica.ts';
+import { compareStamps, formatStamp, parseStamp } from '../../../src/core/stamp.ts';
 import {
   a,
   at,
@@ -78,6 +79,37 @@ describe('what a peer says', () => {
     expect(replica.clock.issue(t0).ms).toBe(near.stamp.ms);
     const far = register(flag('moderated'), at(CLOCK_LEAD_MAX_MS + 1, b));
     expect(replica.receive(b, part(nine, [far]), 1, t0)).toContain('more than a year');
+  });
+});
+
+describe('a hostile peer', () => {
+  test('cannot make this server issue stamps that nobody can read', () => {
+    const replica = createReplica();
+    const last = { ms: t0 + 1000, counter: 2 ** 32 - 1, server: b };
+    replica.receive(b, part(nine, [register(flag('secret'), last)]), 1, t0);
+    const next = replica.clock.issue(t0);
+    expect(compareStamps(next, last)).toBeGreaterThan(0);
+    expect(parseStamp(formatStamp(next))).toEqual(next);
+  });
+
+  test('cannot give an id another origin', () => {
+    const replica = createReplica();
+    const entry = hold(replica);
+    const problem = replica.receive(b, part(one, [secret], { origin: b }), 1, t0);
+    expect(problem).toBe(`id ${one} is known as created on ${a}`);
+    expect(entry.document.registers.has(replica.fieldKey(flag('secret')))).toBe(false);
+  });
+
+  test('cannot hold any number of ids of one name', () => {
+    const replica = createReplica();
+    const problems = Array.from({ length: 40 }, (_, i) =>
+      replica.receive(b, part(channelId(10 + i), []), 1, t0),
+    );
+    expect(problems.filter((problem) => problem === null)).toHaveLength(32);
+    expect(problems.at(-1)).toBe('more than 32 ids of #general are held at once');
+    expect(replica.receive(b, part(channelId(99), [secret]), null, t0)).toContain('more than 32');
+    replica.burstEnded(b, new Set());
+    expect(replica.receive(b, part(channelId(99), [secret]), 1, t0)).toBeNull();
   });
 });
 
@@ -206,6 +238,13 @@ describe('the id of a name', () => {
     expect(entry).toMatchObject({ left: true });
     replica.endGrace(t0 + restartGraceMs);
     expect(replica.heldEntry(key)).toBeUndefined();
+  });
+
+  test('is the same when nobody ever wrote to the one that was left: joining and parting makes one id', () => {
+    const replica = createReplica();
+    for (let i = 0; i < 3; i++) replica.setOwnPresence(hold(replica), null);
+    expect(hold(replica).document.id).toBe(one);
+    expect(replica.table.size).toBe(1);
   });
 
   test('is new when only a dead one is known: its bans do not come back', () => {
