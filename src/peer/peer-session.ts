@@ -238,8 +238,8 @@ export class PeerSession {
     if (!this.#resumed) return `${message.verb} came before RESUME`;
     if (message.verb === 'REQUEST') {
       this.#events.step(this, 'channel.requested', { id: message.channelId });
-      if (message.channelId === null) this.#begin(sender, 0, now);
-      else sender.changed(message.channelId, null);
+      if (message.channelId === null) sender.requestedAll(now);
+      else sender.requested(message.channelId);
     } else {
       this.#events.step(this, 'page.acknowledged', { page: message.number });
       const problem = sender.acknowledged(message.number);

@@ -2,6 +2,7 @@ import type { ChannelId } from '../core/identity.ts';
 import type { DocumentMessage } from '../wire/document-line.ts';
 import type { LineProblem } from '../wire/line-problem.ts';
 import type { ControlMessage, SessionMessage } from '../wire/session-message.ts';
+import { PAGES_IN_FLIGHT_MAX } from './session-sender.ts';
 import type { SessionServer } from './session-server.ts';
 
 /** Lines in a page and bytes in a page that are accepted; a page is applied as a whole, so it is held until its end. */
@@ -34,6 +35,8 @@ export class SessionReceiver {
   #pageNumber = 1;
   #pageLines = 0;
   #pageBytes = 0;
+  /** Pages that are on their way to the disk. */
+  #unacknowledged = 0;
   #burst: { mode: 'full' | 'resume'; seen: Set<ChannelId>; unreadable: number } | null = null;
   readonly #epoch: string;
   #started = false;
@@ -109,6 +112,10 @@ export class SessionReceiver {
   #endPage({ number, lines, sequence }: Extract<SessionMessage, { verb: 'PAGE' }>): string | null {
     if (number !== this.#pageNumber) return `page ${number} came where page ${this.#pageNumber} was due`;
     if (lines !== this.#pageLines) return `page ${number} has ${this.#pageLines} lines and says ${lines}`;
+    // A peer that does not wait would fill memory faster than the disk takes it.
+    if (this.#unacknowledged >= PAGES_IN_FLIGHT_MAX)
+      return `more than ${PAGES_IN_FLIGHT_MAX} pages are unacknowledged`;
+    this.#unacknowledged++;
     const page = this.#page;
     this.#page = [];
     this.#pageNumber++;
@@ -131,6 +138,7 @@ export class SessionReceiver {
     page: { message: DocumentMessage; line: number }[],
     problems: (string | null)[],
   ): void {
+    this.#unacknowledged--;
     problems.forEach((reason, index) => {
       if (reason === null) return;
       const { message, line } = page[index]!;

@@ -19,7 +19,9 @@ export interface SessionSenderOptions {
   readonly stamps: boolean;
 }
 
-type Phase = 'waiting' | 'held' | 'not-held' | 'live';
+const NO_FIELDS: ReadonlySet<FieldKey> = new Set();
+
+type Phase = 'waiting' | 'starting' | 'held' | 'not-held' | 'live';
 
 /**
  * Sends this server's side of a session: the burst, then changes as they happen, in pages that the peer acknowledges.
@@ -38,6 +40,8 @@ export class SessionSender {
   #queue: ChannelId[] = [];
   #next = 0;
   #since = 0;
+  /** Everything was asked for while it was being told. */
+  #again = false;
   #documents = 0;
   #burstSequence = 0;
   #pages = 0;
@@ -63,11 +67,19 @@ export class SessionSender {
   /** Bursts what changed after `since`; 0: everything. */
   begin(since: number, now: number): void {
     this.#since = since;
-    this.#burstSequence = this.#server.sequence();
-    this.#send([], { verb: 'BURST', mode: since === 0 ? 'full' : 'resume', sequence: since });
-    this.#enter('held', this.#server.held(since));
-    this.#documents = this.#queue.length;
+    this.#enter('starting', []);
     this.pump(now);
+  }
+
+  /** The peer wants a channel whole. One that it made up is not remembered. */
+  requested(id: ChannelId): void {
+    if (this.#server.describe(id, NO_FIELDS) !== null) this.changed(id, null);
+  }
+
+  /** The peer wants everything: at once, or after the full burst that is under way, however often it says so. */
+  requestedAll(now: number): void {
+    if (this.#phase === 'live' || this.#since > 0) this.begin(0, now);
+    else this.#again = true;
   }
 
   changed(id: ChannelId, keys: ReadonlySet<FieldKey> | null): void {
@@ -110,10 +122,12 @@ export class SessionSender {
   }
 
   #step(now: number): void {
-    if (this.#phase === 'live') {
-      this.#sendChanges(now);
-      return;
-    }
+    if (this.#phase === 'starting') this.#start();
+    else if (this.#phase === 'live') this.#sendChanges(now);
+    else this.#sendBurst(now);
+  }
+
+  #sendBurst(now: number): void {
     const lines = this.#fillPage(this.#queue.slice(this.#next, this.#next + this.#options.pageSize), (id) => {
       this.#next++;
       return this.#describe(id, null);
@@ -126,8 +140,20 @@ export class SessionSender {
       this.#enter('not-held', this.#server.notHeld(this.#since));
     } else {
       this.#page(lines, finished ? this.#burstSequence : null, now);
-      if (finished) this.#enter('live', []);
+      if (finished) this.#finish();
     }
+  }
+
+  #start(): void {
+    this.#burstSequence = this.#server.sequence();
+    this.#send([], { verb: 'BURST', mode: this.#since === 0 ? 'full' : 'resume', sequence: this.#since });
+    this.#enter('held', this.#server.held(this.#since));
+    this.#documents = this.#queue.length;
+  }
+
+  #finish(): void {
+    this.#enter(this.#again ? 'starting' : 'live', []);
+    this.#again = false;
   }
 
   #sendChanges(now: number): void {

@@ -1,6 +1,15 @@
 import { describe, expect, test } from 'vitest';
+import type { PeerLink } from '../../../src/peer/peer-link.ts';
+import { SessionSender } from '../../../src/peer/session-sender.ts';
 import { at, b, ban, channelId, part, register } from '../../support/replica-fixture.ts';
-import { documentLine, epochA, epochB, helloB, ScriptedSession } from '../../support/scripted-session.ts';
+import {
+  documentLine,
+  epochA,
+  epochB,
+  helloB,
+  ScriptedServer,
+  ScriptedSession,
+} from '../../support/scripted-session.ts';
 
 const one = channelId(1);
 const two = channelId(2);
@@ -99,9 +108,7 @@ describe('its burst', () => {
   test('waits for acknowledgements', async () => {
     const session = new ScriptedSession({
       pageSize: 1,
-      prepare: (server) => {
-        for (let n = 1; n <= 12; n++) server.put(part(channelId(n), []), 1);
-      },
+      prepare: (server) => hold(server, 12),
     });
     const first = await session.greet();
     expect(first.filter((line) => line.startsWith('PAGE')).at(-1)).toBe('PAGE 8 1 -');
@@ -134,6 +141,40 @@ describe('its burst', () => {
       documentLine(two, null),
       'PAGE 5 1 2',
     ]);
+  });
+
+  test('is given again after its end, once, however often it is asked for meanwhile', async () => {
+    const session = new ScriptedSession({ pageSize: 1, prepare: (server) => hold(server, 12) });
+    await session.greet();
+    expect(await session.say(...Array(100).fill('REQUEST *'))).toEqual([]);
+    const acknowledgements = (from: number, to: number) =>
+      Array.from({ length: to - from + 1 }, (_, index) => `ACK ${from + index}`);
+    const rest = await session.say(...acknowledgements(1, 13));
+    expect(rest.filter((line) => /^(BURST|EOB)/.test(line))).toEqual(['EOB 12', 'BURST full 0']);
+    const again = await session.say(...acknowledgements(14, 26));
+    expect(again.filter((line) => /^(BURST|EOB)/.test(line))).toEqual(['EOB 12']);
+    expect(session.session.waiting).toBe(0);
+  });
+
+  test('does not start while the link takes nothing', async () => {
+    const link = new FullLink();
+    const sender = new SessionSender(link, new ScriptedServer(), { pageSize: 1, stamps: true });
+    sender.begin(0, 0);
+    expect(link.lines).toEqual(['BURST full 0']);
+    for (let n = 0; n < 100; n++) sender.requestedAll(0);
+    expect(link.lines).toEqual(['BURST full 0']);
+    link.full = false;
+    sender.drained();
+    sender.pump(0);
+    expect(link.lines.slice(1)).toEqual(['EOB 0', 'PAGE 1 0 0', 'BURST full 0', 'EOB 0', 'PAGE 2 0 0']);
+  });
+
+  test('leaves out what it is asked for and does not know', async () => {
+    const session = prepared();
+    await session.greet();
+    const unknown = Array.from({ length: 1000 }, (_, n) => `REQUEST ${channelId(100 + n)}`);
+    expect(await session.say('ACK 1', 'ACK 2', ...unknown)).toEqual([]);
+    expect(session.session.waiting).toBe(0);
   });
 
   test.each([
@@ -195,6 +236,21 @@ describe('the peer’s burst', () => {
     expect(await session.takeLines()).toEqual(['ACK 1']);
     expect(session.server.burstEnds).toEqual([[one]]);
     expect(session.events.at(-1)).toBe('burst ended: 1');
+  });
+
+  test('that does not wait for acknowledgements ends the link', async () => {
+    const session = await greeted();
+    session.server.durableAtOnce = false;
+    const pages = Array.from({ length: 9 }, (_, index) => `PAGE ${index + 1} 0 -`);
+    expect(await session.say('BURST full 0', ...pages.slice(0, 8))).toEqual([]);
+    expect(await session.say(pages[8]!)).toEqual(['BYE protocol "more than 8 pages are unacknowledged"']);
+    expect(session.server.received).toHaveLength(8);
+  });
+
+  test('may go on page by page as they are acknowledged', async () => {
+    const session = await greeted();
+    const pages = Array.from({ length: 20 }, (_, index) => `PAGE ${index + 1} 0 -`);
+    expect(await session.say('BURST full 0', ...pages)).toHaveLength(20);
   });
 
   test('moves the resume point only with what comes after its end', async () => {
@@ -377,6 +433,28 @@ describe('the end', () => {
     expect(session.events.at(-1)).toBe('closed: the connection was cut');
   });
 });
+
+/** Takes every line, and says that it is full. */
+class FullLink implements PeerLink {
+  readonly peer = b;
+  readonly outgoing = true;
+  readonly queuedBytes = 0;
+  readonly lines: string[] = [];
+  full = true;
+  open(): void {}
+  pause(): void {}
+  resume(): void {}
+  close(): void {}
+
+  write(lines: readonly string[]): boolean {
+    this.lines.push(...lines);
+    return !this.full;
+  }
+}
+
+function hold(server: ScriptedServer, channels: number): void {
+  for (let n = 1; n <= channels; n++) server.put(part(channelId(n), []), 1);
+}
 
 /** Server a holds channel one and left channel two. */
 function prepared(): ScriptedSession {
