@@ -41,7 +41,10 @@ function ircdSection() {
         why: 'it is where the ircd\'s <bind type="servers"> listens',
         instead: 'write address = "127.0.0.1:7000"',
       }),
-      server_name: serverName("it is the ircd's own name, the one in its <server> tag"),
+      server_name: serverName({
+        why: "it is the ircd's own name, the one in its <server> tag",
+        instead: 'write server_name = "irc1.example.net"',
+      }),
     })
     .prefault({} as never);
 }
@@ -49,7 +52,10 @@ function ircdSection() {
 function linkSection(directory: string) {
   return z
     .strictObject({
-      name: serverName('it is the name of the adapter as a server of the native network'),
+      name: serverName({
+        why: "it is the name of the adapter as a server of the native network, another one than the ircd's",
+        instead: 'write name = "cburst.irc1.example.net"',
+      }),
       sid: parsed(
         { why: 'a server id is a digit and two of A-Z and 0-9', instead: 'write sid = "9CB"' },
         (text) => (/^[0-9][A-Z0-9]{2}$/.test(text) ? { value: text } : { problem: 'is not a server id' }),

@@ -45,8 +45,8 @@ export function choice<const T extends readonly string[]>(values: T, hint: Hint)
   return z.enum(values).register(hints, hint);
 }
 
-export function serverName(why: string) {
-  return parsed<ServerName>({ why, instead: 'write name = "irc1.example.net"' }, (text) => {
+export function serverName(hint: Hint) {
+  return parsed<ServerName>(hint, (text) => {
     const name = parseServerName(text);
     return name === null
       ? { problem: 'is not a server name', instead: 'use letters, digits, - and _ between dots, 128 at most' }

@@ -1,14 +1,14 @@
 import type { AdapterConfig } from './adapter-config.ts';
 import { adapterCrossCheck } from './adapter-cross-check.ts';
 import { adapterSchema } from './adapter-schema.ts';
-import { configDirectory, readConfig } from './read-config.ts';
+import { cannotStartWithout, configDirectory, readConfig } from './read-config.ts';
 
 /** An adapter's configuration, passwords read from their files. Throws a `ConfigError` that names all mistakes. */
 export function loadAdapterConfig(file: string): AdapterConfig {
   const toml = readConfig(file, {
     schema: adapterSchema(configDirectory(file)),
     crossCheck: (tree) => adapterCrossCheck(tree, file),
-    example: 'config/adapter-inspircd.toml',
+    unreadable: cannotStartWithout('config/adapter-inspircd.toml'),
   });
   const { link, adapter } = toml;
   return {

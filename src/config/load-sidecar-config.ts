@@ -1,4 +1,4 @@
-import { configDirectory, readConfig } from './read-config.ts';
+import { cannotStartWithout, configDirectory, readConfig, type Unreadable } from './read-config.ts';
 import type { FileChecks } from './secret-file.ts';
 import type { PeerConfig, SidecarConfig } from './sidecar-config.ts';
 import { sidecarCrossCheck } from './sidecar-cross-check.ts';
@@ -16,8 +16,15 @@ export function loadSidecarEndpoints(file: string): SidecarConfig['api'] {
 
 function configKind(file: string, checks: FileChecks) {
   const schema = sidecarSchema(configDirectory(file), checks);
-  return { schema, crossCheck: sidecarCrossCheck, example: 'config/sidecar.toml' };
+  const unreadable = checks === 'check' ? cannotStartWithout('config/sidecar.toml') : CANNOT_ASK;
+  return { schema, crossCheck: sidecarCrossCheck, unreadable };
 }
+
+const CANNOT_ASK: Unreadable = {
+  why: 'it would say where the running sidecar listens',
+  instead:
+    "name that sidecar's own configuration with --config FILE or $CBURST_CONFIG, or its ops socket with --socket PATH",
+};
 
 function toSidecarConfig(toml: SidecarToml): SidecarConfig {
   const { api, peers, extensions } = toml;

@@ -14,12 +14,17 @@ export interface PathMistake {
   readonly instead: string;
 }
 
+/** What is told to who named a file that cannot be read. */
+export interface Unreadable {
+  readonly why: string;
+  readonly instead: string;
+}
+
 export interface ConfigKind<S extends z.ZodType> {
   readonly schema: S;
   /** Finds what only several values together show. Called with any tree, right or wrong. */
   readonly crossCheck: (tree: unknown) => PathMistake[];
-  /** Path of a commented example in the package. */
-  readonly example: string;
+  readonly unreadable: Unreadable;
 }
 
 /** The directory from which relative paths of a configuration file start. */
@@ -29,7 +34,7 @@ export function configDirectory(file: string): string {
 
 /** Reads and checks a TOML file. Throws a `ConfigError` with all mistakes at once; a syntax error hides later ones. */
 export function readConfig<S extends z.ZodType>(file: string, kind: ConfigKind<S>): z.output<S> {
-  const text = readText(file, kind.example);
+  const text = readText(file, kind.unreadable);
   const tree = parseToml(file, text);
   const positions = locateKeys(text);
   const result = kind.schema.safeParse(tree);
@@ -42,7 +47,15 @@ export function readConfig<S extends z.ZodType>(file: string, kind: ConfigKind<S
   return result.data;
 }
 
-function readText(file: string, example: string): string {
+/** For what is about to start. `example`: path of a commented one in the package. */
+export function cannotStartWithout(example: string): Unreadable {
+  return {
+    why: 'nothing can start without its configuration',
+    instead: `copy ${example} from the package, adapt it, and name it with --config`,
+  };
+}
+
+function readText(file: string, unreadable: Unreadable): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
@@ -51,8 +64,7 @@ function readText(file: string, example: string): string {
         line: null,
         column: null,
         what: `cannot be read (${(error as NodeJS.ErrnoException).code ?? error})`,
-        why: 'nothing can start without its configuration',
-        instead: `copy ${example} from the package, adapt it, and name it with --config`,
+        ...unreadable,
       },
     ]);
   }

@@ -7,20 +7,58 @@ export type FileChecks = 'check' | 'skip';
 
 /** A path to a file that only its owner may read. */
 export function secretFile(directory: string, checks: FileChecks, hint: Hint) {
-  return parsed(hint, (text) => {
-    const file = resolve(directory, text);
-    if (checks === 'skip') return { value: file };
-    const content = readSecret(file);
-    return 'value' in content ? { value: file } : content;
+  return checkedFile(directory, checks, hint, readSecret);
+}
+
+/** As `secretFile`, for a private key. */
+export function keyFile(directory: string, checks: FileChecks, hint: Hint) {
+  return checkedFile(directory, checks, hint, (file) => {
+    const content = readText(file);
+    // Before its mode is judged: what is no secret need not be closed.
+    if ('value' in content && isCertificate(content.value)) return CERTIFICATE_AS_KEY;
+    return 'value' in content ? ownersOnly(file, content) : content;
   });
 }
 
-/** A path to a file that can be read. */
-export function readableFile(directory: string, checks: FileChecks, hint: Hint) {
+/** A path to a file with a certificate, which is no secret. */
+export function certificateFile(directory: string, checks: FileChecks, hint: Hint) {
+  return checkedFile(directory, checks, hint, (file) => {
+    const content = readText(file);
+    return 'value' in content && isPrivateKey(content.value) ? KEY_AS_CERTIFICATE : content;
+  });
+}
+
+const CERTIFICATE_AS_KEY = {
+  problem: 'names a certificate',
+  instead: 'name the key that "cburst keygen" wrote beside it, SERVER.key.pem',
+} as const;
+const KEY_AS_CERTIFICATE = {
+  problem: 'names a private key',
+  instead: 'name the certificate that "cburst keygen" wrote beside it, SERVER.cert.pem',
+} as const;
+
+/** One file may hold both: then it is neither alone. */
+function isCertificate(text: string): boolean {
+  return CERTIFICATE.test(text) && !PRIVATE_KEY.test(text);
+}
+
+function isPrivateKey(text: string): boolean {
+  return PRIVATE_KEY.test(text) && !CERTIFICATE.test(text);
+}
+
+const CERTIFICATE = /-----BEGIN CERTIFICATE-----/;
+const PRIVATE_KEY = /-----BEGIN [A-Z ]*PRIVATE KEY-----/;
+
+function checkedFile(
+  directory: string,
+  checks: FileChecks,
+  hint: Hint,
+  read: (file: string) => Parsed<string>,
+) {
   return parsed(hint, (text) => {
     const file = resolve(directory, text);
     if (checks === 'skip') return { value: file };
-    const content = readText(file);
+    const content = read(file);
     return 'value' in content ? { value: file } : content;
   });
 }
@@ -47,7 +85,11 @@ export function secretFileProblem(file: string): { problem: string; instead: str
 
 function readSecret(file: string): Parsed<string> {
   const content = readText(file);
-  const open = 'value' in content ? secretFileProblem(file) : null;
+  return 'value' in content ? ownersOnly(file, content) : content;
+}
+
+function ownersOnly(file: string, content: Parsed<string>): Parsed<string> {
+  const open = secretFileProblem(file);
   return open === null ? content : { ...open, problem: `names a file that ${open.problem}` };
 }
 

@@ -8,12 +8,13 @@ import {
   integer,
   listenAddress,
   loopbackAddress,
+  type Parsed,
   parsed,
   serverName,
   socketPath,
 } from './config-values.ts';
 import { loggingSection } from './logging-section.ts';
-import { type FileChecks, readableFile, secretFile } from './secret-file.ts';
+import { certificateFile, type FileChecks, keyFile, secretFile } from './secret-file.ts';
 
 /** What `[modules] enabled_modules` may name. */
 const KNOWN_MODULES = ['channel'] as const;
@@ -38,7 +39,10 @@ export function sidecarSchema(directory: string, checks: FileChecks) {
 function serverSection() {
   return z
     .strictObject({
-      name: serverName('it is the name of the ircd that this sidecar speaks for'),
+      name: serverName({
+        why: 'it is the name of the ircd that this sidecar speaks for',
+        instead: 'write name = "irc1.example.net"',
+      }),
       casemapping: choice(['ascii', 'rfc1459', 'rfc1459-strict'], {
         why: 'the casemapping is ascii, rfc1459 or rfc1459-strict, the same on the whole network',
         instead: 'write casemapping = "rfc1459"',
@@ -104,11 +108,11 @@ function peersSection(directory: string, checks: FileChecks) {
         why: 'peers connect to this address and port',
         instead: 'write listen = "0.0.0.0:7100"',
       }).optional(),
-      key: secretFile(directory, checks, {
+      key: keyFile(directory, checks, {
         why: 'it is the private key that proves to peers who this server is',
         instead: 'make it with: cburst keygen --name SERVER --out DIR',
       }).prefault('peer.key'),
-      certificate: readableFile(directory, checks, {
+      certificate: certificateFile(directory, checks, {
         why: 'it is the certificate that goes with the key',
         instead: 'make it with: cburst keygen --name SERVER --out DIR',
       }).prefault('peer.crt'),
@@ -119,7 +123,7 @@ function peersSection(directory: string, checks: FileChecks) {
 
 function peerTable() {
   return z.strictObject({
-    name: serverName("it is the peer's server name"),
+    name: serverName({ why: "it is the peer's server name", instead: 'write name = "irc2.example.net"' }),
     address: dialAddress({
       why: "it is the host name or IP address and the port on which the peer's sidecar listens",
       instead: 'write address = "sidecar2.example.net:7100", or leave it out if the peer dials',
@@ -134,9 +138,16 @@ function peerTable() {
   });
 }
 
-function parsePin(text: string) {
+function parsePin(text: string): Parsed<string> {
   const match = /^sha256:([0-9a-f]{64})$/i.exec(text);
-  return match === null ? { problem: 'is not a pin' } : { value: match[1]!.toLowerCase() };
+  if (match === null) return { problem: 'is not a pin' };
+  if (/^0+$/.test(match[1]!)) {
+    return {
+      problem: "is the example's pin",
+      instead: `put the peer's there, which "cburst keygen" printed on it, or remove this [[peers.peer]]`,
+    };
+  }
+  return { value: match[1]!.toLowerCase() };
 }
 
 function storeSection(directory: string) {

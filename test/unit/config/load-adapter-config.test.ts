@@ -54,8 +54,8 @@ describe('mistakes', () => {
       [
         'ircd.type is missing',
         'ircd.address is missing',
-        'ircd.server_name is missing',
-        'link.name is missing',
+        'ircd.server_name is missing, it is the ircd\'s own name, the one in its <server> tag, write server_name = "irc1.example.net"',
+        'link.name is missing, it is the name of the adapter as a server of the native network, another one than the ircd\'s, write name = "cburst.irc1.example.net"',
         'link.sid is missing',
         'sidecar.target is missing',
         'link.send_password is missing',

@@ -1,10 +1,12 @@
-import { chmodSync, copyFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { stringify } from 'smol-toml';
 import { describe, expect, test } from 'vitest';
 import { ConfigError, type ConfigMistake } from '../../../src/config/config-error.ts';
 import { loadSidecarConfig, loadSidecarEndpoints } from '../../../src/config/load-sidecar-config.ts';
+import type { ServerName } from '../../../src/core/identity.ts';
+import { generateIdentity } from '../../../src/peer/keygen.ts';
 import { configDirectory, mistakesOf } from './config-directory.ts';
 
 const pinA = 'a'.repeat(64);
@@ -231,16 +233,35 @@ test('who only looks for the endpoints needs no secret', () => {
   expect(loadSidecarEndpoints(file).opsSocket).toBe(join(directory, 'o.sock'));
 });
 
-test('a file that is not there is told', () => {
+test('a file that is not there is told, with what to do for a start and for a question', () => {
   expect(mistakesOf('/', () => loadSidecarConfig('/nowhere/c.toml'))[0]).toContain(
     'nowhere/c.toml: cannot be read (ENOENT), nothing can start without its configuration, copy config/sidecar.toml',
   );
+  expect(mistakesOf('/', () => loadSidecarEndpoints('/nowhere/c.toml'))[0]).toBe(
+    "/nowhere/c.toml: cannot be read (ENOENT), it would say where the running sidecar listens, name that sidecar's own configuration with --config FILE or $CBURST_CONFIG, or its ops socket with --socket PATH",
+  );
 });
 
-test('the example is valid', () => {
+test('key and certificate in the place of each other are told as that, whatever their modes are', async () => {
+  const { keyPem, certificatePem } = await generateIdentity('a' as ServerName);
+  const directory = configDirectory({ 'a.key.pem': keyPem, 'a.cert.pem': certificatePem });
+  chmodSync(join(directory, 'a.cert.pem'), 0o644);
+  const swapped = '[server]\nname = "a"\n[peers]\nkey = "a.cert.pem"\ncertificate = "a.key.pem"\n';
+  expect(mistakesOf(directory, () => loadSidecarConfig(write(directory, swapped)))).toEqual([
+    'c.toml:4:7: peers.key = "a.cert.pem" names a certificate, it is the private key that proves to peers who this server is, name the key that "cburst keygen" wrote beside it, SERVER.key.pem',
+    'c.toml:5:15: peers.certificate = "a.key.pem" names a private key, it is the certificate that goes with the key, name the certificate that "cburst keygen" wrote beside it, SERVER.cert.pem',
+  ]);
+  const right = '[server]\nname = "a"\n[peers]\nkey = "a.key.pem"\ncertificate = "a.cert.pem"\n';
+  expect(mistakesOf(directory, () => loadSidecarConfig(write(directory, right)))).toEqual([]);
+});
+
+test('the example is valid but for its pin', () => {
   const directory = configDirectory({ 'irc1.example.net.key.pem': 'k', 'irc1.example.net.cert.pem': 'c' });
-  copyFileSync('config/sidecar.toml', join(directory, 'c.toml'));
-  const config = loadSidecarConfig(join(directory, 'c.toml'));
+  const example = readFileSync('config/sidecar.toml', 'utf8');
+  const lines = mistakesOf(directory, () => loadSidecarConfig(write(directory, example)));
+  expect(lines).toHaveLength(1);
+  expect(lines[0]).toMatch(/is the example's pin, .*, put the peer's there, /);
+  const config = loadSidecarConfig(write(directory, example.replace('0'.repeat(64), pinA)));
   expect(config.server.name).toBe('irc1.example.net');
   expect(config.peers.peers).toHaveLength(1);
 });
