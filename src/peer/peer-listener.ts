@@ -97,6 +97,8 @@ export class PeerListener {
     // The secured socket above it tells the same error.
     socket.on('error', () => {});
     socket.once('close', () => {
+      // One that had to make room is gone from here, and its address may be another's by now.
+      if (this.#pending.get(address)?.socket !== socket) return;
       this.#refused(address, 'the connection was closed during the handshake');
       this.#release(address);
     });
@@ -119,6 +121,8 @@ export class PeerListener {
         oldest.address,
         `more than ${pendingConnectionsMax} connections wait for their handshake`,
       );
+      // Now: its socket is closed a turn later, and until then more may come.
+      this.#release(oldest.address);
       oldest.socket.destroy();
       return;
     }

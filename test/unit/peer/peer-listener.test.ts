@@ -136,6 +136,16 @@ it('lets the newest in when strangers hold connections open: the oldest goes', a
   ]);
 });
 
+it('holds no more of them than that, however many come at once', async () => {
+  const more = 3 * pendingConnectionsMax;
+  for (let count = 0; count < more; count++) keep(connectTcp(port, '127.0.0.1'));
+  await until(() => opened.length === more);
+  const held = opened.filter((socket) => !socket.destroyed);
+  expect(held).toEqual(opened.slice(-pendingConnectionsMax));
+  expect(refused).toHaveLength(more - pendingConnectionsMax);
+  expect(timers.delays).toHaveLength(pendingConnectionsMax);
+});
+
 it('tells where a connection came from, once', async () => {
   const client = keep(connectTcp(port, '127.0.0.1'));
   await until(() => opened.length === 1);
