@@ -158,9 +158,8 @@ export class HostStream {
   }
 
   #beginSnapshot(incarnation: string): void {
-    const bytes = Buffer.byteLength(incarnation);
-    if (bytes < 1 || bytes > 256) {
-      throw new HostMessageError('snapshot_begin: incarnation is not 1 to 256 bytes long');
+    if (Buffer.byteLength(incarnation) > 256) {
+      throw new HostMessageError('snapshot_begin: incarnation is longer than 256 bytes');
     }
     this.#snapshot = { incarnation, channels: [] };
   }

@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ChannelState, IrcClient } from './irc-client.ts';
 import { type IrcdKind, startNetwork, type TestNetwork, type TestNode, until } from './test-network.ts';
@@ -221,6 +223,35 @@ export function pairSuite(title: string, kinds: readonly [IrcdKind, IrcdKind]): 
         await b.adapter!.start();
         await network.settled();
         await bothTell(name, (state) => hasTopic('from alice')(state) && hasBan('old!*@*')(state));
+      },
+    );
+
+    /** Takes effect at the next start of the adapter. */
+    function setObserve(node: TestNode, observe: boolean): void {
+      const file = join(node.directory, 'adapter.toml');
+      writeFileSync(file, readFileSync(file, 'utf8').replace(/observe = \w+/, `observe = ${observe}`));
+    }
+
+    it.runIf(kinds[1] === 'inspircd')(
+      'keeps what was removed on either side while the adapter only observed, over its restarts',
+      async () => {
+        const name = await shared();
+        await bob.ask(`MODE ${name} +bb stays!*@* gone!*@*`);
+        await bothTell(name, (state) => state.bans.length === 3);
+        await network.settled();
+        await b.adapter!.stop();
+        setObserve(b, true);
+        await bob.ask(`MODE ${name} -b gone!*@*`);
+        await b.adapter!.start();
+        await alice.waitForState(name, hasNoBan('gone!*@*'));
+        await alice.ask(`MODE ${name} -b old!*@*`);
+        await network.settled();
+        await b.adapter!.stop();
+        await bob.ask(`MODE ${name} +l 9`);
+        setObserve(b, false);
+        await b.adapter!.start();
+        await bothTell(name, (state) => state.parameters.l === '9' && hasNoBan('old!*@*')(state));
+        expect(story(await alice.channelState(name)).bans).toEqual(['stays!*@*']);
       },
     );
 

@@ -22,6 +22,8 @@ export interface TestNode {
   /** Null: the ircd speaks the host API itself. */
   readonly adapter: DaemonProcess | null;
   readonly ops: OpsClient;
+  /** Where its configuration and store are. */
+  readonly directory: string;
   /** The link to the node before this one in the list; the first has none. */
   readonly uplink: LinkProxy | null;
   /** A registered client of this ircd. */
@@ -76,7 +78,7 @@ export async function startNetwork(kinds: readonly IrcdKind[]): Promise<TestNetw
       clients.push(connected);
       return connected;
     };
-    nodes.push({ name, ircd, sidecar, adapter, ops, uplink, client });
+    nodes.push({ name, directory: dir, ircd, sidecar, adapter, ops, uplink, client });
   }
   const network: TestNetwork = {
     nodes,

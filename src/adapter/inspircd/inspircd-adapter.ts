@@ -26,7 +26,6 @@ interface Session {
   readonly applier: UpdateApplier;
   software: string;
   /** Identifies the ircd's run where its start is not known. */
-  readonly fallbackIncarnation: string;
 }
 
 /**
@@ -107,8 +106,7 @@ export class InspircdAdapter {
       onEvents: (events) => this.#report(events),
       onIdle: () => this.#idle(),
     });
-    const fallbackIncarnation = `link-${Date.now()}`;
-    this.#session = { link, shadow, applier, software: 'InspIRCd', fallbackIncarnation };
+    this.#session = { link, shadow, applier, software: 'InspIRCd' };
     if (capabilities.permanent === null && !config.adapter.observe) {
       this.#log.warn(
         { next: 'load the module permchannels in the ircd' },
@@ -239,10 +237,10 @@ export class InspircdAdapter {
   }
 }
 
-/** Another incarnation says that the ircd restarted: where its start is unknown, absence is never taken for a removal. */
-function incarnationOf({ link, fallbackIncarnation }: Session): string {
+/** Another incarnation says that the ircd restarted. Empty where its start is unknown: the channels' creation times tell. */
+function incarnationOf({ link }: Session): string {
   const { startedAt } = link.startTime;
-  return startedAt === null ? fallbackIncarnation : `start-${startedAt}`;
+  return startedAt === null ? '' : `start-${startedAt}`;
 }
 
 function byText(a: Field, b: Field): number {

@@ -7,7 +7,8 @@
 export interface SnapshotBegin {
   /**
    * Identifies the run of the ircd: another value than Welcome.previous_incarnation says that the ircd restarted and may
-   * have forgotten its channels. How to tell is the adapter's business. 1 to 256 bytes.
+   * have forgotten its channels. How to tell is the adapter's business. At most 256 bytes. Empty: the host cannot tell;
+   * then a channel whose creation time is the same was not forgotten.
    */
   'incarnation'?: (string);
 }
@@ -18,7 +19,8 @@ export interface SnapshotBegin {
 export interface SnapshotBegin__Output {
   /**
    * Identifies the run of the ircd: another value than Welcome.previous_incarnation says that the ircd restarted and may
-   * have forgotten its channels. How to tell is the adapter's business. 1 to 256 bytes.
+   * have forgotten its channels. How to tell is the adapter's business. At most 256 bytes. Empty: the host cannot tell;
+   * then a channel whose creation time is the same was not forgotten.
    */
   'incarnation': (string);
 }
