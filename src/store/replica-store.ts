@@ -39,6 +39,8 @@ export class ReplicaStore {
   setAside = 0;
   readonly #store: Store;
   #changedCursors = new Set<ServerName>();
+  /** A commit failed: memory is ahead of the disk. */
+  #failed = false;
 
   /** Reads everything back. Throws ForeignStoreError or StoreError. */
   constructor(store: Store, options: ReplicaStoreOptions) {
@@ -68,15 +70,24 @@ export class ReplicaStore {
   /** Takes what changed in the replica and makes it durable. Throws StoreError. */
   commit(): ReplicaChanges {
     const changes = this.replica.takeChanges();
-    const records = this.#records(changes);
-    if (records.length > 0) this.#store.commit(records);
+    try {
+      const records = this.#records(changes);
+      if (records.length > 0) this.#store.commit(records);
+    } catch (error) {
+      this.#failed = true;
+      throw error;
+    }
     this.#changedCursors.clear();
     return changes;
   }
 
-  /** Marks the stop as orderly, so that the epoch goes on, and gives the store up. */
+  /**
+   * Marks the stop as orderly, so that the epoch goes on, and gives the store up. Where memory is ahead of the disk nothing
+   * is written: numbers that peers resume from would stand for changes that were lost.
+   */
   close(): void {
-    this.#store.commit([this.#serverChange(true)]);
+    const ahead = this.#failed || this.replica.takeChanges().moved;
+    if (!ahead) this.#store.commit([this.#serverChange(true)]);
     this.#store.close();
   }
 
