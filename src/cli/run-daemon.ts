@@ -1,4 +1,5 @@
 import type { Logger } from '../log/logger.ts';
+import { StartError } from '../sidecar/start-error.ts';
 import { exitCodes } from './exit-code.ts';
 
 /** Something that runs until it is stopped. */
@@ -12,7 +13,8 @@ const STOP_TIMEOUT_MS = 8000;
 /**
  * Runs what `start` starts until SIGTERM or SIGINT, then stops it and ends the process with 0. A second signal ends it at
  * once. An error that nothing caught leaves an unknown state: it is logged and the process ends with 1, and so does it
- * when the daemon says by `failed` that it cannot go on.
+ * when the daemon says by `failed` that it cannot go on. A `StartError` is told in one line: where in the program it came
+ * up helps nobody, unless the level is debug.
  */
 export function runDaemon(log: Logger, start: (failed: (error: unknown) => void) => Promise<Daemon>): void {
   const end =
@@ -24,7 +26,11 @@ export function runDaemon(log: Logger, start: (failed: (error: unknown) => void)
   process.on('uncaughtException', end('unexpected error'));
   // Not at once: a signal that comes during the start must find its handlers.
   const started = Promise.resolve().then(() => start(end('cannot go on')));
-  started.catch(end('cannot start'));
+  started.catch((err) => {
+    if (!(err instanceof StartError)) return end('cannot start')(err);
+    log.fatal(log.isLevelEnabled('debug') ? { err } : {}, `cannot start: ${err.message}`);
+    process.exit(exitCodes.failure);
+  });
   let isStopping = false;
   const onSignal = (signal: NodeJS.Signals): void => {
     if (isStopping) {

@@ -1,13 +1,13 @@
 import { timingSafeEqual } from 'node:crypto';
 import { type Metadata, ServerInterceptingCall, type ServerInterceptor, status } from '@grpc/grpc-js';
 
+/** What makes a token unfit, or null. */
+export function tokenProblem(token: string): string | null {
+  return token.length < TOKEN_LENGTH_MIN ? `is shorter than ${TOKEN_LENGTH_MIN} characters` : null;
+}
+
 /** Lets only calls through whose `authorization` is `Bearer <token>`; others end UNAUTHENTICATED. */
 export function requireToken(token: string): ServerInterceptor {
-  if (token.length < TOKEN_LENGTH_MIN) {
-    throw new Error(
-      `the API token is shorter than ${TOKEN_LENGTH_MIN} characters: make one with 'openssl rand -hex 32'`,
-    );
-  }
   return (_method, call) =>
     new ServerInterceptingCall(call, {
       start: (next) =>

@@ -5,7 +5,8 @@ import { ReflectionService } from '@grpc/reflection';
 import type { HealthImplementation } from 'grpc-health-check';
 import type { Address } from '../config/sidecar-config.ts';
 import { packageDefinition } from '../rpc/load-proto.ts';
-import { requireToken } from '../rpc/require-token.ts';
+import { requireToken, tokenProblem } from '../rpc/require-token.ts';
+import { StartError } from './start-error.ts';
 
 /** The API's bound for a batch; a larger message ends the call with RESOURCE_EXHAUSTED. */
 const MESSAGE_BYTES_MAX = 1024 * 1024;
@@ -30,11 +31,10 @@ export class ApiServer {
     this.#socket = socket;
   }
 
-  /** Rejects with a message that says what to do. */
+  /** Rejects with a `StartError` where something outside is in the way. */
   static async start({ listen, health, addServices }: ApiServerOptions): Promise<ApiServer> {
     const socket = 'socket' in listen ? listen.socket : null;
-    const interceptors =
-      'address' in listen ? [requireToken(readFileSync(listen.tokenFile, 'utf8').trim())] : [];
+    const interceptors = 'address' in listen ? [requireToken(readToken(listen.tokenFile))] : [];
     const server = new Server({ 'grpc.max_receive_message_length': MESSAGE_BYTES_MAX, interceptors });
     addServices(server);
     health.addToServer(server);
@@ -57,13 +57,22 @@ export class ApiServer {
   }
 }
 
+function readToken(file: string): string {
+  const token = readFileSync(file, 'utf8').trim();
+  const problem = tokenProblem(token);
+  if (problem === null) return token;
+  throw new StartError(
+    `the token in ${file} ([api] token_file) ${problem}: make one with: (umask 077; openssl rand -hex 32 > ${file})`,
+  );
+}
+
 /** The socket is created with mode 0660, never wider, not even for a moment. */
 async function bind(server: Server, target: string): Promise<void> {
   const umask = process.umask(0o117);
   try {
     await new Promise<void>((resolve, reject) => {
       server.bindAsync(target, ServerCredentials.createInsecure(), (error) => {
-        if (error) reject(new Error(`cannot listen on ${target}: ${error.message}`));
+        if (error) reject(new StartError(`cannot listen on ${target} ([api]): ${error.message}`));
         else resolve();
       });
     });
@@ -76,7 +85,7 @@ async function bind(server: Server, target: string): Promise<void> {
 async function removeStaleSocket(path: string): Promise<void> {
   if (!existsSync(path)) return;
   if (!lstatSync(path).isSocket()) {
-    throw new Error(`${path} is no socket: move it away, or give this sidecar another path in [api]`);
+    throw new StartError(`${path} is no socket: move it away, or give this sidecar another path in [api]`);
   }
   const answers = await new Promise<boolean>((resolve) => {
     const probe = connect(path, () => {
@@ -86,7 +95,7 @@ async function removeStaleSocket(path: string): Promise<void> {
     probe.on('error', () => resolve(false));
   });
   if (answers)
-    throw new Error(
+    throw new StartError(
       `another process listens on ${path}: stop it, or give this sidecar another path in [api]`,
     );
   unlinkSync(path);

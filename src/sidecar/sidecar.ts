@@ -15,11 +15,13 @@ import { EventHub } from '../ops/event-hub.ts';
 import { OpsService } from '../ops/ops-service.ts';
 import { PeerNetwork } from '../peer/peer-network.ts';
 import { PeerTable, type PeerTableEvents } from '../peer/peer-table.ts';
+import { type OwnIdentity, tlsOptions } from '../peer/tls-options.ts';
 import { proto } from '../rpc/load-proto.ts';
 import { ReplicaStore } from '../store/replica-store.ts';
 import { openSqliteStore } from '../store/sqlite-store.ts';
 import { ApiServer } from './api-server.ts';
 import { peerServer } from './peer-server.ts';
+import { StartError, startErrorFrom } from './start-error.ts';
 import { TransactionLoop } from './transaction-loop.ts';
 
 const TICK_MS = 1000;
@@ -32,14 +34,18 @@ export interface SidecarDependencies {
   readonly failed?: (error: unknown) => void;
 }
 
-/** Builds, starts and, later, stops everything. Rejects with an error that says what to do. */
+/** Builds, starts and, later, stops everything. Rejects with a `StartError` where something outside is in the way. */
 export async function startSidecar(
   config: SidecarConfig,
   dependencies: SidecarDependencies,
 ): Promise<Sidecar> {
-  const sidecar = new Sidecar(config, dependencies);
-  await sidecar.start();
-  return sidecar;
+  try {
+    const sidecar = new Sidecar(config, dependencies);
+    await sidecar.start();
+    return sidecar;
+  } catch (error) {
+    throw startErrorFrom(error);
+  }
 }
 
 /** A running sidecar: store and replica in the middle, host, peers and ops around them. */
@@ -121,7 +127,7 @@ export class Sidecar {
   async start(): Promise<void> {
     try {
       await this.#startServers();
-      const { port } = await this.#network.start();
+      const { port } = await this.#startNetwork();
       this.#timer = setInterval(() => this.#tick(), TICK_MS);
       const { name } = this.#config.server;
       this.#log.info(
@@ -166,10 +172,23 @@ export class Sidecar {
     if (tcp !== null) this.#servers.push(await ApiServer.start({ listen: tcp, health, addServices: both }));
   }
 
+  async #startNetwork(): Promise<{ port: number | null }> {
+    try {
+      return await this.#network.start();
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).syscall === undefined) throw error;
+      throw new StartError(
+        `cannot listen for peers ([peers] listen): ${(error as Error).message}: free the address, or name another one`,
+        { cause: error },
+      );
+    }
+  }
+
   #peerNetwork(): PeerNetwork {
     const { listen, keyFile, certificateFile, peers } = this.#config.peers;
     const key = readFileSync(keyFile, 'utf8');
     const certificate = readFileSync(certificateFile, 'utf8');
+    assertIdentity({ key, certificate }, keyFile, certificateFile);
     return new PeerNetwork(
       { listen, key, certificate, peers },
       {
@@ -258,6 +277,18 @@ export class Sidecar {
 
   #publish(kind: string, server: ServerName, text: string): void {
     this.#events.publish({ kind, channel: '' as IrcText, server, text });
+  }
+}
+
+function assertIdentity(identity: OwnIdentity, keyFile: string, certificateFile: string): void {
+  try {
+    tlsOptions(identity);
+  } catch (error) {
+    throw new StartError(
+      `the key ${keyFile} and the certificate ${certificateFile} cannot be used together ([peers] key, certificate): ` +
+        `${(error as Error).message}: name the two that one run of "cburst keygen" made`,
+      { cause: error },
+    );
   }
 }
 

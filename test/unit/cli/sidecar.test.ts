@@ -1,6 +1,11 @@
 import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import type { ServerName } from '../../../src/core/identity.ts';
+import { generateIdentity } from '../../../src/peer/keygen.ts';
+import { openSqliteStore } from '../../../src/store/sqlite-store.ts';
 import { configDirectory } from '../config/config-directory.ts';
 import { finished, runCburst, startCburst } from './run-cburst.ts';
 
@@ -34,4 +39,70 @@ test('a sidecar starts with what keygen made, answers, and stops when told to', 
   expect((await runCburst(['channel', '#none'], { cwd: config })).exitCode).toBe(4);
   child.kill('SIGTERM');
   expect((await end).exitCode).toBe(0);
+});
+
+describe('what is in the way of a start is told in one line, without where in the program that came up', () => {
+  /** A configuration that starts, with more lines of some sections. */
+  async function prepared(sections: { peers?: string; api?: string; logging?: string }): Promise<string> {
+    const { keyPem, certificatePem } = await generateIdentity('a' as ServerName);
+    const directory = configDirectory({ 'a.key.pem': keyPem, 'a.cert.pem': certificatePem });
+    const { peers = '', api = '', logging = '' } = sections;
+    writeFileSync(
+      join(directory, 'cburst.toml'),
+      `[server]\nname = "a"\n[logging]\nformat = "json"\n${logging}\n[peers]\nkey = "a.key.pem"\ncertificate = "a.cert.pem"\n${peers}\n[api]\n${api}\n`,
+    );
+    return directory;
+  }
+
+  /** The last line of the log of a sidecar that does not start. */
+  async function failedStart(cwd: string): Promise<Record<string, unknown>> {
+    const { exitCode, stdout, stderr } = await runCburst(['sidecar'], { cwd });
+    expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: '' });
+    return JSON.parse(stdout.trim().split('\n').at(-1)!);
+  }
+
+  test('a store that another process has open', async () => {
+    const directory = await prepared({});
+    const store = openSqliteStore(join(directory, 'cburst.db'));
+    onTestFinished(() => store.close());
+    const line = await failedStart(directory);
+    expect(line).toMatchObject({ level: 'fatal', msg: expect.stringContaining('cannot start: store /') });
+    expect(line.msg).toContain('another process has it open; stop that one');
+    expect(line).not.toHaveProperty('err');
+  });
+
+  test('with its stack when debug asks for it', async () => {
+    const directory = await prepared({ logging: 'level = "debug"' });
+    const store = openSqliteStore(join(directory, 'cburst.db'));
+    onTestFinished(() => store.close());
+    expect(await failedStart(directory)).toMatchObject({ err: { stack: expect.stringContaining('at ') } });
+  });
+
+  test('a token that can be guessed', async () => {
+    const directory = await prepared({ api: 'tcp = "127.0.0.1:0"\ntoken_file = "token"' });
+    writeFileSync(join(directory, 'token'), 'hunter2\n', { mode: 0o600 });
+    const line = await failedStart(directory);
+    expect(line.msg).toContain(`${directory}/token ([api] token_file) is shorter than 16 characters`);
+    expect(line).not.toHaveProperty('err');
+    expect(JSON.stringify(line)).not.toContain('hunter2');
+  });
+
+  test('an address that another process listens on', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    onTestFinished(() => void server.close());
+    const { port } = server.address() as AddressInfo;
+    const line = await failedStart(await prepared({ peers: `listen = "127.0.0.1:${port}"` }));
+    expect(line.msg).toMatch(/^cannot start: cannot listen for peers \(\[peers\] listen\): .*EADDRINUSE/);
+    expect(line).not.toHaveProperty('err');
+  });
+
+  test('a certificate that is not of the key', async () => {
+    const directory = await prepared({});
+    const { certificatePem } = await generateIdentity('a' as ServerName);
+    writeFileSync(join(directory, 'a.cert.pem'), certificatePem);
+    const line = await failedStart(directory);
+    expect(line.msg).toContain('name the two that one run of "cburst keygen" made');
+    expect(line).not.toHaveProperty('err');
+  });
 });
