@@ -27,7 +27,10 @@ export function chooseId(self: ServerName, named: readonly ChannelEntry[]): Choi
   if (own !== null && own !== best && claimClass(own) === CLAIM_FULL) {
     return { entry: own, reason: 'this server holds it (policy local)' };
   }
-  return { entry: best, reason: live === 1 ? 'the only one held' : bestReason(best) };
+  return {
+    entry: best,
+    reason: live === 1 ? 'nobody in reach holds another id of this name' : bestReason(best),
+  };
 }
 
 const CLAIM_FULL = 0;

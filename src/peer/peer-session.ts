@@ -303,7 +303,7 @@ export class PeerSession {
     if (hello.server !== this.link.peer) {
       return {
         code: 'name',
-        reason: `the certificate is ${this.link.peer}'s, the hello says ${hello.server}: correct [server] name there or the pin here`,
+        reason: `the certificate is ${this.link.peer}'s, the hello says ${hello.server}: correct [server] name there, or the pin or the name in its [[peers.peer]] here`,
       };
     }
     if (hello.casemapping !== casemapping) {

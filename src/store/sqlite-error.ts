@@ -23,7 +23,8 @@ const ADVICE: Readonly<Record<SqliteCode, string>> = {
   locked: 'another process has it open; stop that one, or give this one a store of its own',
   'not-a-store': 'the file is no SQLite database; move it away or name another path',
   full: 'the disk is full; make room and start again, nothing that was acknowledged is lost',
-  corrupt: 'the file is damaged; restore a backup, or move it away: the channels come back from the peers',
+  corrupt:
+    "the file is damaged; move it away, start the sidecar with an empty one, and start the ircd's adapter only once `cburst peers` shows the peers linked: the channels come back from them",
   io: 'reading or writing failed; check the disk and who may write to the file and its directory',
 };
 

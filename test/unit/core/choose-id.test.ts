@@ -37,7 +37,7 @@ test('nobody reachable holds one: none is shown', () => {
 });
 
 test('the only one held is shown', () => {
-  expect(choice(a, [{}, { reachable: false }])).toEqual([1, 'the only one held']);
+  expect(choice(a, [{}, { reachable: false }])).toEqual([1, 'nobody in reach holds another id of this name']);
 });
 
 test('who holds none shows the oldest, then the smallest id; an unknown age is the youngest', () => {
