@@ -2,11 +2,11 @@ import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import type { Address, PeerConfig } from '../config/sidecar-config.ts';
 import type { ServerName } from '../core/identity.ts';
+import { LimitedReports } from './limited-reports.ts';
 import { PeerDialler } from './peer-dialler.ts';
 import type { PeerLink } from './peer-link.ts';
 import { PeerListener } from './peer-listener.ts';
 import { PinJudge } from './pin-judge.ts';
-import { RefusalReports } from './refusal-reports.ts';
 import { pinOfCertificate } from './spki-pin.ts';
 import { systemTimers, type Timers } from './timers.ts';
 import { TlsLink } from './tls-link.ts';
@@ -54,7 +54,7 @@ export const linksPerPeerMax = 4;
 export class PeerNetwork {
   readonly #events: PeerNetworkEvents;
   readonly #timers: Timers;
-  readonly #refusals: RefusalReports;
+  readonly #refusals: LimitedReports;
   readonly #listener: PeerListener | null;
   readonly #diallers = new Map<ServerName, PeerDialler>();
   readonly #sockets = new Set<Socket>();
@@ -71,7 +71,10 @@ export class PeerNetwork {
   ) {
     this.#events = events;
     this.#timers = dependencies.timers;
-    this.#refusals = new RefusalReports((info) => events.refused(info), dependencies.timers);
+    this.#refusals = new LimitedReports(
+      (more) => events.refused({ address: 'several', reason: `${more} more connections were refused` }),
+      dependencies.timers,
+    );
     const tls = tlsOptions(options);
     const judge = new PinJudge(pinOfCertificate(options.certificate), options.peers);
     const opened = (socket: Socket) => this.#track(socket);
@@ -82,7 +85,7 @@ export class PeerNetwork {
         {
           opened,
           admitted: (socket, peer) => this.#addLink(socket, peer, false),
-          refused: (info) => this.#refusals.add(info),
+          refused: (info) => this.#refusals.add(() => events.refused(info)),
         },
         { timers: dependencies.timers, tls: tls.server, judge: (pin) => judge.incoming(pin) },
       );

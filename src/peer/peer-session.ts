@@ -25,6 +25,9 @@ export const SILENCE_MAX_MS = 90_000;
 /** How long a link that seems to be replaced may stay silent before it gives way. */
 export const PROBE_MS = 5_000;
 
+/** A peer that says nothing readable for so long speaks something else: each of its lines costs an answer. */
+export const BAD_LINES_MAX = 1000;
+
 export interface PeerSessionOptions {
   readonly pageSize: number;
   readonly burstTimeoutMs: number;
@@ -69,6 +72,8 @@ export class PeerSession {
   #probeUntil: number | null = null;
   #closing: string | null = null;
   #closed = false;
+  /** Since the last line that could be read. */
+  #badLines = 0;
   latencyUs = 0;
   rejectedLines = 0;
 
@@ -187,6 +192,7 @@ export class PeerSession {
   }
 
   #badLine(problem: LineProblem, line: string): string | null {
+    if (++this.#badLines > BAD_LINES_MAX) return `more than ${BAD_LINES_MAX} lines in a row made no sense`;
     if (this.#receiver === null) return `the first line must be a HELLO: ${problem.reason}`;
     if (line.startsWith('CBURST ')) return this.#receiver.badDocument(problem, line.length);
     this.#receiver.badControl(problem);
@@ -195,6 +201,7 @@ export class PeerSession {
 
   /** Returns what ends the session, or null. */
   #message(message: SessionMessage, bytes: number): string | null {
+    this.#badLines = 0;
     if (message.verb === 'BYE') {
       this.#closing = `the peer ended the link: ${message.code}: ${displayText(message.reason)}`;
       this.link.close(this.#closing);

@@ -15,11 +15,13 @@ import { EventHub } from '../ops/event-hub.ts';
 import { OpsService } from '../ops/ops-service.ts';
 import { PeerNetwork } from '../peer/peer-network.ts';
 import { PeerTable, type PeerTableEvents } from '../peer/peer-table.ts';
+import { systemTimers } from '../peer/timers.ts';
 import { type OwnIdentity, tlsOptions } from '../peer/tls-options.ts';
 import { proto } from '../rpc/load-proto.ts';
 import { ReplicaStore } from '../store/replica-store.ts';
 import { openSqliteStore } from '../store/sqlite-store.ts';
 import { ApiServer } from './api-server.ts';
+import { LineReports } from './line-reports.ts';
 import { peerServer } from './peer-server.ts';
 import { StartError, startErrorFrom } from './start-error.ts';
 import { TransactionLoop } from './transaction-loop.ts';
@@ -64,6 +66,7 @@ export class Sidecar {
   readonly #peers: PeerTable;
   readonly #ops: OpsService;
   readonly #network: PeerNetwork;
+  readonly #lineReports: LineReports;
   #servers: ApiServer[] = [];
   #timer: NodeJS.Timeout | null = null;
   #stopping: Promise<void> | null = null;
@@ -84,6 +87,8 @@ export class Sidecar {
       newEpoch: () => uuid(),
     });
     this.#events = new EventHub(Date.now);
+    const publish = this.#publish.bind(this);
+    this.#lineReports = new LineReports({ log, publish, timers: systemTimers });
     this.#loop = new TransactionLoop(this.#store, {
       now: Date.now,
       defer: setImmediate,
@@ -152,6 +157,7 @@ export class Sidecar {
     this.#host.stop();
     this.#peers.stop();
     await this.#network.stop();
+    this.#lineReports.stop();
     await Promise.all(this.#servers.map((server) => server.stop(STOP_GRACE_MS)));
     this.#loop.stop();
     this.#store.close();
@@ -263,15 +269,10 @@ export class Sidecar {
       refused: (peer, reason) => this.#log.warn({ event: 'peer.refused', peer, reason }, 'refused the peer'),
       failed: (peer, reason) =>
         this.#log.warn({ event: 'peer.link_failed', peer, reason }, 'the link did not come up'),
-      rejected: (peer, page, line, { code, reason }) => {
-        this.#log.warn({ event: 'peer.line_rejected', peer, page, line, code, reason }, 'rejected a line');
-        this.#publish('peer.line_rejected', peer, `page ${page}, line ${line}: ${code}: ${reason}`);
-      },
+      rejected: (peer, page, line, problem) => this.#lineReports.rejected(peer, page, line, problem),
       step: (peer, step, details) =>
         this.#log.debug({ event: `sync.${step}`, peer, ...details }, 'synchronisation'),
-      notAccepted: (peer, text) => {
-        this.#log.error({ event: 'peer.nak', peer, text }, 'the peer rejected a line of ours');
-      },
+      notAccepted: (peer, text) => this.#lineReports.notAccepted(peer, text),
     };
   }
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { PeerLink } from '../../../src/peer/peer-link.ts';
+import { BAD_LINES_MAX } from '../../../src/peer/peer-session.ts';
 import { SessionSender } from '../../../src/peer/session-sender.ts';
 import { at, b, ban, channelId, part, register } from '../../support/replica-fixture.ts';
 import {
@@ -378,6 +379,17 @@ describe('a line that cannot be taken', () => {
     const session = await greeted();
     const lines = await session.say('BURST full 0', documentLine(one, 1), 'SHINY new', 'PAGE 1 1 -');
     expect(lines).toEqual([expect.stringMatching('^NAK 1 2 unknown-verb - '), 'ACK 1']);
+  });
+
+  test('ends the link when only such lines come', async () => {
+    const session = await greeted();
+    const bad = Array<string>(BAD_LINES_MAX).fill('SHINY new');
+    expect(await session.say('BURST full 0', ...bad)).toHaveLength(BAD_LINES_MAX);
+    expect(await session.say('PING x', ...bad)).toHaveLength(BAD_LINES_MAX);
+    expect(session.session.rejectedLines).toBe(2 * BAD_LINES_MAX);
+    expect(await session.say('SHINY new')).toEqual([
+      'BYE protocol "more than 1000 lines in a row made no sense"',
+    ]);
   });
 
   test('of ours is told', async () => {
