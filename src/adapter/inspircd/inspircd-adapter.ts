@@ -25,7 +25,8 @@ interface Session {
   readonly shadow: Shadow;
   readonly applier: UpdateApplier;
   software: string;
-  /** Identifies the ircd's run where its start is not known. */
+  /** The ircd's burst is there and when it started is settled: the stream may be opened. */
+  isComplete: boolean;
 }
 
 /**
@@ -83,6 +84,7 @@ export class InspircdAdapter {
     this.#log.debug({ address }, 'linking to the ircd');
     const link: IrcdLink = new IrcdLink(this.#config, this.#log.child({ to: 'ircd' }), {
       linked: (uplink) => this.#linked(link, uplink),
+      startSettled: () => this.#attachWhenComplete(),
       line: (line) => this.#line(line),
       closed: (reason) => this.#closed(reason),
     });
@@ -106,7 +108,7 @@ export class InspircdAdapter {
       onEvents: (events) => this.#report(events),
       onIdle: () => this.#idle(),
     });
-    this.#session = { link, shadow, applier, software: 'InspIRCd' };
+    this.#session = { link, shadow, applier, software: 'InspIRCd', isComplete: false };
     if (capabilities.permanent === null && !config.adapter.observe) {
       this.#log.warn(
         { next: 'load the module permchannels in the ircd' },
@@ -121,28 +123,36 @@ export class InspircdAdapter {
     const wasSynced = shadow.synced;
     if (line.command === 'SINFO' && line.params[0] === 'rawversion') session.software = line.params.at(-1)!;
     const events = shadow.apply(line, link.now);
-    if (shadow.creationDefaults !== null && this.#learnDefaults(shadow.creationDefaults)) {
+    if (shadow.creationDefaults !== null && this.#learnDefaults(session, shadow.creationDefaults)) {
       // A new stream tells them; its snapshot has what this line brought.
       this.#client.reattach(profileOf(session.software, shadow, this.#defaults));
       return;
     }
-    if (!wasSynced && shadow.synced) this.#synced(session);
+    if (!wasSynced) this.#attachWhenComplete();
     if (wasSynced) this.#report(events);
     if (shadow.synced && shadow.isDoubtful) applier.pump();
   }
 
-  /** `<options defaultmodes>` is told to no server: the first channel that a local user creates shows it. */
-  #learnDefaults(defaults: readonly Field[]): boolean {
+  /**
+   * `<options defaultmodes>` is told to no server: the first channel that a local user creates shows it. Returns whether the
+   * sidecar was told otherwise.
+   */
+  #learnDefaults({ isComplete }: Session, defaults: readonly Field[]): boolean {
     const text = (fields: readonly Field[]): string => JSON.stringify([...fields].sort(byText));
     if (text(defaults) === text(this.#defaults)) return false;
     this.#defaults = defaults;
+    if (!isComplete) return false;
     this.#log.info('the ircd sets other modes on a new channel than was thought: attaching anew');
     return true;
   }
 
-  #synced(session: Session): void {
-    this.#backOff.reset();
+  /** Not before the ircd's start is settled: the snapshot names it. */
+  #attachWhenComplete(): void {
+    const session = this.#session!;
     const { shadow, link } = session;
+    if (session.isComplete || !shadow.synced || !link.isStartSettled) return;
+    session.isComplete = true;
+    this.#backOff.reset();
     this.#log.info(
       { channels: shadow.channels.size, software: session.software, startedAt: link.startTime.startedAt },
       'linked to the ircd, its burst is complete',

@@ -16,6 +16,8 @@ export interface Uplink {
 export interface IrcdLinkListener {
   /** The handshake is done; the burst follows as lines. */
   linked(uplink: Uplink): void;
+  /** When the ircd started is known, or it will not be: `startTime`. Once for a link. */
+  startSettled(): void;
   /** Every line from then on. */
   line(line: IrcLine): void;
   /** Once, also after `close`. */
@@ -49,6 +51,7 @@ export class IrcdLink {
   #uplink: Uplink | null = null;
   #clockOffset = 0;
   #rest = '';
+  #isStartSettled = false;
   #isWriting = false;
   #isPinged = false;
   #reason: string | null = null;
@@ -73,6 +76,11 @@ export class IrcdLink {
   /** The ircd's time, Unix seconds; at most a second behind. */
   get now(): number {
     return Math.floor(Date.now() / 1000) + this.#clockOffset;
+  }
+
+  /** No more is to be learnt of the ircd's start. */
+  get isStartSettled(): boolean {
+    return this.#isStartSettled;
   }
 
   /** Writes after what was written before. */
@@ -177,15 +185,30 @@ export class IrcdLink {
 
   /** The adapter's own burst: nothing but its name, and the question when the ircd started. */
   #burst(ircdName: string): void {
-    const { link, adapter } = this.#config;
+    const source = this.#ownSid;
     const now = Math.floor(Date.now() / 1000);
-    const source = link.sid;
     this.write([
       formatIrcLine({ source, command: 'BURST', params: [String(now)] }),
       formatIrcLine({ source, command: 'SINFO', params: ['version'], trailing: 'cburst adapter' }),
-      ...(adapter.observe ? [] : this.startTime.questions(link.name, ircdName, now)),
-      formatIrcLine({ source, command: 'ENDBURST' }),
     ]);
+    if (this.#config.adapter.observe) this.#endBurst();
+    else this.#askStart(ircdName);
+  }
+
+  /** The burst stays open for the questions: outside of one, the ircd's operators are told of who comes and asks. */
+  #askStart(ircdName: string): void {
+    const now = Math.floor(Date.now() / 1000);
+    this.write(this.startTime.questions(this.#config.link.name, ircdName, now));
+    this.barrier(() => {
+      if (this.startTime.isWorthAsking(this.now)) this.#askStart(ircdName);
+      else this.#endBurst();
+    });
+  }
+
+  #endBurst(): void {
+    this.write([formatIrcLine({ source: this.#ownSid, command: 'ENDBURST' })]);
+    this.#isStartSettled = true;
+    this.#listener.startSettled();
   }
 
   #linked(line: IrcLine, uplink: Uplink): void {

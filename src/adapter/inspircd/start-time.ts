@@ -1,16 +1,24 @@
 import { formatIrcLine, type IrcLine } from '../irc-line.ts';
 
+/** The questions are read at once as a rule, so the second passes between two of them seldom, and hardly ever twice. */
+const TRIES_MAX = 5;
+/** Only within a minute do the seconds of an answer complete the burst's time; the rest is for the way there. */
+const ASKED_SECONDS_MAX = 50;
+
 /**
  * Finds out when the ircd started, without a memory of its own: the same second means the same run. Servers are not told, IRC
  * operators are (STATS u). So the burst contains an operator that asks and quits; with `quietbursts` nobody is told of it.
  *
  * STATS says only how long the ircd is up, TIME its local time to the second, BURST its time in full at the start of the
- * burst. Asked TIME, STATS, TIME: where both times are one, the start is known exactly. Exactness matters: an ircd that
- * restarted within the tolerance of an inexact start would be taken to remember, and all that it forgot for removed.
+ * burst. Asked TIME, STATS, TIME: where both times are one, the start is known exactly; else it is asked again
+ * (`isWorthAsking`). Exactness matters: an ircd that restarted within the tolerance of an inexact start would be taken to
+ * remember, and all that it forgot for removed; one whose start is known of one link and not of the next would be taken to
+ * have forgotten, and what users removed in between would be set again.
  */
 export class StartTime {
   readonly #uid: string;
-  readonly #times: number[] = [];
+  #tries = 0;
+  #times: number[] = [];
   #burstAt: number | null = null;
   #uptime: number | null = null;
 
@@ -18,8 +26,11 @@ export class StartTime {
     this.#uid = `${ownSid}AAAAAA`;
   }
 
-  /** The questions, to be sent within the adapter's burst. */
+  /** The questions, to be sent within the adapter's burst. Answers to earlier ones have to be in. */
   questions(ownName: string, ircdName: string, now: number): string[] {
+    this.#tries++;
+    this.#times = [];
+    this.#uptime = null;
     const uid = this.#uid;
     const time = String(now);
     const params = [uid, time, uid, ownName, ownName, 'cburst', '127.0.0.1', time, '+io'];
@@ -45,6 +56,14 @@ export class StartTime {
     const text = params.at(-1)!;
     if (params[2] === '391') this.#times.push(Number(/:(\d\d)$/.exec(text)?.[1] ?? Number.NaN));
     if (params[2] === '242') this.#uptime = uptimeOf(text);
+  }
+
+  /** The answers came apart, so another try may tell. Call when all are in; `now`: the ircd's time, Unix seconds. */
+  isWorthAsking(now: number): boolean {
+    const { burstAt, startedAt } = this;
+    const areTold = burstAt !== null && this.#uptime !== null && this.#times.length === 2;
+    if (!areTold || startedAt !== null) return false;
+    return this.#tries < TRIES_MAX && now - burstAt < ASKED_SECONDS_MAX;
   }
 
   /** The ircd's time at the start of its burst, Unix seconds; null: not told yet. */

@@ -11,6 +11,18 @@ const GREETING = ['CAPAB START 1205'];
 const CAPABILITIES = [`CAPAB CHANMODES :${CHANMODES}`, `CAPAB CAPABILITIES :${LIMITS}`, 'CAPAB END'];
 const SERVER = 'SERVER a.test ircd-to-adapter 0 0AA :test inspircd';
 
+const BURST = [':0AA BURST 1795344515', ':0AA ENDBURST'];
+/** Follows the questions when the ircd started. */
+const ASKED = ':1AD PING 0AA';
+const PONG = ':0AA PONG 1AD';
+
+/** The ircd's answers to TIME, STATS and TIME, given in these seconds. */
+function answers(before: string, after: string): string[] {
+  const time = (second: string): string =>
+    `:0AA NUM 0AA 1ADAAAAAA 391 a.test :Sun Nov 22 2026 10:48:${second}`;
+  return [time(before), ':0AA NUM 0AA 1ADAAAAAA 242 :Server up 0 days, 00:00:01', time(after)];
+}
+
 /** The ircd's end of one link: says what the test says, keeps what it hears. */
 class ScriptedIrcd {
   readonly heard: string[] = [];
@@ -40,11 +52,11 @@ class ScriptedIrcd {
     this.#socket.write(text, 'latin1');
   }
 
-  /** Waits until the line has come. */
-  hears(line: string): Promise<void> {
+  /** Waits until the line has come so many times. */
+  hears(line: string, times = 1): Promise<void> {
     return new Promise((resolve) => {
       const look = (): void => {
-        if (!this.heard.includes(line)) return;
+        if (this.heard.filter((heard) => heard === line).length < times) return;
         this.#watchers.delete(look);
         resolve();
       };
@@ -65,6 +77,7 @@ describe('IrcdLink', () => {
   const lines: string[] = [];
   let uplink: Uplink | null;
   let closed: PromiseWithResolvers<string>;
+  let startSettled: PromiseWithResolvers<void>;
 
   beforeEach(async () => {
     server = createServer().listen(0, '127.0.0.1');
@@ -73,12 +86,15 @@ describe('IrcdLink', () => {
     uplink = null;
     const end = Promise.withResolvers<string>();
     closed = end;
+    const settled = Promise.withResolvers<void>();
+    startSettled = settled;
     const accepted = once(server, 'connection');
     const { port } = server.address() as AddressInfo;
     link = new IrcdLink(configFor(port), pino({ level: 'silent' }), {
       linked: (told) => {
         uplink = told;
       },
+      startSettled: () => settled.resolve(),
       line: (line) => lines.push(line.command),
       closed: (reason) => end.resolve(reason),
     });
@@ -94,7 +110,10 @@ describe('IrcdLink', () => {
 
   async function linked(): Promise<void> {
     ircd.say(...GREETING, ...CAPABILITIES, SERVER);
+    await ircd.hears(ASKED);
+    ircd.say(...BURST, ...answers('35', '35'), PONG);
     await ircd.hears(':1AD ENDBURST');
+    lines.length = 0;
   }
 
   it('shakes hands as InspIRCd expects it, and bursts nothing but a question', async () => {
@@ -111,8 +130,23 @@ describe('IrcdLink', () => {
       ':1ADAAAAAA STATS u a.test',
       ':1ADAAAAAA TIME a.test',
       ':1ADAAAAAA QUIT :',
+      ASKED,
       ':1AD ENDBURST',
     ]);
+  });
+
+  it('asks again within its burst when a second passed between the answers', async () => {
+    ircd.say(...GREETING, ...CAPABILITIES, SERVER);
+    await ircd.hears(ASKED);
+    ircd.say(...BURST, ...answers('35', '36'), PONG);
+    await ircd.hears(ASKED, 2);
+    expect(ircd.heard).not.toContain(':1AD ENDBURST');
+    expect(link.isStartSettled).toBe(false);
+    ircd.say(...answers('36', '36'), PONG);
+    await startSettled.promise;
+    expect(link.startTime.startedAt).toBe(1795344515);
+    await ircd.hears(':1AD ENDBURST');
+    expect(ircd.heard.filter((line) => line === ':1ADAAAAAA STATS u a.test')).toHaveLength(2);
   });
 
   it.each([
@@ -159,7 +193,7 @@ describe('IrcdLink', () => {
     const seen: string[] = [];
     link.barrier(() => seen.push(`one after ${lines.length}`));
     link.barrier(() => seen.push(`two after ${lines.length}`));
-    await ircd.hears(':1AD PING 0AA');
+    await ircd.hears(':1AD PING 0AA', 3);
     const done = new Promise<void>((resolve) => link.barrier(resolve));
     const before = lines.length;
     ircd.say(':0AA FJOIN #x 1 + :', ':0AA PONG 1AD', ':0AA FMODE #x 1 +m', ':0AA PONG 1AD', ':0AA PONG 1AD');

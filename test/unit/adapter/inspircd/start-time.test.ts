@@ -35,6 +35,42 @@ describe('StartTime', () => {
     expect(startedAt(':0AA BURST 1795344515', time('10:48:35'), denied, time('10:48:35'))).toBeNull();
   });
 
+  it('is asked for again where a second passed between the answers, until they are of one', () => {
+    const start = new StartTime('1AD');
+    const answers = (...lines: string[]): void => {
+      start.questions('adapter.test', 'a.test', 5);
+      for (const line of lines) start.take(parseIrcLine(line));
+    };
+    start.take(parseIrcLine(':0AA BURST 1795344515'));
+    answers(time('10:48:35'), up('0 days, 00:00:01'), time('10:48:36'));
+    expect(start.isWorthAsking(1795344516)).toBe(true);
+    answers(time('10:48:36'), up('0 days, 00:00:02'), time('10:48:36'));
+    expect(start.isWorthAsking(1795344516)).toBe(false);
+    expect(start.startedAt).toBe(1795344514);
+  });
+
+  it('is asked for a few times only, and while the burst is less than a minute ago', () => {
+    const start = new StartTime('1AD');
+    start.take(parseIrcLine(':0AA BURST 1795344515'));
+    const straddle = [time('10:48:35'), up('0 days, 00:00:01'), time('10:48:36')];
+    let tries = 0;
+    do {
+      start.questions('adapter.test', 'a.test', 5);
+      for (const line of straddle) start.take(parseIrcLine(line));
+      expect(start.isWorthAsking(1795344515 + 50)).toBe(false);
+    } while (++tries < 100 && start.isWorthAsking(1795344515 + 49));
+    expect(tries).toBe(5);
+  });
+
+  it('is not asked for again where the ircd does not tell', () => {
+    const start = new StartTime('1AD');
+    start.questions('adapter.test', 'a.test', 5);
+    for (const line of [':0AA BURST 1795344515', time('10:48:35'), time('10:48:36')]) {
+      start.take(parseIrcLine(line));
+    }
+    expect(start.isWorthAsking(1795344516)).toBe(false);
+  });
+
   it('asks by a user that is gone at once', () => {
     expect(new StartTime('1AD').questions('adapter.test', 'a.test', 5)).toEqual([
       ':1AD UID 1ADAAAAAA 5 1ADAAAAAA adapter.test adapter.test cburst 127.0.0.1 5 +io :asks when the ircd started',
