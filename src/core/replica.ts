@@ -155,13 +155,18 @@ export class Replica {
 
   /**
    * The peer presented everything it holds: `seen` in a full burst, where what it did not mention it no longer holds; null
-   * in a resume, which confirms what was known.
+   * in a resume, which confirms what was known but for the `unconfirmed`.
    */
-  burstEnded(peer: ServerName, seen: ReadonlySet<ChannelId> | null): void {
+  burstEnded(
+    peer: ServerName,
+    seen: ReadonlySet<ChannelId> | null,
+    unconfirmed: ReadonlySet<ChannelId> = new Set(),
+  ): void {
     for (const entry of this.table.values()) {
       const presence = entry.holders.get(peer);
       if (presence === undefined) continue;
-      if (seen?.has(entry.document.id) || (seen === null && presence.reachable)) continue;
+      const { id } = entry.document;
+      if (seen === null ? presence.reachable || unconfirmed.has(id) : seen.has(id)) continue;
       if (seen === null) {
         presence.reachable = true;
       } else {

@@ -154,7 +154,7 @@ export class SessionReceiver {
     this.#burst = null;
     if (burst.unreadable === 0) {
       this.#unreadable = false;
-      if (burst.mode === 'full') this.#server.burstEnded(burst.seen);
+      if (burst.mode === 'full') this.#server.burstEnded(burst.seen, new Set());
       else this.#confirms = true;
     } else {
       this.#unreadable = true;
@@ -169,8 +169,12 @@ export class SessionReceiver {
    * would come back for a moment, and a server that holds the name would move to it, with its old bans.
    */
   #confirm(): void {
-    if (this.#confirms && !this.#unreadable) this.#server.burstEnded(null);
+    const confirms = this.#confirms && !this.#unreadable;
     this.#confirms = false;
+    if (!confirms) return;
+    // The rejected line may have said that the peer left. Beyond the bound it is not known of which channels.
+    if (this.#dirty.size < REJECTED_MAX) this.#server.burstEnded(null, new Set(this.#dirty));
+    else this.#askForAll();
   }
 
   /** Once for each link: a peer that cannot say it better would be asked for ever. */

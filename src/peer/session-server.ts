@@ -28,6 +28,9 @@ export interface SessionServer {
     cursor: PeerCursor | null,
     durable: (problems: (string | null)[]) => void,
   ): void;
-  /** The peer presented what it holds: `seen`, or null at the end of a resume: all that was known and not left meanwhile. */
-  burstEnded(seen: ReadonlySet<ChannelId> | null): void;
+  /**
+   * The peer presented what it holds: `seen`, or null at the end of a resume: all that was known and not left meanwhile, but
+   * for the `unconfirmed`, of which a line could not be read, and those of which one was refused here.
+   */
+  burstEnded(seen: ReadonlySet<ChannelId> | null, unconfirmed: ReadonlySet<ChannelId>): void;
 }

@@ -24,11 +24,15 @@ export function peerServer(peer: ServerName, dependencies: PeerServerDependencie
   // Pages are judged one after the other here, while the session already reads the next ones. Once something was refused
   // the resume point stays where it is, so that the next link brings it again.
   let refused = false;
+  // Known channels only, so their number is bounded. What the peer said of them, perhaps that it left, did not count.
+  const unconfirmed = new Set<ChannelId>();
   const take = ({ part, members }: DocumentMessage, now: number): string | null => {
     const problem = channelBurst
       ? replica.receive(peer, part, members, now)
       : 'the channel burst is switched off here';
     refused ||= problem !== null;
+    if (problem === null) unconfirmed.delete(part.id);
+    else if (replica.table.get(part.id) !== undefined) unconfirmed.add(part.id);
     return problem;
   };
   const changed = (since: number, matches: (entry: ChannelEntry) => boolean): ChannelId[] => {
@@ -64,7 +68,8 @@ export function peerServer(peer: ServerName, dependencies: PeerServerDependencie
         () => durable(problems),
       );
     },
-    burstEnded: (seen) => loop.submit(() => replica.burstEnded(peer, seen)),
+    burstEnded: (seen, unread) =>
+      loop.submit(() => replica.burstEnded(peer, seen, unconfirmed.union(unread))),
   };
 }
 

@@ -26,6 +26,8 @@ export class ScriptedServer implements SessionServer {
   readonly documents = new Map<ChannelId, { message: DocumentMessage; sequence: number }>();
   readonly received: { messages: readonly DocumentMessage[]; cursor: PeerCursor | null }[] = [];
   readonly burstEnds: (readonly ChannelId[] | null)[] = [];
+  /** Of the last end of a burst. */
+  unconfirmed: readonly ChannelId[] = [];
   /** Says what is wrong with a message, before it is applied. */
   judge: (message: DocumentMessage) => string | null = () => null;
   /** False: what is received waits for `makeDurable`. */
@@ -71,8 +73,9 @@ export class ScriptedServer implements SessionServer {
     if (this.durableAtOnce) this.makeDurable();
   }
 
-  burstEnded(seen: ReadonlySet<ChannelId> | null): void {
+  burstEnded(seen: ReadonlySet<ChannelId> | null, unconfirmed: ReadonlySet<ChannelId>): void {
     this.burstEnds.push(seen && [...seen]);
+    this.unconfirmed = [...unconfirmed];
   }
 
   makeDurable(): void {

@@ -366,6 +366,28 @@ describe('a line that cannot be taken', () => {
     expect(session.server.received.at(-1)!.cursor).toEqual({ epoch: epochB, sequence: 5 });
   });
 
+  test('of a resume leaves its channel unconfirmed', async () => {
+    const session = await greeted();
+    await session.say('BURST resume 3', badLine, documentLine(two, 1), 'PAGE 1 2 -', 'EOB 2', 'PAGE 2 0 5');
+    expect(session.server.burstEnds).toEqual([null]);
+    expect(session.server.unconfirmed).toEqual([one]);
+  });
+
+  test('of a resume is forgotten when the channel came in another one', async () => {
+    const session = await greeted();
+    await session.say('BURST resume 3', badLine, documentLine(one, 1), 'PAGE 1 2 -', 'EOB 1', 'PAGE 2 0 5');
+    expect(session.server.unconfirmed).toEqual([]);
+  });
+
+  test('more of them than are remembered: everything is asked for', async () => {
+    const session = await greeted();
+    const lines = Array.from({ length: 1000 }, (_, n) => `${documentLine(channelId(n + 1), 1)} LIMIT none`);
+    const good = documentLine(channelId(2000), 1);
+    const said = await session.say('BURST resume 3', ...lines, good, 'PAGE 1 1001 -', 'EOB 1', 'PAGE 2 0 5');
+    expect(said.filter((line) => line === 'REQUEST *')).toHaveLength(1);
+    expect(session.server.burstEnds).toEqual([]);
+  });
+
   test('and whose channel is unknown, after the burst: everything is asked for', async () => {
     const session = await greeted();
     await session.say('BURST resume 3', 'EOB 0');
