@@ -2,67 +2,21 @@ import type { ChannelKey } from './casemapping.ts';
 import type { ChannelEntry } from './channel-table.ts';
 import { chooseId } from './choose-id.ts';
 import { type Field, type FieldKey, isSet, unset } from './field.ts';
+import { differences, type HostChannel, sameCreation, standsFor, unexplained } from './host-channel.ts';
 import {
-  differences,
-  type HostChannel,
-  needsUpdate,
-  sameCreation,
-  standsFor,
-  unexplained,
-} from './host-channel.ts';
+  type HostChannelState,
+  type HostEvent,
+  type HostProfile,
+  type HostResult,
+  type HostUpdate,
+  profileText,
+  showable,
+} from './host-messages.ts';
+import { HostUpdates } from './host-updates.ts';
 import type { ChannelId, ServerName } from './identity.ts';
 import type { IrcText } from './irc-text.ts';
-import type { ChannelView, Replica } from './replica.ts';
+import type { Replica } from './replica.ts';
 import { nextStamp, type Stamp } from './stamp.ts';
-
-/** What a host can represent. Fields outside are neither sent to it nor missed when it does not show them. */
-export interface HostProfile {
-  readonly software: string;
-  readonly observe: boolean;
-  readonly flags: ReadonlySet<string>;
-  readonly parameters: ReadonlySet<string>;
-  readonly lists: ReadonlySet<string>;
-  /** What the ircd sets by itself on a new channel. */
-  readonly defaults: readonly Field[];
-}
-
-/** A channel as the host shows it. */
-export interface HostChannelState {
-  readonly name: IrcText;
-  /** Unix seconds, 0: unknown. */
-  readonly createdAt: number;
-  readonly held: boolean;
-  readonly members: number;
-  readonly fields: readonly Field[];
-}
-
-export type HostEvent = { readonly sequence: number; readonly name: IrcText } & (
-  | { readonly kind: 'created'; readonly state: HostChannelState }
-  | { readonly kind: 'changed'; readonly fields: readonly Field[] }
-  | { readonly kind: 'presence'; readonly held: boolean; readonly members: number }
-  | { readonly kind: 'dropped' }
-);
-
-/** What the host should show for a name from now on; `view` null: nothing. */
-export interface HostUpdate {
-  readonly number: number;
-  /** The last event taken into account. */
-  readonly hostSequence: number;
-  readonly name: IrcText;
-  readonly view: ChannelView | null;
-}
-
-export interface HostResult {
-  readonly number: number;
-  readonly name: IrcText;
-  /** As HostChannelState.createdAt; 0 after a removal that was carried out. */
-  readonly createdAt: number;
-  readonly deviations: readonly {
-    readonly wanted: Field;
-    readonly shown: Field | null;
-    readonly reason: string;
-  }[];
-}
 
 interface Snapshot {
   /** What it lacks may have been forgotten. */
@@ -74,41 +28,29 @@ interface Snapshot {
   readonly seen: Set<ChannelKey>;
 }
 
-interface InFlight {
-  readonly number: number;
-  readonly view: ChannelView | null;
-  readonly wanted: ReadonlyMap<FieldKey, Field>;
-  /** Fields that events changed since the update was sent; null: all of them. */
-  touched: Set<FieldKey> | null;
-}
-
 /**
- * One attachment of a host: turns what the host shows and does into writes, and the state into updates for it.
+ * One attachment of a host: turns what the host shows and does into writes, and has the state sent to it.
  *
  * The rule for a snapshot: it is compared with what the host last showed, never with the document; a difference is a write,
  * absence included. Where the host forgot (the ircd restarted, or the channel was created anew), it is compared with the
  * ircd's defaults instead, so that absence is no write and the document is applied again.
  *
- * At most one update for a name is under way; its result tells what the host shows then, so a newer view, or a host
- * event that crossed the update, leads to another one. Views in between are skipped.
+ * What the host is given is the business of `updates`.
  */
 export class HostAttachment {
   readonly profile: HostProfile;
   readonly #replica: Replica;
   readonly #defaults: Map<FieldKey, Field>;
-  readonly #waiting = new Set<ChannelKey>();
-  readonly #inFlight = new Map<ChannelKey, InFlight>();
-  /** Names whose last update an event crossed: the result may tell of the time before it or after it. */
-  readonly #unsure = new Set<ChannelKey>();
+  readonly #updates: HostUpdates;
   #snapshot: Snapshot | null = null;
   #ready = false;
   #lastEvent = 0;
-  #lastUpdate = 0;
 
   constructor(replica: Replica, profile: HostProfile) {
     this.#replica = replica;
     this.profile = profile;
     this.#defaults = this.#keyed(profile.defaults);
+    this.#updates = new HostUpdates(replica, profile, this.#defaults, () => this.#lastEvent);
   }
 
   /** The snapshot has been taken; updates may flow. */
@@ -118,15 +60,15 @@ export class HostAttachment {
 
   /** The host may need updates. */
   get wantsToSend(): boolean {
-    return this.#ready && this.#waiting.size > 0;
+    return this.#ready && this.#updates.counts.waiting > 0;
   }
 
   get lastEvent(): number {
     return this.#lastEvent;
   }
 
-  get counts(): { updates: number; inFlight: number; waiting: number } {
-    return { updates: this.#lastUpdate, inFlight: this.#inFlight.size, waiting: this.#waiting.size };
+  get counts(): HostUpdates['counts'] {
+    return this.#updates.counts;
   }
 
   beginSnapshot(incarnation: string): void {
@@ -151,7 +93,7 @@ export class HostAttachment {
     const shown = this.#keyed(state.fields);
     const remembered = known !== undefined && remembers(snapshot, known, state.createdAt) ? known : null;
     const changes = remembered
-      ? unexplained(remembered, this.#representable(remembered.shown), shown)
+      ? unexplained(remembered, showable(this.profile, remembered.shown), shown)
       : differences(this.#defaults, shown);
     const entry = this.#entryOf(key, state, givenId(remembered), snapshot.first);
     this.#takeIn(key, state, entry, changes, now, (field) => this.#gapStamp(field, state, now));
@@ -170,8 +112,8 @@ export class HostAttachment {
     this.#retryIfProfileChanged();
     this.#replica.hostSeen();
     this.#ready = true;
-    for (const key of this.#replica.table.keys()) this.#waiting.add(key);
-    for (const key of this.#replica.host.channels.keys()) this.#waiting.add(key);
+    for (const key of this.#replica.table.keys()) this.#updates.add(key);
+    for (const key of this.#replica.host.channels.keys()) this.#updates.add(key);
   }
 
   /** Takes in what happened. A repeated event is not applied again. Returns what is wrong, or null. */
@@ -188,38 +130,18 @@ export class HostAttachment {
     return null;
   }
 
-  /** What became of an update. A result of an update that is not under way is ignored: its view has been replaced. */
+  /** What became of an update. */
   result(result: HostResult): void {
-    const key = this.#replica.key(result.name);
-    const update = this.#inFlight.get(key);
-    if (update?.number !== result.number) return;
-    this.#inFlight.delete(key);
-    // Where the channel came or went under the update, the result may tell of the one before: what is known stays.
-    if (update.touched === null) this.#unsure.add(key);
-    else if (update.view === null) this.#removed(key, result);
-    else this.#shown(key, update.view.entry.document.id, update, result);
-    if (update.touched?.size) this.#unsure.add(key);
-    this.#replica.hostSeen();
-    this.#waiting.add(key);
+    this.#updates.result(result);
   }
 
   viewsChanged(keys: Iterable<ChannelKey>): void {
-    for (const key of keys) this.#waiting.add(key);
+    for (const key of keys) this.#updates.add(key);
   }
 
   /** At most `max` updates that the host needs now. That they are under way has to be durable before they are sent. */
   nextUpdates(max: number): HostUpdate[] {
-    const updates: HostUpdate[] = [];
-    if (!this.#ready) return updates;
-    for (const key of this.#waiting) {
-      if (updates.length >= max) break;
-      this.#waiting.delete(key);
-      // The result of the update under way puts the name back in line.
-      if (this.#inFlight.has(key)) continue;
-      const update = this.#updateFor(key);
-      if (update !== null) updates.push(update);
-    }
-    return updates;
+    return this.#ready ? this.#updates.next(max) : [];
   }
 
   #apply(event: HostEvent, now: number): string | null {
@@ -228,7 +150,7 @@ export class HostAttachment {
     if (event.kind === 'created') {
       if (this.#replica.key(event.state.name) !== key)
         return 'the created channel has another name than its event';
-      this.#touched(key, null);
+      this.#updates.touched(key, null);
       const stamp = this.#replica.clock.issue(now);
       const changes = differences(this.#defaults, this.#keyed(event.state.fields));
       this.#takeIn(key, event.state, this.#entryOf(key, event.state), changes, now, () => stamp);
@@ -294,7 +216,7 @@ export class HostAttachment {
 
   #changed(key: ChannelKey, host: HostChannel, fields: readonly Field[], now: number): void {
     const changed = this.#keyed(fields);
-    this.#touched(key, changed.keys());
+    this.#updates.touched(key, changed.keys());
     const entry =
       this.#replica.heldEntry(key) ?? (host.id === null ? undefined : this.#replica.table.get(host.id));
     if (entry !== undefined) {
@@ -307,8 +229,8 @@ export class HostAttachment {
       else host.shown.delete(fieldKey);
     }
     this.#replica.setHostChannel(key, host);
-    this.#offerAgain(key);
-    this.#waiting.add(key);
+    this.#updates.offerAgain(key);
+    this.#updates.add(key);
   }
 
   #presence(
@@ -327,16 +249,16 @@ export class HostAttachment {
       const stamp = this.#replica.clock.last();
       this.#takeIn(key, state, this.#entryOf(key, state, givenId(host)), new Map(), now, () => stamp);
     }
-    this.#waiting.add(key);
+    this.#updates.add(key);
   }
 
   #dropped(key: ChannelKey): void {
-    this.#touched(key, null);
+    this.#updates.touched(key, null);
     const own = this.#replica.heldEntry(key);
     if (own !== undefined) this.#replica.setOwnPresence(own, null);
     if (this.#replica.host.channels.has(key)) this.#replica.setHostChannel(key, null);
-    this.#offerAgain(key);
-    this.#waiting.add(key);
+    this.#updates.offerAgain(key);
+    this.#updates.add(key);
   }
 
   #leaveUnseen(seen: ReadonlySet<ChannelKey>, forgot: boolean, now: number): void {
@@ -366,79 +288,6 @@ export class HostAttachment {
     }
   }
 
-  #shown(key: ChannelKey, id: ChannelId, update: InFlight, result: HostResult): void {
-    const { host } = this.#replica;
-    const shown = new Map(update.wanted);
-    const substitutes: HostChannel['substitutes'] = new Map();
-    for (const deviation of result.deviations) {
-      const wantedKey = this.#replica.fieldKey(deviation.wanted);
-      shown.delete(wantedKey);
-      const instead = deviation.shown !== null && isSet(deviation.shown) ? deviation.shown : null;
-      const shownKey = instead && this.#replica.fieldKey(instead);
-      if (instead !== null && shownKey !== null) shown.set(shownKey, instead);
-      const touched = update.touched === null || update.touched.has(wantedKey);
-      if (!touched) substitutes.set(wantedKey, { ...deviation, shown: instead, shownKey });
-    }
-    const createdAt = result.createdAt || (host.channels.get(key)?.createdAt ?? 0);
-    const { name } = result;
-    const state = { name, id, createdAt, shown, substitutes, keepsShowing: false, offered: null };
-    this.#replica.setHostChannel(key, state);
-  }
-
-  #removed(key: ChannelKey, result: HostResult): void {
-    const host = this.#replica.host.channels.get(key);
-    if (host === undefined) return;
-    const gone = result.createdAt === 0 && result.deviations.length === 0;
-    this.#replica.setHostChannel(key, gone ? null : { ...host, keepsShowing: true, offered: null });
-  }
-
-  #updateFor(key: ChannelKey): HostUpdate | null {
-    const host = this.#replica.host.channels.get(key);
-    const view = this.#replica.view(key);
-    if (view === null) return this.#removalFor(key, host);
-    const wanted = this.#representable(view.fields);
-    if (host !== undefined) {
-      const moved = host.id !== view.entry.document.id;
-      const unsure = this.#unsure.delete(key);
-      if (!moved && !unsure && !needsUpdate(host, wanted)) return null;
-    }
-    return this.#send(key, view.entry.document.name, { ...view, fields: wanted }, wanted);
-  }
-
-  #removalFor(key: ChannelKey, host: HostChannel | undefined): HostUpdate | null {
-    return host === undefined || host.keepsShowing ? null : this.#send(key, host.name, null, new Map());
-  }
-
-  #send(
-    key: ChannelKey,
-    name: IrcText,
-    view: ChannelView | null,
-    wanted: ReadonlyMap<FieldKey, Field>,
-  ): HostUpdate {
-    const number = ++this.#lastUpdate;
-    this.#inFlight.set(key, { number, view, wanted, touched: new Set() });
-    this.#offer(key, name, view, wanted);
-    return { number, hostSequence: this.#lastEvent, name, view };
-  }
-
-  /** Remembered before it is sent: should its result get lost, the next snapshot is not the host's doing. */
-  #offer(key: ChannelKey, name: IrcText, view: ChannelView | null, wanted: ReadonlyMap<FieldKey, Field>) {
-    const id = view?.entry.document.id ?? null;
-    const shown = new Map(this.#defaults);
-    const fresh = { name, id, createdAt: 0, shown, substitutes: new Map(), keepsShowing: false };
-    const host = this.#replica.host.channels.get(key) ?? fresh;
-    const createdAt = view ? Math.floor((view.entry.document.createdAt ?? 0) / 1000) : host.createdAt;
-    const offered = { createdAt, fields: differences(host.shown, wanted) };
-    this.#replica.setHostChannel(key, { ...host, offered });
-  }
-
-  /** An event was told while an update is under way: the update may yet be applied, on top of it. */
-  #offerAgain(key: ChannelKey): void {
-    const update = this.#inFlight.get(key);
-    const name = this.#replica.host.channels.get(key)?.name ?? update?.view?.entry.document.name;
-    if (update?.view && name !== undefined) this.#offer(key, name, update.view, update.wanted);
-  }
-
   #remember(key: ChannelKey, state: HostChannelState, known: HostChannel | null): void {
     const id = this.#entryOf(key, state, known?.id)?.document.id ?? null;
     const { name, createdAt } = state;
@@ -446,8 +295,8 @@ export class HostAttachment {
     const substitutes = known?.substitutes ?? new Map();
     const channel = { name, id, createdAt, shown, substitutes, keepsShowing: false, offered: null };
     this.#replica.setHostChannel(key, channel);
-    this.#offerAgain(key);
-    this.#waiting.add(key);
+    this.#updates.offerAgain(key);
+    this.#updates.add(key);
   }
 
   /** The changes as writes: removing a mask that stands for others removes those. */
@@ -464,13 +313,6 @@ export class HostAttachment {
     return meant;
   }
 
-  #touched(key: ChannelKey, fields: Iterable<FieldKey> | null): void {
-    const update = this.#inFlight.get(key);
-    if (update === undefined || update.touched === null) return;
-    if (fields === null) update.touched = null;
-    else for (const field of fields) update.touched.add(field);
-  }
-
   /**
    * The stamp of something that happened while the host was away: the ircd's own time where it gives one, else the moment
    * the host was last seen. It is not before that, but for what a restarted ircd brings from its own disk.
@@ -485,23 +327,6 @@ export class HostAttachment {
     const fromDisk = restarted && own > 0 && own + SECOND_MS <= seen.ms;
     if (fromDisk) return { ms: own, counter: 0, server };
     return nextStamp({ ...seen, server });
-  }
-
-  #representable(fields: ReadonlyMap<FieldKey, Field>): Map<FieldKey, Field> {
-    return new Map([...fields].filter(([, field]) => this.#canShow(field)));
-  }
-
-  #canShow(field: Field): boolean {
-    switch (field.kind) {
-      case 'flag':
-        return this.profile.flags.has(field.name);
-      case 'parameter':
-        return this.profile.parameters.has(field.name);
-      case 'entry':
-        return this.profile.lists.has(field.list);
-      default:
-        return true;
-    }
   }
 
   #keyed(fields: readonly Field[]): Map<FieldKey, Field> {
@@ -536,15 +361,4 @@ function createdAtMs(seconds: number, now: number): number {
 
 function ownTimeMs(field: Field): number {
   return (field.kind === 'topic' || field.kind === 'entry') && field.value ? field.value.setAt * 1000 : 0;
-}
-
-function profileText(profile: HostProfile): string {
-  const sorted = (names: ReadonlySet<string>) => [...names].sort().join(',');
-  return [
-    profile.software,
-    profile.observe,
-    sorted(profile.flags),
-    sorted(profile.parameters),
-    sorted(profile.lists),
-  ].join('|');
 }

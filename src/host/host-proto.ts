@@ -6,7 +6,7 @@ import type {
   HostProfile,
   HostResult,
   HostUpdate,
-} from '../core/host-attachment.ts';
+} from '../core/host-messages.ts';
 import { channelNameProblem, isModeName } from '../core/identity.ts';
 import { displayText, type IrcText, ircBytes, ircText, ircTextFromUtf8 } from '../core/irc-text.ts';
 import type { ChannelUpdate } from '../proto-types/cburst/v1/ChannelUpdate.ts';

@@ -1,13 +1,13 @@
 import { type ServerDuplexStream, status } from '@grpc/grpc-js';
 import type { ChannelKey } from '../core/casemapping.ts';
-import {
-  HostAttachment,
-  type HostChannelState,
-  type HostEvent,
-  type HostProfile,
-  type HostResult,
-  type HostUpdate,
-} from '../core/host-attachment.ts';
+import { HostAttachment } from '../core/host-attachment.ts';
+import type {
+  HostChannelState,
+  HostEvent,
+  HostProfile,
+  HostResult,
+  HostUpdate,
+} from '../core/host-messages.ts';
 import { displayText } from '../core/irc-text.ts';
 import type { Replica } from '../core/replica.ts';
 import type { AttachRequest__Output } from '../proto-types/cburst/v1/AttachRequest.ts';

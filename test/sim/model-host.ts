@@ -1,6 +1,6 @@
 import { type ChannelKey, channelKey } from '../../src/core/casemapping.ts';
 import { type Field, type FieldKey, fieldKey, isSet, sameValue, unset } from '../../src/core/field.ts';
-import type { HostChannelState, HostEvent, HostResult, HostUpdate } from '../../src/core/host-attachment.ts';
+import type { HostChannelState, HostEvent, HostResult, HostUpdate } from '../../src/core/host-messages.ts';
 import type { IrcText } from '../../src/core/irc-text.ts';
 
 const casemapping = 'rfc1459';

@@ -1,4 +1,5 @@
-import { HostAttachment, type HostUpdate } from '../../src/core/host-attachment.ts';
+import { HostAttachment } from '../../src/core/host-attachment.ts';
+import type { HostUpdate } from '../../src/core/host-messages.ts';
 import type { ChannelId, ServerName } from '../../src/core/identity.ts';
 import type { PeerLink } from '../../src/peer/peer-link.ts';
 import { PeerTable, type PeerTableEvents } from '../../src/peer/peer-table.ts';

@@ -1,6 +1,6 @@
 import type { DocumentPart, Register } from '../../src/core/document.ts';
 import { type Field, fieldKey } from '../../src/core/field.ts';
-import type { HostChannelState, HostProfile, HostUpdate } from '../../src/core/host-attachment.ts';
+import type { HostChannelState, HostProfile, HostUpdate } from '../../src/core/host-messages.ts';
 import { type ChannelId, parseChannelId, parseServerName, type ServerName } from '../../src/core/identity.ts';
 import type { IrcText } from '../../src/core/irc-text.ts';
 import { Replica } from '../../src/core/replica.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Field, fieldKey, isSet } from '../../../src/core/field.ts';
-import { HostAttachment, type HostProfile, type HostUpdate } from '../../../src/core/host-attachment.ts';
+import { HostAttachment } from '../../../src/core/host-attachment.ts';
+import type { HostProfile, HostUpdate } from '../../../src/core/host-messages.ts';
 import type { Replica } from '../../../src/core/replica.ts';
 import {
   a,

@@ -1,0 +1,82 @@
+import type { Field, FieldKey } from './field.ts';
+import type { IrcText } from './irc-text.ts';
+import type { ChannelView } from './replica.ts';
+
+/** What a host can represent. Fields outside are neither sent to it nor missed when it does not show them. */
+export interface HostProfile {
+  readonly software: string;
+  readonly observe: boolean;
+  readonly flags: ReadonlySet<string>;
+  readonly parameters: ReadonlySet<string>;
+  readonly lists: ReadonlySet<string>;
+  /** What the ircd sets by itself on a new channel. */
+  readonly defaults: readonly Field[];
+}
+
+/** A channel as the host shows it. */
+export interface HostChannelState {
+  readonly name: IrcText;
+  /** Unix seconds, 0: unknown. */
+  readonly createdAt: number;
+  readonly held: boolean;
+  readonly members: number;
+  readonly fields: readonly Field[];
+}
+
+export type HostEvent = { readonly sequence: number; readonly name: IrcText } & (
+  | { readonly kind: 'created'; readonly state: HostChannelState }
+  | { readonly kind: 'changed'; readonly fields: readonly Field[] }
+  | { readonly kind: 'presence'; readonly held: boolean; readonly members: number }
+  | { readonly kind: 'dropped' }
+);
+
+/** What the host should show for a name from now on; `view` null: nothing. */
+export interface HostUpdate {
+  readonly number: number;
+  /** The last event taken into account. */
+  readonly hostSequence: number;
+  readonly name: IrcText;
+  readonly view: ChannelView | null;
+}
+
+export interface HostResult {
+  readonly number: number;
+  readonly name: IrcText;
+  /** As HostChannelState.createdAt; 0 after a removal that was carried out. */
+  readonly createdAt: number;
+  readonly deviations: readonly {
+    readonly wanted: Field;
+    readonly shown: Field | null;
+    readonly reason: string;
+  }[];
+}
+
+/** Those of the fields that the host can represent. */
+export function showable(profile: HostProfile, fields: ReadonlyMap<FieldKey, Field>): Map<FieldKey, Field> {
+  return new Map([...fields].filter(([, field]) => canShow(profile, field)));
+}
+
+/** The profile as one string: another one says that the host may now take what it did not. */
+export function profileText(profile: HostProfile): string {
+  const sorted = (names: ReadonlySet<string>) => [...names].sort().join(',');
+  return [
+    profile.software,
+    profile.observe,
+    sorted(profile.flags),
+    sorted(profile.parameters),
+    sorted(profile.lists),
+  ].join('|');
+}
+
+function canShow(profile: HostProfile, field: Field): boolean {
+  switch (field.kind) {
+    case 'flag':
+      return profile.flags.has(field.name);
+    case 'parameter':
+      return profile.parameters.has(field.name);
+    case 'entry':
+      return profile.lists.has(field.list);
+    default:
+      return true;
+  }
+}

@@ -1,0 +1,163 @@
+import type { ChannelKey } from './casemapping.ts';
+import { type Field, type FieldKey, isSet } from './field.ts';
+import { differences, type HostChannel, needsUpdate } from './host-channel.ts';
+import { type HostProfile, type HostResult, type HostUpdate, showable } from './host-messages.ts';
+import type { ChannelId } from './identity.ts';
+import type { IrcText } from './irc-text.ts';
+import type { ChannelView, Replica } from './replica.ts';
+
+interface InFlight {
+  readonly number: number;
+  readonly view: ChannelView | null;
+  readonly wanted: ReadonlyMap<FieldKey, Field>;
+  /** Fields that events changed since the update was sent; null: all of them. */
+  touched: Set<FieldKey> | null;
+}
+
+/**
+ * What an attached host is given. At most one update for a name is under way; its result tells what the host shows then, so
+ * a newer view, or a host event that crossed the update, leads to another one. Views in between are skipped.
+ */
+export class HostUpdates {
+  readonly #replica: Replica;
+  readonly #profile: HostProfile;
+  readonly #defaults: ReadonlyMap<FieldKey, Field>;
+  readonly #lastEvent: () => number;
+  readonly #waiting = new Set<ChannelKey>();
+  readonly #inFlight = new Map<ChannelKey, InFlight>();
+  /** Names whose last update an event crossed: the result may tell of the time before it or after it. */
+  readonly #unsure = new Set<ChannelKey>();
+  #lastUpdate = 0;
+
+  /** `defaults`: the profile's, by key. `lastEvent`: number of the last event taken in. */
+  constructor(
+    replica: Replica,
+    profile: HostProfile,
+    defaults: ReadonlyMap<FieldKey, Field>,
+    lastEvent: () => number,
+  ) {
+    this.#replica = replica;
+    this.#profile = profile;
+    this.#defaults = defaults;
+    this.#lastEvent = lastEvent;
+  }
+
+  get counts(): { updates: number; inFlight: number; waiting: number } {
+    return { updates: this.#lastUpdate, inFlight: this.#inFlight.size, waiting: this.#waiting.size };
+  }
+
+  /** What became of an update. A result of an update that is not under way is ignored: its view has been replaced. */
+  result(result: HostResult): void {
+    const key = this.#replica.key(result.name);
+    const update = this.#inFlight.get(key);
+    if (update?.number !== result.number) return;
+    this.#inFlight.delete(key);
+    // Where the channel came or went under the update, the result may tell of the one before: what is known stays.
+    if (update.touched === null) this.#unsure.add(key);
+    else if (update.view === null) this.#removed(key, result);
+    else this.#shown(key, update.view.entry.document.id, update, result);
+    if (update.touched?.size) this.#unsure.add(key);
+    this.#replica.hostSeen();
+    this.#waiting.add(key);
+  }
+
+  /** The host may need an update for this name. */
+  add(key: ChannelKey): void {
+    this.#waiting.add(key);
+  }
+
+  /** At most `max` updates that the host needs now. That they are under way has to be durable before they are sent. */
+  next(max: number): HostUpdate[] {
+    const updates: HostUpdate[] = [];
+    for (const key of this.#waiting) {
+      if (updates.length >= max) break;
+      this.#waiting.delete(key);
+      // The result of the update under way puts the name back in line.
+      if (this.#inFlight.has(key)) continue;
+      const update = this.#updateFor(key);
+      if (update !== null) updates.push(update);
+    }
+    return updates;
+  }
+
+  /** An event changed these fields (null: all of them): the update under way, if any, does not take it into account. */
+  touched(key: ChannelKey, fields: Iterable<FieldKey> | null): void {
+    const update = this.#inFlight.get(key);
+    if (update === undefined || update.touched === null) return;
+    if (fields === null) update.touched = null;
+    else for (const field of fields) update.touched.add(field);
+  }
+
+  /** What is remembered of the host was written anew: the update under way may yet be applied, on top of it. */
+  offerAgain(key: ChannelKey): void {
+    const update = this.#inFlight.get(key);
+    const name = this.#replica.host.channels.get(key)?.name ?? update?.view?.entry.document.name;
+    if (update?.view && name !== undefined) this.#offer(key, name, update.view, update.wanted);
+  }
+
+  #shown(key: ChannelKey, id: ChannelId, update: InFlight, result: HostResult): void {
+    const { host } = this.#replica;
+    const shown = new Map(update.wanted);
+    const substitutes: HostChannel['substitutes'] = new Map();
+    for (const deviation of result.deviations) {
+      const wantedKey = this.#replica.fieldKey(deviation.wanted);
+      shown.delete(wantedKey);
+      const instead = deviation.shown !== null && isSet(deviation.shown) ? deviation.shown : null;
+      const shownKey = instead && this.#replica.fieldKey(instead);
+      if (instead !== null && shownKey !== null) shown.set(shownKey, instead);
+      const touched = update.touched === null || update.touched.has(wantedKey);
+      if (!touched) substitutes.set(wantedKey, { ...deviation, shown: instead, shownKey });
+    }
+    const createdAt = result.createdAt || (host.channels.get(key)?.createdAt ?? 0);
+    const { name } = result;
+    const state = { name, id, createdAt, shown, substitutes, keepsShowing: false, offered: null };
+    this.#replica.setHostChannel(key, state);
+  }
+
+  #removed(key: ChannelKey, result: HostResult): void {
+    const host = this.#replica.host.channels.get(key);
+    if (host === undefined) return;
+    const gone = result.createdAt === 0 && result.deviations.length === 0;
+    this.#replica.setHostChannel(key, gone ? null : { ...host, keepsShowing: true, offered: null });
+  }
+
+  #updateFor(key: ChannelKey): HostUpdate | null {
+    const host = this.#replica.host.channels.get(key);
+    const view = this.#replica.view(key);
+    if (view === null) return this.#removalFor(key, host);
+    const wanted = showable(this.#profile, view.fields);
+    if (host !== undefined) {
+      const moved = host.id !== view.entry.document.id;
+      const unsure = this.#unsure.delete(key);
+      if (!moved && !unsure && !needsUpdate(host, wanted)) return null;
+    }
+    return this.#send(key, view.entry.document.name, { ...view, fields: wanted }, wanted);
+  }
+
+  #removalFor(key: ChannelKey, host: HostChannel | undefined): HostUpdate | null {
+    return host === undefined || host.keepsShowing ? null : this.#send(key, host.name, null, new Map());
+  }
+
+  #send(
+    key: ChannelKey,
+    name: IrcText,
+    view: ChannelView | null,
+    wanted: ReadonlyMap<FieldKey, Field>,
+  ): HostUpdate {
+    const number = ++this.#lastUpdate;
+    this.#inFlight.set(key, { number, view, wanted, touched: new Set() });
+    this.#offer(key, name, view, wanted);
+    return { number, hostSequence: this.#lastEvent(), name, view };
+  }
+
+  /** Remembered before it is sent: should its result get lost, the next snapshot is not the host's doing. */
+  #offer(key: ChannelKey, name: IrcText, view: ChannelView | null, wanted: ReadonlyMap<FieldKey, Field>) {
+    const id = view?.entry.document.id ?? null;
+    const shown = new Map(this.#defaults);
+    const fresh = { name, id, createdAt: 0, shown, substitutes: new Map(), keepsShowing: false };
+    const host = this.#replica.host.channels.get(key) ?? fresh;
+    const createdAt = view ? Math.floor((view.entry.document.createdAt ?? 0) / 1000) : host.createdAt;
+    const offered = { createdAt, fields: differences(host.shown, wanted) };
+    this.#replica.setHostChannel(key, { ...host, offered });
+  }
+}
