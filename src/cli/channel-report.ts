@@ -20,11 +20,11 @@ function renderDocument(
   { shown_by_host: shownByHost }: GetChannelResponse__Output,
   terminal: Terminal,
 ): string {
-  const host = shownByHost ? 'the host shows it' : 'the host does not show it';
   const pairs: [string, Cell][] = [
     ['channel', { text: showBytes(document.name), style: 'bold' }],
     ['id', document.id],
-    ['shown here', `${document.shown ? `yes, ${host}` : 'no'}: ${document.reason}`],
+    ['shown here', `${document.shown ? 'yes' : 'no'}: ${document.reason}`],
+    ...(document.shown ? [['on the ircd', shownByHost ? 'yes' : 'no'] as [string, Cell]] : []),
     ['origin', document.origin + (document.split_born ? ', created during a split' : '')],
     ['created', document.created_at === 0 ? 'unknown' : showTime(document.created_at)],
     ['holders', document.holders.map(showHolder).join(', ') || 'none'],

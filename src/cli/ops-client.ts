@@ -60,12 +60,17 @@ export class OpsClient {
     return this.call((done) => this.client.GetChannel({ name }, this.metadata, deadline(), done));
   }
 
-  /** Events until `signal` aborts. */
-  async *watch(glob: Uint8Array, signal: AbortSignal): AsyncGenerator<WatchEventsResponse__Output> {
+  /** Events until `signal` aborts; from `watching` on none is missed. */
+  async *watch(
+    glob: Uint8Array,
+    signal: AbortSignal,
+    watching: () => void,
+  ): AsyncGenerator<WatchEventsResponse__Output> {
     const stream: ClientReadableStream<WatchEventsResponse__Output> = this.client.WatchEvents(
       { name_glob: glob },
       this.metadata,
     );
+    stream.once('metadata', watching);
     signal.addEventListener('abort', () => stream.cancel());
     try {
       yield* stream as AsyncIterable<WatchEventsResponse__Output>;

@@ -55,12 +55,21 @@ export function channelDocumentToProto(
   };
 }
 
-export function hostDeviationsToProto(channel: HostChannel | undefined): HostDeviation[] {
+/** `observes`: the host is only looked at, so nothing of it is the ircd's doing. */
+export function hostDeviationsToProto(channel: HostChannel | undefined, observes: boolean): HostDeviation[] {
   return [...(channel?.substitutes.values() ?? [])].map(({ wanted, shown, reason }) => ({
     wanted: redactedField(wanted),
     ...(shown ? { shown: redactedField(shown) } : {}),
-    reason,
+    reason: observes ? 'the adapter only observes: nothing was sent' : reason,
   }));
+}
+
+/** Whether the host is known to have a channel of the name: it told of it, or said that it took what it was given. */
+export function isShownByHost(channel: HostChannel | undefined, held: boolean, observes: boolean): boolean {
+  if (channel === undefined) return false;
+  if (held || channel.createdAt > 0) return true;
+  // Remembered as soon as it is offered; a host that observes answers without taking anything.
+  return channel.offered === null && !observes;
 }
 
 function notShownReason(entry: ChannelEntry, view: ChannelView | null): string {

@@ -24,7 +24,12 @@ import type { WatchEventsResponse } from '../proto-types/cburst/v1/WatchEventsRe
 import type { ReplicaStore } from '../store/replica-store.ts';
 import type { EventHub } from './event-hub.ts';
 import { globMatcher } from './glob.ts';
-import { channelDocumentToProto, channelSummaryToProto, hostDeviationsToProto } from './ops-proto.ts';
+import {
+  channelDocumentToProto,
+  channelSummaryToProto,
+  hostDeviationsToProto,
+  isShownByHost,
+} from './ops-proto.ts';
 
 /** Events that a slow watcher may leave unread before its stream ends. */
 const WATCH_BACKLOG_MAX = 1000;
@@ -167,11 +172,13 @@ export class OpsService {
       .sort((a, b) => age(a.document.createdAt) - age(b.document.createdAt));
     const entries = view === null ? others : [view.entry, ...others];
     const host = replica.host.channels.get(key);
+    // Unknown while none is attached; then only what the host told of itself counts as shown.
+    const observes = this.#dependencies.host.stream?.profile.observe;
     return {
       key: ircBytes(key),
       documents: entries.map((entry) => channelDocumentToProto(entry, view, replica.server)),
-      host_deviations: hostDeviationsToProto(host),
-      shown_by_host: host !== undefined,
+      host_deviations: hostDeviationsToProto(host, observes ?? false),
+      shown_by_host: isShownByHost(host, view?.held ?? false, observes ?? true),
     };
   }
 

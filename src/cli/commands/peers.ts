@@ -49,7 +49,8 @@ function peerRow(peer: Peer__Output, now: number): Cell[] {
     peer.waiting,
     peer.received_sequence,
     peer.dirty ? { text: rejected, style: 'red' } : rejected,
-    peer.last_error || '-',
+    // Of a link that is up it tells of the one before, with nothing to say when that was.
+    (state !== 'linked' && peer.last_error) || '-',
   ];
 }
 

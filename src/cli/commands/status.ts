@@ -43,7 +43,8 @@ export function renderStatus(status: GetStatusResponse__Output, now: number, ter
 function hostPairs(host: HostStatus__Output | null, now: number): [string, Cell][] {
   if (!host?.attached) {
     const since = host?.since ? ` since ${showTime(host.since)} (${showAge(host.since, now)})` : '';
-    return [['host', { text: `not attached${since}`, style: 'yellow' }]];
+    const advice = 'start the adapter (cburst adapter --help), or look at its log';
+    return [['host', { text: `not attached${since}: ${advice}`, style: 'yellow' }]];
   }
   const mode = host.observe ? ', only observing' : '';
   return [

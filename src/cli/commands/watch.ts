@@ -13,7 +13,8 @@ export function addWatchCommand(program: Command): void {
       ask(options, async (client) => {
         const abort = new AbortController();
         for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => abort.abort());
-        for await (const event of client.watch(Buffer.from(glob), abort.signal))
+        const watching = (): void => void process.stderr.write('watching (Ctrl-C ends)\n');
+        for await (const event of client.watch(Buffer.from(glob), abort.signal, watching))
           await print(options.json ? jsonLine(event) : renderEvent(event, terminal));
       }),
     );

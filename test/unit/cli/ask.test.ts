@@ -30,6 +30,12 @@ test('status is a list for people and one document for programs', async () => {
   expect(JSON.parse(programs.stdout)).toMatchObject(status);
 });
 
+test('a host that is not attached is told with what to do', async () => {
+  const { socket } = await startOpsServer({ status: { ...status, host: { attached: false } } });
+  const { stdout } = await runCburst(['status', '--socket', socket]);
+  expect(stdout).toMatch(/^host +not attached: start the adapter/m);
+});
+
 test('colours come only when forced or on a terminal, and not with NO_COLOR', async () => {
   const { socket } = await startOpsServer({ status });
   const withEnvironment = async (env: Record<string, string>) =>
@@ -115,15 +121,17 @@ test('peers are a table', async () => {
       dirty: true,
     },
     { server: 'irc3.example.net', state: 'PEER_STATE_DOWN', last_error: 'connect ECONNREFUSED' },
+    { server: 'irc4.example.net', state: 'PEER_STATE_LINKED', last_error: 'of the link before' },
   ];
   const { socket } = await startOpsServer({ peers });
   const { stdout } = await runCburst(['peers', '--socket', socket]);
-  const [titles, first, second] = stdout.split('\n').map((line) => line.split(/ {2,}/));
+  const [titles, first, second, third] = stdout.split('\n').map((line) => line.split(/ {2,}/));
   expect(titles?.slice(0, 2)).toEqual(['PEER', 'STATE']);
   expect(first).toEqual(['irc2.example.net', 'linked', '-', 'the peer', '1.5ms', '0', '0', '2 dirty', '-']);
   expect(second?.at(-1)).toBe('connect ECONNREFUSED');
+  expect(third?.at(-1)).toBe('-');
   const json = await runCburst(['peers', '--socket', socket, '--json']);
-  expect(JSON.parse(json.stdout).peers).toHaveLength(2);
+  expect(JSON.parse(json.stdout).peers[2].last_error).toBe('of the link before');
 });
 
 test('channels come from all pages, up to the limit', async () => {
@@ -182,7 +190,8 @@ test('a channel is shown with every reason', async () => {
   const { socket } = await startOpsServer({ channel });
   const { exitCode, stdout } = await runCburst(['channel', '#general', '--socket', socket]);
   expect(exitCode).toBe(0);
-  expect(stdout).toMatch(/^shown here +yes, the host shows it: held here$/m);
+  expect(stdout).toMatch(/^shown here +yes: held here$/m);
+  expect(stdout.match(/^on the ircd +yes$/gm)).toHaveLength(1);
   expect(stdout).toMatch(/^holders +irc2\.example\.net \(1 member, out of reach\)$/m);
   expect(stdout).toMatch(
     /^topic +\\x02hi \(set by a!b@c at 1970-01-01 00:01:00Z\) +irc1\.example\.net +2024-01-01 00:00:00Z +lqu7@irc1\.example\.net +latest write$/m,
@@ -231,6 +240,18 @@ test('watch shows events as they happen and ends well when interrupted', async (
   ).toEqual(['channel.changed', 'peer.linked']);
   child.kill('SIGINT');
   expect((await end).exitCode).toBe(0);
+});
+
+test('watch says when it has begun, and not when there is nobody to watch', async () => {
+  const { socket } = await startOpsServer({});
+  const child = startCburst(['watch', '--socket', socket]);
+  const end = finished(child);
+  await once(child.stderr, 'data');
+  child.kill('SIGINT');
+  expect(await end).toEqual({ exitCode: 0, stdout: '', stderr: 'watching (Ctrl-C ends)\n' });
+  const away = await runCburst(['watch', '--socket', '/nowhere/ops.sock']);
+  expect(away.exitCode).toBe(3);
+  expect(away.stderr).not.toContain('watching');
 });
 
 test('watch for people is a line for each event, and ends when the sidecar ends it', async () => {

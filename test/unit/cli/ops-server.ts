@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Metadata, Server, ServerCredentials, status } from '@grpc/grpc-js';
+import { Metadata, Server, ServerCredentials, status } from '@grpc/grpc-js';
 import { HealthImplementation } from 'grpc-health-check';
 import { onTestFinished } from 'vitest';
 import type { ChannelSummary } from '../../../src/proto-types/cburst/v1/ChannelSummary.ts';
@@ -84,6 +84,7 @@ function handlers(answers: Answers): OpsServiceHandlers {
       else done({ code: status.NOT_FOUND, details: `no channel ${request.name.toString()} is known` });
     },
     WatchEvents: (call) => {
+      call.sendMetadata(new Metadata());
       for (const event of answers.events ?? []) call.write(event);
       if (answers.watchEnds) call.end();
     },
