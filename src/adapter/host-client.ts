@@ -7,9 +7,9 @@ import type { AttachResponse__Output } from '../proto-types/cburst/v1/AttachResp
 import type { HostHello } from '../proto-types/cburst/v1/HostHello.ts';
 import type { HostServiceClient } from '../proto-types/cburst/v1/HostService.ts';
 import type { Welcome__Output } from '../proto-types/cburst/v1/Welcome.ts';
+import { BackOff, type BackOffOptions } from '../reconnect/back-off.ts';
 import { fieldToProto } from '../rpc/field-proto.ts';
 import { proto } from '../rpc/load-proto.ts';
-import { BackOff } from './back-off.ts';
 import type { HostEvent, HostProfile, HostResult, HostUpdate } from './host-channel.ts';
 import { eventToProto, inBatches, resultToProto, updateFromProto } from './host-messages.ts';
 
@@ -32,6 +32,9 @@ const WELCOME_TIMEOUT_MS = 10_000;
  */
 const EVENTS_QUEUED_MAX = 20_000;
 
+/** The sidecar is near: soon asked again, and often enough when it comes back after long. */
+const reattachBackOff: BackOffOptions = { firstMs: 250, lastMs: 15_000 };
+
 type Call = grpc.ClientDuplexStream<AttachRequest, AttachResponse__Output>;
 
 interface QueuedEvent {
@@ -49,7 +52,7 @@ export class HostClient {
   readonly #log: Logger;
   readonly #listener: HostClientListener;
   readonly #client: HostServiceClient;
-  readonly #backOff = new BackOff();
+  readonly #backOff = new BackOff(Math.random, reattachBackOff);
   /** Larger in each start of the adapter: takes over from an older one that is still attached. */
   readonly #instance = Date.now();
   #profile: HostProfile | null = null;
@@ -147,7 +150,7 @@ export class HostClient {
     const profile = this.#profile!;
     const metadata = this.#metadata();
     if (metadata === null) {
-      this.#comeBack(this.#backOff.longest());
+      this.#comeBack(this.#backOff.longest);
       return;
     }
     const call: Call = this.#client.attach(metadata);
@@ -228,7 +231,7 @@ export class HostClient {
     const about = { code: grpc.status[code], details: error?.details ?? 'the sidecar ended the stream' };
     if (isFinal) this.#log.error(about, 'the sidecar refuses the adapter');
     else this.#log.warn(about, 'no stream to the sidecar');
-    this.#comeBack(isFinal ? this.#backOff.longest() : this.#backOff.next());
+    this.#comeBack(isFinal ? this.#backOff.longest : this.#backOff.next());
   }
 
   #comeBack(delayMs: number): void {

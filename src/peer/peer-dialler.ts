@@ -1,12 +1,15 @@
 import { type ConnectionOptions, connect, type TLSSocket } from 'node:tls';
 import type { Address } from '../config/sidecar-config.ts';
-import { BackOff } from './back-off.ts';
+import { BackOff, type BackOffOptions } from '../reconnect/back-off.ts';
 import { connectionProblem } from './connection-problem.ts';
 import type { Judgement } from './pin-judge.ts';
 import type { Pin } from './spki-pin.ts';
 import type { CancelTimer, Timers } from './timers.ts';
 import { type Admission, exchangeAdmission, handshakeMsMax, tuneSocket } from './tls-admission.ts';
 import { provenPin } from './tls-options.ts';
+
+/** Quick enough that a restarted peer is back at once, slow enough that a dead one costs nothing. */
+const redialBackOff: BackOffOptions = { firstMs: 500, lastMs: 30_000 };
 
 /** A link that lived shorter does not reset the back-off, or two sidecars that disagree would redial without pause. */
 export const stableMs = 5000;
@@ -48,7 +51,7 @@ export class PeerDialler {
     this.#address = address;
     this.#events = events;
     this.#dependencies = dependencies;
-    this.#backOff = new BackOff(dependencies.random);
+    this.#backOff = new BackOff(dependencies.random, redialBackOff);
   }
 
   /** The first dial is made at once. */

@@ -4,7 +4,8 @@ import { expect, test } from 'vitest';
 
 /**
  * The layers of src, upper ones first, with the folders that each may import. What is not named here is not allowed: a
- * new folder has to find its place first. `rpc`, `config` and `log` stand beside the layers.
+ * new folder has to find its place first. `rpc`, `reconnect`, `config` and `log` stand
+ * beside the layers.
  */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   main: ['cli'],
@@ -13,14 +14,16 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   // It reports on the two beside it.
   ops: ['host', 'peer', 'store', 'extension', 'core', 'rpc', 'proto-types', 'config', 'log'],
   host: ['store', 'extension', 'core', 'rpc', 'proto-types', 'config', 'log'],
-  peer: ['store', 'extension', 'wire', 'core', 'config', 'log'],
+  peer: ['store', 'extension', 'wire', 'core', 'reconnect', 'config', 'log'],
   // A client of the gRPC API and nothing else.
-  adapter: ['core', 'rpc', 'proto-types', 'config', 'log'],
+  adapter: ['core', 'rpc', 'proto-types', 'reconnect', 'config', 'log'],
   store: ['extension', 'wire', 'core', 'log'],
   extension: ['wire', 'core'],
   wire: ['core'],
   core: [],
   rpc: ['core', 'proto-types'],
+  // When to try again, for whoever keeps a connection.
+  reconnect: [],
   config: ['core'],
   log: ['config'],
   'proto-types': [],
@@ -29,7 +32,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 /** No input or output, no clock, no randomness, no logging: equal input gives equal output. */
 const pureFolders = ['core', 'wire'];
 /** Run under a simulated clock: what time it is, and what is random, is told to them. */
-const clocklessFolders = [...pureFolders, 'extension', 'store'];
+const clocklessFolders = [...pureFolders, 'extension', 'store', 'reconnect'];
 /** Node's own modules that neither read nor change anything outside. */
 const pureModules = ['node:assert', 'node:assert/strict'];
 const impureName =

@@ -3,7 +3,7 @@ import type { AdapterConfig } from '../../config/adapter-config.ts';
 import type { Field } from '../../core/field.ts';
 import { displayText } from '../../core/irc-text.ts';
 import type { Welcome__Output } from '../../proto-types/cburst/v1/Welcome.ts';
-import { BackOff } from '../back-off.ts';
+import { BackOff, type BackOffOptions } from '../../reconnect/back-off.ts';
 import type { HostEvent, HostProfile, HostResult, HostUpdate } from '../host-channel.ts';
 import { HostClient } from '../host-client.ts';
 import { channelToProto } from '../host-messages.ts';
@@ -18,6 +18,9 @@ import { UpdateApplier } from './update-applier.ts';
 /** Updates that wait before the sidecar is not read any more, and below which it is read again. */
 const UPDATES_WAITING_MAX = 2000;
 const UPDATES_WAITING_LOW = 500;
+
+/** A restarted ircd has its adapter back at once; one that is down is not missed for long when it comes. */
+const relinkBackOff: BackOffOptions = { firstMs: 250, lastMs: 15_000 };
 
 /** What lives as long as one link to the ircd. */
 interface Session {
@@ -40,7 +43,7 @@ export class InspircdAdapter {
   readonly #config: AdapterConfig;
   readonly #log: Logger;
   readonly #client: HostClient;
-  readonly #backOff = new BackOff();
+  readonly #backOff = new BackOff(Math.random, relinkBackOff);
   readonly #touched = new TouchedFields();
   #connecting: IrcdLink | null = null;
   #session: Session | null = null;
@@ -168,7 +171,7 @@ export class InspircdAdapter {
     this.#detached();
     if (this.#isStopped) return;
     const delayMs = this.#backOff.next();
-    this.#log.warn({ reason, delayMs: Math.round(delayMs) }, 'no link to the ircd');
+    this.#log.warn({ reason, delayMs }, 'no link to the ircd');
     this.#timer = setTimeout(() => this.#connect(), delayMs);
   }
 

@@ -103,7 +103,7 @@ describe('a peer that cannot be reached', () => {
       expect(timers.delays).toEqual([failures.at(-1)!.retryInMs]);
       timers.advance(failures.at(-1)!.retryInMs);
     }
-    expect(retries).toEqual([250, 500, 1000, 2000, 4000, 8000, 16000, 30000, 30000]);
+    expect(retries).toEqual([250, 500, 1000, 2000, 4000, 8000, 15000, 15000, 15000]);
     expect(failures[0]).toMatchObject({ refused: false, reason: expect.stringContaining('ECONNREFUSED') });
   });
 

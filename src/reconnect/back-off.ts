@@ -2,15 +2,13 @@
 export interface BackOffOptions {
   /** Bound of the first delay; it doubles with each retry. */
   readonly firstMs: number;
+  /** Bound of every delay. */
   readonly lastMs: number;
 }
 
-/** Quick enough that a restarted peer is back at once, slow enough that a dead one costs nothing. */
-export const dialBackOff: BackOffOptions = { firstMs: 500, lastMs: 60_000 };
-
 /**
- * Exponential back-off with full jitter: the n-th delay is uniform in [0, min(lastMs, firstMs · 2ⁿ)), so the sidecars of
- * a network that lost each other at the same moment do not dial at the same moment.
+ * Exponential back-off with full jitter: the n-th delay is uniform in [0, min(lastMs, firstMs · 2ⁿ)), so that those who
+ * lost something at the same moment do not come back to it at the same moment.
  */
 export class BackOff {
   readonly #random: () => number;
@@ -18,7 +16,7 @@ export class BackOff {
   #boundMs: number;
 
   /** `random` gives numbers in [0, 1). */
-  constructor(random: () => number, options: BackOffOptions = dialBackOff) {
+  constructor(random: () => number, options: BackOffOptions) {
     this.#random = random;
     this.#options = options;
     this.#boundMs = options.firstMs;
@@ -29,6 +27,11 @@ export class BackOff {
     const delayMs = Math.floor(this.#random() * this.#boundMs);
     this.#boundMs = Math.min(this.#options.lastMs, this.#boundMs * 2);
     return delayMs;
+  }
+
+  /** The longest delay, in milliseconds: for failures that only somebody else can end. */
+  get longest(): number {
+    return this.#options.lastMs;
   }
 
   /** The next delay is a first one again. */
