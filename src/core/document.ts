@@ -1,4 +1,4 @@
-import { canonicalValue, type Field, type FieldKey, isSet } from './field.ts';
+import { canonicalValue, type Field, type FieldKey, fieldBytes, isSet } from './field.ts';
 import type { ChannelId, ServerName } from './identity.ts';
 import type { IrcText } from './irc-text.ts';
 import { compareStamps, isFloor, type Stamp } from './stamp.ts';
@@ -48,6 +48,29 @@ export function wins(next: Register, present: Register | undefined): boolean {
   if (present === undefined) return true;
   const order = compareStamps(next.stamp, present.stamp);
   return order !== 0 ? order > 0 : canonicalValue(next.field) > canonicalValue(present.field);
+}
+
+/**
+ * What the registers of a document may come to, removed entries included, in bytes as `fieldBytes` counts: about 4,000 of
+ * them. So the whole state of a channel, and what became of an update of it field by field, fit the 1 MiB that a message of
+ * the host API has.
+ */
+export const DOCUMENT_BYTES_MAX = 384 * 1024;
+
+/** A host's writes stop here: what others write at the same time still fits, and all end up with the same. */
+export const HOST_WRITES_BYTES_MAX = (DOCUMENT_BYTES_MAX * 3) / 4;
+
+export function documentBytes({ registers }: DocumentPart): number {
+  let bytes = 0;
+  for (const { field } of registers.values()) bytes += fieldBytes(field);
+  return bytes;
+}
+
+/** By how much a document grows when `register` is joined into it, in bytes; 0 or less: it takes no room. */
+export function growth(document: DocumentPart, key: FieldKey, register: Register): number {
+  const present = document.registers.get(key);
+  if (!wins(register, present)) return 0;
+  return fieldBytes(register.field) - (present === undefined ? 0 : fieldBytes(present.field));
 }
 
 /**

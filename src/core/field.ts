@@ -86,6 +86,35 @@ export function canonicalValue(field: Field): string {
   }
 }
 
+/**
+ * So many bytes a field counts where room is bounded: no less than it takes in a message of the host API. Small ones count
+ * more, because each costs something wherever it is kept.
+ */
+export function fieldBytes(field: Field): number {
+  return Math.max(FIELD_BYTES_MIN, FIELD_BYTES_AROUND + textBytes(field));
+}
+
+const FIELD_BYTES_MIN = 96;
+/** Numbers, tags and lengths. */
+const FIELD_BYTES_AROUND = 48;
+
+function textBytes(field: Field): number {
+  switch (field.kind) {
+    case 'topic':
+      return (field.value?.text.length ?? 0) + (field.value?.setter.length ?? 0);
+    case 'flag':
+      return field.name.length;
+    case 'join-key':
+      return field.value?.length ?? 0;
+    case 'limit':
+      return 0;
+    case 'parameter':
+      return field.name.length + (field.value?.length ?? 0);
+    case 'entry':
+      return field.list.length + field.mask.length + (field.value?.setter.length ?? 0);
+  }
+}
+
 export function sameValue(a: Field, b: Field): boolean {
   return canonicalValue(a) === canonicalValue(b);
 }

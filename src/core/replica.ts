@@ -1,7 +1,17 @@
 import { type Casemapping, type ChannelKey, channelKey } from './casemapping.ts';
 import { type ChannelEntry, ChannelTable, isLive } from './channel-table.ts';
 import { chooseId } from './choose-id.ts';
-import { type DocumentPart, isWritten, join, type Register, setFields } from './document.ts';
+import {
+  DOCUMENT_BYTES_MAX,
+  type DocumentPart,
+  documentBytes,
+  growth,
+  HOST_WRITES_BYTES_MAX,
+  isWritten,
+  join,
+  type Register,
+  setFields,
+} from './document.ts';
 import { type Field, type FieldKey, fieldKey } from './field.ts';
 import type { HostChannel } from './host-channel.ts';
 import { HybridClock } from './hybrid-clock.ts';
@@ -212,10 +222,14 @@ export class Replica {
     return entry;
   }
 
-  /** Writes fields with this server's stamp. A stamp that is below the present register's changes nothing. */
+  /**
+   * Writes fields with this server's stamp. A stamp that is below the present register's changes nothing. What a full
+   * document has no room for is not written: the host is shown the channel without it, as with a list that is full.
+   */
   write(entry: ChannelEntry, fields: Iterable<Field>, stamp: (field: Field) => Stamp): void {
     const registers = new Map<FieldKey, Register>();
     for (const field of fields) registers.set(this.fieldKey(field), { field, stamp: stamp(field) });
+    this.#dropExcess(entry, registers);
     for (const register of registers.values()) this.clock.observe(register.stamp);
     const keys = join(entry.document, { ...entry.document, registers });
     if (keys === null) return;
@@ -291,7 +305,24 @@ export class Replica {
     for (const { stamp } of part.registers.values()) {
       if (stamp.ms > now + CLOCK_LEAD_MAX_MS) return 'a stamp lies more than a year in the future';
     }
-    return null;
+    return hasRoom(known?.document, part)
+      ? null
+      : `the channel would have more than ${DOCUMENT_BYTES_MAX} bytes`;
+  }
+
+  #dropExcess(entry: ChannelEntry, registers: Map<FieldKey, Register>): void {
+    let bytes = documentBytes(entry.document);
+    const excess: FieldKey[] = [];
+    for (const [key, register] of registers) {
+      const more = growth(entry.document, key, register);
+      if (more <= 0 || bytes + more <= HOST_WRITES_BYTES_MAX) bytes += more;
+      else excess.push(key);
+    }
+    for (const key of excess) registers.delete(key);
+    if (excess.length === 0) return;
+    const text = `a host's writes fill at most ${HOST_WRITES_BYTES_MAX} bytes: no room for ${describeFields(excess)}`;
+    this.#event('channel.full', entry, this.server, text);
+    this.#changes.views.add(entry.key);
   }
 
   #liveIds(peer: ServerName, key: ChannelKey): number {
@@ -379,6 +410,14 @@ function noChanges(): ReplicaChanges {
     events: [],
     moved: false,
   };
+}
+
+/** What makes a document smaller always fits. */
+function hasRoom(document: DocumentPart | undefined, part: DocumentPart): boolean {
+  if (document === undefined) return documentBytes(part) <= DOCUMENT_BYTES_MAX;
+  let more = 0;
+  for (const [key, register] of part.registers) more += growth(document, key, register);
+  return more <= 0 || documentBytes(document) + more <= DOCUMENT_BYTES_MAX;
 }
 
 /** Field keys never hold a join key. */

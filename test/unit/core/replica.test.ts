@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { isSet } from '../../../src/core/field.ts';
+import { DOCUMENT_BYTES_MAX, documentBytes, HOST_WRITES_BYTES_MAX } from '../../../src/core/document.ts';
+import { fieldBytes, isSet, unset } from '../../../src/core/field.ts';
 import { CLOCK_LEAD_MAX_MS, type Replica, shadowed } from '../../../src/core/replica.ts';
 import { compareStamps, formatStamp, parseStamp } from '../../../src/core/stamp.ts';
 import {
@@ -110,6 +111,59 @@ describe('a hostile peer', () => {
     expect(replica.receive(b, part(channelId(99), [secret]), null, t0)).toContain('more than 32');
     replica.burstEnded(b, new Set());
     expect(replica.receive(b, part(channelId(99), [secret]), 1, t0)).toBeNull();
+  });
+});
+
+describe('a full document', () => {
+  const bans = (from: number, count: number) =>
+    Array.from({ length: count }, (_, i) => ban(`m${from + i}`.padEnd(300, 'x')));
+  const told = (from: number, count: number) =>
+    part(
+      nine,
+      bans(from, count).map((field) => register(field, at(1, b))),
+    );
+  /** Each of these takes so many bytes, so many fit, and a host's writes end there. */
+  const each = fieldBytes(bans(0, 1)[0]!);
+  const most = Math.floor(DOCUMENT_BYTES_MAX / each);
+  const ownMost = Math.floor(HOST_WRITES_BYTES_MAX / each);
+
+  test('takes no more from a peer, but what makes it smaller', () => {
+    const replica = createReplica();
+    expect(replica.receive(b, told(0, most), 1, t0)).toBeNull();
+    const problem = `the channel would have more than ${DOCUMENT_BYTES_MAX} bytes`;
+    expect(replica.receive(b, told(most, 1), 1, t0)).toBe(problem);
+    expect(replica.receive(b, part(channelId(8), [...told(0, most + 1).registers.values()]), 1, t0)).toBe(
+      problem,
+    );
+    const { document } = replica.table.get(nine)!;
+    expect(document.registers.size).toBe(most);
+    const removal = register(unset(bans(0, 1)[0]!), at(2, b));
+    expect(replica.receive(b, part(nine, [removal]), 1, t0)).toBeNull();
+    expect(documentBytes(document)).toBeLessThan(DOCUMENT_BYTES_MAX);
+  });
+
+  test('leaves a peer the room that the host does not get', () => {
+    const replica = createReplica();
+    replica.receive(b, told(0, ownMost), 1, t0);
+    const entry = replica.table.get(nine)!;
+    replica.takeChanges();
+    replica.write(entry, bans(ownMost, 1), () => at(2));
+    expect(entry.document.registers.size).toBe(ownMost);
+    const { events, views, entries } = replica.takeChanges();
+    expect(events).toEqual([expect.objectContaining({ kind: 'channel.full', channel: '#general' })]);
+    expect(events[0]!.text).toMatch(/ bytes: no room for entry:ban:m/);
+    expect([views.size, entries.size]).toEqual([1, 0]);
+    expect(replica.receive(b, told(ownMost, 1), 1, t0)).toBeNull();
+  });
+
+  test('takes of the host’s writes what fits, and every removal', () => {
+    const replica = createReplica();
+    replica.receive(b, told(0, ownMost - 1), 1, t0);
+    const entry = replica.table.get(nine)!;
+    replica.write(entry, [...bans(ownMost, 2), unset(bans(0, 1)[0]!)], () => at(2));
+    expect(entry.document.registers.size).toBe(ownMost);
+    expect(isSet(entry.document.registers.get(replica.fieldKey(bans(0, 1)[0]!))!.field)).toBe(false);
+    expect(entry.document.registers.has(replica.fieldKey(bans(ownMost, 1)[0]!))).toBe(true);
   });
 });
 
