@@ -60,7 +60,7 @@ const line = fc
 it('whatever the ircd sends, events tell only what the sidecar takes, and add up to what the shadow shows', () => {
   fc.assert(
     fc.property(fc.array(line, { maxLength: 60 }), (lines) => {
-      const shadow = new Shadow({ capabilities, uplinkSid: '0IN', ownSid: '1AD' });
+      const shadow = new Shadow({ capabilities, uplinkSid: '0IN', ownSid: '1AD', onUncarried: () => {} });
       const told = new Map<string, { members: number; held: boolean }>();
       for (const raw of lines) {
         for (const event of shadow.apply(parseIrcLine(raw), 1795334500)) follow(told, event);

@@ -10,6 +10,7 @@ import { channelToProto } from '../host-messages.ts';
 import type { IrcLine } from '../irc-line.ts';
 import { Pacer } from '../pacer.ts';
 import { TouchedFields } from '../touched-fields.ts';
+import type { UncarriedListener } from './carried-fields.ts';
 import { IrcdLink, type Uplink } from './ircd-link.ts';
 import { defaultFields, Shadow } from './shadow.ts';
 import { hostChannel } from './shadow-channel.ts';
@@ -98,7 +99,14 @@ export class InspircdAdapter {
     const { capabilities } = uplink;
     const config = this.#config;
     const ownSid = config.link.sid;
-    const shadow = new Shadow({ capabilities, uplinkSid: uplink.sid, ownSid });
+    const onUncarried: UncarriedListener = (name, field, problem) => {
+      const next = 'users see it on this server alone: let them set another';
+      this.#log.warn(
+        { channel: displayText(name), field, problem, next },
+        'a value cannot be told to others',
+      );
+    };
+    const shadow = new Shadow({ capabilities, uplinkSid: uplink.sid, ownSid, onUncarried });
     const applier = new UpdateApplier({
       link: { ownSid, ownName: config.link.name, capabilities },
       shadow,

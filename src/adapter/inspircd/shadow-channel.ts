@@ -1,5 +1,5 @@
 import type { ChannelKey } from '../../core/casemapping.ts';
-import { checkField, type Field, type FieldKey, isSet, sameValue } from '../../core/field.ts';
+import { type Field, type FieldKey, isSet, sameValue } from '../../core/field.ts';
 import type { IrcText } from '../../core/irc-text.ts';
 import type { HostChannel } from '../host-channel.ts';
 
@@ -66,10 +66,4 @@ export function shows(shown: Field | undefined, wanted: Field): boolean {
   if (shown === undefined) return !isSet(wanted);
   if (shown.kind === 'entry' && wanted.kind === 'entry') return isSet(shown) === isSet(wanted);
   return sameValue(shown, wanted);
-}
-
-/** The field as the rest of the system takes it; null: it cannot carry the value (a key with a leading colon). */
-export function carriedField(field: Field): Field | null {
-  const result = checkField(field);
-  return 'field' in result ? result.field : null;
 }

@@ -5,16 +5,10 @@ import type { IrcText } from '../../core/irc-text.ts';
 import type { HostChange, HostEvent } from '../host-channel.ts';
 import type { IrcLine } from '../irc-line.ts';
 import type { Capabilities } from './capabilities.ts';
+import { CarriedFields, type UncarriedListener } from './carried-fields.ts';
 import { fieldOfChange, type ModeChange, parseModeChanges } from './mode-changes.ts';
 import { SetterForm } from './setter-form.ts';
-import {
-  carriedField,
-  hostChannel,
-  isHeld,
-  newShadowChannel,
-  type ShadowChannel,
-  setField,
-} from './shadow-channel.ts';
+import { hostChannel, isHeld, newShadowChannel, type ShadowChannel, setField } from './shadow-channel.ts';
 import { takeReadback } from './take-readback.ts';
 import { Users } from './users.ts';
 
@@ -23,6 +17,8 @@ export interface ShadowOptions {
   /** Id of the server that the adapter is linked to. */
   readonly uplinkSid: string;
   readonly ownSid: string;
+  /** A value is left on this ircd alone. */
+  readonly onUncarried: UncarriedListener;
 }
 
 /** What was written to a channel and not read back yet. */
@@ -73,12 +69,14 @@ export class Shadow {
   readonly #expected = new Map<ChannelKey, Expected>();
   readonly #doubtful = new Set<ChannelKey>();
   readonly #setterForm = new SetterForm();
+  readonly #carried: CarriedFields;
   #readback: Answer | null = null;
   #synced = false;
   #creationDefaults: readonly Field[] | null = null;
 
   constructor(options: ShadowOptions) {
     this.#options = options;
+    this.#carried = new CarriedFields(options.onUncarried);
     this.#users.addServer(options.uplinkSid, options.ownSid);
   }
 
@@ -310,7 +308,7 @@ export class Shadow {
     for (const change of parseModeChanges(this.#options.capabilities, words)) {
       if (isPermanent(change, this.#options.capabilities)) channel.permanent = change.adding;
       const named = fieldOfChange(change, setter, now);
-      const field = named && carriedField(named);
+      const field = named && this.#carried.carry(channel, named);
       if (field === null) continue;
       const key = this.fieldKey(field);
       setField(channel, key, field);
@@ -329,7 +327,7 @@ export class Shadow {
     if (told !== null) this.#setterForm.learn(channel.key, told);
     else if (this.#setterForm.ask(channel.key, this.#users, source)) this.#doubtful.add(channel.key);
     const value = text === '' ? null : { text: text as IrcText, setter: setter as IrcText, setAt };
-    const field = carriedField({ kind: 'topic', value });
+    const field = this.#carried.carry(channel, { kind: 'topic', value });
     if (field === null) return null;
     channel.topicSetAt = setAt;
     setField(channel, this.fieldKey(field), field);
@@ -423,6 +421,7 @@ export class Shadow {
     for (const uid of this.channels.get(key)?.members ?? []) this.#users.channels(uid)?.delete(key);
     this.channels.delete(key);
     this.#doubtful.delete(key);
+    this.#carried.forget(key);
   }
 }
 

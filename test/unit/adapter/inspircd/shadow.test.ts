@@ -29,7 +29,7 @@ describe('Shadow', () => {
   let shadow: Shadow;
 
   beforeEach(() => {
-    shadow = new Shadow({ capabilities, uplinkSid: '0IN', ownSid: '1AD' });
+    shadow = new Shadow({ capabilities, uplinkSid: '0IN', ownSid: '1AD', onUncarried: () => {} });
     apply(BURST);
   });
 
@@ -53,7 +53,7 @@ describe('Shadow', () => {
   });
 
   it('is not synced before the uplink has sent everything', () => {
-    const early = new Shadow({ capabilities, uplinkSid: '0IN', ownSid: '1AD' });
+    const early = new Shadow({ capabilities, uplinkSid: '0IN', ownSid: '1AD', onUncarried: () => {} });
     for (const line of BURST.split('\n').slice(1, -1)) early.apply(parseIrcLine(line), NOW);
     expect(early.synced).toBe(false);
   });
