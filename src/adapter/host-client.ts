@@ -9,14 +9,15 @@ import type { HostServiceClient } from '../proto-types/cburst/v1/HostService.ts'
 import type { Welcome__Output } from '../proto-types/cburst/v1/Welcome.ts';
 import { BackOff, type BackOffOptions } from '../reconnect/back-off.ts';
 import { fieldToProto } from '../rpc/field-proto.ts';
+import { inBatches } from '../rpc/in-batches.ts';
 import { proto } from '../rpc/load-proto.ts';
-import type { HostEvent, HostProfile, HostResult, HostUpdate } from './host-channel.ts';
-import { eventToProto, inBatches, resultToProto, updateFromProto } from './host-messages.ts';
+import type { IrcdEvent, IrcdProfile, IrcdResult, IrcdUpdate } from './ircd-messages.ts';
+import { eventToProto, resultToProto, updateFromProto } from './ircd-proto.ts';
 
 export interface HostClientListener {
   /** The sidecar took the hello: send a snapshot (`sendSnapshot`) when nothing is under way. */
   welcomed(welcome: Welcome__Output): void;
-  updates(updates: readonly HostUpdate[]): void;
+  updates(updates: readonly IrcdUpdate[]): void;
   /** The sidecar asks for a snapshot. */
   resync(): void;
   acknowledged(sequence: number): void;
@@ -38,7 +39,7 @@ const reattachBackOff: BackOffOptions = { firstMs: 250, lastMs: 15_000 };
 type Call = grpc.ClientDuplexStream<AttachRequest, AttachResponse__Output>;
 
 interface QueuedEvent {
-  event: HostEvent;
+  event: IrcdEvent;
   readonly sequence: number;
   readonly appliedUpdate: number;
 }
@@ -55,7 +56,7 @@ export class HostClient {
   readonly #backOff = new BackOff(Math.random, reattachBackOff);
   /** Larger in each start of the adapter: takes over from an older one that is still attached. */
   readonly #instance = Date.now();
-  #profile: HostProfile | null = null;
+  #profile: IrcdProfile | null = null;
   #call: Call | null = null;
   #timer: NodeJS.Timeout | null = null;
   #isReporting = false;
@@ -74,13 +75,13 @@ export class HostClient {
   }
 
   /** Keeps a stream open from now on. */
-  attach(profile: HostProfile): void {
+  attach(profile: IrcdProfile): void {
     this.#profile = profile;
     if (this.#call === null && this.#timer === null) this.#open();
   }
 
   /** Begins a new stream because what the hello says has changed. */
-  reattach(profile: HostProfile): void {
+  reattach(profile: IrcdProfile): void {
     this.detach();
     this.#listener.detached();
     this.attach(profile);
@@ -116,7 +117,7 @@ export class HostClient {
   }
 
   /** Queues the event and returns its number. Call only while `isReporting`. */
-  event(event: HostEvent): number {
+  event(event: IrcdEvent): number {
     const { change, name } = event;
     const queued = this.#presence.get(name);
     if (change.kind === 'presence' && queued !== undefined) {
@@ -133,7 +134,7 @@ export class HostClient {
     return next.sequence;
   }
 
-  results(results: readonly HostResult[]): void {
+  results(results: readonly IrcdResult[]): void {
     if (this.#call === null) return;
     this.#flushEvents();
     for (const batch of inBatches(results.map(resultToProto))) this.#write({ results: { results: batch } });
@@ -209,7 +210,7 @@ export class HostClient {
   }
 
   #updates(message: AttachResponse__Output): void {
-    const updates: HostUpdate[] = [];
+    const updates: IrcdUpdate[] = [];
     for (const part of message.updates!.updates) {
       const result = updateFromProto(part);
       if ('problem' in result) {
@@ -296,7 +297,7 @@ const FINAL = new Set([
   grpc.status.PERMISSION_DENIED,
 ]);
 
-function helloOf(config: AdapterConfig, profile: HostProfile, instance: number): HostHello {
+function helloOf(config: AdapterConfig, profile: IrcdProfile, instance: number): HostHello {
   return {
     protocol_version: PROTOCOL_VERSION,
     server_name: config.ircd.serverName,

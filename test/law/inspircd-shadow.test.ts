@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { HostEvent } from '../../src/adapter/host-channel.ts';
 import { Shadow } from '../../src/adapter/inspircd/shadow.ts';
-import { hostChannel, isHeld } from '../../src/adapter/inspircd/shadow-channel.ts';
+import { channelState, isHeld } from '../../src/adapter/inspircd/shadow-channel.ts';
 import { parseIrcLine } from '../../src/adapter/irc-line.ts';
+import type { IrcdEvent } from '../../src/adapter/ircd-messages.ts';
 import { checkField, type Field } from '../../src/core/field.ts';
 import { channelNameProblem } from '../../src/core/identity.ts';
 import { capabilities } from '../unit/adapter/inspircd/real-capabilities.ts';
@@ -66,7 +66,7 @@ it('whatever the ircd sends, events tell only what the sidecar takes, and add up
         for (const event of shadow.apply(parseIrcLine(raw), 1795334500)) follow(told, event);
       }
       const shown = [...shadow.channels.values()].filter(isHeld).map((each) => {
-        const { name, members, held } = hostChannel(each);
+        const { name, members, held } = channelState(each);
         return [name, { members, held }];
       });
       const heldOnes = [...told].filter(([, { held }]) => held);
@@ -76,12 +76,12 @@ it('whatever the ircd sends, events tell only what the sidecar takes, and add up
   );
 });
 
-function follow(told: Map<string, { members: number; held: boolean }>, { name, change }: HostEvent): void {
+function follow(told: Map<string, { members: number; held: boolean }>, { name, change }: IrcdEvent): void {
   expect(channelNameProblem(name)).toBeNull();
   if (change.kind === 'created') {
-    expect(change.channel.createdAt).toBeGreaterThanOrEqual(0);
-    told.set(name, { members: change.channel.members, held: change.channel.held });
-    change.channel.fields.forEach(expectCarried);
+    expect(change.state.createdAt).toBeGreaterThanOrEqual(0);
+    told.set(name, { members: change.state.members, held: change.state.held });
+    change.state.fields.forEach(expectCarried);
   } else if (change.kind === 'dropped') {
     expect(told.delete(name)).toBe(true);
   } else {

@@ -4,16 +4,16 @@ import type { Field } from '../../core/field.ts';
 import { displayText } from '../../core/irc-text.ts';
 import type { Welcome__Output } from '../../proto-types/cburst/v1/Welcome.ts';
 import { BackOff, type BackOffOptions } from '../../reconnect/back-off.ts';
-import type { HostEvent, HostProfile, HostResult, HostUpdate } from '../host-channel.ts';
 import { HostClient } from '../host-client.ts';
-import { channelToProto } from '../host-messages.ts';
 import type { IrcLine } from '../irc-line.ts';
+import type { IrcdEvent, IrcdProfile, IrcdResult, IrcdUpdate } from '../ircd-messages.ts';
+import { channelToProto } from '../ircd-proto.ts';
 import { Pacer } from '../pacer.ts';
 import { TouchedFields } from '../touched-fields.ts';
 import type { UncarriedListener } from './carried-fields.ts';
 import { IrcdLink, type Uplink } from './ircd-link.ts';
 import { defaultFields, Shadow } from './shadow.ts';
-import { hostChannel } from './shadow-channel.ts';
+import { channelState } from './shadow-channel.ts';
 import { UpdateApplier } from './update-applier.ts';
 
 /** Updates that wait before the sidecar is not read any more, and below which it is read again. */
@@ -200,14 +200,14 @@ export class InspircdAdapter {
     if (!this.#isSnapshotDue || session === null) return;
     this.#isSnapshotDue = false;
     const channels = [...session.shadow.channels.values()].map((channel) =>
-      channelToProto(hostChannel(channel)),
+      channelToProto(channelState(channel)),
     );
     const incarnation = incarnationOf(session);
     this.#log.info({ channels: channels.length, incarnation }, 'sending what the ircd shows');
     this.#client.sendSnapshot(incarnation, channels);
   }
 
-  #updates(updates: readonly HostUpdate[]): void {
+  #updates(updates: readonly IrcdUpdate[]): void {
     const session = this.#session;
     if (session === null) return;
     for (const { name, number, fields } of updates) {
@@ -218,7 +218,7 @@ export class InspircdAdapter {
     this.#throttle(session);
   }
 
-  #results(results: readonly HostResult[]): void {
+  #results(results: readonly IrcdResult[]): void {
     for (const { name, number, status, deviations } of results) {
       const about = { channel: displayText(name), update: number, status };
       const reasons = [...new Set(deviations.map(({ reason }) => reason))];
@@ -233,7 +233,7 @@ export class InspircdAdapter {
     else if (applier.waiting < UPDATES_WAITING_LOW) this.#client.pause(false);
   }
 
-  #report(events: readonly HostEvent[]): void {
+  #report(events: readonly IrcdEvent[]): void {
     const session = this.#session;
     if (session !== null) this.#throttle(session);
     if (session === null) return;
@@ -268,10 +268,10 @@ function byText(a: Field, b: Field): number {
   return JSON.stringify(a) < JSON.stringify(b) ? -1 : 1;
 }
 
-function profileOf(software: string, shadow: Shadow, defaults: readonly Field[]): HostProfile {
+function profileOf(software: string, shadow: Shadow, defaults: readonly Field[]): IrcdProfile {
   const { capabilities } = shadow;
-  const names = (kind: 'flag' | 'parameter' | 'list'): string[] =>
-    [...capabilities.modes.values()].filter((mode) => mode.kind === kind).map(({ name }) => name);
+  const names = (kind: 'flag' | 'parameter' | 'list'): Set<string> =>
+    new Set([...capabilities.modes.values()].filter((mode) => mode.kind === kind).map(({ name }) => name));
   return {
     software: `${software} (cburst adapter)`,
     casemapping: capabilities.casemapping,

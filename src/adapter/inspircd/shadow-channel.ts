@@ -1,7 +1,7 @@
 import type { ChannelKey } from '../../core/casemapping.ts';
 import { type Field, type FieldKey, isSet, sameValue } from '../../core/field.ts';
+import type { HostChannelState } from '../../core/host-messages.ts';
 import type { IrcText } from '../../core/irc-text.ts';
-import type { HostChannel } from '../host-channel.ts';
 
 /** A channel as the ircd shows it, as far as the adapter knows. */
 export interface ShadowChannel {
@@ -43,7 +43,7 @@ export function isHeld(channel: ShadowChannel): boolean {
   return channel.permanent || channel.members.size > 0;
 }
 
-export function hostChannel(channel: ShadowChannel): HostChannel {
+export function channelState(channel: ShadowChannel): HostChannelState {
   return {
     name: channel.name,
     createdAt: channel.createdAt,

@@ -2,13 +2,13 @@ import { type Casemapping, type ChannelKey, channelKey } from '../../core/casema
 import { type Field, type FieldKey, fieldKey } from '../../core/field.ts';
 import { parseChannelName } from '../../core/identity.ts';
 import type { IrcText } from '../../core/irc-text.ts';
-import type { HostChange, HostEvent } from '../host-channel.ts';
 import type { IrcLine } from '../irc-line.ts';
+import type { IrcdChange, IrcdEvent } from '../ircd-messages.ts';
 import type { Capabilities } from './capabilities.ts';
 import { CarriedFields, type UncarriedListener } from './carried-fields.ts';
 import { fieldOfChange, type ModeChange, parseModeChanges } from './mode-changes.ts';
 import { SetterForm } from './setter-form.ts';
-import { hostChannel, isHeld, newShadowChannel, type ShadowChannel, setField } from './shadow-channel.ts';
+import { channelState, isHeld, newShadowChannel, type ShadowChannel, setField } from './shadow-channel.ts';
 import { takeReadback } from './take-readback.ts';
 import { Users } from './users.ts';
 
@@ -49,7 +49,7 @@ export interface ReadResult {
   readonly channel: ShadowChannel | null;
   readonly altered: ReadonlyMap<FieldKey, Field>;
   /** What happened to a channel that the adapter made before its result could be sent: to be told right after that. */
-  readonly after: readonly HostEvent[];
+  readonly after: readonly IrcdEvent[];
 }
 
 /**
@@ -131,7 +131,7 @@ export class Shadow {
     // RESYNC of a channel that does not exist is not answered.
     if (expected !== undefined && !expected.wasShown) this.#forget(key);
     const channel = this.channels.get(key) ?? null;
-    const after: HostEvent[] = [];
+    const after: IrcdEvent[] = [];
     if (channel !== null && expected?.creates) {
       after.push(...this.#changed(channel, [...expected.early.values()]));
       if (isHeld(channel)) after.push(...this.#presence(channel));
@@ -158,12 +158,12 @@ export class Shadow {
   }
 
   /** `now`: the ircd's time, Unix seconds. */
-  apply(line: IrcLine, now: number): HostEvent[] {
+  apply(line: IrcLine, now: number): IrcdEvent[] {
     if (this.#continueReadback(line)) return [];
     return [...this.#closeReadback(), ...this.#handle(line, now)];
   }
 
-  #handle(line: IrcLine, now: number): HostEvent[] {
+  #handle(line: IrcLine, now: number): IrcdEvent[] {
     const { source, command, params } = line;
     switch (command) {
       case 'FJOIN':
@@ -194,7 +194,7 @@ export class Shadow {
   }
 
   /** The first channel line of a burst, a join that creates, a server that merges its channel, or the answer to RESYNC. */
-  #fjoin(source: string, params: readonly string[]): HostEvent[] {
+  #fjoin(source: string, params: readonly string[]): IrcdEvent[] {
     const name = parseChannelName(params[0] ?? '');
     const createdAt = Number(params[1]);
     if (name === null || !Number.isSafeInteger(createdAt) || createdAt < 1) return [];
@@ -212,24 +212,24 @@ export class Shadow {
     this.#noteMembers(next);
     // Another server of the native network may bring a channel with all that its users set.
     if (this.#synced && source === this.#options.uplinkSid) this.#creationDefaults ??= [...changes.values()];
-    return [event(next, { kind: 'created', channel: hostChannel(next) })];
+    return [event(next, { kind: 'created', state: channelState(next) })];
   }
 
-  #openReadback(channel: ShadowChannel, modes: readonly string[]): HostEvent[] {
+  #openReadback(channel: ShadowChannel, modes: readonly string[]): IrcdEvent[] {
     this.#applyModes(channel, modes, '', 0);
     this.#readback = { key: channel.key, channel, sawTopic: false, isJoining: true };
     return [];
   }
 
   /** A burst cuts many members into several lines. */
-  #joinMore(channel: ShadowChannel, more: ShadowChannel): HostEvent[] {
+  #joinMore(channel: ShadowChannel, more: ShadowChannel): IrcdEvent[] {
     for (const uid of more.members) channel.members.add(uid);
     this.#noteMembers(channel);
     return more.members.size === 0 ? [] : this.#presence(channel);
   }
 
   /** Which side wins is for the ircd to say: only the members are certain now. */
-  #merge(known: ShadowChannel, next: ShadowChannel, source: string): HostEvent[] {
+  #merge(known: ShadowChannel, next: ShadowChannel, source: string): IrcdEvent[] {
     this.#doubtful.add(known.key);
     if (source === this.#options.uplinkSid) return [];
     for (const uid of next.members) known.members.add(uid);
@@ -237,7 +237,7 @@ export class Shadow {
     return this.#presence(known);
   }
 
-  #ijoin(uid: string, name: string): HostEvent[] {
+  #ijoin(uid: string, name: string): IrcdEvent[] {
     const channel = this.channel(name);
     if (channel === null || !this.#users.has(uid)) return [];
     channel.members.add(uid);
@@ -245,14 +245,14 @@ export class Shadow {
     return this.#presence(channel);
   }
 
-  #leave(uid: string, key: ChannelKey): HostEvent[] {
+  #leave(uid: string, key: ChannelKey): IrcdEvent[] {
     const channel = this.channels.get(key);
     this.#users.channels(uid)?.delete(key);
     if (channel === undefined || !channel.members.delete(uid)) return [];
     return this.#presence(channel);
   }
 
-  #quit(uid: string): HostEvent[] {
+  #quit(uid: string): IrcdEvent[] {
     return [...this.#users.remove(uid)].flatMap((key) => {
       const channel = this.channels.get(key);
       return channel?.members.delete(uid) ? this.#presence(channel) : [];
@@ -260,7 +260,7 @@ export class Shadow {
   }
 
   /** Members or `permanent` changed. */
-  #presence(channel: ShadowChannel): HostEvent[] {
+  #presence(channel: ShadowChannel): IrcdEvent[] {
     const unheard = this.#isUnheardOf(channel.key);
     if (!isHeld(channel)) {
       this.#forget(channel.key);
@@ -270,7 +270,7 @@ export class Shadow {
     return [event(channel, { kind: 'presence', held: true, members: channel.members.size })];
   }
 
-  #fmode(source: string, params: readonly string[], now: number): HostEvent[] {
+  #fmode(source: string, params: readonly string[], now: number): IrcdEvent[] {
     const channel = this.channel(params[0] ?? '');
     if (channel === null) return [];
     const isMerging = this.#users.isServer(source) && source !== this.#options.uplinkSid;
@@ -286,7 +286,7 @@ export class Shadow {
     return isHeld(channel) === wasHeld ? events : [...events, ...this.#presence(channel)];
   }
 
-  #ftopic(source: string, params: readonly string[]): HostEvent[] {
+  #ftopic(source: string, params: readonly string[]): IrcdEvent[] {
     const channel = this.channel(params[0] ?? '');
     if (channel === null) return [];
     if (this.#users.isServer(source) && source !== this.#options.uplinkSid) {
@@ -334,7 +334,7 @@ export class Shadow {
     return field;
   }
 
-  #changed(channel: ShadowChannel, fields: readonly Field[]): HostEvent[] {
+  #changed(channel: ShadowChannel, fields: readonly Field[]): IrcdEvent[] {
     if (fields.length === 0) return [];
     const expected = this.#expected.get(channel.key);
     if (expected?.creates) {
@@ -378,7 +378,7 @@ export class Shadow {
   }
 
   /** Takes over what was read. */
-  #closeReadback(): HostEvent[] {
+  #closeReadback(): IrcdEvent[] {
     const readback = this.#readback;
     this.#readback = null;
     if (readback === null) return [];
@@ -395,11 +395,11 @@ export class Shadow {
     expected.altered = altered;
     const presence = this.#takePresence(channel, truth);
     if (this.#isUnheardOf(key)) return [];
-    if (isAnew) return [event(channel, { kind: 'created', channel: hostChannel(channel) })];
+    if (isAnew) return [event(channel, { kind: 'created', state: channelState(channel) })];
     return [...this.#changed(channel, unexpected), ...presence];
   }
 
-  #takePresence(channel: ShadowChannel, truth: ShadowChannel): HostEvent[] {
+  #takePresence(channel: ShadowChannel, truth: ShadowChannel): IrcdEvent[] {
     const held = isHeld(channel);
     const count = channel.members.size;
     for (const uid of channel.members) {
@@ -431,7 +431,7 @@ export const defaultFields: readonly Field[] = [
   { kind: 'flag', name: 'topic-protected', set: true },
 ];
 
-function event(channel: ShadowChannel, change: HostChange): HostEvent {
+function event(channel: ShadowChannel, change: IrcdChange): IrcdEvent {
   return { name: channel.name, change };
 }
 

@@ -2,8 +2,8 @@ import type { Logger } from 'pino';
 import type { ChannelKey } from '../../core/casemapping.ts';
 import { type Field, type FieldKey, isSet } from '../../core/field.ts';
 import { displayText, type IrcText } from '../../core/irc-text.ts';
-import type { HostEvent, HostResult, HostUpdate } from '../host-channel.ts';
 import { formatIrcLine, IrcLineError } from '../irc-line.ts';
+import type { IrcdEvent, IrcdResult, IrcdUpdate } from '../ircd-messages.ts';
 import type { Pacer } from '../pacer.ts';
 import { type LinkIdentity, nothingToDo, type Plan, type Reason, refused } from './plan.ts';
 import { planUpdate } from './plan-update.ts';
@@ -29,15 +29,15 @@ export interface UpdateApplierOptions {
   readonly log: Logger;
   /** Fields of the channel that events after `sequence` changed. */
   readonly touchedSince: (channel: ChannelKey, sequence: number) => ReadonlySet<FieldKey> | 'all';
-  readonly onResults: (results: readonly HostResult[]) => void;
-  readonly onEvents: (events: readonly HostEvent[]) => void;
+  readonly onResults: (results: readonly IrcdResult[]) => void;
+  readonly onEvents: (events: readonly IrcdEvent[]) => void;
   /** Nothing is waiting, under way or to be read back. */
   readonly onIdle: () => void;
 }
 
 interface Task {
   readonly key: ChannelKey;
-  readonly update: HostUpdate;
+  readonly update: IrcdUpdate;
   readonly wanted: ReadonlyMap<FieldKey, Field> | null;
   readonly reasons: Map<FieldKey, Reason>;
   /** The ircd's time before which it is not to be tried, Unix seconds. */
@@ -80,7 +80,7 @@ export class UpdateApplier {
     return this.#tasks.size === 0 && this.#rounds === 0;
   }
 
-  add(updates: readonly HostUpdate[]): void {
+  add(updates: readonly IrcdUpdate[]): void {
     const { shadow } = this.#options;
     for (const update of updates) {
       const key = shadow.key(update.name);
@@ -113,7 +113,7 @@ export class UpdateApplier {
   /** Returns whether there was anything to write. */
   #round(): boolean {
     const { writer } = this.#options;
-    const results: HostResult[] = [];
+    const results: IrcdResult[] = [];
     const written: Written[] = [];
     const doubtful = this.#readBackDoubtful();
     while (written.length < ROUND_CHANNELS_MAX) {
@@ -187,7 +187,7 @@ export class UpdateApplier {
     return { task, plan };
   }
 
-  #readDoubtful(name: IrcText): readonly HostEvent[] {
+  #readDoubtful(name: IrcText): readonly IrcdEvent[] {
     const { shadow } = this.#options;
     const wasThere = shadow.channel(name) !== null;
     const { channel, after } = shadow.read(name);
@@ -198,8 +198,8 @@ export class UpdateApplier {
   #settle(written: readonly Written[], doubtful: readonly IrcText[], generation: number): void {
     const { shadow, onResults, onEvents } = this.#options;
     this.#rounds--;
-    const events: HostEvent[] = [];
-    const results: HostResult[] = [];
+    const events: IrcdEvent[] = [];
+    const results: IrcdResult[] = [];
     for (const name of doubtful) events.push(...this.#readDoubtful(name));
     for (const { task, plan } of written) {
       const read = shadow.read(task.update.name);
@@ -246,7 +246,7 @@ export class UpdateApplier {
     this.#tasks.set(task.key, { ...task, notBefore });
   }
 
-  #result(task: Task, channel: ShadowChannel | null, altered: ReadonlyMap<FieldKey, Field>): HostResult {
+  #result(task: Task, channel: ShadowChannel | null, altered: ReadonlyMap<FieldKey, Field>): IrcdResult {
     const { number, name } = task.update;
     const { wanted, reasons } = task;
     const { observe } = this.#options;

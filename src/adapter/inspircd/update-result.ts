@@ -1,6 +1,6 @@
 import { type Field, type FieldKey, unset } from '../../core/field.ts';
 import type { IrcText } from '../../core/irc-text.ts';
-import type { Deviation, HostResult } from '../host-channel.ts';
+import type { IrcdResult } from '../ircd-messages.ts';
 import { type Reason, refused, truncated } from './plan.ts';
 import { type ShadowChannel, shows } from './shadow-channel.ts';
 
@@ -16,10 +16,10 @@ export interface AppliedUpdate {
 }
 
 /** What the ircd now shows otherwise than the update wanted, and how bad that is. `channel` null: it has none. */
-export function updateResult(update: AppliedUpdate, channel: ShadowChannel | null): HostResult {
+export function updateResult(update: AppliedUpdate, channel: ShadowChannel | null): IrcdResult {
   const { number, name, observe } = update;
   const found = update.wanted === null ? [] : differences(update, update.wanted, channel);
-  const deviations: Deviation[] = found.map(({ wanted, shown, reason }) => ({
+  const deviations = found.map(({ wanted, shown, reason }) => ({
     wanted,
     shown,
     reason: observe ? 'the adapter only observes' : reason.text,
@@ -64,7 +64,7 @@ function worst(
   { wanted }: AppliedUpdate,
   channel: ShadowChannel | null,
   found: readonly Difference[],
-): HostResult['status'] {
+): IrcdResult['status'] {
   const isKept = wanted === null && channel !== null;
   if (isKept || found.some(({ reason }) => reason.status === 'refused')) return 'refused';
   return found.length > 0 ? 'truncated' : 'applied';

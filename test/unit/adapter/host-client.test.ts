@@ -1,19 +1,19 @@
 import * as grpc from '@grpc/grpc-js';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { HostEvent, HostProfile, HostUpdate } from '../../../src/adapter/host-channel.ts';
 import { HostClient } from '../../../src/adapter/host-client.ts';
+import type { IrcdEvent, IrcdProfile, IrcdUpdate } from '../../../src/adapter/ircd-messages.ts';
 import type { AdapterConfig } from '../../../src/config/adapter-config.ts';
 import type { ServerName } from '../../../src/core/identity.ts';
 import type { IrcText } from '../../../src/core/irc-text.ts';
 import { ScriptedSidecar } from '../../e2e/scripted-sidecar.ts';
 
-const profile: HostProfile = {
+const profile: IrcdProfile = {
   software: 'ircd',
   casemapping: 'ascii',
-  flags: ['secret'],
-  parameters: [],
-  lists: ['ban'],
+  flags: new Set(['secret']),
+  parameters: new Set(),
+  lists: new Set(['ban']),
   defaults: [{ kind: 'flag', name: 'secret', set: true }],
 };
 
@@ -21,7 +21,7 @@ describe('HostClient', () => {
   let sidecar: ScriptedSidecar;
   let client: HostClient;
   let incarnation: string;
-  const updates: HostUpdate[] = [];
+  const updates: IrcdUpdate[] = [];
   const heard: string[] = [];
 
   beforeEach(async () => {
@@ -156,10 +156,10 @@ function name(text: string): IrcText {
   return text as IrcText;
 }
 
-function changed(channel: string): HostEvent {
+function changed(channel: string): IrcdEvent {
   return { name: name(channel), change: { kind: 'changed', fields: [{ kind: 'limit', value: 1 }] } };
 }
 
-function presence(channel: string, members: number): HostEvent {
+function presence(channel: string, members: number): IrcdEvent {
   return { name: name(channel), change: { kind: 'presence', held: true, members } };
 }

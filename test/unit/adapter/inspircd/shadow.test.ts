@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { HostEvent } from '../../../../src/adapter/host-channel.ts';
 import { Shadow } from '../../../../src/adapter/inspircd/shadow.ts';
-import { hostChannel } from '../../../../src/adapter/inspircd/shadow-channel.ts';
+import { channelState } from '../../../../src/adapter/inspircd/shadow-channel.ts';
 import { parseIrcLine } from '../../../../src/adapter/irc-line.ts';
+import type { IrcdEvent } from '../../../../src/adapter/ircd-messages.ts';
 import type { Field } from '../../../../src/core/field.ts';
 import type { IrcText } from '../../../../src/core/irc-text.ts';
 import { fieldText } from '../../../e2e/scripted-sidecar.ts';
@@ -40,12 +40,12 @@ describe('Shadow', () => {
 
   function state(name: string): string {
     const channel = shadow.channel(name);
-    return channel === null ? 'gone' : channelText(hostChannel(channel));
+    return channel === null ? 'gone' : channelText(channelState(channel));
   }
 
   it('shows what the burst brought', () => {
     expect(shadow.synced).toBe(true);
-    expect([...shadow.channels.values()].map((channel) => channelText(hostChannel(channel)))).toEqual([
+    expect([...shadow.channels.values()].map((channel) => channelText(channelState(channel)))).toEqual([
       '#lobby 1795334447 held 2: key sesame, limit 30, +no-external, +secret, +topic-protected, topic alice!alice@127.0.0.1 1795334447 :first topic, +ban *!*@bad.example, +except good!*@*, +invite inv!*@*',
       '#perm 1795334608 held 0: +no-external, +topic-protected',
       '#empty 1795334609 0: +no-external, +topic-protected',
@@ -302,7 +302,7 @@ ${readBack('+klnst sesame 31')}
 :0IN PONG 1AD`),
       ).toEqual([]);
       const read = shadow.read(name('#far'));
-      expect(channelText(hostChannel(read.channel!))).toContain(
+      expect(channelText(channelState(read.channel!))).toContain(
         '#far 1795334900 held 1: +no-external, topic',
       );
       expect(read.after.map(eventText)).toEqual([
@@ -341,10 +341,10 @@ function ban(mask: string, setter: string, setAt: number): Field {
   return { kind: 'entry', list: 'ban', mask: mask as IrcText, value: { setter: setter as IrcText, setAt } };
 }
 
-function eventText({ name: channel, change }: HostEvent): string {
+function eventText({ name: channel, change }: IrcdEvent): string {
   switch (change.kind) {
     case 'created':
-      return `${channel} created: ${channelText(change.channel)}`;
+      return `${channel} created: ${channelText(change.state)}`;
     case 'changed':
       return `${channel} changed: ${change.fields.map(markedText).join(', ')}`;
     case 'presence':
@@ -354,7 +354,7 @@ function eventText({ name: channel, change }: HostEvent): string {
   }
 }
 
-function channelText(channel: ReturnType<typeof hostChannel>): string {
+function channelText(channel: ReturnType<typeof channelState>): string {
   const { name: spelled, createdAt, held, members, fields } = channel;
   return `${spelled} ${createdAt} ${held ? 'held ' : ''}${members}: ${fields.map(markedText).join(', ')}`;
 }

@@ -1,17 +1,15 @@
+import type { HostChannelState } from '../core/host-messages.ts';
 import { ircBytes, ircText } from '../core/irc-text.ts';
 import type { ChannelUpdate__Output } from '../proto-types/cburst/v1/ChannelUpdate.ts';
 import type { HostChannel as HostChannelMessage } from '../proto-types/cburst/v1/HostChannel.ts';
 import type { HostEvent as HostEventMessage } from '../proto-types/cburst/v1/HostEvent.ts';
 import type { UpdateResult } from '../proto-types/cburst/v1/UpdateResult.ts';
 import { fieldFromProto, fieldToProto } from '../rpc/field-proto.ts';
-import type { HostChange, HostChannel, HostEvent, HostResult, HostUpdate } from './host-channel.ts';
+import type { IrcdChange, IrcdEvent, IrcdResult, IrcdUpdate } from './ircd-messages.ts';
 
-/** A batch is at most 1 MiB; half of it leaves room for what the estimate misses. */
-const BATCH_BYTES_MAX = 512 * 1024;
-const BATCH_ITEMS_MAX = 500;
 const REASON_BYTES_MAX = 256;
 
-export function channelToProto(channel: HostChannel): HostChannelMessage {
+export function channelToProto(channel: HostChannelState): HostChannelMessage {
   return {
     name: ircBytes(channel.name),
     created_at: channel.createdAt,
@@ -21,7 +19,7 @@ export function channelToProto(channel: HostChannel): HostChannelMessage {
   };
 }
 
-export function eventToProto(event: HostEvent, sequence: number, appliedUpdate: number): HostEventMessage {
+export function eventToProto(event: IrcdEvent, sequence: number, appliedUpdate: number): HostEventMessage {
   return {
     sequence,
     applied_update: appliedUpdate,
@@ -30,7 +28,7 @@ export function eventToProto(event: HostEvent, sequence: number, appliedUpdate: 
   };
 }
 
-export function resultToProto(result: HostResult): UpdateResult {
+export function resultToProto(result: IrcdResult): UpdateResult {
   return {
     number: result.number,
     channel: ircBytes(result.name),
@@ -47,7 +45,7 @@ export function resultToProto(result: HostResult): UpdateResult {
 /** The update, or what is wrong with it. */
 export function updateFromProto(
   message: ChannelUpdate__Output,
-): { update: HostUpdate } | { problem: string } {
+): { update: IrcdUpdate } | { problem: string } {
   const fields = [];
   for (const field of message.view?.fields ?? []) {
     const result = fieldFromProto(field);
@@ -65,24 +63,6 @@ export function updateFromProto(
   };
 }
 
-/** Cuts `items` into batches that keep the bound; an item that alone exceeds it is a batch of its own. */
-export function inBatches<T>(items: readonly T[]): T[][] {
-  const batches: T[][] = [];
-  let bytes = 0;
-  for (const item of items) {
-    const size = estimateBytes(item);
-    const batch = batches.at(-1);
-    if (batch === undefined || batch.length >= BATCH_ITEMS_MAX || bytes + size > BATCH_BYTES_MAX) {
-      batches.push([item]);
-      bytes = size;
-    } else {
-      batch.push(item);
-      bytes += size;
-    }
-  }
-  return batches;
-}
-
 const STATUS = {
   applied: 'RESULT_STATUS_APPLIED',
   truncated: 'RESULT_STATUS_TRUNCATED',
@@ -90,10 +70,10 @@ const STATUS = {
   observed: 'RESULT_STATUS_OBSERVED',
 } as const;
 
-function changeToProto(change: HostChange): HostEventMessage {
+function changeToProto(change: IrcdChange): HostEventMessage {
   switch (change.kind) {
     case 'created':
-      return { created: channelToProto(change.channel) };
+      return { created: channelToProto(change.state) };
     case 'changed':
       return { changed: { fields: change.fields.map(fieldToProto) } };
     case 'presence':
@@ -101,14 +81,4 @@ function changeToProto(change: HostChange): HostEventMessage {
     case 'dropped':
       return { dropped: {} };
   }
-}
-
-/** An upper estimate of the encoded size: a few bytes for each number and frame, the length of each text. */
-function estimateBytes(value: unknown): number {
-  if (value instanceof Uint8Array) return value.length + 4;
-  if (typeof value === 'string') return value.length * 3 + 4;
-  if (typeof value !== 'object' || value === null) return 12;
-  let bytes = 8;
-  for (const part of Object.values(value)) bytes += estimateBytes(part);
-  return bytes;
 }
