@@ -12,8 +12,8 @@ import { displayText } from '../core/irc-text.ts';
 import type { Replica } from '../core/replica.ts';
 import type { AttachRequest__Output } from '../proto-types/cburst/v1/AttachRequest.ts';
 import type { AttachResponse } from '../proto-types/cburst/v1/AttachResponse.ts';
-import type { ChannelUpdate } from '../proto-types/cburst/v1/ChannelUpdate.ts';
 import type { HostChannel__Output } from '../proto-types/cburst/v1/HostChannel.ts';
+import { inBatches } from '../rpc/in-batches.ts';
 import {
   HostMessageError,
   hostChannelFromProto,
@@ -26,9 +26,8 @@ export type HostCall = ServerDuplexStream<AttachRequest__Output, AttachResponse>
 
 /** Updates without a result: bounds what a slow host makes us hold. */
 export const UPDATES_IN_FLIGHT_MAX = 2000;
-/** A batch is closed at so many updates or bytes (the API's bound is 1 MiB). */
-const BATCH_UPDATES_MAX = 200;
-const BATCH_BYTES_MAX = 512 * 1024;
+/** Updates that are stored and sent at a time. */
+const UPDATES_AT_ONCE_MAX = 200;
 /** A snapshot is applied as a whole, so it is held until its end. */
 const SNAPSHOT_CHANNELS_MAX = 1_000_000;
 
@@ -99,12 +98,14 @@ export class HostStream {
     this.#dependencies.submit(
       () => {
         const room = UPDATES_IN_FLIGHT_MAX - this.#attachment.counts.inFlight;
-        if (!this.#ended) updates = this.#attachment.nextUpdates(Math.min(room, BATCH_UPDATES_MAX));
+        if (!this.#ended) updates = this.#attachment.nextUpdates(Math.min(room, UPDATES_AT_ONCE_MAX));
       },
       () => {
         this.#pumping = false;
         if (updates.length === 0) return;
-        this.#sendUpdates(updates.map(hostUpdateToProto));
+        for (const batch of inBatches(updates.map(hostUpdateToProto))) {
+          this.#write({ updates: { updates: batch } });
+        }
         this.pump();
       },
     );
@@ -212,45 +213,7 @@ export class HostStream {
     );
   }
 
-  #sendUpdates(updates: ChannelUpdate[]): void {
-    let batch: ChannelUpdate[] = [];
-    let bytes = 0;
-    for (const update of updates) {
-      const size = estimateBytes(update);
-      if (batch.length > 0 && bytes + size > BATCH_BYTES_MAX) {
-        this.#write({ updates: { updates: batch } });
-        batch = [];
-        bytes = 0;
-      }
-      batch.push(update);
-      bytes += size;
-    }
-    this.#write({ updates: { updates: batch } });
-  }
-
   #write(message: AttachResponse): void {
     if (!this.#ended && !this.#call.write(message)) this.#blocked = true;
   }
-}
-
-/** An upper estimate of the encoded size, near enough to keep batches under their bound. */
-function estimateBytes(update: ChannelUpdate): number {
-  let bytes = 400;
-  for (const { topic, entry, join_key, parameter, flag } of update.view?.fields ?? []) {
-    bytes +=
-      32 +
-      length(topic?.value?.text) +
-      length(topic?.value?.setter) +
-      length(entry?.mask) +
-      length(entry?.setter);
-    bytes +=
-      length(join_key?.value) +
-      length(parameter?.value) +
-      length(flag?.name ?? parameter?.name ?? entry?.list);
-  }
-  return bytes;
-}
-
-function length(value: { length: number } | string | null | undefined): number {
-  return value?.length ?? 0;
 }
