@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { HostAttachment, type HostResult } from '../../../src/core/host-attachment.ts';
+import { HostAttachment } from '../../../src/core/host-attachment.ts';
+import type { HostResult } from '../../../src/core/host-messages.ts';
 import { hostDeviationsToProto, isShownByHost } from '../../../src/ops/ops-proto.ts';
 import {
   at,
