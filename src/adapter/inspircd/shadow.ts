@@ -6,9 +6,9 @@ import type { IrcLine } from '../irc-line.ts';
 import type { IrcdChange, IrcdEvent } from '../ircd-messages.ts';
 import type { Capabilities } from './capabilities.ts';
 import { CarriedFields, type UncarriedListener } from './carried-fields.ts';
-import { fieldOfChange, type ModeChange, parseModeChanges } from './mode-changes.ts';
-import { SetterForm } from './setter-form.ts';
-import { channelState, isHeld, newShadowChannel, type ShadowChannel, setField } from './shadow-channel.ts';
+import { ChannelLines } from './channel-lines.ts';
+import { ResyncAnswer } from './resync-answer.ts';
+import { channelState, isHeld, newShadowChannel, type ShadowChannel } from './shadow-channel.ts';
 import { takeReadback } from './take-readback.ts';
 import { Users } from './users.ts';
 
@@ -32,16 +32,6 @@ interface Expected {
   readonly early: Map<FieldKey, Field>;
   /** Wanted entries that the ircd shows under another mask: by the key of the wanted one. */
   altered: ReadonlyMap<FieldKey, Field>;
-}
-
-/** The full state of a channel, which the ircd sends for RESYNC: FJOIN, FTOPIC, METADATA, FMODE, in one go. */
-interface Answer {
-  readonly key: ChannelKey;
-  readonly channel: ShadowChannel;
-  /** The ircd sends a topic only where one was ever set. */
-  sawTopic: boolean;
-  /** Only FJOIN so far: many members come in several of them. */
-  isJoining: boolean;
 }
 
 export interface ReadResult {
@@ -68,15 +58,16 @@ export class Shadow {
   readonly #users = new Users();
   readonly #expected = new Map<ChannelKey, Expected>();
   readonly #doubtful = new Set<ChannelKey>();
-  readonly #setterForm = new SetterForm();
   readonly #carried: CarriedFields;
-  #readback: Answer | null = null;
+  readonly #lines: ChannelLines;
+  #readback: ResyncAnswer | null = null;
   #synced = false;
   #creationDefaults: readonly Field[] | null = null;
 
   constructor(options: ShadowOptions) {
     this.#options = options;
     this.#carried = new CarriedFields(options.onUncarried);
+    this.#lines = new ChannelLines(options.capabilities, this.#users, this.#carried);
     this.#users.addServer(options.uplinkSid, options.ownSid);
   }
 
@@ -201,24 +192,21 @@ export class Shadow {
     const key = this.key(name);
     const known = this.channels.get(key);
     const next = newShadowChannel(key, known?.name ?? name, createdAt);
-    this.#join(next, params.at(-1)!);
+    this.#lines.members(next, params.at(-1)!);
     if (source === this.#options.uplinkSid) {
-      if (this.#expected.has(key)) return this.#openReadback(next, params.slice(2, -1));
+      if (this.#expected.has(key)) {
+        this.#readback = new ResyncAnswer(this.#lines, next, params.slice(2, -1));
+        return [];
+      }
       if (known?.createdAt === createdAt && !this.#synced) return this.#joinMore(known, next);
     }
     if (known !== undefined) return this.#merge(known, next, source);
-    const changes = this.#applyModes(next, params.slice(2, -1), '', 0);
+    const changes = this.#lines.modes(next, params.slice(2, -1), '', 0);
     this.channels.set(key, next);
     this.#noteMembers(next);
     // Another server of the native network may bring a channel with all that its users set.
     if (this.#synced && source === this.#options.uplinkSid) this.#creationDefaults ??= [...changes.values()];
     return [event(next, { kind: 'created', state: channelState(next) })];
-  }
-
-  #openReadback(channel: ShadowChannel, modes: readonly string[]): IrcdEvent[] {
-    this.#applyModes(channel, modes, '', 0);
-    this.#readback = { key: channel.key, channel, sawTopic: false, isJoining: true };
-    return [];
   }
 
   /** A burst cuts many members into several lines. */
@@ -281,7 +269,7 @@ export class Shadow {
     }
     const wasHeld = isHeld(channel);
     const setter = this.#users.mark(source, 'nick') ?? '';
-    const changed = this.#applyModes(channel, params.slice(2), setter, this.#synced ? now : 0);
+    const changed = this.#lines.modes(channel, params.slice(2), setter, this.#synced ? now : 0);
     const events = this.#changed(channel, [...changed.values()]);
     return isHeld(channel) === wasHeld ? events : [...events, ...this.#presence(channel)];
   }
@@ -293,45 +281,9 @@ export class Shadow {
       this.#doubtful.add(channel.key);
       return [];
     }
-    const field = this.#applyTopic(channel, source, params);
+    const { field, isDoubtful } = this.#lines.topic(channel, source, params);
+    if (isDoubtful) this.#doubtful.add(channel.key);
     return field === null ? [] : this.#changed(channel, [field]);
-  }
-
-  /** Sets what the changes say; returns the fields that were named, by key. */
-  #applyModes(
-    channel: ShadowChannel,
-    words: readonly string[],
-    setter: string,
-    now: number,
-  ): Map<FieldKey, Field> {
-    const changed = new Map<FieldKey, Field>();
-    for (const change of parseModeChanges(this.#options.capabilities, words)) {
-      if (isPermanent(change, this.#options.capabilities)) channel.permanent = change.adding;
-      const named = fieldOfChange(change, setter, now);
-      const field = named && this.#carried.carry(channel, named);
-      if (field === null) continue;
-      const key = this.fieldKey(field);
-      setField(channel, key, field);
-      changed.set(key, field);
-    }
-    return changed;
-  }
-
-  /** Live from a user: `chan chanTS topicTS :text`. In a burst and from a server: with the setter before the text. */
-  #applyTopic(channel: ShadowChannel, source: string, params: readonly string[]): Field | null {
-    const setAt = Number(params[2]);
-    const text = params.at(-1) ?? '';
-    if (!Number.isSafeInteger(setAt) || params.length < 4) return null;
-    const told = params.length > 4 ? params[3]! : null;
-    const setter = told ?? this.#setterForm.setter(this.#users, source);
-    if (told !== null) this.#setterForm.learn(channel.key, told);
-    else if (this.#setterForm.ask(channel.key, this.#users, source)) this.#doubtful.add(channel.key);
-    const value = text === '' ? null : { text: text as IrcText, setter: setter as IrcText, setAt };
-    const field = this.#carried.carry(channel, { kind: 'topic', value });
-    if (field === null) return null;
-    channel.topicSetAt = setAt;
-    setField(channel, this.fieldKey(field), field);
-    return field;
   }
 
   #changed(channel: ShadowChannel, fields: readonly Field[]): IrcdEvent[] {
@@ -344,37 +296,14 @@ export class Shadow {
     return [event(channel, { kind: 'changed', fields })];
   }
 
-  #join(channel: ShadowChannel, members: string): void {
-    for (const member of members.split(' ')) {
-      const uid = /,([^,:]+)/.exec(member)?.[1];
-      if (uid !== undefined && this.#users.has(uid)) channel.members.add(uid);
-    }
-  }
-
   #noteMembers(channel: ShadowChannel): void {
     for (const uid of channel.members) this.#users.channels(uid)?.add(channel.key);
   }
 
-  #continueReadback({ source, command, params }: IrcLine): boolean {
+  #continueReadback(line: IrcLine): boolean {
     const readback = this.#readback;
-    if (readback === null || source !== this.#options.uplinkSid) return false;
-    if (this.key(params[0] ?? '') !== readback.key) return false;
-    if (command === 'FJOIN') return this.#continueJoining(readback, params);
-    if (!['FTOPIC', 'FMODE', 'METADATA'].includes(command)) return false;
-    readback.isJoining = false;
-    if (command === 'FMODE') this.#applyModes(readback.channel, params.slice(2), '', 0);
-    if (command === 'FTOPIC') {
-      this.#applyTopic(readback.channel, source, params);
-      readback.sawTopic = true;
-    }
-    return true;
-  }
-
-  /** Another FJOIN right after the first holds more members; after anything else it begins a new answer. */
-  #continueJoining({ channel, isJoining }: Answer, params: readonly string[]): boolean {
-    if (!isJoining || Number(params[1]) !== channel.createdAt) return false;
-    this.#join(channel, params.at(-1)!);
-    return true;
+    if (readback === null || line.source !== this.#options.uplinkSid) return false;
+    return this.key(line.params[0] ?? '') === readback.channel.key && readback.take(line);
   }
 
   /** Takes over what was read. */
@@ -382,7 +311,8 @@ export class Shadow {
     const readback = this.#readback;
     this.#readback = null;
     if (readback === null) return [];
-    const { key, channel: truth } = readback;
+    const { channel: truth, sawTopic } = readback;
+    const { key } = truth;
     const expected = this.#expected.get(key)!;
     expected.wasShown = true;
     const known = this.channels.get(key);
@@ -390,7 +320,7 @@ export class Shadow {
     const channel = known ?? newShadowChannel(key, truth.name, truth.createdAt);
     this.channels.set(key, channel);
     channel.createdAt = truth.createdAt;
-    if (readback.sawTopic) channel.topicSetAt = truth.topicSetAt;
+    if (sawTopic) channel.topicSetAt = truth.topicSetAt;
     const { unexpected, altered } = takeReadback(channel, truth.fields, expected.written);
     expected.altered = altered;
     const presence = this.#takePresence(channel, truth);
@@ -433,8 +363,4 @@ export const defaultFields: readonly Field[] = [
 
 function event(channel: ShadowChannel, change: IrcdChange): IrcdEvent {
   return { name: channel.name, change };
-}
-
-function isPermanent(change: ModeChange, capabilities: Capabilities): boolean {
-  return change.mode.letter === capabilities.permanent;
 }
