@@ -1,4 +1,4 @@
-import { canonicalValue, type Field, type FieldKey, fieldBytes, isSet } from './field.ts';
+import { canonicalValue, type Field, type FieldKey, fieldBytes, fieldsBytes, isSet } from './field.ts';
 import type { ChannelId, ServerName } from './identity.ts';
 import type { IrcText } from './irc-text.ts';
 import { compareStamps, isFloor, type Stamp } from './stamp.ts';
@@ -61,9 +61,7 @@ export const DOCUMENT_BYTES_MAX = 384 * 1024;
 export const HOST_WRITES_BYTES_MAX = (DOCUMENT_BYTES_MAX * 3) / 4;
 
 export function documentBytes({ registers }: DocumentPart): number {
-  let bytes = 0;
-  for (const { field } of registers.values()) bytes += fieldBytes(field);
-  return bytes;
+  return fieldsBytes(registers.values().map(({ field }) => field));
 }
 
 /** By how much a document grows when `register` is joined into it, in bytes; 0 or less: it takes no room. */

@@ -94,6 +94,13 @@ export function fieldBytes(field: Field): number {
   return Math.max(FIELD_BYTES_MIN, FIELD_BYTES_AROUND + textBytes(field));
 }
 
+/** The sum of `fieldBytes`. */
+export function fieldsBytes(fields: Iterable<Field>): number {
+  let bytes = 0;
+  for (const field of fields) bytes += fieldBytes(field);
+  return bytes;
+}
+
 const FIELD_BYTES_MIN = 96;
 /** Numbers, tags and lengths. */
 const FIELD_BYTES_AROUND = 48;

@@ -1,7 +1,8 @@
 import type { ChannelKey } from './casemapping.ts';
 import type { ChannelEntry } from './channel-table.ts';
 import { chooseId } from './choose-id.ts';
-import { type Field, type FieldKey, isSet, unset } from './field.ts';
+import { DOCUMENT_BYTES_MAX } from './document.ts';
+import { type Field, type FieldKey, fieldsBytes, isSet, unset } from './field.ts';
 import { differences, type HostChannel, sameCreation, standsFor, unexplained } from './host-channel.ts';
 import {
   type HostChannelState,
@@ -163,8 +164,8 @@ export class HostAttachment {
     }
     if (host === undefined)
       return 'the channel was neither in the snapshot nor created nor given to the host';
-    if (event.kind === 'changed') this.#changed(key, host, event.fields, now);
-    else this.#presence(key, host, event, now);
+    if (event.kind === 'changed') return this.#changed(key, host, event.fields, now);
+    this.#presence(key, host, event, now);
     return null;
   }
 
@@ -214,8 +215,11 @@ export class HostAttachment {
     return held ? (chosen ?? shown) : (shown ?? chosen);
   }
 
-  #changed(key: ChannelKey, host: HostChannel, fields: readonly Field[], now: number): void {
+  #changed(key: ChannelKey, host: HostChannel, fields: readonly Field[], now: number): string | null {
     const changed = this.#keyed(fields);
+    const shown = shownAfter(host, changed);
+    if (fieldsBytes(shown.values()) > DOCUMENT_BYTES_MAX)
+      return `the channel shows more than ${DOCUMENT_BYTES_MAX} bytes of fields`;
     this.#updates.touched(key, changed.keys());
     const entry =
       this.#replica.heldEntry(key) ?? (host.id === null ? undefined : this.#replica.table.get(host.id));
@@ -224,13 +228,10 @@ export class HostAttachment {
       const stamp = this.#replica.clock.issue(now);
       this.#replica.write(entry, meant.values(), () => stamp);
     }
-    for (const [fieldKey, field] of changed) {
-      if (isSet(field)) host.shown.set(fieldKey, field);
-      else host.shown.delete(fieldKey);
-    }
-    this.#replica.setHostChannel(key, host);
+    this.#replica.setHostChannel(key, { ...host, shown });
     this.#updates.offerAgain(key);
     this.#updates.add(key);
+    return null;
   }
 
   #presence(
@@ -353,6 +354,15 @@ function knows({ document }: ChannelEntry, server: ServerName): boolean {
 /** A channel that the host was told to remove, and kept, is its own affair. */
 function givenId(host: HostChannel | null): ChannelId | null {
   return host === null || host.keepsShowing ? null : host.id;
+}
+
+function shownAfter(host: HostChannel, changed: ReadonlyMap<FieldKey, Field>): HostChannel['shown'] {
+  const shown = new Map(host.shown);
+  for (const [key, field] of changed) {
+    if (isSet(field)) shown.set(key, field);
+    else shown.delete(key);
+  }
+  return shown;
 }
 
 function createdAtMs(seconds: number, now: number): number {

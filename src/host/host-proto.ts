@@ -1,5 +1,6 @@
 import { type Casemapping, parseCasemapping } from '../core/casemapping.ts';
-import { type Field, TIME_MAX } from '../core/field.ts';
+import { DOCUMENT_BYTES_MAX } from '../core/document.ts';
+import { type Field, fieldsBytes, TIME_MAX } from '../core/field.ts';
 import type {
   HostChannelState,
   HostEvent,
@@ -27,9 +28,6 @@ const PROSE_BYTES_MAX = 256;
 
 /** So much of a value that makes no sense is quoted: a status that is too long would not reach the host at all. */
 const QUOTED_BYTES_MAX = 64;
-
-/** A channel with more fields than this is refused: far above what any ircd's list limits allow. */
-export const CHANNEL_FIELDS_MAX = 20_000;
 
 export function profileFromProto(hello: HostHello__Output): {
   profile: HostProfile;
@@ -152,10 +150,11 @@ function createdAtFromProto(seconds: number, where: string): number {
 }
 
 function fieldsFromProto(messages: readonly Field__Output[], where: string): Field[] {
-  if (messages.length > CHANNEL_FIELDS_MAX) {
-    throw new HostMessageError(`${where}: has more than ${CHANNEL_FIELDS_MAX} fields`);
+  const fields = messages.map((message) => fieldOf(message, where));
+  if (fieldsBytes(fields) > DOCUMENT_BYTES_MAX) {
+    throw new HostMessageError(`${where}: has more than ${DOCUMENT_BYTES_MAX} bytes of fields`);
   }
-  return messages.map((message) => fieldOf(message, where));
+  return fields;
 }
 
 function fieldOf(message: Field__Output, where: string): Field {

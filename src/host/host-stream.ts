@@ -1,5 +1,6 @@
 import { type ServerDuplexStream, status } from '@grpc/grpc-js';
 import type { ChannelKey } from '../core/casemapping.ts';
+import { fieldsBytes } from '../core/field.ts';
 import { HostAttachment } from '../core/host-attachment.ts';
 import type {
   HostChannelState,
@@ -28,8 +29,10 @@ export type HostCall = ServerDuplexStream<AttachRequest__Output, AttachResponse>
 export const UPDATES_IN_FLIGHT_MAX = 2000;
 /** Updates that are stored and sent at a time. */
 const UPDATES_AT_ONCE_MAX = 200;
-/** A snapshot is applied as a whole, so it is held until its end. */
+/** A snapshot is applied as a whole, so it is held until its end. Bytes as `fieldBytes` counts, and some for each channel. */
 const SNAPSHOT_CHANNELS_MAX = 1_000_000;
+const SNAPSHOT_BYTES_MAX = 512 * 1024 * 1024;
+const SNAPSHOT_CHANNEL_BYTES = 256;
 
 export interface HostStreamDependencies {
   readonly replica: Replica;
@@ -50,7 +53,7 @@ export class HostStream {
   readonly #call: HostCall;
   readonly #dependencies: HostStreamDependencies;
   readonly #attachment: HostAttachment;
-  #snapshot: { incarnation: string; channels: HostChannelState[] } | null = null;
+  #snapshot: { incarnation: string; channels: HostChannelState[]; bytes: number } | null = null;
   #blocked = false;
   /** Updates are on their way to the disk. */
   #pumping = false;
@@ -162,7 +165,7 @@ export class HostStream {
     if (Buffer.byteLength(incarnation) > 256) {
       throw new HostMessageError('snapshot_begin: incarnation is longer than 256 bytes');
     }
-    this.#snapshot = { incarnation, channels: [] };
+    this.#snapshot = { incarnation, channels: [], bytes: 0 };
   }
 
   #collect(messages: readonly HostChannel__Output[]): void {
@@ -171,7 +174,13 @@ export class HostStream {
     if (this.#snapshot.channels.length + channels.length > SNAPSHOT_CHANNELS_MAX) {
       throw new HostMessageError(`the snapshot has more than ${SNAPSHOT_CHANNELS_MAX} channels`);
     }
-    for (const channel of channels) this.#snapshot.channels.push(channel);
+    for (const channel of channels) {
+      this.#snapshot.bytes += SNAPSHOT_CHANNEL_BYTES + fieldsBytes(channel.fields);
+      this.#snapshot.channels.push(channel);
+    }
+    if (this.#snapshot.bytes > SNAPSHOT_BYTES_MAX) {
+      throw new HostMessageError(`the snapshot has more than ${SNAPSHOT_BYTES_MAX} bytes`);
+    }
   }
 
   #endSnapshot(count: number): void {

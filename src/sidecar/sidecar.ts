@@ -217,7 +217,8 @@ export class Sidecar {
   #committed(changes: ReplicaChanges): void {
     for (const event of changes.events) {
       this.#events.publish(event);
-      this.#log.debug({ ...event, event: event.kind, channel: displayText(event.channel) }, event.text);
+      const level = event.kind === 'channel.full' ? 'warn' : 'debug';
+      this.#log[level]({ ...event, event: event.kind, channel: displayText(event.channel) }, event.text);
     }
     if (changes.outgoing.size > 0) this.#peers.changed(changes.outgoing);
     if (changes.views.size > 0) this.#host.viewsChanged(changes.views);

@@ -311,6 +311,15 @@ describe('a host that sends nonsense', () => {
     expect(await keptTopic()).toBe('acknowledged');
   });
 
+  it('hears of a channel that has more than one may have', async () => {
+    const host = await attached();
+    const fields = Array.from({ length: 400 }, (_, n) =>
+      entry(`${n}${'x'.repeat(450)}!*@*`, 'y'.repeat(500)),
+    );
+    host.send(events({ sequence: 2, ...change(...fields) }));
+    await endsWith(host, 'event 2 of #kept: has more than 393216 bytes of fields');
+  });
+
   it('hears of an event before the snapshot', async () => {
     const host = opened();
     await host.greet();

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type Field, fieldKey, isSet } from '../../../src/core/field.ts';
+import { DOCUMENT_BYTES_MAX, HOST_WRITES_BYTES_MAX } from '../../../src/core/document.ts';
+import { type Field, fieldBytes, fieldKey, isSet } from '../../../src/core/field.ts';
 import { HostAttachment } from '../../../src/core/host-attachment.ts';
 import type { HostProfile, HostUpdate } from '../../../src/core/host-messages.ts';
 import type { Replica } from '../../../src/core/replica.ts';
@@ -530,6 +531,41 @@ function shownAs(replica: Replica, wanted: Field, shown: Field | null) {
   applied(attachment, update!, [{ wanted, shown }]);
   return { attachment, id, update: update! };
 }
+
+describe('a full channel', () => {
+  const bans = (count: number, from = 0) =>
+    Array.from({ length: count }, (_, i) => ban(`m${from + i}`.padEnd(300, 'x')));
+  const each = fieldBytes(bans(1)[0]!);
+  const ownMost = Math.floor(HOST_WRITES_BYTES_MAX / each);
+  const most = Math.floor(DOCUMENT_BYTES_MAX / each);
+
+  test('takes no more from the host, which is given the channel without it', () => {
+    const replica = createReplica();
+    const attachment = attach(replica, [hostChannel(bans(ownMost))]);
+    const excess = bans(1, ownMost);
+    expect(attachment.event({ sequence: 1, name, kind: 'changed', fields: excess }, t0)).toBeNull();
+    const [update] = attachment.nextUpdates(9);
+    expect(fieldsOf(update)).toHaveLength(ownMost);
+    applied(attachment, update!);
+    expect(attachment.nextUpdates(9)).toEqual([]);
+  });
+
+  test('shown in a snapshot is cut to what has room too', () => {
+    const replica = createReplica();
+    const attachment = attach(replica, [hostChannel(bans(ownMost + 5))]);
+    expect(fieldsOf(attachment.nextUpdates(9)[0])).toHaveLength(ownMost);
+  });
+
+  test('that the host fills without end is refused, and nothing of the event applied', () => {
+    const replica = createReplica();
+    const attachment = attach(replica, [hostChannel(bans(ownMost))]);
+    const more = [noBan(`m0`.padEnd(300, 'x')), ...bans(most, ownMost)];
+    const problem = attachment.event({ sequence: 1, name, kind: 'changed', fields: more }, t0);
+    expect(problem).toBe(`the channel shows more than ${DOCUMENT_BYTES_MAX} bytes of fields`);
+    expect(replica.host.channels.get(key)!.shown.size).toBe(ownMost);
+    expect(isSet(shownRegister(replica, bans(1)[0]!).field)).toBe(true);
+  });
+});
 
 function changed(attachment: HostAttachment): HostUpdate[] {
   attachment.viewsChanged([key]);
