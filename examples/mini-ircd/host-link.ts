@@ -28,6 +28,7 @@ const BACK_OFF_MS_MIN = 250;
 const BACK_OFF_MS_MAX = 5_000;
 /** The sidecar is beside the ircd: a stream on which nothing moves that long is dead. */
 const CHANNEL_OPTIONS = {
+  'grpc.max_receive_message_length': 1024 * 1024,
   'grpc.keepalive_time_ms': 20_000,
   'grpc.keepalive_timeout_ms': 10_000,
   // The library waits between its connections too; its default of two minutes is long for a neighbour.

@@ -36,6 +36,9 @@ const EVENTS_QUEUED_MAX = 20_000;
 /** The sidecar is near: soon asked again, and often enough when it comes back after long. */
 const reattachBackOff: BackOffOptions = { firstMs: 250, lastMs: 15_000 };
 
+/** The API's bound for a message. */
+const MESSAGE_BYTES_MAX = 1024 * 1024;
+
 type Call = grpc.ClientDuplexStream<AttachRequest, AttachResponse__Output>;
 
 interface QueuedEvent {
@@ -71,7 +74,9 @@ export class HostClient {
     this.#config = config;
     this.#log = log;
     this.#listener = listener;
-    this.#client = new proto.HostService(config.sidecar.target, grpc.credentials.createInsecure());
+    this.#client = new proto.HostService(config.sidecar.target, grpc.credentials.createInsecure(), {
+      'grpc.max_receive_message_length': MESSAGE_BYTES_MAX,
+    });
   }
 
   /** Keeps a stream open from now on. */

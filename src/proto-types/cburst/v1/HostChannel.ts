@@ -26,7 +26,9 @@ export interface HostChannel {
    */
   'members'?: (number);
   /**
-   * Everything that is set.
+   * Everything that is set. At most 384 KiB, where each field counts 48 bytes and its texts, but at least 96. More ends the
+   * stream, also when it comes about by events. The network keeps what fills three quarters of that; what an event or a
+   * snapshot adds beyond, an update takes away again.
    */
   'fields'?: (_cburst_v1_Field)[];
 }
@@ -54,7 +56,9 @@ export interface HostChannel__Output {
    */
   'members': (number);
   /**
-   * Everything that is set.
+   * Everything that is set. At most 384 KiB, where each field counts 48 bytes and its texts, but at least 96. More ends the
+   * stream, also when it comes about by events. The network keeps what fills three quarters of that; what an event or a
+   * snapshot adds beyond, an update takes away again.
    */
   'fields': (_cburst_v1_Field__Output)[];
 }

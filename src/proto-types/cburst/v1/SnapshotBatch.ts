@@ -3,7 +3,7 @@
 import type { HostChannel as _cburst_v1_HostChannel, HostChannel__Output as _cburst_v1_HostChannel__Output } from '../../cburst/v1/HostChannel.ts';
 
 /**
- * Some channels as the host shows them. At most 1 MiB.
+ * Some channels as the host shows them. At most 1 MiB; all batches of a snapshot together 1,000,000 channels and 512 MiB.
  */
 export interface SnapshotBatch {
   /**
@@ -13,7 +13,7 @@ export interface SnapshotBatch {
 }
 
 /**
- * Some channels as the host shows them. At most 1 MiB.
+ * Some channels as the host shows them. At most 1 MiB; all batches of a snapshot together 1,000,000 channels and 512 MiB.
  */
 export interface SnapshotBatch__Output {
   /**
