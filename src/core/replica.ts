@@ -145,10 +145,12 @@ export class Replica {
    * Takes in what `peer` says of a channel: its writes, and that it holds the channel with so many members, or, with
    * null, that it does not. Returns what is wrong with it (nothing was applied then), or null.
    */
-  receive(peer: ServerName, part: DocumentPart, members: number | null, now: number): string | null {
-    const known = this.table.get(part.id);
-    const problem = this.#partProblem(peer, part, known, now);
+  receive(peer: ServerName, said: DocumentPart, members: number | null, now: number): string | null {
+    const known = this.table.get(said.id);
+    const problem = this.#partProblem(peer, said, known, now);
     if (problem !== null) return problem;
+    // An id that was not made during a split does not become one: it would lose its claim to the name.
+    const part = known === undefined || peer === said.origin ? said : { ...said, splitBorn: false };
     const entry = known ?? this.table.create(part);
     for (const { stamp } of part.registers.values()) this.clock.observe(stamp);
     const joined = join(entry.document, part);

@@ -114,11 +114,6 @@ export class HostStream {
     );
   }
 
-  /** Asks for a snapshot. */
-  resync(): void {
-    this.#write({ resync: {} });
-  }
-
   end(code: number, details: string): void {
     if (this.#ended) return;
     this.#ended = true;

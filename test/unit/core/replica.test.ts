@@ -101,6 +101,15 @@ describe('a hostile peer', () => {
     expect(entry.document.registers.has(replica.fieldKey(flag('secret')))).toBe(false);
   });
 
+  test('cannot weaken the claim of an id that another server made', () => {
+    const replica = createReplica();
+    const entry = hold(replica);
+    replica.receive(b, part(one, [secret], { splitBorn: true }), 1, t0);
+    expect(entry.document.splitBorn).toBe(false);
+    expect(replica.receive(b, part(nine, [], { splitBorn: true }), 1, t0)).toBeNull();
+    expect(replica.table.get(nine)!.document.splitBorn).toBe(true);
+  });
+
   test('cannot hold any number of ids of one name', () => {
     const replica = createReplica();
     const problems = Array.from({ length: 40 }, (_, i) =>
