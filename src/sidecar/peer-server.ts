@@ -13,7 +13,7 @@ export interface PeerServerDependencies {
   readonly store: ReplicaStore;
   readonly loop: TransactionLoop;
   readonly linkedPeers: () => ServerName[];
-  /** False: channels are neither presented nor taken in (`[extensions.channel_burst] enabled`). */
+  /** False: channels are neither presented nor taken in (`[modules] enabled_modules`, `[extensions.channel_burst] enabled`). */
   readonly channelBurst: boolean;
 }
 

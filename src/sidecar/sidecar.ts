@@ -105,7 +105,8 @@ export class Sidecar {
     const submit = this.#loop.submit.bind(this.#loop);
     const hostDependencies = { replica, submit, now: Date.now, events: this.#hostEvents() };
     this.#host = new HostService({ software }, hostDependencies);
-    const { maxBurstSize: pageSize, burstTimeoutMs, enabled: channelBurst } = config.channelBurst;
+    const { maxBurstSize: pageSize, burstTimeoutMs } = config.channelBurst;
+    const channelBurst = config.channelBurst.enabled && config.modules.enabledModules.includes('channel');
     const linkedPeers = () => this.#peers.linked();
     const peerDependencies = { software, store: this.#store, loop: this.#loop, linkedPeers, channelBurst };
     this.#peers = new PeerTable(self, config.peers.peers, { pageSize, burstTimeoutMs }, this.#peerEvents(), {

@@ -11,7 +11,7 @@ const two = channelId(2);
 const tooLate = register(flag('secret'), at(CLOCK_LEAD_MAX_MS + 1));
 
 /** Server a, which knew b as holder of two channels before the link to it was lost; a new link is up. */
-function resumed() {
+function resumed(channelBurst = true) {
   const store = new ReplicaStore(new MemoryStore(), {
     server: a,
     casemapping: 'rfc1459',
@@ -29,9 +29,9 @@ function resumed() {
   });
   for (const id of [one, two]) store.replica.receive(b, part(id, []), 1, t0);
   store.replica.lost(b);
-  const dependencies = { software: 'test', store, loop, linkedPeers: () => [], channelBurst: true };
+  const dependencies = { software: 'test', store, loop, linkedPeers: () => [], channelBurst };
   const reachable = (id: typeof one) => store.replica.table.get(id)!.holders.get(b)!.reachable;
-  return { server: peerServer(b, dependencies), reachable };
+  return { server: peerServer(b, dependencies), reachable, replica: store.replica };
 }
 
 test('a resume confirms what was known', () => {
@@ -53,4 +53,18 @@ test('a resume confirms no channel of which a line was refused, until it comes a
   expect([reachable(one), reachable(two)]).toEqual([false, true]);
   server.receive([{ part: part(one, []), members: 1 }], null, () => {});
   expect(reachable(one)).toBe(true);
+});
+
+test('with the channel burst switched off nothing is presented, and each line is answered', () => {
+  for (const isOn of [true, false]) {
+    const { server, replica } = resumed(isOn);
+    replica.setOwnPresence(replica.table.get(one)!, 1);
+    expect(server.held(0)).toEqual(isOn ? [one] : []);
+    expect(server.describe(one, null) === null).toBe(!isOn);
+    let problems: (string | null)[] = [];
+    server.receive([{ part: part(two, []), members: 1 }], null, (found) => {
+      problems = found;
+    });
+    expect(problems).toEqual([isOn ? null : 'the channel burst is switched off here']);
+  }
 });
