@@ -3,10 +3,22 @@ export function explainError(text: string): string | null {
   return EXPLANATIONS.find(([pattern]) => pattern.test(text))?.[1] ?? null;
 }
 
+/** What to do when another port than the one for servers answers, or none in InspIRCd's way. */
+export const useServerPort =
+  '[ircd] address must be the port of the ircd\'s <bind type="servers">, not one where its clients connect';
+
+/** What to do when the ircd ends the connection without a word: so it treats who is in none of its <link> blocks. */
+export const addLinkBlock =
+  "most likely no <link> block of the ircd allows this adapter's address: paste what `cburst adapter --ircd inspircd --config FILE --print-link` prints into the ircd's configuration, then /REHASH. Otherwise the port is wrong: [ircd] address must be the ircd's <bind type=\"servers\">";
+
+/** What to do when nothing could be connected to. */
+export const startIrcd =
+  'check that the ircd runs and that [ircd] address is its <bind type="servers">; a bind that was added takes effect with /REHASH';
+
 const EXPLANATIONS: readonly [RegExp, string][] = [
   [
     /Mismatched server name or password/i,
-    "compare [link] name and send_password with the ircd's <link name recvpass>; `cburst adapter --ircd inspircd --print-link` prints the block that fits, and the ircd has to be rehashed after pasting it",
+    "the ircd has no <link> block of this [link] name, or its recvpass is not [link] send_password: paste what `cburst adapter --ircd inspircd --config FILE --print-link` prints into the ircd's configuration, then /REHASH",
   ],
   [
     /Server ID \S+ already exists/i,

@@ -90,7 +90,7 @@ export class InspircdAdapter {
       linked: (uplink) => this.#linked(link, uplink),
       startSettled: () => this.#attachWhenComplete(),
       line: (line) => this.#line(line),
-      closed: (reason) => this.#closed(reason),
+      closed: (reason, next) => this.#closed(reason, next),
     });
     this.#connecting = link;
   }
@@ -171,7 +171,7 @@ export class InspircdAdapter {
     this.#client.attach(profileOf(session.software, shadow, this.#defaults));
   }
 
-  #closed(reason: string): void {
+  #closed(reason: string, next: string | null): void {
     this.#connecting = null;
     this.#session?.applier.stop();
     this.#session = null;
@@ -179,7 +179,7 @@ export class InspircdAdapter {
     this.#detached();
     if (this.#isStopped) return;
     const delayMs = this.#backOff.next();
-    this.#log.warn({ reason, delayMs }, 'no link to the ircd');
+    this.#log.warn({ reason, delayMs, ...(next === null ? {} : { next }) }, 'no link to the ircd');
     this.#timer = setTimeout(() => this.#connect(), delayMs);
   }
 

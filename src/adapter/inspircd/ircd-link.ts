@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import type { AdapterConfig } from '../../config/adapter-config.ts';
 import { formatIrcLine, type IrcLine, parseIrcLine } from '../irc-line.ts';
 import { type Capabilities, parseCapabilities } from './capabilities.ts';
-import { explainError } from './explain-error.ts';
+import { addLinkBlock, explainError, startIrcd, useServerPort } from './explain-error.ts';
 import { StartTime } from './start-time.ts';
 
 /** What the ircd said about itself before its burst. */
@@ -20,8 +20,8 @@ export interface IrcdLinkListener {
   startSettled(): void;
   /** Every line from then on. */
   line(line: IrcLine): void;
-  /** Once, also after `close`. */
-  closed(reason: string): void;
+  /** Once, also after `close`. `next`: what the operator can do about it, null where that is not known. */
+  closed(reason: string, next: string | null): void;
 }
 
 /** InspIRCd reads a big write slowly (12 KB/s with its default `netbuffersize` of 10240): small ones with pauses between. */
@@ -55,6 +55,9 @@ export class IrcdLink {
   #isWriting = false;
   #isPinged = false;
   #reason: string | null = null;
+  #next: string | null = null;
+  /** The ircd has said CAPAB: it is an InspIRCd's port for servers. */
+  #isGreeted = false;
   #isClosed = false;
 
   constructor(config: AdapterConfig, log: Logger, listener: IrcdLinkListener) {
@@ -66,11 +69,9 @@ export class IrcdLink {
     this.#socket = connect({ host, port, noDelay: true });
     this.#socket.setEncoding('latin1');
     this.#socket.on('data', (data) => this.#receive(String(data)));
-    this.#socket.on('error', (error) => {
-      this.#reason ??= error.message;
-    });
+    this.#socket.on('error', (error) => this.#failed(error));
     this.#socket.on('close', () => this.#closed());
-    this.#handshakeTimer = setTimeout(() => this.close('the handshake took too long'), HANDSHAKE_TIMEOUT_MS);
+    this.#handshakeTimer = setTimeout(() => this.#handshakeTimedOut(), HANDSHAKE_TIMEOUT_MS);
   }
 
   /** The ircd's time, Unix seconds; at most a second behind. */
@@ -134,9 +135,17 @@ export class IrcdLink {
   #handshake({ command, params }: IrcLine): void {
     if (command === 'CAPAB') this.#capabilities(params);
     else if (command === 'SERVER') this.#server(params);
+    else if (!this.#isGreeted && FOR_CLIENTS.test(command)) this.#greetedAsClient();
+  }
+
+  /** InspIRCd's port for servers begins with CAPAB. */
+  #greetedAsClient(): void {
+    this.#next = useServerPort;
+    this.close('the ircd takes the adapter for a client');
   }
 
   #capabilities([part = '', text = '']: readonly string[]): void {
+    this.#isGreeted = true;
     if (part === 'START') {
       if (text !== PROTOCOL) {
         this.close(`the ircd speaks server protocol ${text}, the adapter ${PROTOCOL} (InspIRCd 3)`);
@@ -243,9 +252,25 @@ export class IrcdLink {
   }
 
   #error(text: string): void {
+    if (!this.#isGreeted && CLIENT_CLOSED.test(text)) {
+      this.#greetedAsClient();
+      return;
+    }
     const next = explainError(text);
     this.#log.error({ error: text, ...(next === null ? {} : { next }) }, 'the ircd refuses or ends the link');
     this.#reason ??= `the ircd says: ${text}`;
+  }
+
+  #handshakeTimedOut(): void {
+    if (!this.#isGreeted) this.#next = useServerPort;
+    this.close(this.#isGreeted ? 'the handshake took too long' : 'the ircd does not greet the adapter');
+  }
+
+  #failed(error: NodeJS.ErrnoException): void {
+    // An ircd that closes before it has read what the adapter said resets the connection: that is said by `#closed`.
+    if (error.code === 'ECONNRESET' && this.#uplink === null) return;
+    if (error.syscall === 'connect') this.#next ??= startIrcd;
+    this.#reason ??= error.message;
   }
 
   #send(line: string): void {
@@ -281,6 +306,16 @@ export class IrcdLink {
     clearTimeout(this.#handshakeTimer);
     this.#outgoing.length = 0;
     this.#barriers.length = 0;
-    this.#listener.closed(this.#reason ?? 'the ircd closed the link');
+    const isLinked = this.#uplink !== null;
+    if (this.#reason === null && !isLinked) this.#next = addLinkBlock;
+    this.#reason ??= isLinked
+      ? 'the ircd closed the link'
+      : 'the ircd closed the link before its SERVER line';
+    this.#listener.closed(this.#reason, this.#next);
   }
 }
+
+/** What only clients are sent before they have said anything: notices of the look-ups, and numerics. */
+const FOR_CLIENTS = /^(NOTICE|[0-9]{3})$/;
+/** How the port for clients takes leave, of one who says nothing and of one who is not let in. */
+const CLIENT_CLOSED = /^Closing link/i;

@@ -77,6 +77,7 @@ describe('IrcdLink', () => {
   const lines: string[] = [];
   let uplink: Uplink | null;
   let closed: PromiseWithResolvers<string>;
+  let next: string | null;
   let startSettled: PromiseWithResolvers<void>;
 
   beforeEach(async () => {
@@ -96,7 +97,10 @@ describe('IrcdLink', () => {
       },
       startSettled: () => settled.resolve(),
       line: (line) => lines.push(line.command),
-      closed: (reason) => end.resolve(reason),
+      closed: (reason, toDo) => {
+        next = toDo;
+        end.resolve(reason);
+      },
     });
     const [socket] = (await accepted) as [Socket];
     ircd = new ScriptedIrcd(socket);
@@ -173,6 +177,53 @@ describe('IrcdLink', () => {
     ircd.say(...GREETING, 'ERROR :Mismatched server name or password');
     ircd.close();
     expect(await closed.promise).toBe('the ircd says: Mismatched server name or password');
+  });
+
+  it.each([
+    ['at once', []],
+    ['after its greeting', GREETING],
+  ])('names the missing <link> block when the ircd closes without a word %s', async (_, said) => {
+    ircd.say(...said);
+    if (said.length > 0) await ircd.hears('CAPAB END');
+    ircd.close();
+    expect(await closed.promise).toBe('the ircd closed the link before its SERVER line');
+    expect(next).toMatch(/no <link> block.*--config FILE --print-link.*\/REHASH.*<bind type="servers">/);
+  });
+
+  it('does not speak of the <link> block once it was linked', async () => {
+    await linked();
+    ircd.close();
+    expect(await closed.promise).toBe('the ircd closed the link');
+    expect(next).toBeNull();
+  });
+
+  it.each([
+    ':a.test NOTICE * :*** Looking up your hostname...',
+    'NOTICE AUTH :*** Checking Ident',
+    ':a.test 020 * :Please wait while we process your connection.',
+    'ERROR :Closing link: (0AAAAAAAA@127.0.0.1) [Registration timeout]',
+  ])('knows the port for clients by %s', async (line) => {
+    ircd.say(line);
+    expect(await closed.promise).toBe('the ircd takes the adapter for a client');
+    expect(next).toMatch(/\[ircd\] address must be .* <bind type="servers">/);
+  });
+
+  it('says where to look when nothing listens', async () => {
+    const { port } = server.address() as AddressInfo;
+    server.close();
+    ircd.close();
+    await once(server, 'close');
+    const refused = Promise.withResolvers<(string | null)[]>();
+    new IrcdLink(configFor(port), pino({ level: 'silent' }), {
+      linked: () => {},
+      startSettled: () => {},
+      line: () => {},
+      closed: (...end) => refused.resolve(end),
+    });
+    expect(await refused.promise).toEqual([
+      expect.stringContaining('ECONNREFUSED'),
+      expect.stringMatching(/the ircd runs.*\[ircd\] address/),
+    ]);
   });
 
   it('answers pings while much waits to be written, and writes that in small pieces', async () => {

@@ -31,7 +31,10 @@ describe('linkBlock', () => {
 
 describe('explainError', () => {
   it.each([
-    ["Mismatched server name or password (check the other server's snomask output ...)", /recvpass/],
+    [
+      "Mismatched server name or password (check the other server's snomask output ...)",
+      /no <link> block.*recvpass.*--config FILE --print-link/,
+    ],
     ['Server adapter.test already exists on server insp.test!', /older link/],
     ['Server ID 1AD already exists on server adapter.test! ...', /sid/],
     ['Invalid format server ID: ABC!', /sid/],
