@@ -234,10 +234,22 @@ export class HostClient {
     this.#listener.detached();
     const code = error?.code ?? grpc.status.OK;
     const isFinal = FINAL.has(code);
-    const about = { code: grpc.status[code], details: error?.details ?? 'the sidecar ended the stream' };
+    const details = error?.details ?? 'the sidecar ended the stream';
+    const about = { code: grpc.status[code], details };
     if (isFinal) this.#log.error(about, 'the sidecar refuses the adapter');
+    else if (NOT_CONNECTED.test(details)) this.#noSidecar(details);
     else this.#log.warn(about, 'no stream to the sidecar');
     this.#comeBack(isFinal ? this.#backOff.longest : this.#backOff.next());
+  }
+
+  #noSidecar(details: string): void {
+    const { target } = this.#config.sidecar;
+    const cause = /\bE[A-Z]{3,}\b/.exec(details)?.[0] ?? 'no answer';
+    const next =
+      cause === 'EACCES'
+        ? "[sidecar] target is a socket that the adapter's user may not open: run it as the sidecar's user or in its group"
+        : 'check that `cburst sidecar` runs and that [sidecar] target names its [api] host_socket, or its [api] tcp';
+    this.#log.warn({ cause, next }, `no sidecar answers at ${target}: the adapter keeps trying`);
   }
 
   #comeBack(delayMs: number): void {
@@ -301,6 +313,9 @@ const FINAL = new Set([
   grpc.status.UNAUTHENTICATED,
   grpc.status.PERMISSION_DENIED,
 ]);
+
+/** How the gRPC library says that there was no connection to send the hello on. */
+const NOT_CONNECTED = /^No connection established/;
 
 function helloOf(config: AdapterConfig, profile: IrcdProfile, instance: number): HostHello {
   return {

@@ -133,6 +133,27 @@ describe('HostClient', () => {
     expect((await sidecar.attached()).hello!.instance).toBe(host.hello!.instance);
   });
 
+  it('says that no sidecar answers, where, and what to check', async () => {
+    const logged = Promise.withResolvers<Record<string, unknown>>();
+    const write = (line: string): void => logged.resolve(JSON.parse(line) as Record<string, unknown>);
+    const lonely = new HostClient(configFor('unix:/nowhere/host.sock'), pino({}, { write }), {
+      welcomed: () => {},
+      updates: () => {},
+      resync: () => {},
+      acknowledged: () => {},
+      detached: () => {},
+    });
+    lonely.attach(profile);
+    const line = await logged.promise;
+    lonely.close();
+    expect(line).toMatchObject({
+      msg: 'no sidecar answers at unix:/nowhere/host.sock: the adapter keeps trying',
+      cause: 'ENOENT',
+      next: expect.stringMatching(/`cburst sidecar` runs.*\[sidecar\] target.*host_socket/),
+    });
+    expect(JSON.stringify(line)).not.toMatch(/No connection established|Resolution note/);
+  });
+
   it('waits for a sidecar that is not there yet', async () => {
     const { target } = sidecar;
     sidecar.stop();
