@@ -54,9 +54,11 @@ describe.skipIf(skipWithoutInspircd())('the adapter at a real inspircd', () => {
     return irc;
   }
 
-  async function adapter(options: { observe?: boolean; target?: string } = {}): Promise<RunningAdapter> {
+  async function adapter(
+    options: { observe?: boolean; target?: string; log?: pino.Logger } = {},
+  ): Promise<RunningAdapter> {
     const running = await startAdapter(configFor(ircd, options.target ?? sidecar.target, options.observe), {
-      log,
+      log: options.log ?? log,
     });
     ends.push(() => running.stop());
     return running;
@@ -122,6 +124,22 @@ describe.skipIf(skipWithoutInspircd())('the adapter at a real inspircd', () => {
       await adapter();
       const host = await sidecar.attached();
       expect(host.hello).toMatchObject({ casemapping: 'rfc1459', lists: ['ban'] });
+    });
+
+    it('comes with a warning of each list that the ircd lacks, once for a link', async () => {
+      await startIrcd({ modules: ['permchannels', 'banexception'] });
+      const lines: string[] = [];
+      await adapter({ log: pino({ level: 'warn' }, { write: (line: string) => void lines.push(line) }) });
+      const host = await sidecar.attached();
+      await host.snapshot();
+      host.end(grpc.status.UNAVAILABLE, 'stops');
+      await (await sidecar.attached()).snapshot();
+      const warnings = lines.filter((line) => line.includes('lists are kept'));
+      expect(warnings).toHaveLength(1);
+      expect(JSON.parse(warnings[0]!)).toMatchObject({
+        msg: 'invite lists are kept by the sidecar and not shown on this ircd: it lacks the module inviteexception',
+        next: expect.stringMatching(/inviteexception.*\/REHASH.*restart the adapter/),
+      });
     });
 
     it('counts members that come in several lines, then and when a channel is read back', async () => {

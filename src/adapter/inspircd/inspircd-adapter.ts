@@ -10,8 +10,10 @@ import type { IrcdEvent, IrcdProfile, IrcdResult, IrcdUpdate } from '../ircd-mes
 import { channelToProto } from '../ircd-proto.ts';
 import { Pacer } from '../pacer.ts';
 import { TouchedFields } from '../touched-fields.ts';
+import type { Capabilities } from './capabilities.ts';
 import type { UncarriedListener } from './carried-fields.ts';
 import { IrcdLink, type Uplink } from './ircd-link.ts';
+import { loadAndRelink, missingLists } from './missing-lists.ts';
 import { defaultFields, Shadow } from './shadow.ts';
 import { channelState } from './shadow-channel.ts';
 import { UpdateApplier } from './update-applier.ts';
@@ -120,9 +122,19 @@ export class InspircdAdapter {
       onIdle: () => this.#idle(),
     });
     this.#session = { link, shadow, applier, software: 'InspIRCd', isComplete: false };
-    if (capabilities.permanent === null && !config.adapter.observe) {
+    this.#warnOfModules(capabilities);
+  }
+
+  #warnOfModules(capabilities: Capabilities): void {
+    for (const { list, module } of missingLists(capabilities)) {
       this.#log.warn(
-        { next: 'load the module permchannels in the ircd' },
+        { next: loadAndRelink(module) },
+        `${list} lists are kept by the sidecar and not shown on this ircd: it lacks the module ${module}`,
+      );
+    }
+    if (capabilities.permanent === null && !this.#config.adapter.observe) {
+      this.#log.warn(
+        { next: loadAndRelink('permchannels') },
         'channels without members can be ended only by a user who joins and leaves for a moment',
       );
     }

@@ -6,11 +6,12 @@ export function inspircdLinkBlock(config: AdapterConfig): string {
   const { host, port } = ircd.address;
   const local = isLoopback(host);
   return `# For ${ircd.serverName}: lets the cburst adapter link. Leave out the lines that the configuration has already, then rehash;
-# a module or a bind that was not there before takes effect with the rehash, too.
+# a module or a bind that was not there before takes effect with the rehash, too. InspIRCd tells its modes only when a
+# server links: an adapter that was linked before the modules were loaded has to be restarted after the rehash.
 <module name="spanningtree">
 # Keeps channels without members and lets the adapter take them away without a trace. Recommended.
 <module name="permchannels">
-# The lists of exceptions (+e) and invite exceptions (+I). Without a module its list is not synchronised.
+# The lists of exceptions (+e) and invite exceptions (+I). Without a module the sidecar keeps its list, and it is not shown here.
 <module name="banexception">
 <module name="inviteexception">
 

@@ -26,6 +26,9 @@ describe('linkBlock', () => {
     expect(block).toContain('<link name="adapter.test"');
     expect(block).toContain('<bind address="127.0.0.1" port="7000" type="servers">');
     expect(block).toContain('<module name="spanningtree">');
+    expect(block).toMatch(
+      /modes only when a\n# server links: an adapter .* has to be restarted after the rehash/,
+    );
   });
 });
 
