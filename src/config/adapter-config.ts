@@ -8,6 +8,8 @@ export interface AdapterConfig {
     readonly address: Address;
     /** The ircd's own server name; another one is refused. */
     readonly serverName: ServerName;
+    /** What the ircd sets on a new channel by itself, as its `<options defaultmodes>`: letters, then their parameters. */
+    readonly defaultModes: string;
   };
   /** What the adapter is to the ircd. */
   readonly link: {

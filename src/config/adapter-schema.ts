@@ -18,6 +18,8 @@ import { secretFile, secretText } from './secret-file.ts';
 /** InspIRCd refuses longer lines; this leaves room for the rest of SERVER. */
 const PASSWORD_BYTES_MAX = 256;
 const DESCRIPTION_BYTES_MAX = 128;
+/** All letters that there are, and parameters for some. */
+const DEFAULT_MODES_BYTES_MAX = 256;
 
 /** What each key of an adapter's configuration may be. Relative paths start at `directory`. */
 export function adapterSchema(directory: string) {
@@ -45,8 +47,25 @@ function ircdSection() {
         why: "it is the ircd's own name, the one in its <server> tag",
         instead: 'write server_name = "irc1.example.net"',
       }),
+      default_modes: parsed(
+        {
+          why: 'it is what the ircd sets on a new channel by itself, its <options defaultmodes>',
+          instead: 'write default_modes = "nt"',
+          // A parameter may be a key.
+          secret: true,
+        },
+        parseDefaultModes,
+      ).default('nt'),
     })
     .prefault({} as never);
+}
+
+/** `ntl 50`: letters without a sign, then the parameters of those that take one. */
+function parseDefaultModes(modes: string): Parsed<string> {
+  if (modes.length > DEFAULT_MODES_BYTES_MAX)
+    return { problem: `is longer than ${DEFAULT_MODES_BYTES_MAX} characters` };
+  const isModes = /^[A-Za-z]*( [\x21-\x7e]+)*$/.test(modes);
+  return isModes ? { value: modes } : { problem: 'is not mode letters, without a sign' };
 }
 
 function linkSection(directory: string) {

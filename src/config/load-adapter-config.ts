@@ -10,9 +10,14 @@ export function loadAdapterConfig(file: string): AdapterConfig {
     crossCheck: (tree) => adapterCrossCheck(tree, file),
     unreadable: cannotStartWithout('config/adapter-inspircd.toml'),
   });
-  const { link, adapter } = toml;
+  const { ircd, link, adapter } = toml;
   return {
-    ircd: { type: toml.ircd.type, address: toml.ircd.address, serverName: toml.ircd.server_name },
+    ircd: {
+      type: ircd.type,
+      address: ircd.address,
+      serverName: ircd.server_name,
+      defaultModes: ircd.default_modes,
+    },
     link: {
       name: link.name,
       sid: link.sid,

@@ -159,7 +159,8 @@ describe.skipIf(skipWithoutInspircd())('the adapter at a real inspircd', () => {
     it('begins anew when the first creation shows that new channels get other modes', async () => {
       await startIrcd({ defaultModes: 'nps' });
       const alice = await client('alice');
-      await adapter();
+      const lines: string[] = [];
+      await adapter({ log: pino({ level: 'warn' }, { write: (line: string) => void lines.push(line) }) });
       const first = await sidecar.attached();
       expect(first.hello!.defaults.map(({ flag: mode }) => mode!.name)).toEqual([
         'no-external',
@@ -174,6 +175,22 @@ describe.skipIf(skipWithoutInspircd())('the adapter at a real inspircd', () => {
       ]);
       await alice.join('#y');
       expect(await second.nextEvent()).toMatchObject({ kind: 'created', name: '#y' });
+      expect(lines.filter((line) => line.includes('default_modes = \\"nps\\"'))).toHaveLength(1);
+    });
+
+    it('does not begin anew where the configuration says what the ircd sets', async () => {
+      await startIrcd({ defaultModes: 'opsl 50' });
+      const alice = await client('alice');
+      const config = configFor(ircd, sidecar.target);
+      const running = await startAdapter(
+        { ...config, ircd: { ...config.ircd, defaultModes: 'opsl 50' } },
+        { log },
+      );
+      ends.push(() => running.stop());
+      const host = await sidecar.attached();
+      await alice.join('#x');
+      expect(await host.nextEvent()).toMatchObject({ kind: 'created', name: '#x', sequence: 1 });
+      expect((await host.resync()).channels).toMatchObject([{ fields: ['+private', '+secret', 'limit 50'] }]);
     });
 
     it('is sent again when the sidecar asks for it, and again on a new stream', async () => {
@@ -830,6 +847,7 @@ function configFor(ircd: Inspircd, target: string, observe = false): AdapterConf
       type: 'inspircd',
       address: { host: '127.0.0.1', port: ircd.serverPort },
       serverName: ircd.name as ServerName,
+      defaultModes: 'nt',
     },
     link: {
       name: 'adapter.test' as ServerName,

@@ -12,9 +12,10 @@ import { Pacer } from '../pacer.ts';
 import { TouchedFields } from '../touched-fields.ts';
 import type { Capabilities } from './capabilities.ts';
 import type { UncarriedListener } from './carried-fields.ts';
+import { areSameDefaults, defaultFields, defaultModes } from './default-modes.ts';
 import { IrcdLink, type Uplink } from './ircd-link.ts';
 import { loadAndRelink, missingLists } from './missing-lists.ts';
-import { defaultFields, Shadow } from './shadow.ts';
+import { Shadow } from './shadow.ts';
 import { channelState } from './shadow-channel.ts';
 import { UpdateApplier } from './update-applier.ts';
 
@@ -54,8 +55,8 @@ export class InspircdAdapter {
   #isSnapshotDue = false;
   #isStopped = false;
   #acknowledged = 0;
-  /** What the ircd sets on a new channel. Kept over links: it is the ircd's configuration. */
-  #defaults: readonly Field[] = defaultFields;
+  /** What the ircd was seen to set on a new channel; null: what the configuration says. Kept over links: it is the ircd's own. */
+  #learnedDefaults: readonly Field[] | null = null;
 
   constructor(config: AdapterConfig, log: Logger) {
     this.#config = config;
@@ -148,7 +149,7 @@ export class InspircdAdapter {
     const events = shadow.apply(line, link.now);
     if (shadow.creationDefaults !== null && this.#learnDefaults(session, shadow.creationDefaults)) {
       // A new stream tells them; its snapshot has what this line brought.
-      this.#client.reattach(profileOf(session.software, shadow, this.#defaults));
+      this.#client.reattach(this.#profile(session));
       return;
     }
     if (!wasSynced) this.#attachWhenComplete();
@@ -160,13 +161,24 @@ export class InspircdAdapter {
    * `<options defaultmodes>` is told to no server: the first channel that a local user creates shows it. Returns whether the
    * sidecar was told otherwise.
    */
-  #learnDefaults({ isComplete }: Session, defaults: readonly Field[]): boolean {
-    const text = (fields: readonly Field[]): string => JSON.stringify([...fields].sort(byText));
-    if (text(defaults) === text(this.#defaults)) return false;
-    this.#defaults = defaults;
-    if (!isComplete) return false;
-    this.#log.info('the ircd sets other modes on a new channel than was thought: attaching anew');
-    return true;
+  #learnDefaults({ shadow, isComplete }: Session, learned: readonly Field[]): boolean {
+    const { capabilities } = shadow;
+    if (areSameDefaults(learned, this.#defaults(capabilities))) return false;
+    this.#learnedDefaults = learned;
+    const modes = defaultModes(capabilities, learned);
+    this.#log.warn(
+      { next: `set [ircd] default_modes = "${modes}", so that it is right after a restart, too` },
+      'the ircd sets other modes on a new channel than [ircd] default_modes says',
+    );
+    return isComplete;
+  }
+
+  #defaults(capabilities: Capabilities): readonly Field[] {
+    return this.#learnedDefaults ?? defaultFields(capabilities, this.#config.ircd.defaultModes);
+  }
+
+  #profile({ software, shadow }: Session): IrcdProfile {
+    return profileOf(software, shadow, this.#defaults(shadow.capabilities));
   }
 
   /** Not before the ircd's start is settled: the snapshot names it. */
@@ -180,7 +192,7 @@ export class InspircdAdapter {
       { channels: shadow.channels.size, software: session.software, startedAt: link.startTime.startedAt },
       'linked to the ircd, its burst is complete',
     );
-    this.#client.attach(profileOf(session.software, shadow, this.#defaults));
+    this.#client.attach(this.#profile(session));
   }
 
   #closed(reason: string, next: string | null): void {
@@ -274,10 +286,6 @@ export class InspircdAdapter {
 function incarnationOf({ link }: Session): string {
   const { startedAt } = link.startTime;
   return startedAt === null ? '' : `start-${startedAt}`;
-}
-
-function byText(a: Field, b: Field): number {
-  return JSON.stringify(a) < JSON.stringify(b) ? -1 : 1;
 }
 
 function profileOf(software: string, shadow: Shadow, defaults: readonly Field[]): IrcdProfile {

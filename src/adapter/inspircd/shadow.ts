@@ -355,12 +355,6 @@ export class Shadow {
   }
 }
 
-/** What InspIRCd sets on a new channel unless configured otherwise (`<options defaultmodes="not">`). */
-export const defaultFields: readonly Field[] = [
-  { kind: 'flag', name: 'no-external', set: true },
-  { kind: 'flag', name: 'topic-protected', set: true },
-];
-
 function event(channel: ShadowChannel, change: IrcdChange): IrcdEvent {
   return { name: channel.name, change };
 }

@@ -54,6 +54,7 @@ function proposedConfig(): AdapterConfig {
       type: 'inspircd',
       address: { host: '127.0.0.1', port: 7000 },
       serverName: 'irc1.example.net' as ServerName,
+      defaultModes: 'nt',
     },
     link: {
       name: 'cburst.irc1.example.net' as ServerName,

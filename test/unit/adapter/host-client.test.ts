@@ -165,7 +165,12 @@ describe('HostClient', () => {
 
 function configFor(target: string): AdapterConfig {
   return {
-    ircd: { type: 'inspircd', address: { host: '127.0.0.1', port: 1 }, serverName: 'a.test' as ServerName },
+    ircd: {
+      type: 'inspircd',
+      address: { host: '127.0.0.1', port: 1 },
+      serverName: 'a.test' as ServerName,
+      defaultModes: 'nt',
+    },
     link: { name: 'x' as ServerName, sid: '1AD', description: '', sendPassword: '', receivePassword: '' },
     sidecar: { target, tokenFile: null },
     adapter: { observe: true, linesPerSecond: 1, channelLinesPerSecond: 1 },

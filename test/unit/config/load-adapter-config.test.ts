@@ -20,7 +20,12 @@ target = "unix:host.sock"
 test('what is left out has the documented defaults, and passwords are read', () => {
   const directory = configDirectory({ 'a.toml': minimal, send: 'out\n', receive: 'in\r\n' });
   expect(loadAdapterConfig(join(directory, 'a.toml'))).toEqual({
-    ircd: { type: 'inspircd', address: { host: '127.0.0.1', port: 7000 }, serverName: 'irc1.example.net' },
+    ircd: {
+      type: 'inspircd',
+      address: { host: '127.0.0.1', port: 7000 },
+      serverName: 'irc1.example.net',
+      defaultModes: 'nt',
+    },
     link: {
       name: 'cburst.irc1.example.net',
       sid: '9CB',
@@ -32,6 +37,12 @@ test('what is left out has the documented defaults, and passwords are read', () 
     adapter: { observe: true, linesPerSecond: 2000, channelLinesPerSecond: 100 },
     logging: { level: 'info', format: 'auto' },
   });
+});
+
+test.each(['', 'not', 'ntl 50'])('default_modes may be what an ircd says: "%s"', (modes) => {
+  const directory = configDirectory({ send: 'out', receive: 'in' });
+  const file = write(directory, minimal.replace('[link]', `default_modes = "${modes}"\n[link]`));
+  expect(loadAdapterConfig(file).ircd.defaultModes).toBe(modes);
 });
 
 test('passwords may stand in a file that only its owner reads', () => {
@@ -63,6 +74,11 @@ describe('mistakes', () => {
       ],
     ],
     ['inspircd', 'unrealircd', ['2:8: ircd.type = "unrealircd" is not known']],
+    [
+      '[link]',
+      'default_modes = "+nt"\n[link]',
+      ['5:17: ircd.default_modes is not mode letters, without a sign'],
+    ],
     ['"9CB"', '"CBX"', ['7:7: link.sid = "CBX" is not a server id']],
     [
       '"cburst.irc1.example.net"',
@@ -114,6 +130,7 @@ test.each([
   ['send_password_file = "send"', 'send_password = "hunter2'],
   ['send_password_file = "send"', 'send_password = ["hunter2"]'],
   ['"send"', '"bad"'],
+  ['[link]', 'default_modes = "+ntk hunter2"\n[link]'],
 ])('no mistake shows a secret: %s', (pattern, replacement) => {
   const directory = configDirectory({ send: 'out', receive: 'in', bad: 'hunter2 hunter3' });
   const file = write(directory, minimal.replace(pattern, replacement));

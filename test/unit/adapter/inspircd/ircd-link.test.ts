@@ -277,7 +277,12 @@ describe('IrcdLink', () => {
 
 function configFor(port: number): AdapterConfig {
   return {
-    ircd: { type: 'inspircd', address: { host: '127.0.0.1', port }, serverName: 'a.test' as ServerName },
+    ircd: {
+      type: 'inspircd',
+      address: { host: '127.0.0.1', port },
+      serverName: 'a.test' as ServerName,
+      defaultModes: 'nt',
+    },
     link: {
       name: 'adapter.test' as ServerName,
       sid: '1AD',

@@ -5,7 +5,12 @@ import type { AdapterConfig } from '../../../../src/config/adapter-config.ts';
 import type { ServerName } from '../../../../src/core/identity.ts';
 
 const config: AdapterConfig = {
-  ircd: { type: 'inspircd', address: { host: '127.0.0.1', port: 7000 }, serverName: 'a.test' as ServerName },
+  ircd: {
+    type: 'inspircd',
+    address: { host: '127.0.0.1', port: 7000 },
+    serverName: 'a.test' as ServerName,
+    defaultModes: 'nt',
+  },
   link: {
     name: 'adapter.test' as ServerName,
     sid: '1AD',
