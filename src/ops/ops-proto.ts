@@ -89,7 +89,7 @@ function fieldReasonToProto({ field, stamp }: Register, self: string): FieldReas
     stamp: formatStamp(stamp),
     reason: floor
       ? `default of ${stamp.server}, nobody wrote it`
-      : `${isSet(field) ? 'set' : 'removed'} ${where}, the latest write`,
+      : `${isSet(field) ? 'set' : 'removed'} ${where}, the latest stamp`,
   };
 }
 
