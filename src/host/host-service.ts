@@ -1,5 +1,6 @@
 import { status } from '@grpc/grpc-js';
 import type { Casemapping, ChannelKey } from '../core/casemapping.ts';
+import type { HostProfile } from '../core/host-messages.ts';
 import type { Replica } from '../core/replica.ts';
 import type { AttachRequest__Output } from '../proto-types/cburst/v1/AttachRequest.ts';
 import type { HostHello__Output } from '../proto-types/cburst/v1/HostHello.ts';
@@ -25,6 +26,12 @@ export interface HostServiceEvents {
   attached(software: string): void;
   detached(reason: string): void;
   refused(reason: string): void;
+}
+
+/** How a stream ends that is not taken. */
+interface Refusal {
+  readonly code: number;
+  readonly details: string;
 }
 
 /** The host API: lets one host at a time attach, and a newer instance of it take over. */
@@ -80,15 +87,14 @@ export class HostService {
 
   /** Accepts the hello, or ends the stream and returns null. */
   #greet(call: HostCall, message: AttachRequest__Output): HostStream | null {
-    const refusal = this.#refusal(message);
-    if (refusal !== null) {
-      this.#dependencies.events.refused(refusal.details);
-      call.emit('error', refusal);
+    const judged = this.#judge(message);
+    if ('code' in judged) {
+      this.#dependencies.events.refused(judged.details);
+      call.emit('error', judged);
       return null;
     }
-    const hello = message.hello!;
+    const { hello, profile } = judged;
     this.#stream?.end(status.ABORTED, 'a newer instance of the host took over');
-    const { profile } = profileFromProto(hello);
     const { replica, submit, events, now } = this.#dependencies;
     const attached = () => {
       this.since = now();
@@ -115,45 +121,41 @@ export class HostService {
     return stream;
   }
 
-  #refusal(message: AttachRequest__Output): { code: number; details: string } | null {
-    if (message.message !== 'hello') {
-      return { code: status.INVALID_ARGUMENT, details: 'the first message on the stream must be the hello' };
-    }
+  #judge(message: AttachRequest__Output): Refusal | { hello: HostHello__Output; profile: HostProfile } {
+    if (message.message !== 'hello') return invalid('the first message on the stream must be the hello');
     const hello = message.hello!;
-    const { server } = this.#dependencies.replica;
-    const failed = (details: string) => ({ code: status.FAILED_PRECONDITION, details });
+    // Before anything else is looked at: another version may mean other things by it.
     if (hello.protocol_version !== HOST_PROTOCOL_VERSION) {
       return failed(
         `hello: protocol version ${hello.protocol_version} is not ${HOST_PROTOCOL_VERSION}: use a host and a sidecar of one release`,
       );
     }
+    try {
+      const { profile, casemapping } = profileFromProto(hello);
+      return this.#misfit(hello, casemapping) ?? { hello, profile };
+    } catch (error) {
+      if (!(error instanceof HostMessageError)) throw error;
+      return invalid(error.message);
+    }
+  }
+
+  #misfit(hello: HostHello__Output, casemapping: Casemapping): Refusal | null {
+    const { server, casemapping: network } = this.#dependencies.replica;
     if (hello.server_name !== server) {
       return failed(
         `hello: this sidecar belongs to ${server}, not to ${quoteText(hello.server_name)}: correct [server] name here or the ircd's name`,
       );
     }
-    const casemapping = this.#casemappingProblem(hello);
-    if (casemapping !== null) return casemapping;
+    if (casemapping !== network) {
+      return failed(
+        `hello: the host folds names by ${casemapping}, the network by ${network}: change the ircd's option (InspIRCd: <options casemapping="${network}">) or [server] casemapping of every sidecar`,
+      );
+    }
     const present = this.#stream;
     if (present !== null && present.instance > hello.instance) {
       return { code: status.ALREADY_EXISTS, details: 'a newer instance of this host is attached' };
     }
     return null;
-  }
-
-  #casemappingProblem(hello: HostHello__Output): { code: number; details: string } | null {
-    try {
-      const { casemapping } = profileFromProto(hello);
-      const network: Casemapping = this.#dependencies.replica.casemapping;
-      if (casemapping === network) return null;
-      return {
-        code: status.FAILED_PRECONDITION,
-        details: `hello: the host folds names by ${casemapping}, the network by ${network}: change the ircd's option (InspIRCd: <options casemapping="${network}">) or [server] casemapping of every sidecar`,
-      };
-    } catch (error) {
-      if (!(error instanceof HostMessageError)) throw error;
-      return { code: status.INVALID_ARGUMENT, details: error.message };
-    }
   }
 
   #detached(stream: HostStream, reason: string): void {
@@ -162,4 +164,12 @@ export class HostService {
     this.since = this.#dependencies.now();
     this.#dependencies.events.detached(reason);
   }
+}
+
+function invalid(details: string): Refusal {
+  return { code: status.INVALID_ARGUMENT, details };
+}
+
+function failed(details: string): Refusal {
+  return { code: status.FAILED_PRECONDITION, details };
 }
