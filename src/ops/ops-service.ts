@@ -6,6 +6,7 @@ import {
   status,
 } from '@grpc/grpc-js';
 import type { ChannelKey } from '../core/casemapping.ts';
+import { globMatcher } from '../core/glob.ts';
 import { displayText, ircBytes, ircText, limits } from '../core/irc-text.ts';
 import type { Replica } from '../core/replica.ts';
 import { shadowed } from '../core/replica.ts';
@@ -23,7 +24,6 @@ import type { WatchEventsRequest__Output } from '../proto-types/cburst/v1/WatchE
 import type { WatchEventsResponse } from '../proto-types/cburst/v1/WatchEventsResponse.ts';
 import type { ReplicaStore } from '../store/replica-store.ts';
 import type { EventHub } from './event-hub.ts';
-import { globMatcher } from './glob.ts';
 import {
   channelDocumentToProto,
   channelSummaryToProto,
