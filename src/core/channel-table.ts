@@ -1,5 +1,6 @@
 import { type Casemapping, type ChannelKey, channelKey } from './casemapping.ts';
 import { type ChannelDocument, type ChannelIdentity, newDocument } from './document.ts';
+import type { FieldKey } from './field.ts';
 import type { ChannelId, ServerName } from './identity.ts';
 
 /** What a holder says of its side of a channel. Only that server writes it. */
@@ -11,13 +12,29 @@ export interface Presence {
   graceUntil: number | null;
 }
 
+/** When a removal became known here. */
+export interface Removal {
+  /** Local sequence. */
+  readonly sequence: number;
+  /** This server's clock, Unix ms. */
+  readonly at: number;
+}
+
 /** A document and who holds it. */
 export interface ChannelEntry {
   readonly key: ChannelKey;
   readonly document: ChannelDocument;
   readonly holders: Map<ServerName, Presence>;
-  /** Local sequence number of the last change of the document or of its holders. */
+  /** Local sequence number of the last change of the document or of this server's presence. */
   sequence: number;
+  /** When that was, this server's clock, Unix ms. */
+  changedAt: number;
+  /** When the id became known here: its age for people while nobody knows it. */
+  readonly arrivedAt: number;
+  /** The origin itself said when it was created. */
+  confirmed: boolean;
+  /** When each removal became known here: what may be forgotten is judged by it. Null: there is none. */
+  removed: Map<FieldKey, Removal> | null;
   /** This server held it once and left, or wrote to it without holding it: it has something to tell of it. */
   left: boolean;
 }
@@ -53,12 +70,17 @@ export class ChannelTable {
     return this.#entries.values();
   }
 
-  create(identity: ChannelIdentity): ChannelEntry {
+  /** `now`: this server's clock, Unix ms. */
+  create(identity: ChannelIdentity, now: number): ChannelEntry {
     return this.add({
       key: channelKey(this.#casemapping, identity.name),
       document: newDocument(identity),
       holders: new Map(),
       sequence: 0,
+      changedAt: now,
+      arrivedAt: now,
+      confirmed: false,
+      removed: null,
       left: false,
     });
   }
@@ -69,6 +91,13 @@ export class ChannelTable {
     if (named) named.push(entry);
     else this.#byKey.set(entry.key, [entry]);
     return entry;
+  }
+
+  delete(entry: ChannelEntry): void {
+    this.#entries.delete(entry.document.id);
+    const rest = this.named(entry.key).filter((other) => other !== entry);
+    if (rest.length > 0) this.#byKey.set(entry.key, rest);
+    else this.#byKey.delete(entry.key);
   }
 }
 

@@ -1,6 +1,19 @@
+import type { ChannelKey } from './casemapping.ts';
 import { type ChannelEntry, isLive } from './channel-table.ts';
-import { isWritten } from './document.ts';
 import type { ServerName } from './identity.ts';
+import { pinFor } from './pin.ts';
+import { compareStamps, type Stamp } from './stamp.ts';
+
+/**
+ * What happens where a name has several ids. `local`: a server keeps the id that it holds. `oldest`: every server moves to
+ * the oldest. `merge`: as `oldest`, and what was written to the others shows through.
+ */
+export const conflictPolicies = ['local', 'oldest', 'merge'] as const;
+
+export type ConflictPolicy = (typeof conflictPolicies)[number];
+
+/** The policy for a name: the network's default, or the channel's own. */
+export type PolicyFor = (key: ChannelKey) => ConflictPolicy;
 
 /** Which id of a name is shown here, and why. */
 export interface Choice {
@@ -9,10 +22,15 @@ export interface Choice {
 }
 
 /**
- * The id of a name that `self` shows, under the policy `local`: a server keeps the id it holds, unless that id gives way;
- * everybody else shows the first of the total order below, which is the same on every server. Null: no reachable holder.
+ * The id of a name that `self` shows. First what an operator decided; then, under the policy `local`, the id that this server
+ * holds, unless that gives way; then the first of the total order below, which is the same on every server. Null: no reachable
+ * holder.
  */
-export function chooseId(self: ServerName, named: readonly ChannelEntry[]): Choice | null {
+export function chooseId(
+  self: ServerName,
+  named: readonly ChannelEntry[],
+  policy: ConflictPolicy,
+): Choice | null {
   let best: ChannelEntry | null = null;
   let own: ChannelEntry | null = null;
   let live = 0;
@@ -24,7 +42,9 @@ export function chooseId(self: ServerName, named: readonly ChannelEntry[]): Choi
     if (best === null || compareClaims(entry, best) < 0) best = entry;
   }
   if (best === null) return null;
-  if (own !== null && own !== best && claimClass(own) === CLAIM_FULL) {
+  const pinned = pinnedEntry(self, named, own);
+  if (pinned !== null) return { entry: pinned, reason: 'an operator decided so' };
+  if (policy === 'local' && own !== null && own !== best && claimClass(own) === CLAIM_FULL) {
     return { entry: own, reason: 'this server holds it (policy local)' };
   }
   return {
@@ -33,29 +53,46 @@ export function chooseId(self: ServerName, named: readonly ChannelEntry[]): Choi
   };
 }
 
+/** Total order of the ids of a name: strongest claim, then oldest, then smallest id. */
+export function compareClaims(a: ChannelEntry, b: ChannelEntry): number {
+  return claimClass(a) - claimClass(b) || compareAges(a, b);
+}
+
+/** Oldest first, then the smallest id. An unknown age is younger than any. */
+export function compareAges(a: ChannelEntry, b: ChannelEntry): number {
+  const aAge = a.document.createdAt ?? Number.POSITIVE_INFINITY;
+  const bAge = b.document.createdAt ?? Number.POSITIVE_INFINITY;
+  if (aAge !== bAge) return aAge - bAge;
+  return a.document.id < b.document.id ? -1 : 1;
+}
+
+/**
+ * The id that the latest decision of an operator gives this server. One that nobody holds counts only for whoever held
+ * another when it was decided: it was made for them to move to. Later it is dead, and its bans are to stay so.
+ */
+function pinnedEntry(
+  self: ServerName,
+  named: readonly ChannelEntry[],
+  own: ChannelEntry | null,
+): ChannelEntry | null {
+  let pinned: { entry: ChannelEntry; stamp: Stamp } | null = null;
+  for (const entry of named) {
+    const stamp = pinFor(entry.document, self);
+    if (stamp === null) continue;
+    if (!isLive(entry) && (own?.document.createdAt ?? Number.POSITIVE_INFINITY) > stamp.ms) continue;
+    if (pinned === null || compareStamps(stamp, pinned.stamp) > 0) pinned = { entry, stamp };
+  }
+  return pinned?.entry ?? null;
+}
+
 const CLAIM_FULL = 0;
 const CLAIM_SPLIT_BORN = 1;
 const CLAIM_UNWRITTEN = 2;
 
 /** How strong an id's claim to its name is. Any weaker than full gives way, under every policy. */
-function claimClass(entry: ChannelEntry): number {
-  if (!isWritten(entry.document)) return CLAIM_UNWRITTEN;
-  return entry.document.splitBorn ? CLAIM_SPLIT_BORN : CLAIM_FULL;
-}
-
-/** Total order of the ids of a name: strongest claim, then oldest, then smallest id. */
-function compareClaims(a: ChannelEntry, b: ChannelEntry): number {
-  const byClass = claimClass(a) - claimClass(b);
-  if (byClass !== 0) return byClass;
-  const byAge = compareAges(a.document.createdAt, b.document.createdAt);
-  return byAge !== 0 ? byAge : a.document.id < b.document.id ? -1 : 1;
-}
-
-/** An unknown age is younger than any. */
-function compareAges(a: number | null, b: number | null): number {
-  if (a === b) return 0;
-  if (a === null || b === null) return a === null ? 1 : -1;
-  return a - b;
+function claimClass({ document }: ChannelEntry): number {
+  if (!document.written) return CLAIM_UNWRITTEN;
+  return document.splitBorn ? CLAIM_SPLIT_BORN : CLAIM_FULL;
 }
 
 function bestReason(entry: ChannelEntry): string {

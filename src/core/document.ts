@@ -1,4 +1,4 @@
-import { canonicalValue, type Field, type FieldKey, fieldBytes, fieldsBytes, isSet } from './field.ts';
+import { canonicalValue, type Field, type FieldKey, isSet } from './field.ts';
 import type { ChannelId, ServerName } from './identity.ts';
 import type { IrcText } from './irc-text.ts';
 import { compareStamps, isFloor, type Stamp } from './stamp.ts';
@@ -21,11 +21,22 @@ export interface ChannelIdentity {
   readonly splitBorn: boolean;
 }
 
+/** What of a document only ever grows, beside its registers. */
+export interface DocumentMarks {
+  /**
+   * Somebody wrote to the channel: kept when the removals that prove it are forgotten. What an ircd set by itself at creation
+   * is no write.
+   */
+  readonly written: boolean;
+  /** Ids of the same name that were merged into this one: what was written to them reaches it. */
+  readonly absorbed: ReadonlySet<ChannelId>;
+}
+
 /**
  * A part of a document as it travels: any subset of its registers. Joining it into a document is commutative, associative
  * and idempotent, so a document may be cut into parts and parts may come twice and in any order.
  */
-export interface DocumentPart extends ChannelIdentity {
+export interface DocumentPart extends ChannelIdentity, DocumentMarks {
   readonly registers: ReadonlyMap<FieldKey, Register>;
   /** Parameters of a later version, by name: carried through unchanged. */
   readonly unknown: ReadonlyMap<string, string>;
@@ -35,12 +46,17 @@ export interface DocumentPart extends ChannelIdentity {
 export interface ChannelDocument extends DocumentPart {
   createdAt: number | null;
   splitBorn: boolean;
+  written: boolean;
+  absorbed: ReadonlySet<ChannelId>;
   readonly registers: Map<FieldKey, Register>;
   readonly unknown: Map<string, string>;
 }
 
+/** Shared: nearly every document has none. */
+const NONE: ReadonlySet<ChannelId> = new Set();
+
 export function newDocument(identity: ChannelIdentity): ChannelDocument {
-  return { ...identity, registers: new Map(), unknown: new Map() };
+  return { ...identity, written: false, absorbed: NONE, registers: new Map(), unknown: new Map() };
 }
 
 /** True when `next` beats `present`: the later stamp, or at equal stamps the bytewise greater value. */
@@ -51,36 +67,17 @@ export function wins(next: Register, present: Register | undefined): boolean {
 }
 
 /**
- * What the registers of a document may come to, removed entries included, in bytes as `fieldBytes` counts: about 4,000 of
- * them. So the whole state of a channel, and what became of an update of it field by field, fit the 1 MiB that a message of
- * the host API has.
- */
-export const DOCUMENT_BYTES_MAX = 384 * 1024;
-
-/** A host's writes stop here: what others write at the same time still fits, and all end up with the same. */
-export const HOST_WRITES_BYTES_MAX = (DOCUMENT_BYTES_MAX * 3) / 4;
-
-export function documentBytes({ registers }: DocumentPart): number {
-  return fieldsBytes(registers.values().map(({ field }) => field));
-}
-
-/** By how much a document grows when `register` is joined into it, in bytes; 0 or less: it takes no room. */
-export function growth(document: DocumentPart, key: FieldKey, register: Register): number {
-  const present = document.registers.get(key);
-  if (!wins(register, present)) return 0;
-  return fieldBytes(register.field) - (present === undefined ? 0 : fieldBytes(present.field));
-}
-
-/**
  * Joins `part` into `document` (same id) and returns the keys of the registers that changed, or null when nothing did.
  * An empty array says that only the identity or unknown parameters changed.
  */
 export function join(document: ChannelDocument, part: DocumentPart): FieldKey[] | null {
   let changed = joinIdentity(document, part);
+  if (joinMarks(document, part)) changed = true;
   const keys: FieldKey[] = [];
   for (const [key, register] of part.registers) {
     if (!wins(register, document.registers.get(key))) continue;
     document.registers.set(key, register);
+    if (!isFloor(register.stamp)) document.written = true;
     keys.push(key);
   }
   for (const [name, value] of part.unknown) {
@@ -89,12 +86,6 @@ export function join(document: ChannelDocument, part: DocumentPart): FieldKey[] 
     if (setUnknown(document.unknown, name, value)) changed = true;
   }
   return changed || keys.length > 0 ? keys : null;
-}
-
-/** True when somebody wrote to the channel; what an ircd set by itself at creation is no write. */
-export function isWritten(document: ChannelDocument): boolean {
-  for (const register of document.registers.values()) if (!isFloor(register.stamp)) return true;
-  return false;
 }
 
 /** The fields that are set. */
@@ -113,6 +104,25 @@ function setUnknown(unknown: Map<string, string>, name: string, value: string): 
   const last = [...unknown.keys()].reduce((a, b) => (a > b ? a : b));
   unknown.delete(last);
   return last !== name;
+}
+
+/** Beyond it the smallest ids stay: which ones does not depend on the order of arrival. */
+export const ABSORBED_MAX = 64;
+
+function joinMarks(document: ChannelDocument, { written, absorbed }: DocumentMarks): boolean {
+  let changed = written && !document.written;
+  document.written ||= written;
+  for (const id of absorbed) if (absorb(document, id)) changed = true;
+  return changed;
+}
+
+/** Notes that `id` was merged into the document. False: nothing changed. */
+export function absorb(document: ChannelDocument, id: ChannelId): boolean {
+  if (document.absorbed.has(id) || id === document.id) return false;
+  const ids = [...document.absorbed, id].sort().slice(0, ABSORBED_MAX);
+  if (!ids.includes(id)) return false;
+  document.absorbed = new Set(ids);
+  return true;
 }
 
 function joinIdentity(document: ChannelDocument, part: DocumentPart): boolean {

@@ -1,11 +1,13 @@
 import type { Casemapping } from './casemapping.ts';
-import { isModeName } from './identity.ts';
+import { isMetadataName, isModeName } from './identity.ts';
 import { type IrcText, limits, textProblem, wordProblem } from './irc-text.ts';
 import { completeMask, maskKey } from './mask.ts';
+import { PIN_NAME, pinProblem } from './pin.ts';
 
 /**
  * One settable thing of a channel together with its value; `null` (or `false`) says that it is unset. The settable things
- * of a channel are its fields: the topic, each flag mode, the join key, the limit, each parameter mode, each list entry.
+ * of a channel are its fields: the topic, each flag mode, the join key, the limit, each parameter mode, each list entry, each
+ * metadata entry.
  */
 export type Field =
   | { readonly kind: 'topic'; readonly value: Topic | null }
@@ -19,7 +21,9 @@ export type Field =
       readonly list: string;
       readonly mask: IrcText;
       readonly value: EntryMark | null;
-    };
+    }
+  /** Known to servers and operators; no ircd shows it. */
+  | { readonly kind: 'metadata'; readonly name: string; readonly value: IrcText | null };
 
 export interface Topic {
   readonly text: IrcText;
@@ -53,6 +57,7 @@ export function fieldKey(casemapping: Casemapping, field: Field): FieldKey {
       return field.kind as FieldKey;
     case 'flag':
     case 'parameter':
+    case 'metadata':
       return `${field.kind}:${field.name}` as FieldKey;
     case 'entry':
       return `entry:${field.list}:${maskKey(casemapping, field.mask)}` as FieldKey;
@@ -78,6 +83,7 @@ export function canonicalValue(field: Field): string {
       return '+';
     case 'join-key':
     case 'parameter':
+    case 'metadata':
       return `+${field.value}`;
     case 'limit':
       return String(field.value).padStart(10, '0');
@@ -116,6 +122,7 @@ function textBytes(field: Field): number {
     case 'limit':
       return 0;
     case 'parameter':
+    case 'metadata':
       return field.name.length + (field.value?.length ?? 0);
     case 'entry':
       return field.list.length + field.mask.length + (field.value?.setter.length ?? 0);
@@ -162,6 +169,11 @@ function fieldProblem(field: Field): string | null {
         named('completed mask', wordProblem(completeMask(field.mask), limits.maskBytes)) ??
         (field.value && markProblem(field.value))
       );
+    case 'metadata':
+      if (!isMetadataName(field.name)) return 'metadata name is not 1 to 64 of a-z, 0-9, ., _ and -';
+      if (field.value === null) return null;
+      if (field.name === PIN_NAME) return pinProblem(field.value);
+      return named(field.name, textProblem(field.value, limits.metadataBytes));
   }
 }
 

@@ -1,7 +1,6 @@
 import type { ChannelKey } from './casemapping.ts';
 import type { ChannelEntry } from './channel-table.ts';
-import { chooseId } from './choose-id.ts';
-import { DOCUMENT_BYTES_MAX } from './document.ts';
+import { DOCUMENT_BYTES_MAX } from './document-room.ts';
 import { type Field, type FieldKey, fieldsBytes, isSet, unset } from './field.ts';
 import { differences, type HostChannel, sameCreation, standsFor, unexplained } from './host-channel.ts';
 import {
@@ -209,7 +208,7 @@ export class HostAttachment {
   ): ChannelEntry | null {
     const own = this.#replica.heldEntry(key);
     if (own !== undefined) return own;
-    const chosen = chooseId(this.#replica.server, this.#replica.table.named(key))?.entry ?? null;
+    const chosen = this.#replica.choose(key)?.entry ?? null;
     if (held && apart) return chosen !== null && knows(chosen, this.#replica.server) ? chosen : null;
     const shown = given === null ? null : (this.#replica.table.get(given) ?? null);
     return held ? (chosen ?? shown) : (shown ?? chosen);

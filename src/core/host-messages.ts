@@ -76,6 +76,8 @@ function canShow(profile: HostProfile, field: Field): boolean {
       return profile.parameters.has(field.name);
     case 'entry':
       return profile.lists.has(field.list);
+    case 'metadata':
+      return false;
     default:
       return true;
   }

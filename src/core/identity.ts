@@ -11,6 +11,7 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const SERVER_NAME =
   /^[A-Za-z0-9](?:[A-Za-z0-9_-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9_-]*[A-Za-z0-9])?)*$/;
 const MODE_NAME = /^[a-z0-9][a-z0-9-]*$/;
+const METADATA_NAME = /^[a-z0-9][a-z0-9._-]*$/;
 
 /** The id in its one spelling, or null. */
 export function parseChannelId(text: string): ChannelId | null {
@@ -39,4 +40,9 @@ export function parseChannelName(name: string): IrcText | null {
 /** True when `name` can name a flag, a parameter mode or a list. */
 export function isModeName(name: string): boolean {
   return name.length <= limits.modeNameBytes && MODE_NAME.test(name);
+}
+
+/** True when `name` can name a metadata entry. */
+export function isMetadataName(name: string): boolean {
+  return name.length <= limits.modeNameBytes && METADATA_NAME.test(name);
 }

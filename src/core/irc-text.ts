@@ -12,6 +12,7 @@ export const limits = {
   maskBytes: 512,
   joinKeyBytes: 256,
   parameterBytes: 512,
+  metadataBytes: 1024,
   modeNameBytes: 64,
   serverNameBytes: 128,
 } as const;

@@ -1,28 +1,25 @@
 import { type Casemapping, type ChannelKey, channelKey } from './casemapping.ts';
-import { type ChannelEntry, ChannelTable, isLive } from './channel-table.ts';
-import { chooseId } from './choose-id.ts';
-import {
-  DOCUMENT_BYTES_MAX,
-  type DocumentPart,
-  documentBytes,
-  growth,
-  HOST_WRITES_BYTES_MAX,
-  isWritten,
-  join,
-  type Register,
-  setFields,
-} from './document.ts';
-import { type Field, type FieldKey, fieldKey } from './field.ts';
+import { type ChannelEntry, ChannelTable, isLive, type Removal } from './channel-table.ts';
+import { type Choice, type ConflictPolicy, chooseId, type PolicyFor } from './choose-id.ts';
+import { absorb, type DocumentPart, join, type Register } from './document.ts';
+import { DOCUMENT_BYTES_MAX, dropExcess, HOST_WRITES_BYTES_MAX, hasRoom } from './document-room.ts';
+import { type Field, type FieldKey, fieldKey, isSet, sameValue } from './field.ts';
 import type { HostChannel } from './host-channel.ts';
 import { HybridClock } from './hybrid-clock.ts';
 import type { ChannelId, ServerName } from './identity.ts';
 import { displayText, type IrcText } from './irc-text.ts';
+import { type Decision, Journal } from './journal.ts';
+import { type InheritedRegister, inheritedRegisters, mergedFields } from './merged-fields.ts';
+import { isPinned } from './pin.ts';
+import { noChanges, type ReplicaChanges } from './replica-changes.ts';
 import { floorStamp, type Stamp } from './stamp.ts';
 
 export interface ReplicaOptions {
   readonly server: ServerName;
   readonly casemapping: Casemapping;
   readonly restartGraceMs: number;
+  /** Which id of a name counts where there are several. Default: `local`. */
+  readonly policyFor?: PolicyFor;
   /** Gives a fresh random UUID: randomness comes from outside. */
   readonly newId: () => ChannelId;
 }
@@ -43,30 +40,11 @@ export interface ChannelView {
   readonly entry: ChannelEntry;
   readonly reason: string;
   readonly fields: Map<FieldKey, Field>;
+  /** Of the fields those that come from an id that was merged into the shown one. */
+  readonly inherited: ReadonlyMap<FieldKey, InheritedRegister>;
   readonly remoteMembers: number;
   /** This server holds it. */
   readonly held: boolean;
-}
-
-/** Something that happened, for ops. */
-export interface ReplicaEvent {
-  readonly kind: string;
-  readonly channel: IrcText;
-  readonly server: ServerName;
-  readonly text: string;
-}
-
-/** What changed since the last call of `takeChanges`: to be stored first, then sent. */
-export interface ReplicaChanges {
-  readonly entries: Set<ChannelId>;
-  readonly hostChannels: Set<ChannelKey>;
-  /** Own writes and own presence, by id: the keys of the fields written. */
-  readonly outgoing: Map<ChannelId, Set<FieldKey>>;
-  /** Names whose view may look different now. */
-  readonly views: Set<ChannelKey>;
-  readonly events: ReplicaEvent[];
-  /** Sequence, clock or host memory moved. */
-  moved: boolean;
 }
 
 /** Ids of one name that a peer may hold. Its ircd has one channel of a name; a second is held while it moves. */
@@ -86,6 +64,9 @@ export class Replica {
   readonly server: ServerName;
   readonly casemapping: Casemapping;
   readonly table: ChannelTable;
+  readonly journal = new Journal();
+  /** Names of which several ids are held at once. */
+  readonly contested = new Set<ChannelKey>();
   readonly host: HostMemory = { incarnation: '', seen: null, profile: '', channels: new Map() };
   clock: HybridClock;
   sequence = 0;
@@ -93,6 +74,8 @@ export class Replica {
   /** Ids held for a host that restarted. */
   readonly #graced = new Set<ChannelId>();
   #changes = noChanges();
+  /** This server's clock as it was last told, Unix ms. */
+  #now = 0;
 
   constructor(options: ReplicaOptions) {
     this.#options = options;
@@ -110,6 +93,15 @@ export class Replica {
     return fieldKey(this.casemapping, field);
   }
 
+  policyFor(key: ChannelKey): ConflictPolicy {
+    return this.#options.policyFor?.(key) ?? 'local';
+  }
+
+  /** Tells the time, Unix ms: what follows happens then. */
+  advance(now: number): void {
+    this.#now = now;
+  }
+
   takeChanges(): ReplicaChanges {
     const changes = this.#changes;
     this.#changes = noChanges();
@@ -124,8 +116,13 @@ export class Replica {
     if (entry.holders.get(this.server)?.graceUntil) this.#graced.add(entry.document.id);
   }
 
+  /** The id of a name that is shown here; null: nobody in reach holds one. */
+  choose(key: ChannelKey): Choice | null {
+    return chooseId(this.server, this.table.named(key), this.policyFor(key));
+  }
+
   view(key: ChannelKey): ChannelView | null {
-    const choice = chooseId(this.server, this.table.named(key));
+    const choice = this.choose(key);
     if (choice === null) return null;
     const { entry, reason } = choice;
     let remoteMembers = 0;
@@ -133,7 +130,9 @@ export class Replica {
       if (server !== this.server && presence.reachable) remoteMembers += presence.members;
     }
     const held = entry.holders.has(this.server);
-    return { entry, reason, fields: setFields(entry.document), remoteMembers, held };
+    const inherited = this.#inherited(entry);
+    const fields = mergedFields(entry.document, inherited);
+    return { entry, reason, fields, inherited, remoteMembers, held };
   }
 
   /** The entry of this name that this server holds. */
@@ -146,16 +145,17 @@ export class Replica {
    * null, that it does not. Returns what is wrong with it (nothing was applied then), or null.
    */
   receive(peer: ServerName, said: DocumentPart, members: number | null, now: number): string | null {
+    this.advance(now);
     const known = this.table.get(said.id);
     const problem = this.#partProblem(peer, said, known, now);
     if (problem !== null) return problem;
-    // An id that was not made during a split does not become one: it would lose its claim to the name.
-    const part = known === undefined || peer === said.origin ? said : { ...said, splitBorn: false };
-    const entry = known ?? this.table.create(part);
+    const part = this.#claim(peer, said, known);
+    const entry = known ?? this.table.create(part, now);
     for (const { stamp } of part.registers.values()) this.clock.observe(stamp);
     const joined = join(entry.document, part);
+    const confirmed = this.#confirm(peer, said, entry);
     const presenceChanged = this.#setPeerPresence(entry, peer, members);
-    if (known === undefined || joined !== null) this.#touch(entry);
+    if (known === undefined || joined !== null || confirmed) this.#touch(entry, joined ?? []);
     else if (presenceChanged) this.#store(entry);
     else return null;
     if (joined !== null && joined.length > 0) {
@@ -209,11 +209,11 @@ export class Replica {
     if (abandoned !== undefined) return abandoned;
     const splitBorn = !apart && this.table.named(this.key(name)).some((entry) => entry.holders.size > 0);
     const origin = this.server;
-    const entry = this.table.create({ id: this.#options.newId(), name, origin, createdAt, splitBorn });
+    const entry = this.#create(name, createdAt, splitBorn);
     for (const field of floor) {
       entry.document.registers.set(this.fieldKey(field), { field, stamp: floorStamp(origin) });
     }
-    this.#touch(entry);
+    this.#touch(entry, entry.document.registers.keys());
     this.#outgoing(entry, entry.document.registers.keys());
     this.#event(
       'channel.created',
@@ -237,10 +237,40 @@ export class Replica {
     if (keys === null) return;
     // Else a full burst would not tell of it: nobody here holds the channel.
     if (!entry.holders.has(this.server)) entry.left = true;
-    this.#touch(entry);
+    this.#touch(entry, keys);
     this.#outgoing(entry, keys);
     this.#event('channel.changed', entry, this.server, describeFields(keys));
     this.#settle(entry.key);
+  }
+
+  /** A new id of a name, for an operator's decision: nobody holds it yet, so it is told of as if it had been left. */
+  createApart(name: IrcText, now: number): ChannelEntry {
+    this.advance(now);
+    const entry = this.#create(name, now, false);
+    entry.left = true;
+    this.#touch(entry, []);
+    this.#outgoing(entry, []);
+    this.#event('channel.created', entry, this.server, `created by an operator as ${entry.document.id}`);
+    return entry;
+  }
+
+  /** Writes down what was decided. */
+  decide(decision: Omit<Decision, 'number' | 'at'>): void {
+    for (const number of this.journal.record({ ...decision, at: this.#now }))
+      this.#changes.decisions.add(number);
+  }
+
+  /** Drops what everybody has (see `forget`): nobody is told. */
+  forgetRemoval(entry: ChannelEntry, key: FieldKey): void {
+    entry.document.registers.delete(key);
+    entry.removed?.delete(key);
+    this.#store(entry);
+  }
+
+  /** As `forgetRemoval`, for a whole document. */
+  forgetEntry(entry: ChannelEntry): void {
+    this.table.delete(entry);
+    this.#store(entry);
   }
 
   /** This server holds the channel from now on, with so many members; null: no longer. */
@@ -257,7 +287,7 @@ export class Replica {
       if (graceUntil !== null) this.#graced.add(entry.document.id);
       if (present === undefined) this.#event('channel.held', entry, this.server, 'this server holds it');
     }
-    this.#touch(entry);
+    this.#touch(entry, []);
     this.#outgoing(entry, []);
     this.#settle(entry.key);
   }
@@ -313,14 +343,7 @@ export class Replica {
   }
 
   #dropExcess(entry: ChannelEntry, registers: Map<FieldKey, Register>): void {
-    let bytes = documentBytes(entry.document);
-    const excess: FieldKey[] = [];
-    for (const [key, register] of registers) {
-      const more = growth(entry.document, key, register);
-      if (more <= 0 || bytes + more <= HOST_WRITES_BYTES_MAX) bytes += more;
-      else excess.push(key);
-    }
-    for (const key of excess) registers.delete(key);
+    const excess = dropExcess(entry.document, registers);
     if (excess.length === 0) return;
     const text = `a host's writes fill at most ${HOST_WRITES_BYTES_MAX} bytes: no room for ${describeFields(excess)}`;
     this.#event('channel.full', entry, this.server, text);
@@ -335,8 +358,7 @@ export class Replica {
     return this.table
       .named(key)
       .find(
-        ({ document, holders }) =>
-          holders.size === 0 && document.origin === this.server && !isWritten(document),
+        ({ document, holders }) => holders.size === 0 && document.origin === this.server && !document.written,
       );
   }
 
@@ -348,36 +370,104 @@ export class Replica {
     return true;
   }
 
-  /**
-   * The one place that decides which id of a name this server stands behind: a held id that gives way to another moves
-   * its presence there, announcing the new id before it drops the old one.
-   */
+  #create(name: IrcText, createdAt: number, splitBorn: boolean): ChannelEntry {
+    const identity = { id: this.#options.newId(), name, origin: this.server, createdAt, splitBorn };
+    const entry = this.table.create(identity, this.#now);
+    entry.confirmed = true;
+    return entry;
+  }
+
+  /** What of a peer's words about the identity counts: an id that was not made during a split does not become one. */
+  #claim(peer: ServerName, said: DocumentPart, known: ChannelEntry | undefined): DocumentPart {
+    if (known === undefined || peer === said.origin) return said;
+    const { createdAt } = known.document;
+    return { ...said, splitBorn: false, createdAt: createdAt ?? said.createdAt };
+  }
+
+  /** The origin knows when it created a channel: what others claimed before gives way, once. */
+  #confirm(peer: ServerName, said: DocumentPart, entry: ChannelEntry): boolean {
+    if (peer !== entry.document.origin || said.createdAt === null || entry.confirmed) return false;
+    entry.confirmed = true;
+    entry.document.createdAt = said.createdAt;
+    return true;
+  }
+
+  #inherited({ key, document }: ChannelEntry): Map<FieldKey, InheritedRegister> {
+    if (document.absorbed.size === 0 || this.policyFor(key) !== 'merge') return new Map();
+    return inheritedRegisters(document, (id) => this.table.get(id));
+  }
+
+  /** The one place that decides which id of a name this server stands behind. */
   #settle(key: ChannelKey): void {
     this.#changes.views.add(key);
+    this.#noteConflict(key);
     const held = this.heldEntry(key);
     if (held === undefined) return;
-    const choice = chooseId(this.server, this.table.named(key));
-    if (choice === null || choice.entry === held) return;
+    const choice = this.choose(key);
+    if (choice === null) return;
+    if (this.policyFor(key) === 'merge' && !isPinned(choice.entry.document)) this.#absorbOthers(choice.entry);
+    if (choice.entry !== held) this.#move(held, choice);
+  }
+
+  /** The other ids that are held now are merged into `winner`. One that an operator set apart stays apart. */
+  #absorbOthers(winner: ChannelEntry): void {
+    let changed = false;
+    for (const other of this.table.named(winner.key)) {
+      const { document } = other;
+      if (other === winner || !isLive(other) || !document.written || isPinned(document)) continue;
+      for (const id of [document.id, ...document.absorbed]) {
+        if (absorb(winner.document, id)) changed = true;
+      }
+    }
+    if (!changed) return;
+    this.#touch(winner, []);
+    this.#outgoing(winner, []);
+  }
+
+  /** Moves this server's presence to another id of the name, announcing that before it drops the one held. */
+  #move(held: ChannelEntry, { entry, reason }: Choice): void {
+    const before = mergedFields(held.document, this.#inherited(held));
     const { members, graceUntil } = held.holders.get(this.server)!;
-    this.#event(
-      'channel.moved',
-      choice.entry,
-      this.server,
-      `${held.document.id} gave way to ${choice.entry.document.id}`,
-    );
-    choice.entry.holders.set(this.server, { members, reachable: true, graceUntil });
-    if (graceUntil !== null) this.#graced.add(choice.entry.document.id);
-    this.#touch(choice.entry);
-    this.#outgoing(choice.entry, []);
+    const { id } = entry.document;
+    this.#event('channel.moved', entry, this.server, `${held.document.id} gave way to ${id}: ${reason}`);
+    entry.holders.set(this.server, { members, reachable: true, graceUntil });
+    if (graceUntil !== null) this.#graced.add(id);
+    this.#touch(entry, []);
+    this.#outgoing(entry, []);
     held.holders.delete(this.server);
-    held.left = isWritten(held.document);
-    this.#touch(held);
+    held.left = held.document.written;
+    this.#touch(held, []);
     this.#outgoing(held, []);
+    this.#noteConflict(held.key);
+    const after = mergedFields(entry.document, this.#inherited(entry));
+    const lost = [...before]
+      .filter(([key, field]) => !isKept(field, after.get(key)))
+      .map(([, field]) => field);
+    const { name } = held.document;
+    this.decide({ kind: 'moved', channel: name, from: held.document.id, to: id, by: '', reason, lost });
+  }
+
+  #noteConflict(key: ChannelKey): void {
+    const live = this.table.named(key).filter(isLive);
+    if (live.length > 1 === this.contested.has(key)) return;
+    const [entry] = live.length > 0 ? live : this.table.named(key);
+    if (live.length > 1) {
+      this.contested.add(key);
+      this.#event('conflict.opened', entry!, this.server, `${live.length} ids of this name are held at once`);
+    } else {
+      this.contested.delete(key);
+      if (entry) this.#event('conflict.closed', entry, this.server, 'one id of this name is left');
+    }
   }
 
   /** The document or this server's presence changed: what a resume of any peer has to send. */
-  #touch(entry: ChannelEntry): void {
+  #touch(entry: ChannelEntry, keys: Iterable<FieldKey>): void {
     entry.sequence = ++this.sequence;
+    entry.changedAt = this.#now;
+    for (const key of keys) {
+      if (isSet(entry.document.registers.get(key)!.field)) entry.removed?.delete(key);
+      else noteRemoval(entry, key, { sequence: this.sequence, at: this.#now });
+    }
     this.#store(entry);
   }
 
@@ -403,23 +493,13 @@ export function shadowed(named: readonly ChannelEntry[], shown: ChannelEntry | n
   return named.filter((entry) => entry !== shown && isLive(entry));
 }
 
-function noChanges(): ReplicaChanges {
-  return {
-    entries: new Set(),
-    hostChannels: new Set(),
-    outgoing: new Map(),
-    views: new Set(),
-    events: [],
-    moved: false,
-  };
+function noteRemoval(entry: ChannelEntry, key: FieldKey, removal: Removal): void {
+  entry.removed ??= new Map();
+  entry.removed.set(key, removal);
 }
 
-/** What makes a document smaller always fits. */
-function hasRoom(document: DocumentPart | undefined, part: DocumentPart): boolean {
-  if (document === undefined) return documentBytes(part) <= DOCUMENT_BYTES_MAX;
-  let more = 0;
-  for (const [key, register] of part.registers) more += growth(document, key, register);
-  return more <= 0 || documentBytes(document) + more <= DOCUMENT_BYTES_MAX;
+function isKept(field: Field, now: Field | undefined): boolean {
+  return now !== undefined && sameValue(field, now);
 }
 
 /** Field keys never hold a join key. */

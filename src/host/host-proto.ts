@@ -1,5 +1,5 @@
 import { type Casemapping, parseCasemapping } from '../core/casemapping.ts';
-import { DOCUMENT_BYTES_MAX } from '../core/document.ts';
+import { DOCUMENT_BYTES_MAX } from '../core/document-room.ts';
 import { type Field, fieldsBytes, TIME_MAX } from '../core/field.ts';
 import type {
   HostChannelState,
@@ -160,5 +160,6 @@ function fieldsFromProto(messages: readonly Field__Output[], where: string): Fie
 function fieldOf(message: Field__Output, where: string): Field {
   const result = fieldFromProto(message);
   if ('problem' in result) throw new HostMessageError(`${where}: ${result.problem}`);
+  if (result.field.kind === 'metadata') throw new HostMessageError(`${where}: an ircd has no metadata`);
   return result.field;
 }

@@ -1,4 +1,4 @@
-import type { ReplicaChanges } from '../core/replica.ts';
+import type { ReplicaChanges } from '../core/replica-changes.ts';
 import type { ReplicaStore } from '../store/replica-store.ts';
 
 export interface TransactionLoopDependencies {

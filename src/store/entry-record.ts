@@ -2,10 +2,12 @@ import type { Casemapping } from '../core/casemapping.ts';
 import { channelKey } from '../core/casemapping.ts';
 import type { ChannelEntry, Presence } from '../core/channel-table.ts';
 import { type ChannelDocument, type ChannelIdentity, join, newDocument } from '../core/document.ts';
+import type { FieldKey } from '../core/field.ts';
 import { parseServerName, type ServerName } from '../core/identity.ts';
 import { ircBytes, ircText } from '../core/irc-text.ts';
 import { decodeDocument, encodeDocument } from '../wire/document-line.ts';
 import { lineBytesMax } from '../wire/line-bytes.ts';
+import { wholeForm } from '../wire/line-form.ts';
 
 /** Where channel documents are: by id. */
 export const ENTRY_SPACE = 'channel';
@@ -17,7 +19,15 @@ interface EntryHeader {
   readonly sequence: number;
   readonly left: boolean;
   readonly holders: readonly HolderRecord[];
+  /** Records of the first release lack what follows. */
+  readonly changedAt?: number;
+  readonly arrivedAt?: number;
+  readonly confirmed?: boolean;
+  readonly removed?: readonly RemovalRecord[];
 }
+
+/** `[field key, sequence, at]` */
+type RemovalRecord = [string, number, number];
 
 /**
  * A channel as it is stored: a line of JSON with what only this server knows of it, then the document as CBURST lines with
@@ -27,9 +37,13 @@ export function encodeEntry(entry: ChannelEntry): Uint8Array {
   const holders = [...entry.holders].map(
     ([server, { members, graceUntil }]): HolderRecord => [server, members, graceUntil],
   );
-  const header: EntryHeader = { sequence: entry.sequence, left: entry.left, holders };
+  const { sequence, left, changedAt, arrivedAt, confirmed } = entry;
+  const removed = [...(entry.removed ?? [])].map(
+    ([key, { sequence, at }]): RemovalRecord => [key, sequence, at],
+  );
+  const header: EntryHeader = { sequence, left, holders, changedAt, arrivedAt, confirmed, removed };
   const part = entry.document;
-  const lines = encodeDocument({ part, members: null }, { stamps: true, lineBytesMax });
+  const lines = encodeDocument({ part, members: null }, { form: wholeForm, lineBytesMax });
   return ircBytes([JSON.stringify(header), ...lines].join('\n'));
 }
 
@@ -51,8 +65,15 @@ export function decodeEntry(
     if (server === null) return { problem: 'a holder has no valid server name' };
     holders.set(server, { members, graceUntil, reachable: server === self });
   }
-  const { sequence, left } = header;
-  return { entry: { key: channelKey(casemapping, document.name), document, holders, sequence, left } };
+  const { sequence, left, changedAt = 0, arrivedAt = 0, confirmed = false } = header;
+  const removed = removals(header.removed ?? []);
+  const key = channelKey(casemapping, document.name);
+  return { entry: { key, document, holders, sequence, left, changedAt, arrivedAt, confirmed, removed } };
+}
+
+function removals(records: readonly RemovalRecord[]): ChannelEntry['removed'] {
+  if (records.length === 0) return null;
+  return new Map(records.map(([key, sequence, at]) => [key as FieldKey, { sequence, at }]));
 }
 
 function joinLines(
@@ -82,10 +103,17 @@ function parseHeader(text: string): EntryHeader | null {
       Number.isSafeInteger(header.sequence) &&
       typeof header.left === 'boolean' &&
       Array.isArray(header.holders);
-    return valid && header.holders.every(isHolderRecord) ? header : null;
+    const known = header.holders.every(isHolderRecord) && (header.removed ?? []).every(isRemovalRecord);
+    return valid && known ? header : null;
   } catch {
     return null;
   }
+}
+
+function isRemovalRecord(record: unknown): record is RemovalRecord {
+  if (!Array.isArray(record) || record.length !== 3) return false;
+  const [key, sequence, at] = record;
+  return typeof key === 'string' && Number.isSafeInteger(sequence) && Number.isSafeInteger(at);
 }
 
 function isHolderRecord(record: unknown): record is HolderRecord {

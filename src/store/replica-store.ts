@@ -1,6 +1,7 @@
 import type { ChannelKey } from '../core/casemapping.ts';
 import { parseServerName, type ServerName } from '../core/identity.ts';
-import { Replica, type ReplicaChanges, type ReplicaOptions } from '../core/replica.ts';
+import { Replica, type ReplicaOptions } from '../core/replica.ts';
+import type { ReplicaChanges } from '../core/replica-changes.ts';
 import { decodeEntry, ENTRY_SPACE, encodeEntry } from './entry-record.ts';
 import { decodeHostChannel, encodeHostChannel, HOST_CHANNEL_SPACE } from './host-channel-record.ts';
 import {

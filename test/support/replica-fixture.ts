@@ -69,6 +69,8 @@ export function part(
     origin: id < FIRST_OF_B ? a : b,
     createdAt: t0,
     splitBorn: false,
+    written: false,
+    absorbed: new Set(),
     registers: new Map(registers.map((each) => [fieldKey('rfc1459', each.field), each])),
     unknown: new Map(),
     ...more,

@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
 import { ChannelTable } from '../../../src/core/channel-table.ts';
-import { chooseId } from '../../../src/core/choose-id.ts';
+import { type ConflictPolicy, chooseId } from '../../../src/core/choose-id.ts';
+import { join, type Register } from '../../../src/core/document.ts';
 import type { ServerName } from '../../../src/core/identity.ts';
+import { pinField } from '../../../src/core/pin.ts';
 import { floorStamp } from '../../../src/core/stamp.ts';
-import { a, at, b, c, channelId, flag, name, part, t0 } from '../../support/replica-fixture.ts';
+import { a, at, b, c, channelId, flag, name, part, register, t0 } from '../../support/replica-fixture.ts';
 
 interface Claim {
   readonly createdAt?: number | null;
@@ -11,21 +13,30 @@ interface Claim {
   readonly splitBorn?: boolean;
   readonly holders?: readonly ServerName[];
   readonly reachable?: boolean;
+  readonly decisions?: readonly Register[];
 }
 
 /** Which of the claims `self` shows: its number, from 1, and why. */
-function choice(self: ServerName, claims: readonly Claim[]): [number, string] | null {
+function choice(
+  self: ServerName,
+  claims: readonly Claim[],
+  policy: ConflictPolicy = 'local',
+): [number, string] | null {
   const table = new ChannelTable('rfc1459');
   claims.forEach(
-    ({ createdAt = t0, written = true, splitBorn = false, holders = [b], reachable = true }, index) => {
-      const entry = table.create(part(channelId(index + 1), [], { createdAt, splitBorn }));
-      const stamp = written ? at(0, b) : floorStamp(b);
-      entry.document.registers.set('flag:secret' as never, { field: flag('secret'), stamp });
+    (
+      { createdAt = t0, written = true, splitBorn = false, holders = [b], reachable = true, decisions = [] },
+      index,
+    ) => {
+      const identity = part(channelId(index + 1), [], { createdAt, splitBorn });
+      const entry = table.create(identity, t0);
+      const fields = [register(flag('secret'), written ? at(0, b) : floorStamp(b)), ...decisions];
+      join(entry.document, part(identity.id, fields, { createdAt, splitBorn }));
       for (const holder of holders) entry.holders.set(holder, { members: 1, reachable, graceUntil: null });
     },
   );
   const named = table.named(name as never);
-  const chosen = chooseId(self, named);
+  const chosen = chooseId(self, named, policy);
   return chosen && [named.indexOf(chosen.entry) + 1, chosen.reason];
 }
 
@@ -74,4 +85,29 @@ test('who holds one keeps it, if it was written to and not created during a spli
       { holders: [a], written: false },
     ])?.[0],
   ).toBe(2);
+});
+
+test.each(['oldest', 'merge'] as const)('under the policy %s nobody keeps a younger id', (policy) => {
+  const claims = [{ createdAt: t0 + 1, holders: [a] }, {}];
+  expect(choice(a, claims)).toEqual([1, 'this server holds it (policy local)']);
+  expect(choice(a, claims, policy)).toEqual([2, written]);
+});
+
+test.each(['local', 'oldest', 'merge'] as const)(
+  'under the policy %s a decision of an operator comes first',
+  (policy) => {
+    const decided = 'an operator decided so';
+    const everybody = { createdAt: t0 + 5, decisions: [register(pinField(null), at(9, b))] };
+    expect(choice(a, [{ holders: [a] }, everybody], policy)).toEqual([2, decided]);
+    const later = { createdAt: t0 + 6, decisions: [register(pinField([a, c]), at(10, b))] };
+    expect(choice(a, [{ holders: [a] }, everybody, later], policy)).toEqual([3, decided]);
+    expect(choice(b, [{ holders: [a] }, everybody, later], policy)).toEqual([2, decided]);
+  },
+);
+
+test('an id that nobody holds is given to those who held another when it was decided, and to nobody later', () => {
+  const apart = { createdAt: t0 + 5, holders: [], decisions: [register(pinField([a]), at(9, b))] };
+  expect(choice(a, [{ holders: [a] }, apart])?.[0]).toBe(2);
+  expect(choice(a, [{ holders: [a], createdAt: t0 + 10 }, apart])?.[0]).toBe(1);
+  expect(choice(a, [{ holders: [c] }, apart])?.[0]).toBe(1);
 });

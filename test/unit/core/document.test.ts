@@ -1,12 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import {
-  type DocumentPart,
-  isWritten,
-  join,
-  newDocument,
-  setFields,
-  wins,
-} from '../../../src/core/document.ts';
+import { type DocumentPart, join, newDocument, setFields, wins } from '../../../src/core/document.ts';
 import { floorStamp } from '../../../src/core/stamp.ts';
 import {
   a,
@@ -77,8 +70,8 @@ test('unknown parameters are carried, at most 32 of them, the same whatever came
 
 test('what an ircd set by itself is no write', () => {
   const floor = register(flag('no-external'), floorStamp(a));
-  expect(isWritten(documentOf(part(id, [floor])))).toBe(false);
-  expect(isWritten(documentOf(part(id, [floor, register(noBan('x!*@*'), at(1))])))).toBe(true);
+  expect(documentOf(part(id, [floor])).written).toBe(false);
+  expect(documentOf(part(id, [floor, register(noBan('x!*@*'), at(1))])).written).toBe(true);
 });
 
 function documentOf(given: DocumentPart) {

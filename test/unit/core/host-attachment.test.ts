@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { DOCUMENT_BYTES_MAX, HOST_WRITES_BYTES_MAX } from '../../../src/core/document.ts';
+import { DOCUMENT_BYTES_MAX, HOST_WRITES_BYTES_MAX } from '../../../src/core/document-room.ts';
 import { type Field, fieldBytes, fieldKey, isSet } from '../../../src/core/field.ts';
 import { HostAttachment } from '../../../src/core/host-attachment.ts';
 import type { HostProfile, HostUpdate } from '../../../src/core/host-messages.ts';

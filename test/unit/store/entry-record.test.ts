@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { channelKey } from '../../../src/core/casemapping.ts';
 import type { ChannelEntry } from '../../../src/core/channel-table.ts';
 import type { DocumentPart } from '../../../src/core/document.ts';
+import type { FieldKey } from '../../../src/core/field.ts';
 import { type Field, fieldKey } from '../../../src/core/field.ts';
 import { parseServerName } from '../../../src/core/identity.ts';
 import { type IrcText, ircBytes, ircText } from '../../../src/core/irc-text.ts';
@@ -49,7 +50,9 @@ function entryOf(part: DocumentPart): ChannelEntry {
     [self, { members: 3, graceUntil: 5, reachable: true }],
     [parseServerName('b.example')!, { members: 0, graceUntil: null, reachable: false }],
   ]);
-  return { key: channelKey(casemapping, part.name), document, holders, sequence: 42, left: false };
+  const removed = new Map([['flag:secret' as FieldKey, { sequence: 41, at: 6 }]]);
+  const local = { sequence: 42, left: false, changedAt: 7, arrivedAt: 5, confirmed: true, removed };
+  return { key: channelKey(casemapping, part.name), document, holders, ...local };
 }
 
 function ban(index: number): IrcText {
