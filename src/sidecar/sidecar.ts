@@ -8,7 +8,7 @@ import type { SidecarConfig } from '../config/sidecar-config.ts';
 import type { ChannelId, ServerName } from '../core/identity.ts';
 import type { IrcText } from '../core/irc-text.ts';
 import { displayText } from '../core/irc-text.ts';
-import type { ReplicaChanges } from '../core/replica.ts';
+import type { ReplicaChanges } from '../core/replica-changes.ts';
 import { HostService } from '../host/host-service.ts';
 import type { Logger } from '../log/logger.ts';
 import { EventHub } from '../ops/event-hub.ts';

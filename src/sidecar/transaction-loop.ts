@@ -52,6 +52,7 @@ export class TransactionLoop {
     let changes: ReplicaChanges;
     try {
       const now = this.#dependencies.now();
+      this.#store.replica.advance(now);
       for (const work of batch) work.run(now);
       changes = this.#store.commit();
     } catch (error) {
