@@ -1,12 +1,14 @@
 import type { ServerName } from '../core/identity.ts';
 import { lineBytesMax } from '../wire/line-bytes.ts';
+import type { Compression } from './compression.ts';
 
 /**
  * One authenticated connection to a peer that carries lines. The TLS link and the in-memory link of the tests and the
  * simulator keep the same contract (test/contract/peer-link.ts):
  * - lines arrive whole, in order, without their line ending, as byte strings (one character is one byte);
  * - `write` takes whole lines, never blocks, and returns false when the sender should wait for `drain`;
- * - a line longer than `lineBytesMax` closes the link with an error, it is never delivered in part;
+ * - a line longer than `lineBytesMax` closes the link with an error, it is never delivered in part, and so does a stream
+ *   that cannot be decompressed;
  * - no listener is called from within a call to the link: what happens is told in a later turn of the event loop;
  * - after `close()` nothing is called but `closed`, after `closed` nothing at all, and `closed` is called exactly once.
  */
@@ -24,6 +26,10 @@ export interface PeerLink {
   write(lines: readonly string[]): boolean;
   /** Bytes queued here that the operating system has not taken yet. */
   readonly queuedBytes: number;
+  /** Compresses what is written from now on; what was written before leaves as it is. Once. */
+  compress(algorithm: Compression): void;
+  /** Takes everything after the line delivered last for one compressed stream. Once; to be called while that line is delivered. */
+  decompress(algorithm: Compression): void;
   /** No line is delivered until `resume`; the other side is held by the connection's flow control. Idempotent. */
   pause(): void;
   resume(): void;

@@ -1,17 +1,10 @@
 import type { Duplex } from 'node:stream';
 import type { ServerName } from '../core/identity.ts';
-import { lineBytesMax } from '../wire/line-bytes.ts';
 import { encodeMessage } from '../wire/session-message.ts';
-import { LineSplitter } from './line-splitter.ts';
-import {
-  assertLine,
-  closeMsMax,
-  highWaterBytes,
-  lowWaterBytes,
-  type PeerLink,
-  type PeerLinkListener,
-  queueBytesMax,
-} from './peer-link.ts';
+import type { Compression } from './compression.ts';
+import { LineReader } from './line-reader.ts';
+import { LineWriter } from './line-writer.ts';
+import { assertLine, closeMsMax, type PeerLink, type PeerLinkListener, queueBytesMax } from './peer-link.ts';
 import { type CancelTimer, systemTimers, type Timers } from './timers.ts';
 
 export interface TlsLinkOptions {
@@ -20,28 +13,23 @@ export interface TlsLinkOptions {
 }
 
 /**
- * The lines of a peer over a secured socket whose other side has proved its pin. Lines written in one turn of the event
- * loop leave in one write to the socket; lines received are held here only while the listener is paused, and then no
- * more is read, so what is held is bounded by one read of the socket.
+ * The lines of a peer over a secured socket whose other side has proved its pin. While the listener is paused, no more is
+ * read, so what is held is bounded by one read of the socket.
  */
 export class TlsLink implements PeerLink {
   readonly peer: ServerName;
   readonly outgoing: boolean;
   readonly #socket: Duplex;
   readonly #timers: Timers;
-  readonly #splitter = new LineSplitter(lineBytesMax);
+  readonly #reader: LineReader;
+  readonly #writer: LineWriter;
   #listener: PeerLinkListener | null = null;
-  #inbox: string[] = [];
-  #nextLine = 0;
   #paused = false;
-  #outbox: string[] = [];
-  #outboxBytes = 0;
-  #awaitsDrain = false;
   /** Set once it is known why the link ends; the first reason stays. */
   #reason: string | null = null;
-  #overlong = false;
   #closing = false;
   #writingEnded = false;
+  #socketEnded = false;
   #socketClosed = false;
   #closedTold = false;
   #cancelClose: CancelTimer = () => {};
@@ -55,47 +43,59 @@ export class TlsLink implements PeerLink {
     this.outgoing = options.outgoing;
     this.#socket = socket;
     this.#timers = dependencies.timers;
+    this.#reader = new LineReader(socket, () => this.#advance());
+    this.#writer = new LineWriter(socket, {
+      drained: () => this.#listener?.drain(),
+      failed: (error) => {
+        this.#reason ??= `nothing can be compressed: ${error.message}`;
+        socket.destroy();
+      },
+    });
     socket.on('error', (error) => {
-      this.#reason ??= error.message;
+      // After the peer's end, whatever cannot be written any more fails; that is no news.
+      if (!this.#socketEnded) this.#reason ??= error.message;
     });
     socket.once('end', () => {
-      this.#reason ??= `the peer closed the connection${this.#splitter.inLine ? ' in the middle of a line' : ''}`;
+      this.#socketEnded = true;
       this.#endWriting();
     });
     socket.once('close', () => this.#onSocketClose());
   }
 
   get queuedBytes(): number {
-    return this.#socketClosed ? 0 : this.#outboxBytes + this.#socket.writableLength;
+    return this.#socketClosed ? 0 : this.#writer.queuedBytes;
   }
 
   open(listener: PeerLinkListener): void {
     if (this.#listener !== null) throw new Error('the link is open already');
     this.#listener = listener;
-    this.#socket.on('data', (chunk: Buffer) => this.#onData(chunk));
+    this.#reader.start();
     queueMicrotask(() => this.#advance());
   }
 
   write(lines: readonly string[]): boolean {
     lines.forEach(assertLine);
     if (this.#writingEnded || this.#socketClosed) return true;
-    if (this.#outbox.length === 0) setImmediate(() => this.#flush());
-    for (const line of lines) {
-      this.#outbox.push(line);
-      this.#outboxBytes += line.length + 1;
-    }
+    const goOn = this.#writer.add(lines);
     if (this.queuedBytes > queueBytesMax) {
       this.#reason ??= `more than ${queueBytesMax} bytes wait for a peer that does not read them`;
       this.#socket.destroy();
     }
-    this.#awaitsDrain ||= this.queuedBytes > highWaterBytes;
-    return !this.#awaitsDrain;
+    return goOn;
+  }
+
+  compress(algorithm: Compression): void {
+    this.#writer.compress(algorithm);
+  }
+
+  decompress(algorithm: Compression): void {
+    this.#reader.decompress(algorithm);
   }
 
   pause(): void {
     if (this.#closing) return;
     this.#paused = true;
-    this.#socket.pause();
+    this.#reader.pause();
   }
 
   resume(): void {
@@ -105,86 +105,75 @@ export class TlsLink implements PeerLink {
   }
 
   close(reason: string): void {
-    if (this.#closing || this.#socketClosed) return;
+    if (this.#closing) return;
     this.#reason ??= reason;
     this.#closing = true;
     this.#paused = false;
-    this.#inbox = [];
     this.#endWriting();
     // What is not read makes the system answer with a reset, and a reset discards our last lines on their way.
-    this.#socket.resume();
+    this.#reader.discard();
+    if (this.#socketClosed) queueMicrotask(() => this.#advance());
   }
 
   #endWriting(): void {
-    if (this.#writingEnded) return;
-    this.#flush();
+    if (this.#writingEnded || this.#socketClosed) return;
     this.#writingEnded = true;
-    this.#socket.end();
+    this.#writer.end();
     this.#cancelClose = this.#timers.after(closeMsMax, () => this.#socket.destroy());
-  }
-
-  #flush(): void {
-    if (this.#outbox.length === 0 || this.#writingEnded || this.#socketClosed) return;
-    const text = `${this.#outbox.join('\n')}\n`;
-    this.#outbox = [];
-    this.#outboxBytes = 0;
-    this.#socket.write(text, 'latin1', (error) => {
-      if (!error) this.#onWritten();
-    });
-  }
-
-  #onWritten(): void {
-    if (!this.#awaitsDrain || this.#writingEnded || this.#socketClosed) return;
-    if (this.queuedBytes > lowWaterBytes) return;
-    this.#awaitsDrain = false;
-    this.#listener?.drain();
-  }
-
-  #onData(chunk: Buffer): void {
-    if (this.#closing || this.#overlong) return;
-    const { lines, overlong } = this.#splitter.split(chunk);
-    this.#overlong = overlong;
-    this.#inbox = this.#inbox.slice(this.#nextLine).concat(lines);
-    this.#nextLine = 0;
-    this.#advance();
   }
 
   /** Hands over what may be handed over now, then reads on, or ends the link. */
   #advance(): void {
     const listener = this.#listener;
     if (listener === null) return;
-    while (this.#nextLine < this.#inbox.length && !this.#paused)
-      listener.line(this.#inbox[this.#nextLine++]!);
-    const holdsLines = this.#nextLine < this.#inbox.length;
+    this.#deliver(listener);
     if (this.#socketClosed) {
-      if (!holdsLines) this.#tellClosed(listener);
+      this.#tellClosed(listener);
     } else if (this.#paused) {
-      this.#socket.pause();
-    } else if (this.#overlong) {
-      this.#refuseOverlong();
+      this.#reader.pause();
+    } else if (this.#reader.problem !== null) {
+      this.#refuse(this.#reader.problem);
     } else {
-      this.#socket.resume();
+      this.#reader.resume();
     }
   }
 
-  /** Here and not in the session, which never sees the line. */
-  #refuseOverlong(): void {
-    const reason = `the peer sent a line of more than ${lineBytesMax} bytes`;
+  #deliver(listener: PeerLinkListener): void {
+    while (!this.#paused) {
+      const line = this.#reader.next();
+      if (line === null) return;
+      listener.line(line);
+    }
+  }
+
+  /** Here and not in the session, which never sees what is wrong. */
+  #refuse(reason: string): void {
     this.write([encodeMessage({ verb: 'BYE', code: 'protocol', reason })]);
-    this.close(reason);
+    this.close(`protocol: ${reason}`);
   }
 
   #onSocketClose(): void {
     this.#socketClosed = true;
     this.#cancelClose();
-    this.#outbox = [];
-    this.#outboxBytes = 0;
+    this.#writer.drop();
+    this.#reader.end();
     this.#advance();
   }
 
+  /** Once all that came was delivered. */
   #tellClosed(listener: PeerLinkListener): void {
     if (this.#closedTold) return;
+    if (!this.#reader.finished || this.#reader.holdsLine) {
+      if (!this.#paused) this.#reader.resume();
+      return;
+    }
     this.#closedTold = true;
-    listener.closed(this.#reason ?? 'the connection was lost');
+    listener.closed(this.#reason ?? this.#lossReason());
+  }
+
+  #lossReason(): string {
+    if (this.#reader.problem !== null) return `protocol: ${this.#reader.problem}`;
+    if (!this.#socketEnded) return 'the connection was lost';
+    return `the peer closed the connection${this.#reader.inLine ? ' in the middle of a line' : ''}`;
   }
 }

@@ -251,7 +251,7 @@ describe('a peer with its own key', () => {
     await b.until(() => b.links.length === 1);
     const heard = new RecordingListener();
     b.links[0]!.open(heard);
-    expect(await heard.end()).toBe(`the peer sent a line of more than ${lineBytesMax} bytes`);
+    expect(await heard.end()).toBe(`protocol: the peer sent a line of more than ${lineBytesMax} bytes`);
     expect(heard.lines).toEqual(['good']);
   });
 });

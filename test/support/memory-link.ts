@@ -1,4 +1,5 @@
 import type { ServerName } from '../../src/core/identity.ts';
+import type { Compression } from '../../src/peer/compression.ts';
 import {
   assertLine,
   closeMsMax,
@@ -9,6 +10,7 @@ import {
   queueBytesMax,
 } from '../../src/peer/peer-link.ts';
 import type { CancelTimer, Timers } from '../../src/peer/timers.ts';
+import { encodeMessage } from '../../src/wire/session-message.ts';
 
 export interface MemoryLinkDependencies {
   readonly timers: Timers;
@@ -29,7 +31,10 @@ export interface MemoryLinkPair {
 /** Bytes that a paused side takes in before the sender's queue begins to grow, as an operating system would. */
 const windowBytes = 65536;
 
-/** A connection without a network between two servers. Links on both ends keep the contract of `PeerLink`. */
+/**
+ * A connection without a network between two servers. Links on both ends keep the contract of `PeerLink`. Nothing is
+ * compressed, but a line that is not read as it was written ends the link as a damaged stream would.
+ */
 export function createMemoryLinkPair(
   dialling: ServerName,
   accepting: ServerName,
@@ -49,6 +54,11 @@ export function createMemoryLinkPair(
   };
 }
 
+interface Parcel {
+  readonly line: string;
+  readonly algorithm: Compression | null;
+}
+
 class MemoryLink implements PeerLink {
   readonly peer: ServerName;
   readonly outgoing: boolean;
@@ -56,12 +66,14 @@ class MemoryLink implements PeerLink {
   other!: MemoryLink;
   #listener: PeerLinkListener | null = null;
   #paused = false;
-  #inbox: string[] = [];
+  #inbox: Parcel[] = [];
   #inboxBytes = 0;
-  #outbox: string[] = [];
+  #outbox: Parcel[] = [];
   #outboxBytes = 0;
   /** Lines at the head of the outbox that have travelled long enough. */
   #arrived = 0;
+  #compression: Compression | null = null;
+  #decompression: Compression | null = null;
   #awaitsDrain = false;
   #reason: string | null = null;
   #closing = false;
@@ -90,7 +102,7 @@ class MemoryLink implements PeerLink {
     lines.forEach(assertLine);
     if (this.#closing || this.#ended) return true;
     for (const line of lines) {
-      this.#outbox.push(line);
+      this.#outbox.push({ line, algorithm: this.#compression });
       this.#outboxBytes += line.length + 1;
     }
     if (this.#outboxBytes > queueBytesMax) {
@@ -103,6 +115,16 @@ class MemoryLink implements PeerLink {
     this.#dependencies.carry(() => this.#arrive(lines.length));
     this.#awaitsDrain ||= this.#outboxBytes > highWaterBytes;
     return !this.#awaitsDrain;
+  }
+
+  compress(algorithm: Compression): void {
+    if (this.#compression !== null) throw new Error('the link is compressed already');
+    this.#compression = algorithm;
+  }
+
+  decompress(algorithm: Compression): void {
+    if (this.#decompression !== null) throw new Error('the link is decompressed already');
+    this.#decompression = algorithm;
   }
 
   pause(): void {
@@ -145,9 +167,9 @@ class MemoryLink implements PeerLink {
     const { other } = this;
     let taken = 0;
     while (taken < this.#arrived && other.#inboxBytes < window) {
-      const line = this.#outbox[taken++]!;
-      this.#outboxBytes -= line.length + 1;
-      other.#receive(line);
+      const parcel = this.#outbox[taken++]!;
+      this.#outboxBytes -= parcel.line.length + 1;
+      other.#receive(parcel);
     }
     this.#outbox = this.#outbox.slice(taken);
     this.#arrived -= taken;
@@ -157,10 +179,10 @@ class MemoryLink implements PeerLink {
     this.#listener?.drain();
   }
 
-  #receive(line: string): void {
+  #receive(parcel: Parcel): void {
     if (this.#closing || this.#ended) return;
-    this.#inbox.push(line);
-    this.#inboxBytes += line.length;
+    this.#inbox.push(parcel);
+    this.#inboxBytes += parcel.line.length;
   }
 
   #advance(): void {
@@ -168,8 +190,12 @@ class MemoryLink implements PeerLink {
     if (listener === null || this.#told) return;
     let next = 0;
     while (next < this.#inbox.length && !this.#paused) {
-      const line = this.#inbox[next++]!;
+      const { line, algorithm } = this.#inbox[next++]!;
       this.#inboxBytes -= line.length;
+      if (algorithm !== this.#decompression) {
+        this.#refuse();
+        break;
+      }
       listener.line(line);
     }
     this.#inbox = this.#inbox.slice(next);
@@ -179,6 +205,12 @@ class MemoryLink implements PeerLink {
     } else if (next > 0 && this.other.#arrived > 0) {
       queueMicrotask(() => this.other.#transmit(windowBytes));
     }
+  }
+
+  #refuse(): void {
+    const reason = 'the compressed stream is damaged';
+    this.write([encodeMessage({ verb: 'BYE', code: 'protocol', reason })]);
+    this.close(`protocol: ${reason}`);
   }
 
   #end(reason: string): void {

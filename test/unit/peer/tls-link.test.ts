@@ -42,7 +42,7 @@ it('closes on a line that is too long, after the lines before it, and reads no f
   there.write(`good\n${'x'.repeat(lineBytesMax + 1)}\nafter\n`);
   there.write('later\n');
   there.resume().on('end', () => there.end());
-  expect(await listener.end()).toBe(`the peer sent a line of more than ${lineBytesMax} bytes`);
+  expect(await listener.end()).toBe(`protocol: the peer sent a line of more than ${lineBytesMax} bytes`);
   expect(listener.lines).toEqual(['good']);
 });
 
