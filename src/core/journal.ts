@@ -66,17 +66,17 @@ export class Journal {
     this.#bytes += fieldsBytes(decision.lost);
   }
 
-  /** Returns the numbers of the decisions that are new or gone now. */
-  record(decision: Omit<Decision, 'number'>): number[] {
-    const number = ++this.#last;
+  /** Returns the number of the decision, and those that are forgotten for it. */
+  record(decision: Omit<Decision, 'number'>): { number: number; forgotten: number[] } {
+    const number = this.#last + 1;
     this.restore({ ...decision, number });
-    const changed = [number];
+    const forgotten: number[] = [];
     for (const [oldest, { lost }] of this.#decisions) {
       if (this.#decisions.size <= DECISIONS_MAX && this.#bytes <= JOURNAL_BYTES_MAX) break;
       this.#decisions.delete(oldest);
       this.#bytes -= fieldsBytes(lost);
-      changed.push(oldest);
+      forgotten.push(oldest);
     }
-    return changed;
+    return { number, forgotten };
   }
 }

@@ -182,8 +182,7 @@ export class Replica {
       if (seen === null) {
         presence.reachable = true;
       } else {
-        entry.holders.delete(peer);
-        this.#store(entry);
+        this.#dropPresence(entry, peer);
       }
       this.#settle(entry.key);
     }
@@ -243,6 +242,11 @@ export class Replica {
     this.#settle(entry.key);
   }
 
+  /** Decides anew which ids count, where a policy changed. */
+  settle(keys: Iterable<ChannelKey>): void {
+    for (const key of keys) this.#settle(key);
+  }
+
   /** A new id of a name, for an operator's decision: nobody holds it yet, so it is told of as if it had been left. */
   createApart(name: IrcText, now: number): ChannelEntry {
     this.advance(now);
@@ -254,10 +258,11 @@ export class Replica {
     return entry;
   }
 
-  /** Writes down what was decided. */
-  decide(decision: Omit<Decision, 'number' | 'at'>): void {
-    for (const number of this.journal.record({ ...decision, at: this.#now }))
-      this.#changes.decisions.add(number);
+  /** Writes down what was decided; returns its number. */
+  decide(decision: Omit<Decision, 'number' | 'at'>): number {
+    const { number, forgotten } = this.journal.record({ ...decision, at: this.#now });
+    for (const changed of [number, ...forgotten]) this.#changes.decisions.add(changed);
+    return number;
   }
 
   /** Drops what everybody has (see `forget`): nobody is told. */
@@ -364,10 +369,20 @@ export class Replica {
 
   #setPeerPresence(entry: ChannelEntry, peer: ServerName, members: number | null): boolean {
     const present = entry.holders.get(peer);
-    if (members === null) return entry.holders.delete(peer);
+    if (members === null) {
+      if (present !== undefined) this.#dropPresence(entry, peer);
+      return present !== undefined;
+    }
     if (present?.members === members && present.reachable) return false;
     entry.holders.set(peer, { members, reachable: true, graceUntil: null });
     return true;
+  }
+
+  /** Since when nobody holds a document is what it may be forgotten by. */
+  #dropPresence(entry: ChannelEntry, server: ServerName): void {
+    entry.holders.delete(server);
+    entry.changedAt = this.#now;
+    this.#store(entry);
   }
 
   #create(name: IrcText, createdAt: number, splitBorn: boolean): ChannelEntry {

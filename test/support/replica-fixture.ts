@@ -1,3 +1,4 @@
+import type { ConflictPolicy } from '../../src/core/choose-id.ts';
 import type { DocumentPart, Register } from '../../src/core/document.ts';
 import { type Field, fieldKey } from '../../src/core/field.ts';
 import type { HostChannelState, HostProfile, HostUpdate } from '../../src/core/host-messages.ts';
@@ -24,9 +25,14 @@ export function channelId(n: number): ChannelId {
 const FIRST_OF_B = channelId(8);
 
 /** Its ids count up from `firstId`. */
-export function createReplica(server: ServerName = a, firstId = 1): Replica {
+export function createReplica(
+  server: ServerName = a,
+  firstId = 1,
+  policy: ConflictPolicy = 'local',
+): Replica {
   let next = firstId;
-  return new Replica({ server, casemapping: 'rfc1459', restartGraceMs, newId: () => channelId(next++) });
+  const newId = () => channelId(next++);
+  return new Replica({ server, casemapping: 'rfc1459', restartGraceMs, policyFor: () => policy, newId });
 }
 
 export function flag(mode: string, set = true): Field {

@@ -1,0 +1,141 @@
+import { describe, expect, test } from 'vitest';
+import type { Field } from '../../../src/core/field.ts';
+import {
+  mergeChannels,
+  restoreDecision,
+  splitChannel,
+  unpinChannel,
+} from '../../../src/core/operator-acts.ts';
+import type { Replica } from '../../../src/core/replica.ts';
+import {
+  a,
+  b,
+  ban,
+  c,
+  channelId,
+  createReplica,
+  flag,
+  name,
+  t0,
+  topic,
+} from '../../support/replica-fixture.ts';
+import { tellAll } from '../../support/replica-mesh.ts';
+
+const key = createReplica().key(name);
+const [ofA, ofB] = [channelId(1), channelId(11)];
+const act = { by: 'ops', now: t0 + 1000 };
+
+describe('a merge', () => {
+  test('moves everybody to one id, with what only the others had; the losses can be restored', () => {
+    const [first, second] = createApart();
+    const result = mergeChannels(first, key, null, act);
+    expect(result).toEqual({ decision: 1 });
+    tellAll([first, second], t0 + 2000);
+    for (const replica of [first, second]) {
+      expect(replica.heldEntry(key)?.document.id).toBe(ofA);
+      expect(fieldKeys(replica)).toEqual(['entry:ban:a!*@*', 'entry:ban:b!*@*', 'topic']);
+      expect(topicOf(replica)).toBe('of a');
+    }
+    expect(first.journal.get(1)).toMatchObject({
+      kind: 'merged',
+      from: ofB,
+      to: ofA,
+      by: 'ops',
+      lost: [topic('of b')],
+    });
+    expect(restoreDecision(first, 1, act)).toEqual({ decision: 2 });
+    tellAll([first, second], t0 + 3000);
+    expect([first, second].map(topicOf)).toEqual(['of b', 'of b']);
+    expect(first.journal.get(2)).toMatchObject({ kind: 'restored', lost: [topic('of a')] });
+  });
+
+  test('can be told which id wins', () => {
+    const replicas = createApart();
+    expect(mergeChannels(replicas[1], key, ofB, act)).toEqual({ decision: 1 });
+    tellAll(replicas, t0 + 2000);
+    expect(replicas.map((replica) => replica.heldEntry(key)?.document.id)).toEqual([ofB, ofB]);
+    expect(replicas.map(topicOf)).toEqual(['of b', 'of b']);
+    const moved = [...replicas[0].journal.values()].find(({ kind }) => kind === 'moved');
+    expect(moved).toMatchObject({
+      from: ofA,
+      to: ofB,
+      reason: 'an operator decided so',
+      lost: [topic('of a')],
+    });
+  });
+
+  test('needs two ids', () => {
+    const [first] = createApart();
+    expect(mergeChannels(first, key, channelId(99), act)).toHaveProperty('problem');
+    expect(mergeChannels(createReplica(), key, null, act)).toHaveProperty('problem');
+    first.lost(b);
+    expect(mergeChannels(first, key, null, act)).toHaveProperty('problem');
+  });
+});
+
+describe('a split', () => {
+  test('gives the named servers an id of their own that starts as the old one was', () => {
+    const replicas = createApart();
+    mergeChannels(replicas[0], key, null, act);
+    tellAll(replicas, t0 + 2000);
+    expect(splitChannel(replicas[0], key, [b], { by: 'ops', now: t0 + 3000 })).toEqual({ decision: 2 });
+    tellAll(replicas, t0 + 3000);
+    const [first, second] = replicas;
+    expect(first.heldEntry(key)?.document.id).toBe(ofA);
+    const apart = second.heldEntry(key)!.document;
+    expect(apart.id).toBe(channelId(2));
+    expect(fieldKeys(second)).toContain('entry:ban:b!*@*');
+    write(second, flag('secret'), t0 + 4000);
+    tellAll(replicas, t0 + 4000);
+    expect(fieldKeys(first)).not.toContain('flag:secret');
+    expect(fieldKeys(second)).toContain('flag:secret');
+  });
+
+  test('can be taken back', () => {
+    const replicas = createApart();
+    mergeChannels(replicas[0], key, null, act);
+    tellAll(replicas, t0 + 2000);
+    expect(unpinChannel(replicas[0], ofB, act)).toHaveProperty('problem');
+    expect(unpinChannel(replicas[0], ofA, act)).toEqual({ decision: 2 });
+    expect(replicas[0].view(key)?.fields.has('metadata:pin' as never)).toBe(false);
+  });
+
+  test('needs a channel and servers', () => {
+    expect(splitChannel(createReplica(), key, [c], act)).toHaveProperty('problem');
+    expect(splitChannel(createApart()[0], key, [], act)).toHaveProperty('problem');
+  });
+});
+
+test('what is not in the journal, or cost nothing, cannot be restored', () => {
+  const [first] = createApart();
+  expect(restoreDecision(first, 7, act)).toEqual({ problem: 'the journal has no decision 7' });
+  splitChannel(first, key, [a], act);
+  expect(restoreDecision(first, 1, act)).toEqual({ problem: 'nothing was lost by decision 1' });
+});
+
+/** Two servers that created the channel apart, each with a topic and a ban of its own, and now know of each other's. */
+function createApart(): [Replica, Replica] {
+  const replicas = [createReplica(a), createReplica(b, 11)] as const;
+  for (const [index, replica] of replicas.entries()) {
+    const own = replica.server[0]!;
+    const entry = replica.createChannel(name, t0 + index, [], true);
+    replica.setOwnPresence(entry, 1);
+    for (const field of [topic(`of ${own}`), ban(`${own}!*@*`)]) write(replica, field, t0);
+  }
+  tellAll(replicas, t0);
+  return [...replicas];
+}
+
+function write(replica: Replica, field: Field, now: number): void {
+  const stamp = replica.clock.issue(now);
+  replica.write(replica.heldEntry(key)!, [field], () => stamp);
+}
+
+function fieldKeys(replica: Replica): string[] {
+  return [...replica.view(key)!.fields.keys()].filter((each) => !each.startsWith('metadata')).sort();
+}
+
+function topicOf(replica: Replica): string {
+  const field = replica.view(key)!.fields.get('topic' as never);
+  return field?.kind === 'topic' ? field.value!.text : '';
+}
