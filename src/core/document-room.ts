@@ -32,7 +32,8 @@ export function dropExcess(document: DocumentPart, registers: Map<FieldKey, Regi
   return excess;
 }
 
-function documentBytes({ registers }: DocumentPart): number {
+/** What the registers come to, as `fieldBytes` counts. */
+export function documentBytes({ registers }: DocumentPart): number {
   return fieldsBytes(registers.values().map(({ field }) => field));
 }
 

@@ -156,7 +156,7 @@ export class HostUpdates {
     const shown = new Map(this.#defaults);
     const fresh = { name, id, createdAt: 0, shown, substitutes: new Map(), keepsShowing: false };
     const host = this.#replica.host.channels.get(key) ?? fresh;
-    const createdAt = view ? Math.floor((view.entry.document.createdAt ?? 0) / 1000) : host.createdAt;
+    const createdAt = view ? Math.floor(view.createdAt / 1000) : host.createdAt;
     const offered = { createdAt, fields: differences(host.shown, wanted) };
     this.#replica.setHostChannel(key, { ...host, offered });
   }

@@ -42,6 +42,8 @@ export interface ChannelView {
   readonly fields: Map<FieldKey, Field>;
   /** Of the fields those that come from an id that was merged into the shown one. */
   readonly inherited: ReadonlyMap<FieldKey, InheritedRegister>;
+  /** When it was created, Unix ms; while nobody knows it, when it became known here. */
+  readonly createdAt: number;
   readonly remoteMembers: number;
   /** This server holds it. */
   readonly held: boolean;
@@ -132,7 +134,8 @@ export class Replica {
     const held = entry.holders.has(this.server);
     const inherited = this.#inherited(entry);
     const fields = mergedFields(entry.document, inherited);
-    return { entry, reason, fields, inherited, remoteMembers, held };
+    const createdAt = entry.document.createdAt ?? entry.arrivedAt;
+    return { entry, reason, fields, inherited, createdAt, remoteMembers, held };
   }
 
   /** The entry of this name that this server holds. */

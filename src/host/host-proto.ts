@@ -114,13 +114,13 @@ export function hostResultFromProto(message: UpdateResult__Output): HostResult {
 export function hostUpdateToProto({ number, hostSequence, name, view }: HostUpdate): ChannelUpdate {
   const update = { number, host_sequence: hostSequence, channel: ircBytes(name) };
   if (view === null) return { ...update, removal: {} };
-  const { id, origin, createdAt } = view.entry.document;
+  const { id, origin } = view.entry.document;
   return {
     ...update,
     view: {
       id,
       origin,
-      created_at: createdAt ?? 0,
+      created_at: view.createdAt,
       fields: [...view.fields.values()].map(fieldToProto),
       remote_members: view.remoteMembers,
     },

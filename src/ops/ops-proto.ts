@@ -46,7 +46,7 @@ export function channelDocumentToProto(
     id: document.id,
     name: ircBytes(document.name),
     origin: document.origin,
-    created_at: document.createdAt ?? 0,
+    created_at: document.createdAt ?? entry.arrivedAt,
     split_born: document.splitBorn,
     shown,
     reason: shown ? view.reason : notShownReason(entry, view),

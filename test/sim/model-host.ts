@@ -116,7 +116,7 @@ export class ModelHost {
       return;
     }
     const shown = channel ?? this.#create(name);
-    shown.createdAt = Math.floor((view.entry.document.createdAt ?? this.#options.now()) / 1000);
+    shown.createdAt = Math.floor(view.createdAt / 1000);
     const deviations = show(shown, view.fields, hostSequence);
     this.#results.push({ number, name, createdAt: shown.createdAt, deviations });
   }

@@ -267,6 +267,25 @@ describe('own writes', () => {
   });
 });
 
+describe('the time of creation', () => {
+  test('is that of arrival while nobody knows it', () => {
+    const replica = createReplica();
+    replica.receive(b, part(nine, [], { createdAt: null }), 1, t0 + 5);
+    expect(replica.view(key)?.createdAt).toBe(t0 + 5);
+    replica.receive(c, part(nine, [], { createdAt: t0 - 5 }), 1, t0 + 9);
+    expect(replica.view(key)?.createdAt).toBe(t0 - 5);
+  });
+
+  test('is what the origin says, whatever others said before; the origin says it once', () => {
+    const replica = createReplica();
+    replica.receive(c, part(nine, [], { createdAt: t0 - 999 }), 1, t0);
+    replica.receive(b, part(nine, [], { createdAt: t0 - 5 }), 1, t0);
+    expect(replica.view(key)?.createdAt).toBe(t0 - 5);
+    replica.receive(c, part(nine, [], { createdAt: t0 - 999 }), 1, t0);
+    expect(replica.view(key)?.createdAt).toBe(t0 - 5);
+  });
+});
+
 describe('the id of a name', () => {
   test('that is held here and was written to stays; the other one is shadowed', () => {
     const replica = createReplica();
