@@ -19,6 +19,10 @@ export function showField(field: Field__Output): { name: string; value: string }
       const { name, _value, value } = field.parameter!;
       return { name, value: _value === 'value' ? showBytes(value!) : 'unset' };
     }
+    case 'metadata': {
+      const { name, _value, value } = field.metadata!;
+      return { name: `metadata ${name}`, value: _value === 'value' ? showBytes(value!) : 'unset' };
+    }
     case 'entry': {
       const entry = field.entry!;
       const name = `${entry.list} ${showBytes(entry.mask)}`;

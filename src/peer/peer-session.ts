@@ -1,6 +1,7 @@
 import type { FieldKey } from '../core/field.ts';
 import type { ChannelId, ServerName } from '../core/identity.ts';
 import { displayText } from '../core/irc-text.ts';
+import { lineFormOf } from '../wire/line-form.ts';
 import type { LineProblem } from '../wire/line-problem.ts';
 import {
   type ByeCode,
@@ -17,7 +18,7 @@ import type { SessionServer } from './session-server.ts';
 export const PROTOCOL_VERSION = 1;
 
 /** What this version can do beyond the seed's lines. */
-export const CAPABILITIES = ['stamps'] as const;
+export const CAPABILITIES = ['stamps', 'metadata', 'decisions'] as const;
 
 export const HELLO_TIMEOUT_MS = 10_000;
 export const PING_INTERVAL_MS = 30_000;
@@ -276,8 +277,8 @@ export class PeerSession {
     }
     this.#hello = hello;
     if (!this.#events.accepted(this)) return null;
-    const stamps = this.capabilities.includes('stamps');
-    this.#sender = new SessionSender(this.link, this.#server, { pageSize: this.#options.pageSize, stamps });
+    const form = lineFormOf(this.capabilities);
+    this.#sender = new SessionSender(this.link, this.#server, { pageSize: this.#options.pageSize, form });
     this.#receiver = new SessionReceiver(this.#server, hello.epoch, {
       send: (message) => this.#send(message),
       rejected: (page, line, problem) => {

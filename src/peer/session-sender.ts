@@ -2,6 +2,7 @@ import type { FieldKey } from '../core/field.ts';
 import type { ChannelId } from '../core/identity.ts';
 import { encodeDocument } from '../wire/document-line.ts';
 import { lineBytesMax } from '../wire/line-bytes.ts';
+import type { LineForm } from '../wire/line-form.ts';
 import { type ControlMessage, encodeMessage } from '../wire/session-message.ts';
 import type { PeerLink } from './peer-link.ts';
 import type { SessionServer } from './session-server.ts';
@@ -15,8 +16,8 @@ const PAGE_BYTES_FULL = 1024 * 1024;
 export interface SessionSenderOptions {
   /** Documents in a page. */
   readonly pageSize: number;
-  /** The peer understands stamps. Without them a line carries only what the seed's form has. */
-  readonly stamps: boolean;
+  /** What the peer reads of a line. */
+  readonly form: LineForm;
 }
 
 const NO_FIELDS: ReadonlySet<FieldKey> = new Set();
@@ -183,7 +184,7 @@ export class SessionSender {
   #describe(id: ChannelId, keys: ReadonlySet<FieldKey> | null): string[] {
     if (keys === null) this.#changed.delete(id);
     const message = this.#server.describe(id, keys);
-    return message === null ? [] : encodeDocument(message, { stamps: this.#options.stamps, lineBytesMax });
+    return message === null ? [] : encodeDocument(message, { form: this.#options.form, lineBytesMax });
   }
 
   #page(lines: string[], sequence: number | null, now: number): void {

@@ -20,6 +20,7 @@ import type { HostHello as _cburst_v1_HostHello, HostHello__Output as _cburst_v1
 import type { HostServiceClient as _cburst_v1_HostServiceClient, HostServiceDefinition as _cburst_v1_HostServiceDefinition } from './cburst/v1/HostService.ts';
 import type { JoinKeyField as _cburst_v1_JoinKeyField, JoinKeyField__Output as _cburst_v1_JoinKeyField__Output } from './cburst/v1/JoinKeyField.ts';
 import type { LimitField as _cburst_v1_LimitField, LimitField__Output as _cburst_v1_LimitField__Output } from './cburst/v1/LimitField.ts';
+import type { MetadataField as _cburst_v1_MetadataField, MetadataField__Output as _cburst_v1_MetadataField__Output } from './cburst/v1/MetadataField.ts';
 import type { ParameterField as _cburst_v1_ParameterField, ParameterField__Output as _cburst_v1_ParameterField__Output } from './cburst/v1/ParameterField.ts';
 import type { PresenceChanged as _cburst_v1_PresenceChanged, PresenceChanged__Output as _cburst_v1_PresenceChanged__Output } from './cburst/v1/PresenceChanged.ts';
 import type { ResultBatch as _cburst_v1_ResultBatch, ResultBatch__Output as _cburst_v1_ResultBatch__Output } from './cburst/v1/ResultBatch.ts';
@@ -62,6 +63,7 @@ export interface ProtoGrpcType {
       HostService: SubtypeConstructor<typeof grpc.Client, _cburst_v1_HostServiceClient> & { service: _cburst_v1_HostServiceDefinition }
       JoinKeyField: MessageTypeDefinition<_cburst_v1_JoinKeyField, _cburst_v1_JoinKeyField__Output>
       LimitField: MessageTypeDefinition<_cburst_v1_LimitField, _cburst_v1_LimitField__Output>
+      MetadataField: MessageTypeDefinition<_cburst_v1_MetadataField, _cburst_v1_MetadataField__Output>
       ParameterField: MessageTypeDefinition<_cburst_v1_ParameterField, _cburst_v1_ParameterField__Output>
       PresenceChanged: MessageTypeDefinition<_cburst_v1_PresenceChanged, _cburst_v1_PresenceChanged__Output>
       ResultBatch: MessageTypeDefinition<_cburst_v1_ResultBatch, _cburst_v1_ResultBatch__Output>

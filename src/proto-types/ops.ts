@@ -20,6 +20,7 @@ import type { ListChannelsRequest as _cburst_v1_ListChannelsRequest, ListChannel
 import type { ListChannelsResponse as _cburst_v1_ListChannelsResponse, ListChannelsResponse__Output as _cburst_v1_ListChannelsResponse__Output } from './cburst/v1/ListChannelsResponse.ts';
 import type { ListPeersRequest as _cburst_v1_ListPeersRequest, ListPeersRequest__Output as _cburst_v1_ListPeersRequest__Output } from './cburst/v1/ListPeersRequest.ts';
 import type { ListPeersResponse as _cburst_v1_ListPeersResponse, ListPeersResponse__Output as _cburst_v1_ListPeersResponse__Output } from './cburst/v1/ListPeersResponse.ts';
+import type { MetadataField as _cburst_v1_MetadataField, MetadataField__Output as _cburst_v1_MetadataField__Output } from './cburst/v1/MetadataField.ts';
 import type { OpsServiceClient as _cburst_v1_OpsServiceClient, OpsServiceDefinition as _cburst_v1_OpsServiceDefinition } from './cburst/v1/OpsService.ts';
 import type { ParameterField as _cburst_v1_ParameterField, ParameterField__Output as _cburst_v1_ParameterField__Output } from './cburst/v1/ParameterField.ts';
 import type { Peer as _cburst_v1_Peer, Peer__Output as _cburst_v1_Peer__Output } from './cburst/v1/Peer.ts';
@@ -54,6 +55,7 @@ export interface ProtoGrpcType {
       ListChannelsResponse: MessageTypeDefinition<_cburst_v1_ListChannelsResponse, _cburst_v1_ListChannelsResponse__Output>
       ListPeersRequest: MessageTypeDefinition<_cburst_v1_ListPeersRequest, _cburst_v1_ListPeersRequest__Output>
       ListPeersResponse: MessageTypeDefinition<_cburst_v1_ListPeersResponse, _cburst_v1_ListPeersResponse__Output>
+      MetadataField: MessageTypeDefinition<_cburst_v1_MetadataField, _cburst_v1_MetadataField__Output>
       /**
        * Read-only questions about a sidecar. Join keys are always redacted.
        */

@@ -19,6 +19,10 @@ export function fieldToProto(field: Field): FieldMessage {
       return {
         parameter: { name: field.name, ...(field.value === null ? {} : { value: ircBytes(field.value) }) },
       };
+    case 'metadata':
+      return {
+        metadata: { name: field.name, ...(field.value === null ? {} : { value: ircBytes(field.value) }) },
+      };
     case 'entry':
       return {
         entry: {
@@ -51,6 +55,8 @@ function uncheckedField(message: Field__Output): Field | null {
       return { kind: 'limit', value: message.limit?._value === 'value' ? message.limit.value! : null };
     case 'parameter':
       return { kind: 'parameter', name: message.parameter!.name, value: optionalText(message.parameter!) };
+    case 'metadata':
+      return { kind: 'metadata', name: message.metadata!.name, value: optionalText(message.metadata!) };
     case 'entry': {
       const entry = message.entry!;
       return {

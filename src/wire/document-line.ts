@@ -5,11 +5,13 @@ import { checkField, type FieldKey, fieldKey } from '../core/field.ts';
 import type { ServerName } from '../core/identity.ts';
 import { channelNameProblem } from '../core/identity.ts';
 import type { IrcText } from '../core/irc-text.ts';
+import { isFloor } from '../core/stamp.ts';
 import { lineFailure } from './line-bytes.ts';
 import { LineCursor } from './line-cursor.ts';
+import type { LineForm } from './line-form.ts';
 import type { LineProblem } from './line-problem.ts';
 import { unknownMax } from './parameter-names.ts';
-import { quoteWord } from './quote.ts';
+import { quoteList, quoteWord } from './quote.ts';
 import { type Parameters, readParameters, startsParameters } from './read-parameters.ts';
 import { decodeStamps, encodeStamps } from './stamp-list.ts';
 import { formatTimestamp, parseTimestamp } from './timestamp.ts';
@@ -23,8 +25,7 @@ export interface DocumentMessage {
 }
 
 export interface EncodeOptions {
-  /** False: the plain form of the line, without stamps and without unset fields (but NOTOPIC). */
-  readonly stamps: boolean;
+  readonly form: LineForm;
   /** Longest line in bytes without its line ending, 16384 at least: every single register fits in that. */
   readonly lineBytesMax: number;
 }
@@ -62,11 +63,13 @@ export function decodeDocument(
   const parameters = readParameters(cursor);
   const registers = readRegisters(cursor, parameters, origin, casemapping);
   if (cursor.failure !== null) return { problem: { ...cursor.failure, channelId: id } };
-  const { splitBorn, unknown, members } = parameters;
-  return { message: { part: { id: id!, name, origin, createdAt, splitBorn, registers, unknown }, members } };
+  const { splitBorn, absorbed, unknown, members } = parameters;
+  const written = parameters.written || registers.values().some(({ stamp }) => !isFloor(stamp));
+  const part = { id: id!, name, origin, createdAt, splitBorn, written, absorbed, registers, unknown };
+  return { message: { part, members } };
 }
 
-/** A longest register with every byte of it escaped, the longest identity and its stamp come to 11 KiB. */
+/** A longest register with every byte of it escaped, the longest identity, its marks and its stamp come to 14 KiB. */
 const LINE_BYTES_MIN = 16384;
 
 function encodeLines(
@@ -75,7 +78,7 @@ function encodeLines(
   unknown: readonly (readonly [string, string])[],
   options: EncodeOptions,
 ): string[] {
-  const line = encodeLine(message, registers, unknown, options.stamps);
+  const line = encodeLine(message, registers, unknown, options.form);
   if (line.length <= options.lineBytesMax && unknown.length <= unknownMax) return [line];
   const half = registers.length >> 1;
   const unknownHalf = unknown.length >> 1;
@@ -90,14 +93,16 @@ function encodeLine(
   { part, members }: DocumentMessage,
   registers: readonly Register[],
   unknown: readonly (readonly [string, string])[],
-  withStamps: boolean,
+  form: LineForm,
 ): string {
   const created = part.createdAt === null ? '-' : formatTimestamp(part.createdAt);
-  const { words, stamps } = writeParameters(registers, withStamps);
-  const stampList = withStamps ? encodeStamps(stamps, part.origin) : '';
+  const { words, stamps } = writeParameters(registers, form);
+  const stampList = encodeStamps(stamps, part.origin);
   if (members !== null) words.push(`MEMBERS ${members}`);
   if (stampList !== '') words.push(`STAMPS ${stampList}`);
   if (part.splitBorn) words.push('BORN split');
+  if (form.decisions && part.written && stamps.every(isFloor)) words.push('WRITTEN yes');
+  if (form.decisions && part.absorbed.size > 0) words.push(`ABSORBED ${quoteList([...part.absorbed])}`);
   for (const [name, value] of unknown) words.push(`${name} ${value}`);
   return ['CBURST', quoteWord(part.name), part.id, part.origin, created, ...words].join(' ');
 }

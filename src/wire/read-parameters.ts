@@ -1,4 +1,6 @@
+import { ABSORBED_MAX } from '../core/document.ts';
 import { type EntryMark, type Field, isSet, LIMIT_MAX } from '../core/field.ts';
+import { type ChannelId, parseChannelId } from '../core/identity.ts';
 import type { IrcText } from '../core/irc-text.ts';
 import type { LineCursor } from './line-cursor.ts';
 import { flagName } from './mode-letters.ts';
@@ -20,6 +22,8 @@ export interface Parameters {
   stamps: readonly string[];
   members: number | null;
   splitBorn: boolean;
+  written: boolean;
+  absorbed: ReadonlySet<ChannelId>;
   readonly unknown: Map<string, string>;
 }
 
@@ -50,12 +54,17 @@ interface Draft extends Parameters {
   readonly marks: Map<string, readonly string[]>;
 }
 
+/** Shared: nearly every line has none. */
+const NONE: ReadonlySet<ChannelId> = new Set();
+
 function newDraft(): Draft {
   return {
     fields: [],
     stamps: [],
     members: null,
     splitBorn: false,
+    written: false,
+    absorbed: NONE,
     unknown: new Map(),
     seen: new Set(),
     promised: new Set(),
@@ -80,9 +89,12 @@ const readers = new Map<string, Reader>([
   ['NOLIMIT', { slot: 'LIMIT', read: adds({ kind: 'limit', value: null }) }],
   ['MODES', { slot: 'MODES', read: readNamedFlags }],
   ['PARAMS', { slot: 'PARAMS', read: readNamedParameters }],
+  ['META', { slot: 'META', read: readMetadata }],
   ['MEMBERS', { slot: 'MEMBERS', read: readMembers }],
   ['STAMPS', { slot: 'STAMPS', read: readStamps }],
   ['BORN', { slot: 'BORN', read: readBorn }],
+  ['WRITTEN', { slot: 'WRITTEN', read: readWritten }],
+  ['ABSORBED', { slot: 'ABSORBED', read: readAbsorbed }],
   ...Object.entries(listPrefixes).flatMap(([list, prefix]) => listReaders(prefix, list)),
   ...listReaders(otherListPrefix, null),
 ]);
@@ -161,16 +173,25 @@ function readNamedFlags(cursor: LineCursor, draft: Draft): void {
 
 function readNamedParameters(cursor: LineCursor, draft: Draft): void {
   for (const item of readItems(cursor, 'parameter modes')) {
-    const end = item.indexOf('=');
-    if (item.startsWith('-')) draft.fields.push({ kind: 'parameter', name: item.slice(1), value: null });
-    else if (end < 0) cursor.fail('bad-mode', 'a mode in PARAMS has no value');
-    else
-      draft.fields.push({
-        kind: 'parameter',
-        name: item.slice(0, end),
-        value: item.slice(end + 1) as IrcText,
-      });
+    const named = readNamedValue(item);
+    if (named === null) cursor.fail('bad-mode', 'a mode in PARAMS has no value');
+    else draft.fields.push({ kind: 'parameter', ...named });
   }
+}
+
+function readMetadata(cursor: LineCursor, draft: Draft): void {
+  for (const item of readItems(cursor, 'metadata entries')) {
+    const named = readNamedValue(item);
+    if (named === null) cursor.fail('bad-value', 'an entry in META has no value');
+    else draft.fields.push({ kind: 'metadata', ...named });
+  }
+}
+
+/** `<name>=<value>` or `-<name>`; null for anything else. */
+function readNamedValue(item: string): { name: string; value: IrcText | null } | null {
+  if (item.startsWith('-')) return { name: item.slice(1), value: null };
+  const end = item.indexOf('=');
+  return end < 0 ? null : { name: item.slice(0, end), value: item.slice(end + 1) as IrcText };
 }
 
 /** The three parameters of a list; `list` null: each item starts with the list's name and a colon. */
@@ -243,6 +264,19 @@ function readStamps(cursor: LineCursor, draft: Draft): void {
 function readBorn(cursor: LineCursor, draft: Draft): void {
   if (cursor.word('kind of birth') !== 'split') cursor.fail('bad-value', 'BORN is not split');
   draft.splitBorn = true;
+}
+
+function readWritten(cursor: LineCursor, draft: Draft): void {
+  if (cursor.word('mark') !== 'yes') cursor.fail('bad-value', 'WRITTEN is not yes');
+  draft.written = true;
+}
+
+function readAbsorbed(cursor: LineCursor, draft: Draft): void {
+  const items = readItems(cursor, 'absorbed ids');
+  if (items.length > ABSORBED_MAX) cursor.fail('too-many', `more than ${ABSORBED_MAX} absorbed ids`);
+  const ids = items.map(parseChannelId);
+  if (ids.includes(null)) cursor.fail('bad-id', 'ABSORBED has an item that is not a UUID');
+  draft.absorbed = new Set(ids.filter((id) => id !== null));
 }
 
 function readUnknown(cursor: LineCursor, draft: Draft, name: string): void {

@@ -1,22 +1,23 @@
 import type { Register } from '../core/document.ts';
-import { type EntryMark, isSet } from '../core/field.ts';
+import { type EntryMark, type Field, isSet } from '../core/field.ts';
 import type { Stamp } from '../core/stamp.ts';
+import type { LineForm } from './line-form.ts';
 import { flagLetter } from './mode-letters.ts';
 import { listPrefixes, otherListPrefix } from './parameter-names.ts';
 import { quoteList, quoteText, quoteWord } from './quote.ts';
 import { formatTimestamp } from './timestamp.ts';
 
-/** The words that say what `registers` hold, and their stamps in the order in which the words name them. */
+/** The words that say what `registers` hold, and, where the form has them, their stamps in the order of the words. */
 export interface WrittenParameters {
   readonly words: string[];
   readonly stamps: Stamp[];
 }
 
-/** `unset` false: leaves out what is unset, but for the topic. */
-export function writeParameters(registers: Iterable<Register>, unset: boolean): WrittenParameters {
+/** Leaves out what the form has not got: without stamps what is unset, but for the topic. */
+export function writeParameters(registers: Iterable<Register>, form: LineForm): WrittenParameters {
   const groups = new Map<string, Register[]>();
   for (const register of registers) {
-    if (!unset && register.field.kind !== 'topic' && !isSet(register.field)) continue;
+    if (!isIn(form, register.field)) continue;
     const group = groupOf(register);
     const present = groups.get(group);
     if (present === undefined) groups.set(group, [register]);
@@ -29,14 +30,20 @@ export function writeParameters(registers: Iterable<Register>, unset: boolean): 
   for (const prefix of PREFIXES) writeMasks(written, groups, `${prefix}MASKS`);
   writeItems(written, groups, 'MODES');
   writeItems(written, groups, 'PARAMS');
+  writeItems(written, groups, 'META');
   for (const prefix of PREFIXES) writeItems(written, groups, `UN${prefix}MASKS`);
-  return written;
+  return form.stamps ? written : { ...written, stamps: [] };
 }
 
 type Groups = ReadonlyMap<string, readonly Register[]>;
 type FieldOf<Kind> = Extract<Register['field'], { kind: Kind }>;
 
 const PREFIXES = [...Object.values(listPrefixes), otherListPrefix];
+
+function isIn(form: LineForm, field: Field): boolean {
+  if (field.kind === 'metadata' && !form.metadata) return false;
+  return form.stamps || field.kind === 'topic' || isSet(field);
+}
 
 /** Names the words in which the register is written. */
 function groupOf({ field }: Register): string {
@@ -50,6 +57,8 @@ function groupOf({ field }: Register): string {
       return field.set ? '+' : '-';
     case 'parameter':
       return 'PARAMS';
+    case 'metadata':
+      return 'META';
     case 'entry':
       return `${field.value === null ? 'UN' : ''}${prefixOf(field.list) ?? otherListPrefix}MASKS`;
   }
@@ -135,6 +144,7 @@ function itemOf({ field }: Register): string {
     case 'flag':
       return `${field.set ? '+' : '-'}${field.name}`;
     case 'parameter':
+    case 'metadata':
       return field.value === null ? `-${field.name}` : `${field.name}=${field.value}`;
     case 'entry':
       return prefixOf(field.list) === undefined ? `${field.list}:${field.mask}` : field.mask;

@@ -243,6 +243,11 @@ describe('a host that sends nonsense', () => {
     ],
     ['a field that is none', 'event 2 of #kept: field is not set', [events({ sequence: 2, ...change({}) })]],
     [
+      'metadata',
+      'event 2 of #kept: an ircd has no metadata',
+      [events({ sequence: 2, ...change({ metadata: { name: 'url', value: bytes('x') } }) })],
+    ],
+    [
       'good events in the batch of a bad one',
       'event 3 of #kept: field is not set',
       [events({ sequence: 2, ...change(topic('evil')) }, { sequence: 3, ...change({}) })],

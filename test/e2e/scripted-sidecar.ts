@@ -286,6 +286,7 @@ export function fieldText(field: Field): string {
     case 'limit':
       return field.value === null ? 'no limit' : `limit ${field.value}`;
     case 'parameter':
+    case 'metadata':
       return field.value === null ? `no ${field.name}` : `${field.name} ${field.value}`;
     case 'entry':
       return `${field.value === null ? '-' : '+'}${field.list} ${field.mask}`;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Casemapping } from '../../src/core/casemapping.ts';
-import type { DocumentPart, Register } from '../../src/core/document.ts';
+import { ABSORBED_MAX, type DocumentPart, type Register } from '../../src/core/document.ts';
 import { checkField, type Field, fieldKey, LIMIT_MAX, TIME_MAX } from '../../src/core/field.ts';
 import {
   type ChannelId,
@@ -9,7 +9,8 @@ import {
   type ServerName,
 } from '../../src/core/identity.ts';
 import { type IrcText, limits } from '../../src/core/irc-text.ts';
-import type { Stamp } from '../../src/core/stamp.ts';
+import { PIN_NAME, pinField } from '../../src/core/pin.ts';
+import { isFloor, type Stamp } from '../../src/core/stamp.ts';
 import type { DocumentMessage } from '../../src/wire/document-line.ts';
 import { lineProblemCodes } from '../../src/wire/line-problem.ts';
 import { quoteList, quoteWord } from '../../src/wire/quote.ts';
@@ -121,6 +122,14 @@ export const arbitraryField: fc.Arbitrary<Field> = fc
       value: fc.option(arbitraryWord(limits.parameterBytes)),
     }),
     fc.record({
+      kind: fc.constant('metadata'),
+      name: fc
+        .oneof(modeName, fc.stringMatching(/^[a-z0-9][a-z0-9._-]{3,12}$/))
+        .filter((it) => it !== PIN_NAME),
+      value: fc.option(arbitraryText(limits.metadataBytes)),
+    }),
+    fc.array(arbitraryServerName, { maxLength: 3 }).map((names) => pinField(names.length > 0 ? names : null)),
+    fc.record({
       kind: fc.constant('entry'),
       list: fc.oneof(fc.constantFrom('ban', 'except', 'invite', 'quiet'), modeName),
       mask: arbitraryWord(limits.maskBytes - 4),
@@ -155,6 +164,10 @@ const unknown = fc
   .array(fc.tuple(fc.stringMatching(/^X[A-Z0-9-]{0,8}$/), token), { maxLength: 4 })
   .map((pairs) => new Map(pairs));
 
+const arbitraryAbsorbed: fc.Arbitrary<ReadonlySet<ChannelId>> = fc
+  .oneof(fc.constant([]), fc.array(arbitraryChannelId, { maxLength: ABSORBED_MAX, size: 'max' }))
+  .map((ids) => new Set(ids));
+
 /** A part with any registers. */
 export function arbitraryPart(
   casemapping: Casemapping,
@@ -167,16 +180,19 @@ export function arbitraryPart(
       origin: arbitraryServerName,
       createdAt: arbitraryCreatedAt,
       splitBorn: fc.boolean(),
+      written: fc.boolean(),
+      absorbed: arbitraryAbsorbed,
       registers: fc.array(arbitraryRegister, {
         maxLength: options.maxRegisters ?? 12,
         size: 'max',
       }),
       unknown,
     })
-    .map(({ registers, ...part }) => ({
-      ...part,
-      registers: new Map(registers.map((register) => [fieldKey(casemapping, register.field), register])),
-    }));
+    .map(({ registers, written, ...part }) => {
+      const keyed = new Map(registers.map((register) => [fieldKey(casemapping, register.field), register]));
+      const stamped = keyed.values().some(({ stamp }) => !isFloor(stamp));
+      return { ...part, written: written || stamped, registers: keyed };
+    });
 }
 
 export function arbitraryDocumentMessage(

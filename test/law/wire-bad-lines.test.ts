@@ -4,6 +4,7 @@ import { checkField } from '../../src/core/field.ts';
 import { channelNameProblem, parseServerName } from '../../src/core/identity.ts';
 import { decodeDocument, encodeDocument } from '../../src/wire/document-line.ts';
 import { lineBytesMax } from '../../src/wire/line-bytes.ts';
+import { wholeForm } from '../../src/wire/line-form.ts';
 import { lineProblemCodes } from '../../src/wire/line-problem.ts';
 import { decodeMessage, encodeMessage } from '../../src/wire/session-message.ts';
 import { arbitraryControlMessage, arbitraryDocumentMessage } from './arbitraries.ts';
@@ -12,7 +13,7 @@ const casemapping = 'rfc1459';
 
 const arbitraryLine = fc.oneof(
   arbitraryDocumentMessage(casemapping).map(
-    (message) => encodeDocument(message, { stamps: true, lineBytesMax })[0]!,
+    (message) => encodeDocument(message, { form: wholeForm, lineBytesMax })[0]!,
   ),
   arbitraryControlMessage.map(encodeMessage),
 );
@@ -85,7 +86,7 @@ test('what the decoder accepts of a broken line is within all limits and means t
       for (const { field } of part.registers.values()) expect(checkField(field)).toEqual({ field });
       expect(channelNameProblem(part.name)).toBeNull();
       expect(parseServerName(part.origin)).toBe(part.origin);
-      const [again] = encodeDocument(decoded.message, { stamps: true, lineBytesMax });
+      const [again] = encodeDocument(decoded.message, { form: wholeForm, lineBytesMax });
       expect(decodeDocument(again!, casemapping)).toEqual(decoded);
     }),
     { numRuns: 3000 },

@@ -2,15 +2,17 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type ChannelDocument, join, newDocument } from '../../src/core/document.ts';
 import { type Field, fieldKey, isSet } from '../../src/core/field.ts';
+import type { ChannelId } from '../../src/core/identity.ts';
 import type { IrcText } from '../../src/core/irc-text.ts';
-import { floorStamp } from '../../src/core/stamp.ts';
+import { floorStamp, isFloor } from '../../src/core/stamp.ts';
 import { type DocumentMessage, decodeDocument, encodeDocument } from '../../src/wire/document-line.ts';
 import { lineBytesMax } from '../../src/wire/line-bytes.ts';
+import { type LineForm, plainForm, wholeForm } from '../../src/wire/line-form.ts';
 import { decodeMessage, encodeMessage } from '../../src/wire/session-message.ts';
 import { arbitraryControlMessage, arbitraryDocumentMessage, arbitraryStamp } from './arbitraries.ts';
 
 const casemapping = 'rfc1459';
-const whole = { stamps: true, lineBytesMax };
+const whole = { form: wholeForm, lineBytesMax };
 
 test('a document line means what was encoded, whatever users typed', () => {
   fc.assert(
@@ -24,19 +26,25 @@ test('a document line means what was encoded, whatever users typed', () => {
   );
 });
 
-test('the plain form is the whole form of what is set, at the floor, and of the topic', () => {
+test('a lesser form is the whole form of what it can say', () => {
+  const form = fc.record({ stamps: fc.boolean(), metadata: fc.boolean(), decisions: fc.boolean() });
   fc.assert(
-    fc.property(arbitraryDocumentMessage(casemapping), (message) => {
-      const lines = encodeDocument(message, { stamps: false, lineBytesMax });
-      expect(decodeDocument(lines[0]!, casemapping)).toEqual({ message: plain(message) });
-      expect(encodeDocument(plain(message), whole)).toEqual(lines);
-    }),
+    fc.property(
+      arbitraryDocumentMessage(casemapping),
+      fc.oneof(fc.constant(plainForm), form),
+      (message, given) => {
+        const lines = encodeDocument(message, { form: given, lineBytesMax });
+        expect(decodeDocument(lines[0]!, casemapping)).toEqual({ message: reduced(message, given) });
+        expect(encodeDocument(reduced(message, given), whole)).toEqual(lines);
+      },
+    ),
+    { numRuns: 500 },
   );
 });
 
 test('the lines of a document too long for one join to the whole in any order', () => {
   const shuffledLines = longMessage.chain((message) => {
-    const lines = encodeDocument(message, { stamps: true, lineBytesMax: 16384 });
+    const lines = encodeDocument(message, { form: wholeForm, lineBytesMax: 16384 });
     return fc.tuple(fc.constant(message), fc.shuffledSubarray(lines, { minLength: lines.length }));
   });
   let cut = 0;
@@ -72,16 +80,24 @@ const longMessage = fc
       const field: Field = { kind: 'entry', list: 'ban', mask, value: null };
       registers.set(fieldKey(casemapping, field), { field, stamp });
     }
-    return { ...message, part: { ...message.part, registers } };
+    const written = message.part.written || stamps.some((stamp) => !isFloor(stamp));
+    return { ...message, part: { ...message.part, written, registers } };
   });
 
-function plain({ part, members }: DocumentMessage): DocumentMessage {
-  const kept = [...part.registers].filter(([, { field }]) => field.kind === 'topic' || isSet(field));
-  const stamp = floorStamp(part.origin);
-  return {
-    part: { ...part, registers: new Map(kept.map(([key, { field }]) => [key, { field, stamp }])) },
-    members,
-  };
+/** What of the message the form can say: without stamps only what is set, at the floor, and the topic. */
+function reduced({ part, members }: DocumentMessage, form: LineForm): DocumentMessage {
+  const registers = new Map(
+    [...part.registers]
+      .filter(([, { field }]) => form.metadata || field.kind !== 'metadata')
+      .filter(([, { field }]) => form.stamps || field.kind === 'topic' || isSet(field))
+      .map(([key, { field, stamp }]) => [
+        key,
+        { field, stamp: form.stamps ? stamp : floorStamp(part.origin) },
+      ]),
+  );
+  const written = registers.values().some(({ stamp }) => !isFloor(stamp));
+  const marks = form.decisions ? {} : { written, absorbed: new Set<ChannelId>() };
+  return { part: { ...part, ...marks, registers }, members };
 }
 
 function joined({ part, members }: DocumentMessage, lines: readonly string[]): ChannelDocument {

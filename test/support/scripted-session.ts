@@ -5,6 +5,7 @@ import { PeerSession, type PeerSessionEvents } from '../../src/peer/peer-session
 import type { SessionServer } from '../../src/peer/session-server.ts';
 import type { PeerCursor } from '../../src/store/server-record.ts';
 import { type DocumentMessage, encodeDocument } from '../../src/wire/document-line.ts';
+import { wholeForm } from '../../src/wire/line-form.ts';
 import { ManualTimers } from './manual-timers.ts';
 import { createMemoryLinkPair } from './memory-link.ts';
 import { RecordingListener } from './recording-listener.ts';
@@ -167,5 +168,5 @@ export function documentLine(
   members: number | null,
   registers: Parameters<typeof part>[1] = [],
 ): string {
-  return encodeDocument({ part: part(id, registers), members }, { stamps: true, lineBytesMax: 65536 })[0]!;
+  return encodeDocument({ part: part(id, registers), members }, { form: wholeForm, lineBytesMax: 65536 })[0]!;
 }

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { PeerLink } from '../../../src/peer/peer-link.ts';
 import { BAD_LINES_MAX } from '../../../src/peer/peer-session.ts';
 import { SessionSender } from '../../../src/peer/session-sender.ts';
+import { wholeForm } from '../../../src/wire/line-form.ts';
 import { at, b, ban, channelId, part, register } from '../../support/replica-fixture.ts';
 import {
   documentLine,
@@ -159,7 +160,7 @@ describe('its burst', () => {
 
   test('does not start while the link takes nothing', async () => {
     const link = new FullLink();
-    const sender = new SessionSender(link, new ScriptedServer(), { pageSize: 1, stamps: true });
+    const sender = new SessionSender(link, new ScriptedServer(), { pageSize: 1, form: wholeForm });
     sender.begin(0, 0);
     expect(link.lines).toEqual(['BURST full 0']);
     for (let n = 0; n < 100; n++) sender.requestedAll(0);

@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import type { ChannelIdentity } from '../../../src/core/document.ts';
 import { type Field, fieldKey } from '../../../src/core/field.ts';
+import type { ChannelId } from '../../../src/core/identity.ts';
 import { parseStamp } from '../../../src/core/stamp.ts';
 import { type DocumentMessage, decodeDocument, encodeDocument } from '../../../src/wire/document-line.ts';
 import { lineBytesMax } from '../../../src/wire/line-bytes.ts';
+import { plainForm, wholeForm } from '../../../src/wire/line-form.ts';
 
 const vectors: Vector[] = JSON.parse(
   readFileSync(new URL('../../vectors/document-lines.json', import.meta.url), 'utf8'),
@@ -12,8 +15,8 @@ const vectors: Vector[] = JSON.parse(
 test.each(vectors.filter((vector) => vector.means))('$name', ({ line, means, canonical, plain }) => {
   const message = messageOf(means!);
   expect(decodeDocument(line, 'rfc1459')).toEqual({ message });
-  if (canonical !== false) expect(encodeDocument(message, { stamps: true, lineBytesMax })).toEqual([line]);
-  if (plain) expect(encodeDocument(message, { stamps: false, lineBytesMax })).toEqual([line]);
+  if (canonical !== false) expect(encodeDocument(message, { form: wholeForm, lineBytesMax })).toEqual([line]);
+  if (plain) expect(encodeDocument(message, { form: plainForm, lineBytesMax })).toEqual([line]);
 });
 
 test.each(vectors.filter((vector) => vector.problem))('rejected: $name', ({ line, problem, channelId }) => {
@@ -45,7 +48,7 @@ test('a line is read up to its limit', () => {
 test('the plain form leaves out stamps and what is unset', () => {
   const decoded = decodeDocument(`${head} NOTOPIC +n -t NOKEY UNBANMASKS "a!*@*" STAMPS 1`, 'ascii');
   const message = 'message' in decoded ? decoded.message : undefined;
-  expect(encodeDocument(message!, { stamps: false, lineBytesMax })).toEqual([`${head} NOTOPIC +n`]);
+  expect(encodeDocument(message!, { form: plainForm, lineBytesMax })).toEqual([`${head} NOTOPIC +n`]);
 });
 
 test('a channel with a topic of 60 bytes, +nt, three bans and one stamp stays below 317 bytes', () => {
@@ -55,7 +58,7 @@ test('a channel with a topic of 60 bytes, +nt, three bans and one stamp stays be
     `TOPIC "${topic}" admin!admin@server1.example.com 2024-01-01T12:30:00Z +nt ` +
     `BANMASKS "*!*@spammer.com,*!*@baduser.net,*!*@third.example" MEMBERS 5 STAMPS lqulqneo`;
   const decoded = decodeDocument(line, 'ascii');
-  expect('message' in decoded && encodeDocument(decoded.message, { stamps: true, lineBytesMax })).toEqual([
+  expect('message' in decoded && encodeDocument(decoded.message, { form: wholeForm, lineBytesMax })).toEqual([
     line,
   ]);
   expect(line.length).toBeLessThan(317);
@@ -64,7 +67,7 @@ test('a channel with a topic of 60 bytes, +nt, three bans and one stamp stays be
 test('a line limit in which a register may not fit is a mistake of the caller', () => {
   const decoded = decodeDocument(head, 'ascii');
   const message = 'message' in decoded ? decoded.message : undefined;
-  expect(() => encodeDocument(message!, { stamps: true, lineBytesMax: 512 })).toThrow('512');
+  expect(() => encodeDocument(message!, { form: wholeForm, lineBytesMax: 512 })).toThrow('512');
 });
 
 const head = 'CBURST #c 123e4567-e89b-12d3-a456-426614174000 server1.example.com 2024-01-01T12:00:00Z';
@@ -82,19 +85,23 @@ interface Vector {
   readonly channelId?: string | null;
 }
 
-interface Meaning extends Omit<DocumentMessage['part'], 'registers' | 'unknown' | 'name' | 'origin'> {
-  readonly channel: DocumentMessage['part']['name'];
-  readonly server: DocumentMessage['part']['origin'];
+interface Meaning extends Omit<ChannelIdentity, 'name' | 'origin'> {
+  readonly channel: ChannelIdentity['name'];
+  readonly server: ChannelIdentity['origin'];
   readonly members: number | null;
+  readonly written: boolean;
+  readonly absorbed: readonly ChannelId[];
   readonly registers: readonly { readonly field: Field; readonly stamp: string }[];
   readonly unknown: Readonly<Record<string, string>>;
 }
 
-function messageOf({ channel, server, members, registers, unknown, ...identity }: Meaning): DocumentMessage {
+function messageOf(means: Meaning): DocumentMessage {
+  const { channel, server, members, absorbed, registers, unknown, ...identity } = means;
   const part = {
     ...identity,
     name: channel,
     origin: server,
+    absorbed: new Set(absorbed),
     registers: new Map(
       registers.map(({ field, stamp }) => [fieldKey('rfc1459', field), { field, stamp: parseStamp(stamp)! }]),
     ),

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { ABSORBED_MAX } from '../../../src/core/document.ts';
 import { limits } from '../../../src/core/irc-text.ts';
 import { decodeDocument } from '../../../src/wire/document-line.ts';
 import { lineBytesMax } from '../../../src/wire/line-bytes.ts';
@@ -38,7 +39,9 @@ test.each([
   ['mask', limits.maskBytes],
   ['join key', limits.joinKeyBytes],
   ['value of a parameter mode', limits.parameterBytes],
-  ['name of a mode or list', limits.modeNameBytes],
+  ['value of a metadata entry', limits.metadataBytes],
+  ['name of a mode, list or metadata entry', limits.modeNameBytes],
+  ['absorbed ids', ABSORBED_MAX],
   ['server name', limits.serverNameBytes],
 ])('the limit of a %s is the documented one', (name, bytes) => {
   expect(text).toMatch(new RegExp(`^\\| ${name} \\| ${bytes}\\b`, 'm'));

@@ -6,6 +6,7 @@ import type { JoinKeyField as _cburst_v1_JoinKeyField, JoinKeyField__Output as _
 import type { LimitField as _cburst_v1_LimitField, LimitField__Output as _cburst_v1_LimitField__Output } from '../../cburst/v1/LimitField.ts';
 import type { ParameterField as _cburst_v1_ParameterField, ParameterField__Output as _cburst_v1_ParameterField__Output } from '../../cburst/v1/ParameterField.ts';
 import type { EntryField as _cburst_v1_EntryField, EntryField__Output as _cburst_v1_EntryField__Output } from '../../cburst/v1/EntryField.ts';
+import type { MetadataField as _cburst_v1_MetadataField, MetadataField__Output as _cburst_v1_MetadataField__Output } from '../../cburst/v1/MetadataField.ts';
 
 /**
  * One settable thing of a channel together with its value. In a state every field that is absent is unset;
@@ -37,9 +38,13 @@ export interface Field {
    */
   'entry'?: (_cburst_v1_EntryField | null);
   /**
+   * A metadata entry.
+   */
+  'metadata'?: (_cburst_v1_MetadataField | null);
+  /**
    * Which field it is.
    */
-  'field'?: "topic"|"flag"|"join_key"|"limit"|"parameter"|"entry";
+  'field'?: "topic"|"flag"|"join_key"|"limit"|"parameter"|"entry"|"metadata";
 }
 
 /**
@@ -72,7 +77,11 @@ export interface Field__Output {
    */
   'entry'?: (_cburst_v1_EntryField__Output | null);
   /**
+   * A metadata entry.
+   */
+  'metadata'?: (_cburst_v1_MetadataField__Output | null);
+  /**
    * Which field it is.
    */
-  'field'?: "topic"|"flag"|"join_key"|"limit"|"parameter"|"entry";
+  'field'?: "topic"|"flag"|"join_key"|"limit"|"parameter"|"entry"|"metadata";
 }
