@@ -1,6 +1,6 @@
 import { type Casemapping, type ChannelKey, channelKey } from './casemapping.ts';
 import { type ChannelDocument, type ChannelIdentity, newDocument } from './document.ts';
-import type { FieldKey } from './field.ts';
+import type { Field, FieldKey } from './field.ts';
 import type { ChannelId, ServerName } from './identity.ts';
 
 /** What a holder says of its side of a channel. Only that server writes it. */
@@ -10,6 +10,8 @@ export interface Presence {
   reachable: boolean;
   /** Own presence only: kept until then (Unix ms) for an ircd that restarted and has not got its users back. */
   graceUntil: number | null;
+  /** What a peer without stamps last said of the channel: its next line is compared with it. Null: it has stamps. */
+  said: ReadonlyMap<FieldKey, Field> | null;
 }
 
 /** When a removal became known here. */

@@ -89,7 +89,7 @@ export function join(document: ChannelDocument, part: DocumentPart): FieldKey[] 
 }
 
 /** The fields that are set. */
-export function setFields(document: ChannelDocument): Map<FieldKey, Field> {
+export function setFields(document: DocumentPart): Map<FieldKey, Field> {
   const fields = new Map<FieldKey, Field>();
   for (const [key, { field }] of document.registers) if (isSet(field)) fields.set(key, field);
   return fields;

@@ -1,10 +1,10 @@
 import { type Casemapping, type ChannelKey, channelKey } from './casemapping.ts';
 import { type ChannelEntry, ChannelTable, isLive, type Removal } from './channel-table.ts';
 import { type Choice, type ConflictPolicy, chooseId, type PolicyFor } from './choose-id.ts';
-import { absorb, type DocumentPart, join, type Register } from './document.ts';
+import { absorb, type DocumentPart, join, type Register, setFields } from './document.ts';
 import { DOCUMENT_BYTES_MAX, dropExcess, HOST_WRITES_BYTES_MAX, hasRoom } from './document-room.ts';
 import { type Field, type FieldKey, fieldKey, isSet, sameValue } from './field.ts';
-import type { HostChannel } from './host-channel.ts';
+import { differences, type HostChannel } from './host-channel.ts';
 import { HybridClock } from './hybrid-clock.ts';
 import type { ChannelId, ServerName } from './identity.ts';
 import { displayText, type IrcText } from './irc-text.ts';
@@ -169,6 +169,27 @@ export class Replica {
   }
 
   /**
+   * As `receive`, for a peer that does not know stamps: its line says how the channel is there. What differs from its line
+   * before was written there, absence included; the first line can only fill in what nobody wrote.
+   */
+  receivePlain(peer: ServerName, said: DocumentPart, members: number | null, now: number): string | null {
+    const before = this.table.get(said.id)?.holders.get(peer)?.said ?? null;
+    const shown = setFields(said);
+    const problem = this.receive(
+      peer,
+      before === null ? said : this.#written(peer, said, before, now),
+      members,
+      now,
+    );
+    const presence = this.table.get(said.id)?.holders.get(peer);
+    if (problem === null && presence !== undefined) {
+      presence.said = shown;
+      this.#store(this.table.get(said.id)!);
+    }
+    return problem;
+  }
+
+  /**
    * The peer presented everything it holds: `seen` in a full burst, where what it did not mention it no longer holds; null
    * in a resume, which confirms what was known but for the `unconfirmed`.
    */
@@ -291,7 +312,7 @@ export class Replica {
       this.#event('channel.left', entry, this.server, 'this server no longer holds it');
     } else {
       if (present?.members === members && present.graceUntil === graceUntil) return;
-      entry.holders.set(this.server, { members, reachable: true, graceUntil });
+      entry.holders.set(this.server, { members, reachable: true, graceUntil, said: null });
       if (graceUntil !== null) this.#graced.add(entry.document.id);
       if (present === undefined) this.#event('channel.held', entry, this.server, 'this server holds it');
     }
@@ -377,7 +398,8 @@ export class Replica {
       return present !== undefined;
     }
     if (present?.members === members && present.reachable) return false;
-    entry.holders.set(peer, { members, reachable: true, graceUntil: null });
+    const said = present?.said ?? null;
+    entry.holders.set(peer, { members, reachable: true, graceUntil: null, said });
     return true;
   }
 
@@ -393,6 +415,18 @@ export class Replica {
     const entry = this.table.create(identity, this.#now);
     entry.confirmed = true;
     return entry;
+  }
+
+  #written(
+    peer: ServerName,
+    said: DocumentPart,
+    before: ReadonlyMap<FieldKey, Field>,
+    now: number,
+  ): DocumentPart {
+    const stamp = { ...this.clock.issue(now), server: peer };
+    const registers = new Map<FieldKey, Register>();
+    for (const [key, field] of differences(before, setFields(said))) registers.set(key, { field, stamp });
+    return { ...said, registers };
   }
 
   /** What of a peer's words about the identity counts: an id that was not made during a split does not become one. */
@@ -448,7 +482,7 @@ export class Replica {
     const { members, graceUntil } = held.holders.get(this.server)!;
     const { id } = entry.document;
     this.#event('channel.moved', entry, this.server, `${held.document.id} gave way to ${id}: ${reason}`);
-    entry.holders.set(this.server, { members, reachable: true, graceUntil });
+    entry.holders.set(this.server, { members, reachable: true, graceUntil, said: null });
     if (graceUntil !== null) this.#graced.add(id);
     this.#touch(entry, []);
     this.#outgoing(entry, []);

@@ -1,10 +1,17 @@
 import type { Casemapping } from '../core/casemapping.ts';
 import { channelKey } from '../core/casemapping.ts';
 import type { ChannelEntry, Presence } from '../core/channel-table.ts';
-import { type ChannelDocument, type ChannelIdentity, join, newDocument } from '../core/document.ts';
-import type { FieldKey } from '../core/field.ts';
+import {
+  type ChannelDocument,
+  type ChannelIdentity,
+  join,
+  newDocument,
+  setFields,
+} from '../core/document.ts';
+import type { Field, FieldKey } from '../core/field.ts';
 import { parseServerName, type ServerName } from '../core/identity.ts';
 import { ircBytes, ircText } from '../core/irc-text.ts';
+import { floorStamp } from '../core/stamp.ts';
 import { decodeDocument, encodeDocument } from '../wire/document-line.ts';
 import { lineBytesMax } from '../wire/line-bytes.ts';
 import { wholeForm } from '../wire/line-form.ts';
@@ -12,8 +19,11 @@ import { wholeForm } from '../wire/line-form.ts';
 /** Where channel documents are: by id. */
 export const ENTRY_SPACE = 'channel';
 
-/** `[server, members, graceUntil]`; who was reachable is not stored: after a start nobody is. */
-type HolderRecord = [string, number, number | null];
+/**
+ * `[server, members, graceUntil, what a peer without stamps last said, as lines]`; who was reachable is not stored: after a
+ * start nobody is.
+ */
+type HolderRecord = [string, number, number | null, (readonly string[])?];
 
 interface EntryHeader {
   readonly sequence: number;
@@ -34,9 +44,11 @@ type RemovalRecord = [string, number, number];
  * all its stamps, one or as many as it takes.
  */
 export function encodeEntry(entry: ChannelEntry): Uint8Array {
-  const holders = [...entry.holders].map(
-    ([server, { members, graceUntil }]): HolderRecord => [server, members, graceUntil],
-  );
+  const holders = [...entry.holders].map(([server, { members, graceUntil, said }]): HolderRecord => {
+    return said === null
+      ? [server, members, graceUntil]
+      : [server, members, graceUntil, saidLines(entry, said)];
+  });
   const { sequence, left, changedAt, arrivedAt, confirmed } = entry;
   const removed = [...(entry.removed ?? [])].map(
     ([key, { sequence, at }]): RemovalRecord => [key, sequence, at],
@@ -45,6 +57,13 @@ export function encodeEntry(entry: ChannelEntry): Uint8Array {
   const part = entry.document;
   const lines = encodeDocument({ part, members: null }, { form: wholeForm, lineBytesMax });
   return ircBytes([JSON.stringify(header), ...lines].join('\n'));
+}
+
+function saidLines({ document }: ChannelEntry, said: ReadonlyMap<FieldKey, Field>): string[] {
+  const stamp = floorStamp(document.origin);
+  const registers = new Map([...said].map(([key, field]) => [key, { field, stamp }]));
+  const part = { ...newDocument(document), registers };
+  return encodeDocument({ part, members: null }, { form: wholeForm, lineBytesMax });
 }
 
 /** The inverse; or what is wrong with the record. `self` is reachable, everybody else is not until a link confirms it. */
@@ -60,10 +79,13 @@ export function decodeEntry(
   if ('problem' in joined) return joined;
   const { document } = joined;
   const holders = new Map<ServerName, Presence>();
-  for (const [name, members, graceUntil] of header.holders) {
+  for (const [name, members, graceUntil, plainLines] of header.holders) {
     const server = parseServerName(name);
     if (server === null) return { problem: 'a holder has no valid server name' };
-    holders.set(server, { members, graceUntil, reachable: server === self });
+    const plain = plainLines ? joinLines(plainLines, casemapping) : null;
+    if (plain !== null && 'problem' in plain) return plain;
+    const said = plain && setFields(plain.document);
+    holders.set(server, { members, graceUntil, reachable: server === self, said });
   }
   const { sequence, left, changedAt = 0, arrivedAt = 0, confirmed = false } = header;
   const removed = removals(header.removed ?? []);
@@ -117,11 +139,12 @@ function isRemovalRecord(record: unknown): record is RemovalRecord {
 }
 
 function isHolderRecord(record: unknown): record is HolderRecord {
-  if (!Array.isArray(record) || record.length !== 3) return false;
-  const [server, members, graceUntil] = record;
+  if (!Array.isArray(record) || record.length < 3 || record.length > 4) return false;
+  const [server, members, graceUntil, said] = record;
   return (
     typeof server === 'string' &&
     Number.isSafeInteger(members) &&
-    (graceUntil === null || Number.isSafeInteger(graceUntil))
+    (graceUntil === null || Number.isSafeInteger(graceUntil)) &&
+    (said === undefined || (Array.isArray(said) && said.every((line) => typeof line === 'string')))
   );
 }

@@ -32,7 +32,8 @@ function choice(
       const entry = table.create(identity, t0);
       const fields = [register(flag('secret'), written ? at(0, b) : floorStamp(b)), ...decisions];
       join(entry.document, part(identity.id, fields, { createdAt, splitBorn }));
-      for (const holder of holders) entry.holders.set(holder, { members: 1, reachable, graceUntil: null });
+      for (const holder of holders)
+        entry.holders.set(holder, { members: 1, reachable, graceUntil: null, said: null });
     },
   );
   const named = table.named(name as never);

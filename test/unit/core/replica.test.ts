@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { DOCUMENT_BYTES_MAX, HOST_WRITES_BYTES_MAX } from '../../../src/core/document-room.ts';
-import { fieldBytes, fieldsBytes, isSet, unset } from '../../../src/core/field.ts';
+import { type Field, fieldBytes, fieldsBytes, isSet, unset } from '../../../src/core/field.ts';
 import { CLOCK_LEAD_MAX_MS, type Replica, shadowed } from '../../../src/core/replica.ts';
-import { compareStamps, formatStamp, parseStamp } from '../../../src/core/stamp.ts';
+import { compareStamps, floorStamp, formatStamp, parseStamp } from '../../../src/core/stamp.ts';
 import {
   a,
   at,
@@ -264,6 +264,34 @@ describe('own writes', () => {
     expect(never.left).toBe(false);
     replica.write(never, [ban('x!*@*')], () => at(1));
     expect(never.left).toBe(true);
+  });
+});
+
+describe('a peer without stamps', () => {
+  const floor = (...fields: Field[]) =>
+    part(
+      nine,
+      fields.map((field) => register(field, floorStamp(b))),
+    );
+
+  test('can only fill in what nobody wrote with its first line; then what differs from its line before was written', () => {
+    const replica = createReplica();
+    replica.receive(c, part(nine, [register(topic('c'), at(-5, c))]), 1, t0);
+    replica.receivePlain(b, floor(topic('b'), ban('x!*@*'), flag('secret')), 1, t0);
+    expect([...replica.view(key)!.fields.values()]).toEqual([topic('c'), ban('x!*@*'), flag('secret')]);
+    replica.receivePlain(b, floor(topic('b'), flag('secret')), 2, t0 + 1);
+    expect([...replica.view(key)!.fields.values()]).toEqual([topic('c'), flag('secret')]);
+    replica.receivePlain(b, floor(topic('new'), flag('secret')), 2, t0 + 2);
+    expect([...replica.view(key)!.fields.values()]).toEqual([topic('new'), flag('secret')]);
+    expect(replica.table.get(nine)!.document.registers.get('topic' as never)?.stamp).toEqual(at(2, b));
+  });
+
+  test('is compared with its last line after a split too', () => {
+    const replica = createReplica();
+    replica.receivePlain(b, floor(ban('x!*@*')), 1, t0);
+    replica.lost(b);
+    replica.receivePlain(b, floor(), 1, t0 + 1);
+    expect([...replica.view(key)!.fields.values()]).toEqual([]);
   });
 });
 

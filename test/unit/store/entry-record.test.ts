@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { channelKey } from '../../../src/core/casemapping.ts';
 import type { ChannelEntry } from '../../../src/core/channel-table.ts';
-import type { DocumentPart } from '../../../src/core/document.ts';
+import { type DocumentPart, setFields } from '../../../src/core/document.ts';
 import type { FieldKey } from '../../../src/core/field.ts';
 import { type Field, fieldKey } from '../../../src/core/field.ts';
 import { parseServerName } from '../../../src/core/identity.ts';
@@ -47,8 +47,11 @@ test('a record cut short is a problem, not an entry', () => {
 function entryOf(part: DocumentPart): ChannelEntry {
   const document = { ...part, registers: new Map(part.registers), unknown: new Map(part.unknown) };
   const holders = new Map([
-    [self, { members: 3, graceUntil: 5, reachable: true }],
-    [parseServerName('b.example')!, { members: 0, graceUntil: null, reachable: false }],
+    [self, { members: 3, graceUntil: 5, reachable: true, said: null }],
+    [
+      parseServerName('b.example')!,
+      { members: 0, graceUntil: null, reachable: false, said: setFields(part) },
+    ],
   ]);
   const removed = new Map([['flag:secret' as FieldKey, { sequence: 41, at: 6 }]]);
   const local = { sequence: 42, left: false, changedAt: 7, arrivedAt: 5, confirmed: true, removed };
