@@ -1,0 +1,103 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { accessSync, constants, readFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+/** A call of a program to the kernel: the `number`-th of its kind, from 1. */
+export interface SystemCall {
+  readonly name: string;
+  readonly number: number;
+}
+
+/** How a traced program ended, and what it wrote on standard output until then. */
+export interface TracedRun {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+}
+
+/**
+ * True when suites that need strace are to be skipped. With CBURST_REQUIRE_STRACE set (CI) nothing is skipped: without the
+ * program they fail.
+ */
+export function skipWithoutStrace(): boolean {
+  return findStrace() === null && !process.env.CBURST_REQUIRE_STRACE;
+}
+
+/** Runs a Node program as it is. `directory` is for files of the run: the first fills a cache for the others. */
+export function runWhole(program: readonly string[], directory: string): Promise<TracedRun> {
+  return run(process.execPath, program, directory);
+}
+
+/** Runs a Node program and lists its calls of these names, in order. */
+export async function listCalls(
+  names: readonly string[],
+  program: readonly string[],
+  directory: string,
+): Promise<SystemCall[]> {
+  const log = join(directory, 'calls');
+  const { code } = await strace(['-f', '-o', log, `--trace=${names.join()}`], program, directory);
+  if (code !== 0) throw new Error(`the program ended with ${code}`);
+  return numbered(readFileSync(log, 'latin1'));
+}
+
+/** Runs a Node program and kills it (SIGKILL) as its main thread enters `call`, which does not happen any more. */
+export function killAt(
+  { name, number }: SystemCall,
+  program: readonly string[],
+  directory: string,
+): Promise<TracedRun> {
+  const options = ['-o', '/dev/null', `--trace=${name}`, `--inject=${name}:signal=KILL:when=${number}`];
+  return strace(options, program, directory);
+}
+
+function strace(
+  options: readonly string[],
+  program: readonly string[],
+  directory: string,
+): Promise<TracedRun> {
+  const path = findStrace();
+  if (path === null) throw new Error('strace is not installed (Debian: apt-get install strace)');
+  return run(path, ['-qq', ...options, process.execPath, ...program], directory);
+}
+
+async function run(path: string, args: readonly string[], directory: string): Promise<TracedRun> {
+  // The start is most of what a run takes.
+  const env = { ...process.env, NODE_COMPILE_CACHE: join(directory, 'compiled') };
+  const child = spawn(path, args, { stdio: ['ignore', 'pipe', 'inherit'], env });
+  let stdout = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text;
+  });
+  const [code, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null];
+  return { code, signal, stdout };
+}
+
+function findStrace(): string | null {
+  const paths = (process.env.PATH ?? '').split(delimiter).map((directory) => join(directory, 'strace'));
+  return paths.find(isExecutable) ?? null;
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** strace counts each thread's calls of each name on their own; so it has to be one thread that makes them. */
+function numbered(log: string): SystemCall[] {
+  const counts = new Map<string, number>();
+  const threads = new Set<string>();
+  const calls: SystemCall[] = [];
+  for (const [, thread, name] of log.matchAll(/^(\d+) +(\w+)\(/gm)) {
+    threads.add(thread!);
+    const number = (counts.get(name!) ?? 0) + 1;
+    counts.set(name!, number);
+    calls.push({ name: name!, number });
+  }
+  if (threads.size > 1) throw new Error('several threads make the calls: their numbers mean nothing');
+  return calls;
+}
