@@ -1,0 +1,49 @@
+import type { ChannelId, ServerName } from './identity.ts';
+
+/** Content of a peer that was refused here for good: by an operator or by a rule. */
+export interface Refusal {
+  readonly peer: ServerName;
+  readonly id: ChannelId;
+  /** Of the content, as whoever remembered it computes it. */
+  readonly digest: string;
+}
+
+/** Beyond it the oldest go: their content, should it come again, is judged again. */
+export const REFUSALS_MAX = 10_000;
+
+/**
+ * What was refused, so that it is neither judged nor asked for again while it stays the same. Of each peer and id the last
+ * content counts.
+ */
+export class RefusedContent {
+  readonly #refusals = new Map<string, Refusal>();
+
+  /** Returns the refusal that had to go for it. */
+  add(refusal: Refusal): Refusal | null {
+    const key = keyOf(refusal.peer, refusal.id);
+    this.#refusals.delete(key);
+    this.#refusals.set(key, refusal);
+    if (this.#refusals.size <= REFUSALS_MAX) return null;
+    const [oldestKey, oldest] = this.#refusals.entries().next().value!;
+    this.#refusals.delete(oldestKey);
+    return oldest;
+  }
+
+  has({ peer, id, digest }: Refusal): boolean {
+    return this.#refusals.get(keyOf(peer, id))?.digest === digest;
+  }
+
+  /** The peer's content of that id is not refused any more. */
+  delete(peer: ServerName, id: ChannelId): boolean {
+    return this.#refusals.delete(keyOf(peer, id));
+  }
+
+  /** The oldest first; added again in this order they are the same. */
+  list(): Refusal[] {
+    return [...this.#refusals.values()];
+  }
+}
+
+function keyOf(peer: ServerName, id: ChannelId): string {
+  return `${id} ${peer}`;
+}
