@@ -1,0 +1,166 @@
+import type { DocumentDigest } from './document-digest.ts';
+import type { ChannelId } from './identity.ts';
+
+/** A document that is compared, as one side sees it. */
+export interface DigestEntry {
+  readonly id: ChannelId;
+  readonly digest: DocumentDigest;
+  /** Members that the server with the bytewise smaller name has in the channel; null: it does not hold it. */
+  readonly first: number | null;
+  /** The same of the other server. */
+  readonly second: number | null;
+}
+
+/** Documents whose places begin with the same bits: `index` is these bits, two for each level below the root. */
+export interface DigestNode {
+  readonly level: number;
+  readonly index: number;
+}
+
+/** One document as a peer is told of it. */
+export interface Leaf {
+  /** The last 12 bits of its place in this round: tells the documents of one node apart. */
+  readonly tag: number;
+  /** 48 bits of content and presence, the same in every round. */
+  readonly digest: number;
+}
+
+export interface OwnLeaf extends Leaf {
+  readonly id: ChannelId;
+}
+
+export const ROOT: DigestNode = { level: 0, index: 0 };
+
+/** Below it nodes do not part: about a million of them, and the rest of the 32 bits of a place is the tag. */
+export const LEVEL_MAX = 10;
+
+/** Children of a node. Four cost the fewest bytes when few of very many documents differ. */
+export const FAN_OUT = 4;
+
+/** Sums of all documents have 48 bits, those of a node the last 36: bytes count there, and a salt is used once. */
+export const ROOT_BITS = 48;
+export const SUM_BITS = 36;
+
+const ROOT_RANGE = 2 ** ROOT_BITS;
+const SUM_RANGE = 2 ** SUM_BITS;
+const TAG_BITS = 12;
+const WORD = 2 ** 32;
+
+/**
+ * The documents of one side in one round, in the order of their places, with sums over any node at hand.
+ *
+ * Places and sums are salted: who does not know the salt beforehand can neither crowd a node nor find documents that
+ * cancel out in a sum, and a sum that hides a difference by accident hides it for one round.
+ */
+export class DigestTree {
+  readonly #ids: ChannelId[] = [];
+  readonly #digests: number[] = [];
+  readonly #places: number[] = [];
+  /** For each document in order: its bits above the tag, and which one it is. */
+  readonly #order: Float64Array;
+  /** Sums of all documents before, modulo 2^48. */
+  readonly #sums: Float64Array;
+
+  /** @param salt 0 to 2^32 - 1 */
+  constructor(entries: Iterable<DigestEntry>, salt: number) {
+    const terms: number[] = [];
+    const words = new Int32Array(2);
+    for (const { id, digest, first, second } of entries) {
+      words[0] = digest.high;
+      words[1] = digest.low;
+      absorb(words, (first === null ? 0 : 1) + (second === null ? 0 : 2));
+      absorb(words, first ?? 0);
+      absorb(words, second ?? 0);
+      this.#ids.push(id);
+      this.#places.push(scramble(digest.place ^ salt) >>> 0);
+      this.#digests.push(bits48(words));
+      absorb(words, salt);
+      terms.push(bits48(words));
+    }
+    this.#order = Float64Array.from(this.#places, (place, index) => (place >>> TAG_BITS) * WORD + index);
+    this.#order.sort();
+    this.#sums = new Float64Array(terms.length + 1);
+    for (let at = 0; at < terms.length; at++) {
+      this.#sums[at + 1] = (this.#sums[at]! + terms[this.#order[at]! % WORD]!) % ROOT_RANGE;
+    }
+  }
+
+  get size(): number {
+    return this.#ids.length;
+  }
+
+  /** The sum of all documents, 48 bits: 0 when there are none. */
+  root(): number {
+    return this.#sums[this.size]!;
+  }
+
+  /** The sum of a node's documents, 36 bits. */
+  sum(node: DigestNode): number {
+    const difference = this.#sums[this.#end(node)]! - this.#sums[this.#start(node)]!;
+    return sumOf(difference + ROOT_RANGE);
+  }
+
+  count(node: DigestNode): number {
+    return this.#end(node) - this.#start(node);
+  }
+
+  leaves(node: DigestNode, max = Number.POSITIVE_INFINITY): OwnLeaf[] {
+    const leaves: OwnLeaf[] = [];
+    const start = this.#start(node);
+    const end = Math.min(this.#end(node), start + max);
+    for (let at = start; at < end; at++) {
+      const index = this.#order[at]! % WORD;
+      const tag = this.#places[index]! & ((1 << TAG_BITS) - 1);
+      leaves.push({ id: this.#ids[index]!, tag, digest: this.#digests[index]! });
+    }
+    return leaves;
+  }
+
+  #start({ level, index }: DigestNode): number {
+    return this.#firstFrom(index * FAN_OUT ** (LEVEL_MAX - level) * WORD);
+  }
+
+  #end({ level, index }: DigestNode): number {
+    return this.#start({ level, index: index + 1 });
+  }
+
+  /** How many documents stand before `key`. */
+  #firstFrom(key: number): number {
+    let low = 0;
+    let high = this.#order.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.#order[middle]! < key) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}
+
+export function children({ level, index }: DigestNode): DigestNode[] {
+  return Array.from({ length: FAN_OUT }, (_, nth) => ({ level: level + 1, index: index * FAN_OUT + nth }));
+}
+
+/** `sum` as the sum of a node: not negative, its last 36 bits. */
+export function sumOf(sum: number): number {
+  return ((sum % SUM_RANGE) + SUM_RANGE) % SUM_RANGE;
+}
+
+/** Takes `word` into the two words: none of it is lost, they change one to one. */
+function absorb(words: Int32Array, word: number): void {
+  words[0] = scramble(words[0]! ^ word);
+  words[1] = scramble(words[1]! + words[0]!);
+}
+
+function bits48(words: Int32Array): number {
+  return (words[1]! & 0xffff) * WORD + (words[0]! >>> 0);
+}
+
+/** The finaliser of MurmurHash3: every bit of the result depends on every bit of `word`, and no two words become one. */
+function scramble(word: number): number {
+  let bits = word ^ (word >>> 16);
+  bits = Math.imul(bits, 0x85ebca6b);
+  bits ^= bits >>> 13;
+  bits = Math.imul(bits, 0xc2b2ae35);
+  return bits ^ (bits >>> 16);
+}

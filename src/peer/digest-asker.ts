@@ -1,0 +1,141 @@
+import {
+  children,
+  type DigestNode,
+  type DigestTree,
+  FAN_OUT,
+  LEVEL_MAX,
+  type OwnLeaf,
+  ROOT,
+} from '../core/digest-tree.ts';
+import type { ChannelId } from '../core/identity.ts';
+import { type DigestMessage, type NodeDigest, nodeDigestBytes, SUMS_BYTES_MAX } from '../wire/digest-line.ts';
+import { DigestFrontier } from './digest-frontier.ts';
+import {
+  type DigestEvents,
+  type DigestOutcome,
+  type DigestSource,
+  mark,
+  REPAIRS_MAX,
+  RoundFindings,
+} from './digest-round.ts';
+
+/** A node with so few documents is listed: to part it again would cost more bytes than its documents do. */
+const LISTED_MAX = 4;
+/** Documents listed of a node that cannot be parted. Any more look missing, and come from the peer. */
+const DEEPEST_LISTED_MAX = 64;
+
+/**
+ * The side that began a round: says what its nodes come to, and hears which differ. Each method returns the next line, or
+ * how the round ended.
+ */
+export class DigestAsker {
+  readonly round: number;
+  readonly #tree: DigestTree;
+  readonly #source: DigestSource;
+  readonly #events: DigestEvents;
+  readonly #frontier = new DigestFrontier<DigestNode>(ROOT);
+  readonly #findings = new RoundFindings();
+  /** What the line asked that is to be answered; null: whether anything differs at all. */
+  #asked: AskedNode[] | null = null;
+
+  constructor(round: number, tree: DigestTree, source: DigestSource, events: DigestEvents) {
+    this.round = round;
+    this.#tree = tree;
+    this.#source = source;
+    this.#events = events;
+  }
+
+  answered(marks: string | null): DigestMessage | DigestOutcome {
+    if (marks === null) return { kind: 'failed', code: 'refused' };
+    if (this.#asked === null) return this.#rootAnswered(marks);
+    let at = 0;
+    for (const asked of this.#asked) {
+      const own = marks.slice(at, at + asked.marks);
+      if (own.length < asked.marks || !this.#take(asked, own)) return { kind: 'failed', code: 'nonsense' };
+      at += asked.marks;
+    }
+    if (at < marks.length) return { kind: 'failed', code: 'nonsense' };
+    if (this.#frontier.endLine()) return this.#ask();
+    this.#findings.complete &&= this.#frontier.complete;
+    return this.#findings.outcome();
+  }
+
+  #rootAnswered(marks: string): DigestMessage | DigestOutcome {
+    if (marks === mark.same) return { kind: 'equal', documents: this.#tree.size };
+    return marks === mark.differs ? this.#ask() : { kind: 'failed', code: 'nonsense' };
+  }
+
+  /** As many nodes as fit a line. */
+  #ask(): DigestMessage {
+    this.#asked = [];
+    let bytes = 0;
+    for (let node = this.#frontier.peek(); node !== undefined; node = this.#frontier.peek()) {
+      const asked = askedNode(this.#tree, node);
+      bytes += nodeDigestBytes(asked.digest);
+      if (bytes > SUMS_BYTES_MAX) break;
+      this.#frontier.take();
+      this.#asked.push(asked);
+    }
+    return { verb: 'SUMS', round: this.round, nodes: this.#asked.map(({ digest }) => digest) };
+  }
+
+  /** False: the marks mean nothing. */
+  #take({ node, leaves }: AskedNode, marks: string): boolean {
+    if (leaves !== null) return leaves.every(({ id }, nth) => this.#found(id, marks[nth]!));
+    const differing = Number.parseInt(marks, 16);
+    children(node).forEach((child, nth) => {
+      if ((differing >> nth) & 1) this.#frontier.follow(child);
+    });
+    return true;
+  }
+
+  #found(id: ChannelId, said: string): boolean {
+    switch (said) {
+      case mark.same:
+        return true;
+      case mark.differs:
+      case mark.missing:
+        this.#repair(id, said === mark.missing);
+        return true;
+      case mark.byRule:
+        this.#findings.differsByRule.push(id);
+        return true;
+      case mark.later:
+        this.#findings.complete = false;
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  #repair(id: ChannelId, missing: boolean): void {
+    const { sent } = this.#findings;
+    if (sent.length >= REPAIRS_MAX) {
+      this.#findings.complete = false;
+      return;
+    }
+    sent.push(id);
+    this.#events.send(id);
+    if (missing && this.#source.peerHolds(id)) this.#events.request(id);
+  }
+}
+
+interface AskedNode {
+  readonly node: DigestNode;
+  readonly digest: NodeDigest;
+  /** Null: its children were named. */
+  readonly leaves: readonly OwnLeaf[] | null;
+  /** How many marks answer it. */
+  readonly marks: number;
+}
+
+function askedNode(tree: DigestTree, node: DigestNode): AskedNode {
+  if (tree.count(node) <= LISTED_MAX || node.level === LEVEL_MAX) {
+    const leaves = tree.leaves(node, DEEPEST_LISTED_MAX);
+    return { node, digest: { kind: 'leaves', leaves }, leaves, marks: leaves.length };
+  }
+  const sums = children(node)
+    .slice(0, FAN_OUT - 1)
+    .map((child) => tree.sum(child));
+  return { node, digest: { kind: 'sums', sums }, leaves: null, marks: 1 };
+}

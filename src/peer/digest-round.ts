@@ -1,0 +1,69 @@
+import type { DigestEntry } from '../core/digest-tree.ts';
+import type { ChannelId } from '../core/identity.ts';
+import type { DigestMessage } from '../wire/digest-line.ts';
+
+/** What a comparison needs of this side. */
+export interface DigestSource {
+  /**
+   * Every document that this side believes itself or the peer to hold, of what the policies of both let through: what is true
+   * at this moment. Null: nothing is compared now.
+   */
+  entries(): Iterable<DigestEntry> | null;
+  /** This side believes that the peer holds the channel. */
+  peerHolds(id: ChannelId): boolean;
+}
+
+export interface DigestEvents {
+  emit(message: DigestMessage): void;
+  /** The peer is to get this document whole, as it is when it is sent. */
+  send(id: ChannelId): void;
+  /** The peer is to be asked for this document: it is thought to hold it and does not say so. */
+  request(id: ChannelId): void;
+  /** The next round begins later, not in here. */
+  ended(outcome: DigestOutcome): void;
+}
+
+/** How a round ended. */
+export type DigestOutcome =
+  | { readonly kind: 'equal'; readonly documents: number }
+  | {
+      readonly kind: 'different';
+      /** Documents that this side sends. */
+      readonly sent: readonly ChannelId[];
+      /** Documents, as far as this side has them, that still differ after they were exchanged. */
+      readonly differsByRule: readonly ChannelId[];
+      /** False: there may be more, for the next round. */
+      readonly complete: boolean;
+    }
+  | { readonly kind: 'failed'; readonly code: DigestFailure };
+
+/**
+ * `refused`: one side compares nothing now. `nonsense`: what the peer said has no meaning here. `superseded`: the peer began
+ * at the same moment, and its round goes first. `abandoned`: given up by either side.
+ */
+export type DigestFailure = 'refused' | 'nonsense' | 'superseded' | 'abandoned';
+
+/** Differences that are repaired in one round: bounds what a peer can make this side send at once. */
+export const REPAIRS_MAX = 4096;
+
+/** What a mark says of a document. */
+export const mark = {
+  same: '0',
+  /** Each side sends what it has. */
+  differs: '1',
+  /** Send it: there is none here. */
+  missing: '2',
+  byRule: '3',
+  later: '4',
+} as const;
+
+export class RoundFindings {
+  readonly sent: ChannelId[] = [];
+  readonly differsByRule: ChannelId[] = [];
+  complete = true;
+
+  outcome(): DigestOutcome {
+    const { sent, differsByRule, complete } = this;
+    return { kind: 'different', sent, differsByRule, complete };
+  }
+}
