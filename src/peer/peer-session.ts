@@ -1,7 +1,7 @@
-import type { FieldKey } from '../core/field.ts';
-import type { ChannelId, ServerName } from '../core/identity.ts';
+import type { ServerName } from '../core/identity.ts';
 import { displayText } from '../core/irc-text.ts';
-import { lineFormOf } from '../wire/line-form.ts';
+import type { ItemChanges } from '../extension/burst-extension.ts';
+import type { BurstRouter, RoutedItem, RoutedProblem } from '../extension/burst-router.ts';
 import type { LineProblem } from '../wire/line-problem.ts';
 import {
   type ByeCode,
@@ -17,9 +17,6 @@ import type { SessionServer } from './session-server.ts';
 
 export const PROTOCOL_VERSION = 1;
 
-/** What this version can do beyond the seed's lines. */
-export const CAPABILITIES = ['stamps', 'metadata', 'decisions'] as const;
-
 export const HELLO_TIMEOUT_MS = 10_000;
 export const PING_INTERVAL_MS = 30_000;
 export const SILENCE_MAX_MS = 90_000;
@@ -28,6 +25,12 @@ export const PROBE_MS = 5_000;
 
 /** A peer that says nothing readable for so long speaks something else: each of its lines costs an answer. */
 export const BAD_LINES_MAX = 1000;
+
+const NO_EXTENSION: LineProblem = {
+  code: 'unknown-verb',
+  reason: 'no extension here takes such a line',
+  channelId: null,
+};
 
 export interface PeerSessionOptions {
   readonly pageSize: number;
@@ -65,6 +68,7 @@ export class PeerSession {
   readonly #now: () => number;
   readonly #startedAt: number;
   #hello: Hello | null = null;
+  #router: BurstRouter | null = null;
   #sender: SessionSender | null = null;
   #receiver: SessionReceiver | null = null;
   #resumed = false;
@@ -94,6 +98,10 @@ export class PeerSession {
     this.#heardAt = this.#startedAt;
   }
 
+  get #ownCapabilities(): readonly string[] {
+    return this.#server.extensions.capabilities;
+  }
+
   get peer(): ServerName {
     return this.link.peer;
   }
@@ -105,7 +113,7 @@ export class PeerSession {
 
   /** Capabilities that both sides have. */
   get capabilities(): string[] {
-    return CAPABILITIES.filter((capability) => this.#hello?.capabilities.includes(capability));
+    return this.#ownCapabilities.filter((capability) => this.#hello?.capabilities.includes(capability));
   }
 
   /** Both bursts are done. */
@@ -134,18 +142,20 @@ export class PeerSession {
       casemapping: this.#server.casemapping,
       epoch: this.#server.epoch,
       software: this.#server.software,
-      capabilities: CAPABILITIES,
+      capabilities: this.#ownCapabilities,
       peers: this.#server.linkedPeers(),
+      run: null,
+      conflicts: null,
+      channels: null,
+      fields: null,
     });
   }
 
-  /** Tells the peer of a change, with the next `flush`. */
-  changed(id: ChannelId, keys: ReadonlySet<FieldKey> | null): void {
-    this.#sender?.changed(id, keys);
-  }
-
-  flush(): void {
-    if (!this.#closed) this.#sender?.pump(this.#now());
+  /** Tells the peer of changes. */
+  changed(burstType: string, changes: ItemChanges): void {
+    if (this.#closed) return;
+    for (const [id, parts] of changes) this.#sender?.changed({ burstType, id }, parts);
+    this.#sender?.pump(this.#now());
   }
 
   /** Another link to the same peer has come: this one has to show soon that it is alive. */
@@ -170,7 +180,7 @@ export class PeerSession {
       );
     } else {
       if (now - this.#pingedAt >= PING_INTERVAL_MS) this.#ping();
-      this.#sender?.tellSequence(now);
+      this.#sender?.tick(now);
     }
   }
 
@@ -186,22 +196,33 @@ export class PeerSession {
     if (this.#closing !== null) return;
     this.#heardAt = this.#now();
     this.#probeUntil = null;
-    const decoded = decodeMessage(line, this.#server.casemapping);
-    const problem =
-      'problem' in decoded ? this.#badLine(decoded.problem, line) : this.#message(decoded, line.length);
+    const problem = this.#take(line);
     if (problem !== null) this.end('protocol', problem);
   }
 
-  #badLine(problem: LineProblem, line: string): string | null {
-    if (++this.#badLines > BAD_LINES_MAX) return `more than ${BAD_LINES_MAX} lines in a row made no sense`;
-    if (this.#receiver === null) return `the first line must be a HELLO: ${problem.reason}`;
-    if (line.startsWith('CBURST ')) return this.#receiver.badDocument(problem, line.length);
-    this.#receiver.badControl(problem);
-    return null;
+  /** Returns what ends the session, or null. */
+  #take(line: string): string | null {
+    const item = this.#router?.read(line) ?? null;
+    if (item !== null && this.#receiver !== null) return this.#takeItem(this.#receiver, item, line.length);
+    const decoded = decodeMessage(line, this.#server.casemapping);
+    if (!('problem' in decoded)) return this.#message(decoded);
+    if (this.#receiver === null) return `the first line must be a HELLO: ${decoded.problem.reason}`;
+    return this.#countBadLine() ?? this.#receiver.badControl(decoded.problem);
   }
 
-  /** Returns what ends the session, or null. */
-  #message(message: SessionMessage, bytes: number): string | null {
+  #takeItem(receiver: SessionReceiver, item: RoutedItem | RoutedProblem, bytes: number): string | null {
+    if ('problem' in item) return this.#countBadLine() ?? receiver.badItem(item, bytes);
+    this.#badLines = 0;
+    return receiver.item(item, bytes);
+  }
+
+  #countBadLine(): string | null {
+    return ++this.#badLines > BAD_LINES_MAX
+      ? `more than ${BAD_LINES_MAX} lines in a row made no sense`
+      : null;
+  }
+
+  #message(message: SessionMessage): string | null {
     this.#badLines = 0;
     if (message.verb === 'BYE') {
       this.#closing = `the peer ended the link: ${message.code}: ${displayText(message.reason)}`;
@@ -212,8 +233,6 @@ export class PeerSession {
     const receiver = this.#receiver;
     if (receiver === null) return `${message.verb} came before HELLO`;
     switch (message.verb) {
-      case 'CBURST':
-        return receiver.document(message.message, bytes);
       case 'BURST':
       case 'PAGE':
       case 'EOB':
@@ -228,8 +247,12 @@ export class PeerSession {
       case 'NAK':
         this.#events.notAccepted(this, message);
         return null;
-      default:
+      case 'RESUME':
+      case 'ACK':
+      case 'REQUEST':
         return this.#toSender(message);
+      default:
+        return receiver.badControl(NO_EXTENSION);
     }
   }
 
@@ -277,9 +300,11 @@ export class PeerSession {
     }
     this.#hello = hello;
     if (!this.#events.accepted(this)) return null;
-    const form = lineFormOf(this.capabilities);
-    this.#sender = new SessionSender(this.link, this.#server, { pageSize: this.#options.pageSize, form });
-    this.#receiver = new SessionReceiver(this.#server, hello.epoch, {
+    const { pageSize } = this.#options;
+    const router = this.#server.extensions.linked({ server: this.peer, capabilities: this.capabilities });
+    this.#router = router;
+    this.#sender = new SessionSender(this.link, this.#server, router, { pageSize });
+    this.#receiver = new SessionReceiver(this.#server, router, hello.epoch, {
       send: (message) => this.#send(message),
       rejected: (page, line, problem) => {
         this.rejectedLines++;
@@ -330,7 +355,7 @@ export class PeerSession {
 
   #drained(): void {
     this.#sender?.drained();
-    this.flush();
+    if (!this.#closed) this.#sender?.pump(this.#now());
   }
 
   #linkClosed(reason: string): void {

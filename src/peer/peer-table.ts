@@ -1,7 +1,7 @@
 import type { PeerConfig } from '../config/sidecar-config.ts';
-import type { FieldKey } from '../core/field.ts';
-import type { ChannelId, ServerName } from '../core/identity.ts';
+import type { ServerName } from '../core/identity.ts';
 import { displayText } from '../core/irc-text.ts';
+import type { ItemChanges } from '../extension/burst-extension.ts';
 import type { LineProblem } from '../wire/line-problem.ts';
 import type { PeerLink } from './peer-link.ts';
 import { PeerSession, type PeerSessionEvents, type PeerSessionOptions } from './peer-session.ts';
@@ -86,13 +86,9 @@ export class PeerTable {
     session.start();
   }
 
-  /** Own writes, for every linked peer. */
-  changed(changes: ReadonlyMap<ChannelId, ReadonlySet<FieldKey>>): void {
-    for (const { session } of this.peers.values()) {
-      if (session === null) continue;
-      for (const [id, keys] of changes) session.changed(id, keys);
-      session.flush();
-    }
+  /** What every linked peer has to hear of. */
+  changed(burstType: string, changes: ItemChanges): void {
+    for (const { session } of this.peers.values()) session?.changed(burstType, changes);
   }
 
   tick(): void {

@@ -1,5 +1,5 @@
-import type { ChannelId } from '../core/identity.ts';
-import type { DocumentMessage } from '../wire/document-line.ts';
+import type { ItemId } from '../extension/burst-extension.ts';
+import type { BurstRouter, RoutedItem, RoutedProblem } from '../extension/burst-router.ts';
 import type { LineProblem } from '../wire/line-problem.ts';
 import type { ControlMessage, SessionMessage } from '../wire/session-message.ts';
 import { PAGES_IN_FLIGHT_MAX } from './session-sender.ts';
@@ -9,7 +9,7 @@ import type { SessionServer } from './session-server.ts';
 export const PAGE_LINES_MAX = 20_000;
 export const PAGE_BYTES_MAX = 64 * 1024 * 1024;
 
-/** Rejected channels remembered for a link; beyond, the peer just stays dirty. */
+/** Rejected items remembered for a link; beyond, the peer just stays dirty. */
 const REJECTED_MAX = 1000;
 
 export interface SessionReceiverEvents {
@@ -18,37 +18,56 @@ export interface SessionReceiverEvents {
   burstEnded(documents: number): void;
 }
 
+interface Burst {
+  readonly mode: 'full' | 'resume';
+  /** What was presented, or came but was not readable, by burst type. */
+  readonly seen: Map<string, Set<ItemId>>;
+  unreadable: number;
+}
+
 /**
  * Takes in the peer's side of a session: collects the lines of a page, applies it as one transaction and acknowledges it
  * once it is durable.
  *
- * A bad line is answered, never skipped in silence: the channel is asked for again, once for each link, and the peer stays
- * dirty until it came. A line so broken that its channel is unknown suspends the sweep at the end of the burst and
+ * A bad line is answered, never skipped in silence: the item is asked for again, once for each link, and the peer stays
+ * dirty until it came. A line so broken that its item is unknown suspends the sweep at the end of the burst and
  * everything is asked for again.
  */
 export class SessionReceiver {
-  readonly #server: SessionServer;
+  readonly #server: Pick<SessionServer, 'submit' | 'setCursor'>;
+  readonly #router: BurstRouter;
   readonly #events: SessionReceiverEvents;
-  readonly #rejected = new Set<ChannelId>();
-  readonly #dirty = new Set<ChannelId>();
-  #page: { message: DocumentMessage; line: number }[] = [];
+  readonly #rejected = new Set<ItemId>();
+  readonly #dirty = new Set<ItemId>();
+  #page: { item: RoutedItem; line: number }[] = [];
   #pageNumber = 1;
   #pageLines = 0;
   #pageBytes = 0;
   /** Pages that are on their way to the disk. */
   #unacknowledged = 0;
-  #burst: { mode: 'full' | 'resume'; seen: Set<ChannelId>; unreadable: number } | null = null;
+  #burst: Burst | null = null;
   readonly #epoch: string;
   #started = false;
   #askedForAll = false;
   #unreadable = false;
-  /** A line was rejected since the last full burst began: whatever came for its channel, nobody knows that it was all. */
+  /** A line was rejected since the last full burst began: whatever came for its item, nobody knows that it was all. */
   #missed = false;
+  /**
+   * Pages are judged one after the other, while the next ones are being read already. Once something was refused the resume
+   * point stays where it is, so that the next link brings it again.
+   */
+  #refused = false;
   /** A resume is under way whose end confirms what was known before. */
   #confirms = false;
 
-  constructor(server: SessionServer, peerEpoch: string, events: SessionReceiverEvents) {
+  constructor(
+    server: Pick<SessionServer, 'submit' | 'setCursor'>,
+    router: BurstRouter,
+    peerEpoch: string,
+    events: SessionReceiverEvents,
+  ) {
     this.#server = server;
+    this.#router = router;
     this.#epoch = peerEpoch;
     this.#events = events;
   }
@@ -58,36 +77,36 @@ export class SessionReceiver {
     return this.#started && this.#burst === null;
   }
 
-  /** A line was rejected and its channel has not come again. */
+  /** A line was rejected and its item has not come again. */
   get dirty(): boolean {
     return this.#unreadable || this.#dirty.size > 0;
   }
 
-  /** A CBURST line. Returns what ends the session, or null. */
-  document(message: DocumentMessage, bytes: number): string | null {
-    const { id } = message.part;
-    this.#page.push({ message, line: this.#pageLines + 1 });
-    this.#burst?.seen.add(id);
-    this.#dirty.delete(id);
-    return this.#count(bytes);
+  /** A line that an extension has read. Returns what ends the session, or null. */
+  item(item: RoutedItem, bytes: number): string | null {
+    this.#page.push({ item, line: this.#pageLines + 1 });
+    this.#see(item.burstType, item.id);
+    this.#dirty.delete(item.id);
+    return this.#count(item.burstType, bytes);
   }
 
-  /** A CBURST line that could not be taken. Returns what ends the session, or null. */
-  badDocument(problem: LineProblem, bytes: number): string | null {
+  /** A line of an extension that could not be taken. Returns what ends the session, or null. */
+  badItem({ burstType, problem }: RoutedProblem, bytes: number): string | null {
     const line = this.#pageLines + 1;
-    if (problem.channelId !== null) this.#burst?.seen.add(problem.channelId);
+    if (problem.channelId !== null) this.#see(burstType, problem.channelId);
     else if (this.#burst !== null) this.#burst.unreadable++;
     else this.#askForAll();
     this.#reject(this.#pageNumber, line, problem);
-    return this.#count(bytes);
+    return this.#count(burstType, bytes);
   }
 
   /** Another line that could not be taken: of a later version, perhaps. It is answered and belongs to no page. */
-  badControl(problem: LineProblem): void {
+  badControl(problem: LineProblem): null {
     const { code, reason } = problem;
     this.#events.rejected(this.#pageNumber, this.#pageLines + 1, problem);
     const at = { page: this.#pageNumber, line: this.#pageLines + 1 };
     this.#events.send({ verb: 'NAK', ...at, code, reason, channelId: null });
+    return null;
   }
 
   /** BURST, PAGE or EOB. Returns what ends the session, or null. */
@@ -99,7 +118,7 @@ export class SessionReceiver {
 
   #beginBurst(mode: 'full' | 'resume'): string | null {
     if (this.#pageLines > 0) return 'BURST came inside a page';
-    this.#burst = { mode, seen: new Set(), unreadable: 0 };
+    this.#burst = { mode, seen: new Map(), unreadable: 0 };
     this.#started = true;
     this.#confirms = false;
     if (mode === 'full') {
@@ -124,10 +143,14 @@ export class SessionReceiver {
     // While something was not taken in, the peer's resume point must stay before it.
     const complete = sequence !== null && this.#burst === null;
     const cursor = complete && !this.#missed ? { epoch: this.#epoch, sequence } : null;
-    this.#server.receive(
-      page.map(({ message }) => message),
-      cursor,
-      (problems) => this.#pageDurable(number, page, problems),
+    let problems: (string | null)[] = [];
+    this.#server.submit(
+      (now) => {
+        problems = page.map(({ item }) => this.#router.apply(item, now));
+        this.#refused ||= problems.some((problem) => problem !== null);
+        if (cursor !== null && !this.#refused) this.#server.setCursor(cursor);
+      },
+      () => this.#pageDurable(number, page, problems),
     );
     if (complete) this.#confirm();
     return null;
@@ -135,14 +158,14 @@ export class SessionReceiver {
 
   #pageDurable(
     number: number,
-    page: { message: DocumentMessage; line: number }[],
+    page: readonly { item: RoutedItem; line: number }[],
     problems: (string | null)[],
   ): void {
     this.#unacknowledged--;
     problems.forEach((reason, index) => {
       if (reason === null) return;
-      const { message, line } = page[index]!;
-      this.#reject(number, line, { code: 'bad-value', reason, channelId: message.part.id });
+      const { item, line } = page[index]!;
+      this.#reject(number, line, { code: 'bad-value', reason, channelId: item.id });
     });
     this.#events.send({ verb: 'ACK', number });
   }
@@ -154,7 +177,7 @@ export class SessionReceiver {
     this.#burst = null;
     if (burst.unreadable === 0) {
       this.#unreadable = false;
-      if (burst.mode === 'full') this.#server.burstEnded(burst.seen, new Set());
+      if (burst.mode === 'full') this.#sweep(burst.seen);
       else this.#confirms = true;
     } else {
       this.#unreadable = true;
@@ -165,16 +188,28 @@ export class SessionReceiver {
   }
 
   /**
-   * A resume tells after its end what the peer left meanwhile. Confirmed before that, a channel that nobody holds any more
-   * would come back for a moment, and a server that holds the name would move to it, with its old bans.
+   * A resume tells after its end what the peer presents no more. Confirmed before that, a channel that nobody holds any
+   * more would come back for a moment, and a server that holds the name would move to it, with its old bans.
    */
   #confirm(): void {
     const confirms = this.#confirms && !this.#unreadable;
     this.#confirms = false;
     if (!confirms) return;
-    // The rejected line may have said that the peer left. Beyond the bound it is not known of which channels.
-    if (this.#dirty.size < REJECTED_MAX) this.#server.burstEnded(null, new Set(this.#dirty));
-    else this.#askForAll();
+    // The rejected line may have said that the peer left. Beyond the bound it is not known of what.
+    if (this.#dirty.size >= REJECTED_MAX) {
+      this.#askForAll();
+      return;
+    }
+    const unconfirmed = new Set(this.#dirty);
+    for (const burstType of this.#router.burstTypes)
+      this.#server.submit(() => this.#router.burstEnded(burstType, { mode: 'resume', unconfirmed }));
+  }
+
+  #sweep(seen: ReadonlyMap<string, ReadonlySet<ItemId>>): void {
+    for (const burstType of this.#router.burstTypes) {
+      const presented = seen.get(burstType) ?? new Set();
+      this.#server.submit(() => this.#router.burstEnded(burstType, { mode: 'full', presented }));
+    }
   }
 
   /** Once for each link: a peer that cannot say it better would be asked for ever. */
@@ -198,10 +233,18 @@ export class SessionReceiver {
     this.#events.send({ verb: 'REQUEST', channelId });
   }
 
-  #count(bytes: number): string | null {
+  #see(burstType: string, id: ItemId): void {
+    const seen = this.#burst?.seen;
+    if (seen === undefined) return;
+    const ids = seen.get(burstType);
+    if (ids === undefined) seen.set(burstType, new Set([id]));
+    else ids.add(id);
+  }
+
+  #count(burstType: string, bytes: number): string | null {
     this.#pageLines++;
     this.#pageBytes += bytes;
-    if (!this.#started) return 'CBURST came before BURST';
+    if (!this.#started) return `${burstType} came before BURST`;
     if (this.#pageLines > PAGE_LINES_MAX) return `a page has more than ${PAGE_LINES_MAX} lines`;
     return this.#pageBytes > PAGE_BYTES_MAX ? `a page has more than ${PAGE_BYTES_MAX} bytes` : null;
   }

@@ -1,10 +1,9 @@
-import type { FieldKey } from '../core/field.ts';
-import type { ChannelId } from '../core/identity.ts';
-import { encodeDocument } from '../wire/document-line.ts';
-import { lineBytesMax } from '../wire/line-bytes.ts';
-import type { LineForm } from '../wire/line-form.ts';
+import type { ItemId, ItemParts } from '../extension/burst-extension.ts';
+import type { BurstItem, BurstRouter } from '../extension/burst-router.ts';
 import { type ControlMessage, encodeMessage } from '../wire/session-message.ts';
+import { ItemRetries, retryDelayMs } from './item-retries.ts';
 import type { PeerLink } from './peer-link.ts';
+import { PendingItems } from './pending-items.ts';
 import type { SessionServer } from './session-server.ts';
 
 /** Pages that may be unacknowledged at a time: bounds what a slow peer makes us hold, and what a lost link wastes. */
@@ -13,45 +12,60 @@ export const PAGES_IN_FLIGHT_MAX = 8;
 /** A page is closed when it has so many bytes: it is applied in one transaction, and the peer holds it until its end. */
 const PAGE_BYTES_FULL = 1024 * 1024;
 
+/** An extension that could not even list what it has makes everything be told again: so often for each link, at most. */
+const LISTING_RETRIES_MAX = 6;
+
 export interface SessionSenderOptions {
-  /** Documents in a page. */
+  /** Items in a page. */
   readonly pageSize: number;
-  /** What the peer reads of a line. */
-  readonly form: LineForm;
 }
 
-const NO_FIELDS: ReadonlySet<FieldKey> = new Set();
-
-type Phase = 'waiting' | 'starting' | 'held' | 'not-held' | 'live';
+type Phase = 'waiting' | 'starting' | 'presented' | 'others' | 'live';
 
 /**
  * Sends this server's side of a session: the burst, then changes as they happen, in pages that the peer acknowledges.
  *
- * A channel is described when its page is made, never before: whatever changed meanwhile is in it, and a channel that
- * changed many times while the peer was slow is sent once. So what waits is bounded by the number of channels.
+ * An item is described when its page is made, never before: whatever changed meanwhile is in it, and an item that changed
+ * many times while the peer was slow is sent once. So what waits is bounded by the number of items. While one could not be
+ * prepared the peer gets no resume point, and is not told that the item is gone.
  */
 export class SessionSender {
   readonly #link: PeerLink;
-  readonly #server: SessionServer;
+  readonly #server: Pick<SessionServer, 'sequence'>;
+  readonly #router: BurstRouter;
   readonly #options: SessionSenderOptions;
-  /** Channels to tell of after the burst: the fields, or null for all. */
-  readonly #changed = new Map<ChannelId, Set<FieldKey> | null>();
+  /** What to tell of after the burst. */
+  readonly #pending = new PendingItems();
+  readonly #retries = new ItemRetries();
   readonly #unacknowledged: { number: number; sentAt: number }[] = [];
   #phase: Phase = 'waiting';
-  #queue: ChannelId[] = [];
+  #queue: BurstItem[] = [];
   #next = 0;
   #since = 0;
   /** Everything was asked for while it was being told. */
   #again = false;
   #documents = 0;
+  /** Of what is presented: what could not be prepared, by id, or by burst type where it is not known what there is. */
+  #missing = new Set<string>();
+  #listingFailed = false;
+  #listings = 0;
+  #listAgainAt: number | null = null;
+  /** Something that is not presented could not be told: the peer may take it for presented still. */
+  #othersFailed = false;
   #burstSequence = 0;
   #pages = 0;
   #toldSequence = 0;
   #blocked = false;
 
-  constructor(link: PeerLink, server: SessionServer, options: SessionSenderOptions) {
+  constructor(
+    link: PeerLink,
+    server: Pick<SessionServer, 'sequence'>,
+    router: BurstRouter,
+    options: SessionSenderOptions,
+  ) {
     this.#link = link;
     this.#server = server;
+    this.#router = router;
     this.#options = options;
   }
 
@@ -60,9 +74,9 @@ export class SessionSender {
     return this.#phase === 'live';
   }
 
-  /** Channels and pages that the peer has not got for certain. */
+  /** Items and pages that the peer has not got for certain. */
   get waiting(): number {
-    return this.#queue.length - this.#next + this.#changed.size + this.#unacknowledged.length;
+    return this.#queue.length - this.#next + this.#pending.size + this.#unacknowledged.length;
   }
 
   /** Bursts what changed after `since`; 0: everything. */
@@ -72,9 +86,9 @@ export class SessionSender {
     this.pump(now);
   }
 
-  /** The peer wants a channel whole. One that it made up is not remembered. */
-  requested(id: ChannelId): void {
-    if (this.#server.describe(id, NO_FIELDS) !== null) this.changed(id, null);
+  /** The peer wants an item whole. One that it made up is not remembered. */
+  requested(id: ItemId): void {
+    for (const item of this.#router.known(id)) this.#pending.add(item, null);
   }
 
   /** The peer wants everything: at once, or after the full burst that is under way, however often it says so. */
@@ -83,11 +97,8 @@ export class SessionSender {
     else this.#again = true;
   }
 
-  changed(id: ChannelId, keys: ReadonlySet<FieldKey> | null): void {
-    const waiting = this.#changed.get(id);
-    if (waiting === null) return;
-    if (keys === null) this.#changed.set(id, null);
-    else this.#changed.set(id, waiting === undefined ? new Set(keys) : waiting.union(keys));
+  changed(item: BurstItem, parts: ItemParts): void {
+    this.#pending.add(item, parts);
   }
 
   /** Returns what is wrong, or null. Pages are acknowledged in order. */
@@ -111,15 +122,23 @@ export class SessionSender {
   pump(now: number): void {
     while (!this.#blocked && this.#unacknowledged.length < PAGES_IN_FLIGHT_MAX) {
       if (this.#phase === 'waiting') return;
-      if (this.#phase === 'live' && this.#changed.size === 0) return;
+      if (this.#phase === 'live' && this.#pending.size === 0) return;
       this.#step(now);
     }
   }
 
-  /** Moves the peer's resume point when nothing is to be sent but the sequence went on. */
-  tellSequence(now: number): void {
-    const idle = this.#phase === 'live' && this.#changed.size === 0 && this.#unacknowledged.length === 0;
-    if (idle && this.#toldSequence < this.#server.sequence()) this.#page([], this.#server.sequence(), now);
+  /** Tries again what failed and is due; moves the peer's resume point when nothing is to be sent but the sequence went on. */
+  tick(now: number): void {
+    for (const item of this.#retries.due(now)) this.#pending.add(item, null);
+    if (this.live && this.#listAgainAt !== null && this.#listAgainAt <= now) this.begin(0, now);
+    else this.pump(now);
+    const idle = this.#phase === 'live' && this.#pending.size === 0 && this.#unacknowledged.length === 0;
+    const sequence = this.#server.sequence();
+    if (idle && this.#toldSequence < sequence && this.#complete) this.#page([], sequence, now);
+  }
+
+  get #complete(): boolean {
+    return this.#retries.size === 0 && !this.#listingFailed;
   }
 
   #step(now: number): void {
@@ -128,63 +147,95 @@ export class SessionSender {
     else this.#sendBurst(now);
   }
 
+  #start(): void {
+    this.#burstSequence = this.#server.sequence();
+    this.#documents = 0;
+    this.#othersFailed = false;
+    this.#listAgainAt = null;
+    this.#send([], { verb: 'BURST', mode: this.#since === 0 ? 'full' : 'resume', sequence: this.#since });
+    const { items, failed } = this.#router.presented(this.#since);
+    this.#enter('presented', items);
+    this.#missing = new Set(failed);
+    this.#listingFailed = failed.length > 0;
+  }
+
   #sendBurst(now: number): void {
-    const lines = this.#fillPage(this.#queue.slice(this.#next, this.#next + this.#options.pageSize), (id) => {
-      this.#next++;
-      return this.#describe(id, null);
+    const lines = this.#fillPage(now, () => {
+      const item = this.#queue[this.#next];
+      if (item !== undefined) this.#next++;
+      return item && { item, parts: null };
     });
     const finished = this.#next >= this.#queue.length;
-    if (this.#phase === 'held') {
+    if (this.#phase === 'presented') {
       if (lines.length > 0) this.#page(lines, null, now);
-      if (!finished) return;
-      this.#send([], { verb: 'EOB', documents: this.#documents });
-      this.#enter('not-held', this.#server.notHeld(this.#since));
+      if (finished) this.#endPresentation();
     } else {
-      this.#page(lines, finished ? this.#burstSequence : null, now);
-      if (finished) this.#finish();
+      this.#page(lines, finished ? this.#resumePoint() : null, now);
+      if (finished) this.#finish(now);
     }
   }
 
-  #start(): void {
-    this.#burstSequence = this.#server.sequence();
-    this.#send([], { verb: 'BURST', mode: this.#since === 0 ? 'full' : 'resume', sequence: this.#since });
-    this.#enter('held', this.#server.held(this.#since));
-    this.#documents = this.#queue.length;
+  #endPresentation(): void {
+    this.#send([], { verb: 'EOB', documents: this.#documents, ids: null, missing: [] });
+    const { items, failed } = this.#router.others(this.#since);
+    this.#enter('others', items);
+    this.#othersFailed = failed.length > 0;
+    this.#listingFailed ||= this.#othersFailed;
   }
 
-  #finish(): void {
-    this.#enter(this.#again ? 'starting' : 'live', []);
+  /**
+   * After a resume it also says that all was told that is not presented any more, so the peer gets one even if something
+   * else failed: the one that it has.
+   */
+  #resumePoint(): number | null {
+    if (this.#complete) return this.#burstSequence;
+    return this.#since > 0 && !this.#othersFailed ? this.#since : null;
+  }
+
+  #finish(now: number): void {
+    if (this.#listingFailed && this.#listings < LISTING_RETRIES_MAX)
+      this.#listAgainAt = now + retryDelayMs(this.#listings++);
+    const again = this.#again || (this.#since > 0 && this.#othersFailed);
     this.#again = false;
+    this.#since = 0;
+    this.#enter(again ? 'starting' : 'live', []);
   }
 
   #sendChanges(now: number): void {
-    const ids = this.#changed.keys().take(this.#options.pageSize).toArray();
-    const lines = this.#fillPage(ids, (id) => {
-      const keys = this.#changed.get(id)!;
-      this.#changed.delete(id);
-      return this.#describe(id, keys);
-    });
-    this.#page(lines, this.#changed.size === 0 ? this.#server.sequence() : null, now);
+    const lines = this.#fillPage(now, () => this.#pending.shift());
+    const told = this.#pending.size === 0 && this.#complete;
+    this.#page(lines, told ? this.#server.sequence() : null, now);
   }
 
-  /** The lines of as many of the channels as fit a page; at least of the first. */
-  #fillPage(ids: readonly ChannelId[], describe: (id: ChannelId) => string[]): string[] {
+  /** The lines of as many items as fit a page; at least of the first. */
+  #fillPage(now: number, next: () => { item: BurstItem; parts: ItemParts } | undefined): string[] {
     const lines: string[] = [];
     let bytes = 0;
-    for (const id of ids) {
-      for (const line of describe(id)) {
+    for (let count = 0; count < this.#options.pageSize && bytes < PAGE_BYTES_FULL; count++) {
+      const pending = next();
+      if (pending === undefined) break;
+      for (const line of this.#describe(pending.item, pending.parts, now)) {
         lines.push(line);
         bytes += line.length;
       }
-      if (bytes >= PAGE_BYTES_FULL) break;
     }
     return lines;
   }
 
-  #describe(id: ChannelId, keys: ReadonlySet<FieldKey> | null): string[] {
-    if (keys === null) this.#changed.delete(id);
-    const message = this.#server.describe(id, keys);
-    return message === null ? [] : encodeDocument(message, { form: this.#options.form, lineBytesMax });
+  #describe(item: BurstItem, parts: ItemParts, now: number): readonly string[] {
+    const whole = parts === null || this.#retries.has(item);
+    if (whole) this.#pending.delete(item);
+    const lines = this.#router.describe(item, whole ? null : parts);
+    if (lines === null) this.#noteFailure(item, now);
+    else if (whole) this.#retries.succeeded(item);
+    if (this.#phase === 'presented' && lines !== null && lines.length > 0) this.#documents++;
+    return lines ?? [];
+  }
+
+  #noteFailure(item: BurstItem, now: number): void {
+    this.#retries.failed(item, now);
+    if (this.#phase === 'presented') this.#missing.add(item.id);
+    else if (this.#phase === 'others') this.#othersFailed = true;
   }
 
   #page(lines: string[], sequence: number | null, now: number): void {
@@ -199,7 +250,7 @@ export class SessionSender {
     if (!this.#link.write(lines)) this.#blocked = true;
   }
 
-  #enter(phase: Phase, queue: ChannelId[]): void {
+  #enter(phase: Phase, queue: BurstItem[]): void {
     this.#phase = phase;
     this.#queue = queue;
     this.#next = 0;

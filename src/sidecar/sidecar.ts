@@ -9,6 +9,7 @@ import type { ChannelId, ServerName } from '../core/identity.ts';
 import type { IrcText } from '../core/irc-text.ts';
 import { displayText } from '../core/irc-text.ts';
 import type { ReplicaChanges } from '../core/replica-changes.ts';
+import type { ExtensionManager } from '../extension/extension-manager.ts';
 import { HostService } from '../host/host-service.ts';
 import type { Logger } from '../log/logger.ts';
 import { EventHub } from '../ops/event-hub.ts';
@@ -21,6 +22,8 @@ import { proto } from '../rpc/load-proto.ts';
 import { ReplicaStore } from '../store/replica-store.ts';
 import { openSqliteStore } from '../store/sqlite-store.ts';
 import { ApiServer } from './api-server.ts';
+import { type BuildExtension, buildExtensions } from './build-extensions.ts';
+import { ExtensionReports } from './extension-reports.ts';
 import { LineReports } from './line-reports.ts';
 import { peerServer } from './peer-server.ts';
 import { StartError, startErrorFrom } from './start-error.ts';
@@ -34,6 +37,8 @@ export interface SidecarDependencies {
   readonly log: Logger;
   /** Called at most once, when the sidecar cannot go on (the store failed). It has told nobody of what is not durable. */
   readonly failed?: (error: unknown) => void;
+  /** What it bursts beside what the configuration switches on. */
+  readonly extensions?: readonly BuildExtension[];
 }
 
 /** Builds, starts and, later, stops everything. Rejects with a `StartError` where something outside is in the way. */
@@ -67,6 +72,8 @@ export class Sidecar {
   readonly #ops: OpsService;
   readonly #network: PeerNetwork;
   readonly #lineReports: LineReports;
+  readonly #extensionReports: ExtensionReports;
+  readonly #extensions: ExtensionManager;
   #servers: ApiServer[] = [];
   #timer: NodeJS.Timeout | null = null;
   #stopping: Promise<void> | null = null;
@@ -106,9 +113,22 @@ export class Sidecar {
     const hostDependencies = { replica, submit, now: Date.now, events: this.#hostEvents() };
     this.#host = new HostService({ software }, hostDependencies);
     const { maxBurstSize: pageSize, burstTimeoutMs } = config.channelBurst;
-    const channelBurst = config.channelBurst.enabled && config.modules.enabledModules.includes('channel');
-    const linkedPeers = () => this.#peers.linked();
-    const peerDependencies = { software, store: this.#store, loop: this.#loop, linkedPeers, channelBurst };
+    this.#extensionReports = new ExtensionReports({
+      log,
+      publish: (kind, text) => publish(kind, self, text),
+      timers: systemTimers,
+    });
+    this.#extensions = buildExtensions(config, replica, dependencies.extensions ?? [], {
+      changed: (burstType, changes) => this.#peers.changed(burstType, changes),
+      failed: (failure) => this.#extensionReports.failed(failure),
+    });
+    const peerDependencies = {
+      software,
+      store: this.#store,
+      loop: this.#loop,
+      extensions: this.#extensions,
+      linkedPeers: () => this.#peers.linked(),
+    };
     this.#peers = new PeerTable(self, config.peers.peers, { pageSize, burstTimeoutMs }, this.#peerEvents(), {
       now: () => performance.now(),
       wallNow: Date.now,
@@ -159,6 +179,7 @@ export class Sidecar {
     this.#peers.stop();
     await this.#network.stop();
     this.#lineReports.stop();
+    this.#extensionReports.stop();
     await Promise.all(this.#servers.map((server) => server.stop(STOP_GRACE_MS)));
     this.#loop.stop();
     this.#store.close();
@@ -221,7 +242,7 @@ export class Sidecar {
       const level = event.kind === 'channel.full' ? 'warn' : 'debug';
       this.#log[level]({ ...event, event: event.kind, channel: displayText(event.channel) }, event.text);
     }
-    if (changes.outgoing.size > 0) this.#peers.changed(changes.outgoing);
+    this.#extensions.committed(changes);
     if (changes.views.size > 0) this.#host.viewsChanged(changes.views);
   }
 
@@ -263,7 +284,7 @@ export class Sidecar {
         this.#publish('peer.burst_ended', peer, `${documents} channels`);
       },
       unlinked: (peer, reason) => {
-        this.#loop.submit(() => this.#store.replica.lost(peer));
+        this.#loop.submit(() => this.#extensions.unlinked(peer));
         this.#network.wanted(peer, true);
         this.#log.warn({ event: 'peer.unlinked', peer, reason }, 'the link is gone');
         this.#publish('peer.unlinked', peer, reason);

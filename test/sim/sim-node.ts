@@ -1,6 +1,8 @@
 import { HostAttachment } from '../../src/core/host-attachment.ts';
 import type { HostUpdate } from '../../src/core/host-messages.ts';
 import type { ChannelId, ServerName } from '../../src/core/identity.ts';
+import { ChannelBurst } from '../../src/extension/channel-burst.ts';
+import { ExtensionManager } from '../../src/extension/extension-manager.ts';
 import type { PeerLink } from '../../src/peer/peer-link.ts';
 import { PeerTable, type PeerTableEvents } from '../../src/peer/peer-table.ts';
 import { peerServer } from '../../src/sidecar/peer-server.ts';
@@ -89,6 +91,7 @@ export class SimSidecar {
   readonly #options: SimNodeOptions;
   readonly #host: ModelHost;
   readonly #loop: TransactionLoop;
+  readonly #extensions: ExtensionManager;
   readonly #problem: (text: string) => void;
   #alive = true;
 
@@ -107,22 +110,29 @@ export class SimSidecar {
     this.#loop = new TransactionLoop(this.store, {
       now,
       defer: (run) => schedule.add(`transaction ${server}`, () => this.#alive && run()),
-      committed: ({ outgoing, views }) => {
-        if (outgoing.size > 0) this.table.changed(outgoing);
-        this.attachment?.viewsChanged(views);
+      committed: (changes) => {
+        this.#extensions.committed(changes);
+        this.attachment?.viewsChanged(changes.views);
         this.#pump();
       },
       failed: (error) => {
         throw error;
       },
     });
+    this.#extensions = new ExtensionManager({
+      changed: (burstType, changes) => this.table.changed(burstType, changes),
+      failed: ({ error }) => {
+        throw error;
+      },
+    });
+    this.#extensions.register((announce) => new ChannelBurst(this.replica, announce));
     const configs = peers.map((name) => ({ name, address: null, pin: '' }));
     const peerDependencies = {
       software: 'sim',
       store: this.store,
       loop: this.#loop,
+      extensions: this.#extensions,
       linkedPeers: () => this.table.linked(),
-      channelBurst: true,
     };
     this.table = new PeerTable(server, configs, { pageSize, burstTimeoutMs }, this.#peerEvents(), {
       now,
@@ -233,7 +243,7 @@ export class SimSidecar {
     return {
       linked: () => {},
       burstEnded: () => {},
-      unlinked: (peer) => this.#loop.submit(() => this.replica.lost(peer)),
+      unlinked: (peer) => this.#loop.submit(() => this.#extensions.unlinked(peer)),
       refused: (_, reason) => problem(reason),
       failed: () => {},
       rejected: (_, page, line, { reason }) => problem(`page ${page}, line ${line}: ${reason}`),

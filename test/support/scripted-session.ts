@@ -1,11 +1,20 @@
 import type { DocumentPart } from '../../src/core/document.ts';
-import type { FieldKey } from '../../src/core/field.ts';
 import type { ChannelId, ServerName } from '../../src/core/identity.ts';
+import type {
+  BurstEnd,
+  BurstExchange,
+  BurstExtension,
+  ItemParts,
+  ReceivedItem,
+} from '../../src/extension/burst-extension.ts';
+import { ExtensionManager } from '../../src/extension/extension-manager.ts';
 import { PeerSession, type PeerSessionEvents } from '../../src/peer/peer-session.ts';
 import type { SessionServer } from '../../src/peer/session-server.ts';
 import type { PeerCursor } from '../../src/store/server-record.ts';
-import { type DocumentMessage, encodeDocument } from '../../src/wire/document-line.ts';
+import { type DocumentMessage, decodeDocument, encodeDocument } from '../../src/wire/document-line.ts';
+import { lineBytesMax } from '../../src/wire/line-bytes.ts';
 import { wholeForm } from '../../src/wire/line-form.ts';
+import type { LineProblem } from '../../src/wire/line-problem.ts';
 import { ManualTimers } from './manual-timers.ts';
 import { createMemoryLinkPair } from './memory-link.ts';
 import { RecordingListener } from './recording-listener.ts';
@@ -18,24 +27,43 @@ export const epochB = 'bbbbbbbb-0000-4000-8000-000000000000';
 /** The hello of server b, as it should be. */
 export const helloB = `HELLO 1 ${b} rfc1459 ${epochB} SOFTWARE "test" CAPS "stamps" PEERS ""`;
 
-/** Server a as its sessions see it: remembers what was done, and makes things durable when told to. */
+/**
+ * Server a as its sessions see it, with a burst extension for CBURST: remembers what was done, and makes things durable
+ * when told to.
+ */
 export class ScriptedServer implements SessionServer {
   readonly name = a;
   readonly casemapping = 'rfc1459';
   readonly software = 'test';
   readonly epoch = epochA;
+  readonly extensions: ExtensionManager;
+  /** What extensions threw, as `<type> <task>`. */
+  readonly failures: string[] = [];
   readonly documents = new Map<ChannelId, { message: DocumentMessage; sequence: number }>();
-  readonly received: { messages: readonly DocumentMessage[]; cursor: PeerCursor | null }[] = [];
+  /** What came in each page, and where it moved the resume point to. */
+  readonly received: { messages: DocumentMessage[]; cursor: PeerCursor | null }[] = [];
   readonly burstEnds: (readonly ChannelId[] | null)[] = [];
   /** Of the last end of a burst. */
   unconfirmed: readonly ChannelId[] = [];
   /** Says what is wrong with a message, before it is applied. */
   judge: (message: DocumentMessage) => string | null = () => null;
+  /** Called before a document is described. */
+  describing: (id: ChannelId) => void = () => {};
+  /** Called before what is presented is listed. */
+  listing: () => void = () => {};
   /** False: what is received waits for `makeDurable`. */
   durableAtOnce = true;
   cursorOfPeer: PeerCursor | null = null;
   #sequence = 0;
-  #waiting: (() => void)[] = [];
+  #waiting: { run: (now: number) => void; durable: () => void }[] = [];
+
+  constructor() {
+    this.extensions = new ExtensionManager({
+      changed: () => {},
+      failed: ({ burstType, task }) => void this.failures.push(`${burstType} ${task}`),
+    });
+    this.extensions.register(() => new ScriptedBurst(this));
+  }
 
   linkedPeers(): ServerName[] {
     return [];
@@ -49,47 +77,89 @@ export class ScriptedServer implements SessionServer {
     return this.cursorOfPeer;
   }
 
-  held(since: number): ChannelId[] {
-    return this.#changedAfter(since, (members) => members !== null);
+  setCursor(cursor: PeerCursor): void {
+    this.received.at(-1)!.cursor = cursor;
   }
 
-  notHeld(since: number): ChannelId[] {
-    return this.#changedAfter(since, (members) => members === null);
-  }
-
-  describe(id: ChannelId, keys: ReadonlySet<FieldKey> | null): DocumentMessage | null {
-    const message = this.documents.get(id)?.message ?? null;
-    if (message === null || keys === null) return message;
-    const registers = new Map([...message.part.registers].filter(([key]) => keys.has(key)));
-    return { ...message, part: { ...message.part, registers } };
-  }
-
-  receive(
-    messages: readonly DocumentMessage[],
-    cursor: PeerCursor | null,
-    durable: (problems: (string | null)[]) => void,
-  ): void {
-    this.received.push({ messages, cursor });
-    this.#waiting.push(() => durable(messages.map(this.judge)));
+  submit(run: (now: number) => void, durable?: () => void): void {
+    // Only pages wait to be durable.
+    if (durable === undefined) run(0);
+    else this.#waiting.push({ run, durable });
     if (this.durableAtOnce) this.makeDurable();
   }
 
-  burstEnded(seen: ReadonlySet<ChannelId> | null, unconfirmed: ReadonlySet<ChannelId>): void {
-    this.burstEnds.push(seen && [...seen]);
-    this.unconfirmed = [...unconfirmed];
-  }
-
   makeDurable(): void {
-    for (const durable of this.#waiting.splice(0)) durable();
+    for (const { run, durable } of this.#waiting.splice(0)) {
+      this.received.push({ messages: [], cursor: null });
+      run(0);
+      durable();
+    }
   }
 
   /** A channel of a's that is new or has changed. `members` null: a does not hold it (any more). */
   put(document: DocumentPart, members: number | null): void {
     this.documents.set(document.id, { message: { part: document, members }, sequence: ++this.#sequence });
   }
+}
+
+class ScriptedBurst implements BurstExtension, BurstExchange {
+  readonly burstType = 'CBURST';
+  readonly capabilities = ['stamps', 'metadata', 'decisions'];
+  readonly requires = null;
+  readonly #server: ScriptedServer;
+
+  constructor(server: ScriptedServer) {
+    this.#server = server;
+  }
+
+  linked(): BurstExchange {
+    return this;
+  }
+
+  unlinked(): void {}
+  committed(): void {}
+
+  presented(since: number): ChannelId[] {
+    this.#server.listing();
+    return this.#changedAfter(since, (members) => members !== null);
+  }
+
+  others(since: number): ChannelId[] {
+    return this.#changedAfter(since, (members) => members === null);
+  }
+
+  knows(id: ChannelId): boolean {
+    return this.#server.documents.has(id);
+  }
+
+  describe(id: ChannelId, parts: ItemParts): string[] {
+    this.#server.describing(id);
+    const message = this.#server.documents.get(id)?.message;
+    if (message === undefined) return [];
+    if (parts === null) return encodeDocument(message, { form: wholeForm, lineBytesMax });
+    const registers = new Map([...message.part.registers].filter(([key]) => parts.has(key)));
+    const part = { ...message.part, registers };
+    return encodeDocument({ ...message, part }, { form: wholeForm, lineBytesMax });
+  }
+
+  read(line: string): ReceivedItem | { problem: LineProblem } {
+    const decoded = decodeDocument(line, this.#server.casemapping);
+    if ('problem' in decoded) return decoded;
+    return { id: decoded.message.part.id, apply: () => this.#apply(decoded.message) };
+  }
+
+  burstEnded(end: BurstEnd): void {
+    this.#server.burstEnds.push(end.mode === 'full' ? [...end.presented] : null);
+    this.#server.unconfirmed = end.mode === 'full' ? [] : [...end.unconfirmed];
+  }
+
+  #apply(message: DocumentMessage): string | null {
+    this.#server.received.at(-1)!.messages.push(message);
+    return this.#server.judge(message);
+  }
 
   #changedAfter(since: number, matches: (members: number | null) => boolean): ChannelId[] {
-    const changed = [...this.documents].filter(([, each]) => each.sequence > since);
+    const changed = [...this.#server.documents].filter(([, each]) => each.sequence > since);
     return changed.filter(([, each]) => matches(each.message.members)).map(([id]) => id);
   }
 }

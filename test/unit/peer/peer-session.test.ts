@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import type { PeerLink } from '../../../src/peer/peer-link.ts';
 import { BAD_LINES_MAX } from '../../../src/peer/peer-session.ts';
 import { SessionSender } from '../../../src/peer/session-sender.ts';
-import { wholeForm } from '../../../src/wire/line-form.ts';
 import { at, b, ban, channelId, part, register } from '../../support/replica-fixture.ts';
 import {
   documentLine,
@@ -160,7 +159,9 @@ describe('its burst', () => {
 
   test('does not start while the link takes nothing', async () => {
     const link = new FullLink();
-    const sender = new SessionSender(link, new ScriptedServer(), { pageSize: 1, form: wholeForm });
+    const server = new ScriptedServer();
+    const router = server.extensions.linked({ server: b, capabilities: [] });
+    const sender = new SessionSender(link, server, router, { pageSize: 1 });
     sender.begin(0, 0);
     expect(link.lines).toEqual(['BURST full 0']);
     for (let n = 0; n < 100; n++) sender.requestedAll(0);
@@ -203,8 +204,8 @@ describe('changes', () => {
     await session.say('ACK 1', 'ACK 2');
     const registers = [register(ban('x!*@*'), at(1)), register(ban('y!*@*'), at(2))];
     session.server.put(part(one, registers), 4);
-    session.session.changed(one, new Set([...part(one, registers.slice(1)).registers.keys()]));
-    session.session.flush();
+    const parts = new Set(part(one, registers.slice(1)).registers.keys());
+    session.session.changed('CBURST', new Map([[one, parts]]));
     expect(await session.takeLines()).toEqual([documentLine(one, 4, registers.slice(1)), 'PAGE 3 1 3']);
   });
 
@@ -212,8 +213,7 @@ describe('changes', () => {
     const session = prepared();
     await session.takeLines();
     await session.say(helloB);
-    session.session.changed(two, new Set());
-    session.session.flush();
+    session.session.changed('CBURST', new Map([[two, new Set()]]));
     const lines = await session.say('RESUME - 0');
     expect(lines.filter((line) => line === documentLine(two, null))).toHaveLength(1);
   });
@@ -246,6 +246,7 @@ describe('the peer’s burst', () => {
     const pages = Array.from({ length: 9 }, (_, index) => `PAGE ${index + 1} 0 -`);
     expect(await session.say('BURST full 0', ...pages.slice(0, 8))).toEqual([]);
     expect(await session.say(pages[8]!)).toEqual(['BYE protocol "more than 8 pages are unacknowledged"']);
+    session.server.makeDurable();
     expect(session.server.received).toHaveLength(8);
   });
 
@@ -453,8 +454,7 @@ describe('the end', () => {
     const reason = 'closed: the peer ended the link: shutdown: the sidecar stops';
     expect(session.events.filter((event) => event.startsWith('closed'))).toEqual([reason]);
     expect(session.server.received).toEqual([]);
-    session.session.changed(one, null);
-    session.session.flush();
+    session.session.changed('CBURST', new Map([[one, null]]));
     session.session.tick();
     expect(await session.takeLines()).toEqual([]);
   });
@@ -477,6 +477,8 @@ class FullLink implements PeerLink {
   readonly lines: string[] = [];
   full = true;
   open(): void {}
+  compress(): void {}
+  decompress(): void {}
   pause(): void {}
   resume(): void {}
   close(): void {}

@@ -1,0 +1,67 @@
+import type { ChannelId, ServerName } from '../core/identity.ts';
+import type { ReplicaChanges } from '../core/replica-changes.ts';
+import type { LineProblem } from '../wire/line-problem.ts';
+
+/** What an extension bursts goes by UUIDs: a channel's id, or one that the extension derives from a key of its own. */
+export type ItemId = ChannelId;
+
+/** Which parts of an item changed, in words that only its extension understands; null: all of it. */
+export type ItemParts = ReadonlySet<string> | null;
+
+export type ItemChanges = ReadonlyMap<ItemId, ItemParts>;
+
+/** A peer with which a link is up. */
+export interface BurstPeer {
+  readonly server: ServerName;
+  /** What both sides can do. */
+  readonly capabilities: readonly string[];
+}
+
+/** Something that servers burst to each other, as lines that begin with the same verb. */
+export interface BurstExtension {
+  /** The verb: 1 to 16 letters, A to Z. */
+  readonly burstType: string;
+  /** What the own side can do, for the hello. */
+  readonly capabilities: readonly string[];
+  /** The capability without which a peer would not know the verb; null: every peer knows it. */
+  readonly requires: string | null;
+  /** A link is up. What it replaces, if anything, is not ended by `unlinked`, and is not called any more. */
+  linked(peer: BurstPeer): BurstExchange;
+  /** No link to the peer is left: from here it cannot be told from a split. Runs in a transaction. */
+  unlinked(peer: ServerName): void;
+  /** What changed in the replica is durable now. What peers have to hear of that is announced (`ExtensionManager.register`). */
+  committed(changes: ReplicaChanges): void;
+}
+
+/**
+ * An extension's side of one link. `presented`, `others`, `knows`, `describe` and `read` change nothing; `apply` and
+ * `burstEnded` run in a transaction, whose work is durable before the peer hears of it.
+ *
+ * Each may throw: the item, or the step, is then reported and counts as failed, and everything else goes on.
+ */
+export interface BurstExchange {
+  /** What this server presents to the peer, of that what changed after the local sequence `since`; 0: all. In doubt, more. */
+  presented(since: number): Iterable<ItemId>;
+  /** What it does not present (any more) but has to tell of: what it left, at `since` 0, else whatever changed. */
+  others(since: number): Iterable<ItemId>;
+  knows(id: ItemId): boolean;
+  /** The lines that tell the parts of an item as it is now; none when there is nothing to tell. */
+  describe(id: ItemId, parts: ItemParts): readonly string[];
+  /** What a line of the peer says, or why it cannot be taken. */
+  read(line: string): ReceivedItem | { readonly problem: LineProblem };
+  burstEnded(end: BurstEnd): void;
+}
+
+export interface ReceivedItem {
+  readonly id: ItemId;
+  /** Takes it in. Returns what is wrong with it (nothing was changed then), or null. `now`: Unix ms. */
+  apply(now: number): string | null;
+}
+
+/**
+ * After a full burst: what the peer presented, with what it could not present though it has it. After a resume: what is
+ * to be confirmed of what was known of the peer is everything but `unconfirmed`.
+ */
+export type BurstEnd =
+  | { readonly mode: 'full'; readonly presented: ReadonlySet<ItemId> }
+  | { readonly mode: 'resume'; readonly unconfirmed: ReadonlySet<ItemId> };

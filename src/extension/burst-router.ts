@@ -1,0 +1,123 @@
+import type { ServerName } from '../core/identity.ts';
+import { lineFailure } from '../wire/line-bytes.ts';
+import type { LineProblem } from '../wire/line-problem.ts';
+import type { BurstEnd, BurstExchange, ItemId, ItemParts, ReceivedItem } from './burst-extension.ts';
+import { contain, type ExtensionFailure, type ExtensionTask } from './extension-failure.ts';
+
+export interface BurstItem {
+  readonly burstType: string;
+  readonly id: ItemId;
+}
+
+export interface RoutedItem extends BurstItem {
+  readonly received: ReceivedItem;
+}
+
+export interface RoutedProblem {
+  readonly burstType: string;
+  readonly problem: LineProblem;
+}
+
+export interface ItemListing {
+  readonly items: BurstItem[];
+  /** Burst types that could not say what they have. */
+  readonly failed: string[];
+}
+
+/**
+ * The extensions that take part in one link, as the session sees them: lines come in and go out, and each goes to the
+ * extension whose verb it begins with. Nothing here throws: what an extension threw is reported and shows as a failed
+ * item.
+ */
+export class BurstRouter {
+  readonly #peer: ServerName;
+  readonly #report: (failure: ExtensionFailure) => void;
+  readonly #exchanges = new Map<string, BurstExchange>();
+
+  constructor(peer: ServerName, report: (failure: ExtensionFailure) => void) {
+    this.#peer = peer;
+    this.#report = report;
+  }
+
+  add(burstType: string, exchange: BurstExchange): void {
+    this.#exchanges.set(burstType, exchange);
+  }
+
+  get burstTypes(): Iterable<string> {
+    return this.#exchanges.keys();
+  }
+
+  presented(since: number): ItemListing {
+    return this.#list((exchange) => exchange.presented(since));
+  }
+
+  others(since: number): ItemListing {
+    return this.#list((exchange) => exchange.others(since));
+  }
+
+  /** What the extensions have of an id that somebody asks for. */
+  known(id: ItemId): BurstItem[] {
+    return [...this.#exchanges].flatMap(([burstType, exchange]) => {
+      const knows = this.#contain(burstType, 'prepare', id, () => exchange.knows(id));
+      return knows === true ? [{ burstType, id }] : [];
+    });
+  }
+
+  /** Null: it could not be prepared. */
+  describe({ burstType, id }: BurstItem, parts: ItemParts): readonly string[] | null {
+    return this.#contain(burstType, 'describe', id, () => {
+      const lines = this.#exchanges.get(burstType)!.describe(id, parts);
+      for (const line of lines) assertOwnLine(burstType, line);
+      return lines;
+    });
+  }
+
+  /** Null: the line is none of an extension that takes part. */
+  read(line: string): RoutedItem | RoutedProblem | null {
+    for (const [burstType, exchange] of this.#exchanges) {
+      if (!line.startsWith(burstType) || line[burstType.length] !== ' ') continue;
+      const read = this.#contain(burstType, 'read', null, () => exchange.read(line));
+      if (read === null) return { burstType, problem: failedToRead(burstType) };
+      if ('problem' in read) return { burstType, problem: read.problem };
+      return { burstType, id: read.id, received: read };
+    }
+    return null;
+  }
+
+  /** In a transaction. Returns what is wrong with the item, or null. */
+  apply({ burstType, id, received }: RoutedItem, now: number): string | null {
+    const problem = this.#contain(burstType, 'apply', id, () => [received.apply(now)] as const);
+    return problem === null ? `the extension for ${burstType} failed` : problem[0];
+  }
+
+  /** In a transaction. */
+  burstEnded(burstType: string, end: BurstEnd): void {
+    this.#contain(burstType, 'end-burst', null, () => this.#exchanges.get(burstType)!.burstEnded(end));
+  }
+
+  #list(list: (exchange: BurstExchange) => Iterable<ItemId>): ItemListing {
+    const listing: ItemListing = { items: [], failed: [] };
+    for (const [burstType, exchange] of this.#exchanges) {
+      const ids = this.#contain(burstType, 'prepare', null, () => [...list(exchange)]);
+      if (ids === null) listing.failed.push(burstType);
+      else for (const id of ids) listing.items.push({ burstType, id });
+    }
+    return listing;
+  }
+
+  #contain<T>(burstType: string, task: ExtensionTask, id: ItemId | null, run: () => T): T | null {
+    return contain({ burstType, peer: this.#peer, task, id }, this.#report, run);
+  }
+}
+
+/** The peer would take it for something else, or lose the place of every line after it. */
+function assertOwnLine(burstType: string, line: string): void {
+  const problem = line.startsWith(`${burstType} `)
+    ? lineFailure(line)?.reason
+    : `it does not begin with ${burstType}`;
+  if (problem !== undefined) throw new RangeError(`a line cannot be sent: ${problem}`);
+}
+
+function failedToRead(burstType: string): LineProblem {
+  return { code: 'bad-value', reason: `the extension for ${burstType} failed`, channelId: null };
+}

@@ -1,0 +1,31 @@
+import type { SidecarConfig } from '../config/sidecar-config.ts';
+import type { Replica } from '../core/replica.ts';
+import type { BurstExtension } from '../extension/burst-extension.ts';
+import { ChannelBurst } from '../extension/channel-burst.ts';
+import {
+  type Announce,
+  ExtensionManager,
+  type ExtensionManagerEvents,
+} from '../extension/extension-manager.ts';
+import { refusingBurst } from '../extension/refusing-burst.ts';
+
+/** Makes an extension of this sidecar. `announce` tells peers of what changed, once that is durable. */
+export type BuildExtension = (replica: Replica, announce: Announce) => BurstExtension;
+
+/** What this sidecar bursts: what its configuration switches on, and `more`. Throws a BurstTypeError. */
+export function buildExtensions(
+  config: Pick<SidecarConfig, 'modules' | 'channelBurst'>,
+  replica: Replica,
+  more: readonly BuildExtension[],
+  events: ExtensionManagerEvents,
+): ExtensionManager {
+  const manager = new ExtensionManager(events);
+  const channels = config.channelBurst.enabled && config.modules.enabledModules.includes('channel');
+  manager.register((announce) =>
+    channels
+      ? new ChannelBurst(replica, announce)
+      : refusingBurst('CBURST', 'the channel burst is switched off here'),
+  );
+  for (const build of more) manager.register((announce) => build(replica, announce));
+  return manager;
+}

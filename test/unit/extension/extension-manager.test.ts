@@ -1,0 +1,177 @@
+import { expect, test } from 'vitest';
+import { noChanges } from '../../../src/core/replica-changes.ts';
+import type { BurstExchange, BurstExtension, ItemChanges } from '../../../src/extension/burst-extension.ts';
+import { type Announce, BurstTypeError, ExtensionManager } from '../../../src/extension/extension-manager.ts';
+import { refusingBurst } from '../../../src/extension/refusing-burst.ts';
+import { b, channelId } from '../../support/replica-fixture.ts';
+
+const one = channelId(1);
+const two = channelId(2);
+
+const exchange: BurstExchange = {
+  presented: () => [one],
+  others: () => [two],
+  knows: () => true,
+  describe: (id) => [`UBURST ${id} told`],
+  read: (line) => ({ id: one, apply: () => (line.endsWith('bad') ? 'it is bad' : null) }),
+  burstEnded: () => {},
+};
+
+function extension(more: Partial<BurstExtension> = {}): BurstExtension {
+  return {
+    burstType: 'UBURST',
+    capabilities: ['urls'],
+    requires: 'urls',
+    linked: () => exchange,
+    unlinked: () => {},
+    committed: () => {},
+    ...more,
+  };
+}
+
+function managed(...extensions: BurstExtension[]) {
+  const failures: string[] = [];
+  const changed: [string, ItemChanges][] = [];
+  const announcers: Announce[] = [];
+  const manager = new ExtensionManager({
+    changed: (...change) => void changed.push(change),
+    failed: ({ burstType, peer, task, id, error }) =>
+      void failures.push(`${burstType} ${peer} ${task} ${id}: ${(error as Error).message}`),
+  });
+  for (const each of extensions)
+    manager.register((announce) => {
+      announcers.push(announce);
+      return each;
+    });
+  return { manager, failures, changed, announcers };
+}
+
+const linkedWith = (...extensions: BurstExtension[]) => {
+  const { manager, failures } = managed(...extensions);
+  return { router: manager.linked({ server: b, capabilities: ['urls'] }), failures };
+};
+
+const fail = (): never => {
+  throw new Error('no luck');
+};
+
+test.each([
+  ['UBURST', 'is registered already'],
+  ['uburst', 'is not 1 to 16 letters'],
+  ['', 'is not 1 to 16 letters'],
+  ['U BURST', 'is not 1 to 16 letters'],
+  ['ABCDEFGHIJKLMNOPQ', 'is not 1 to 16 letters'],
+  ['PAGE', 'is a verb of the session'],
+  ['PING', 'is a verb of the session'],
+  ['HELLO', 'is a verb of the session'],
+  ['ACCEPT', 'is a verb of the session'],
+])('the burst type %j cannot be registered: it %s', (burstType, problem) => {
+  const { manager } = managed(extension());
+  const register = () => manager.register(() => extension({ burstType }));
+  expect(register).toThrow(BurstTypeError);
+  expect(register).toThrow(problem);
+  expect(manager.capabilities).toEqual(['urls']);
+});
+
+test('only who shares a type takes part in a link', () => {
+  const { manager } = managed(extension(), refusingBurst('CBURST', 'off'));
+  const types = (capabilities: string[]) => [...manager.linked({ server: b, capabilities }).burstTypes];
+  expect(types(['urls'])).toEqual(['UBURST', 'CBURST']);
+  expect(types([])).toEqual(['CBURST']);
+});
+
+test('a line goes to the extension whose verb it begins with', () => {
+  const { router } = linkedWith(extension(), refusingBurst('UB', 'off'));
+  expect(router.read('UBURST x')).toMatchObject({ burstType: 'UBURST', id: one });
+  expect(router.read('UB x')).toMatchObject({ burstType: 'UB', problem: { reason: 'off' } });
+  for (const line of ['UBURSTS x', 'UBURST', 'uburst x', ' UBURST x', 'PING x', ''])
+    expect(router.read(line)).toBeNull();
+});
+
+test('what is announced is told under its type', () => {
+  const { announcers, changed } = managed(extension());
+  const changes = new Map([[one, new Set(['title'])]]);
+  announcers[0]!(changes);
+  expect(changed).toEqual([['UBURST', changes]]);
+});
+
+test('every extension hears of links that are lost and of what is durable, whatever the others do', () => {
+  const heard: string[] = [];
+  const { manager, failures } = managed(
+    extension({ unlinked: fail, committed: fail }),
+    extension({
+      burstType: 'VBURST',
+      unlinked: (peer) => void heard.push(`unlinked ${peer}`),
+      committed: ({ moved }) => void heard.push(`committed ${moved}`),
+    }),
+  );
+  manager.unlinked(b);
+  manager.committed(noChanges());
+  expect(heard).toEqual([`unlinked ${b}`, 'committed false']);
+  expect(failures).toEqual([`UBURST ${b} unlinked null: no luck`, 'UBURST null committed null: no luck']);
+});
+
+test('an extension that cannot take part keeps its place: what it has is unknown, its lines are refused', () => {
+  const { router, failures } = linkedWith(extension({ linked: fail }));
+  expect(router.presented(0)).toEqual({ items: [], failed: ['UBURST'] });
+  expect(router.read('UBURST x')).toMatchObject({ problem: { code: 'bad-value', channelId: null } });
+  expect(router.known(one)).toEqual([]);
+  expect(failures[0]).toBe(`UBURST ${b} linked null: no luck`);
+});
+
+test('what one extension throws is reported, and the others go on', () => {
+  const broken: BurstExchange = {
+    presented: fail,
+    others: fail,
+    knows: fail,
+    describe: fail,
+    read: () => ({ id: two, apply: fail }),
+    burstEnded: fail,
+  };
+  const { router, failures } = linkedWith(
+    extension({ burstType: 'VBURST', linked: () => broken }),
+    extension(),
+  );
+  const item = { burstType: 'UBURST', id: one };
+  expect(router.presented(0)).toEqual({ items: [item], failed: ['VBURST'] });
+  expect(router.others(0)).toEqual({ items: [{ burstType: 'UBURST', id: two }], failed: ['VBURST'] });
+  expect(router.known(one)).toEqual([item]);
+  expect(router.describe({ burstType: 'VBURST', id: one }, null)).toBeNull();
+  expect(router.describe(item, null)).toEqual([`UBURST ${one} told`]);
+  const read = router.read('VBURST x');
+  expect(read !== null && 'received' in read && router.apply(read, 0)).toBe(
+    'the extension for VBURST failed',
+  );
+  router.burstEnded('VBURST', { mode: 'full', presented: new Set() });
+  expect(failures).toEqual([
+    `VBURST ${b} prepare null: no luck`,
+    `VBURST ${b} prepare null: no luck`,
+    `VBURST ${b} prepare ${one}: no luck`,
+    `VBURST ${b} describe ${one}: no luck`,
+    `VBURST ${b} apply ${two}: no luck`,
+    `VBURST ${b} end-burst null: no luck`,
+  ]);
+});
+
+test('what an extension says of a line reaches the session', () => {
+  const { router } = linkedWith(extension());
+  const applied = (line: string) => {
+    const read = router.read(line);
+    return read !== null && 'received' in read ? router.apply(read, 0) : 'not read';
+  };
+  expect([applied('UBURST good'), applied('UBURST bad')]).toEqual([null, 'it is bad']);
+});
+
+test.each([
+  ['another verb', 'CBURST x'],
+  ['a part of its verb', 'UBURSTS x'],
+  ['a line end in it', 'UBURST x\nPAGE 1 1 -'],
+  ['a wide character', 'UBURST \u0100'],
+  ['too many bytes', `UBURST ${'x'.repeat(65536)}`],
+])('a line with %s is not sent', (_, line) => {
+  const { router, failures } = linkedWith(
+    extension({ linked: () => ({ ...exchange, describe: () => [line] }) }),
+  );
+  expect(router.describe({ burstType: 'UBURST', id: one }, null)).toBeNull();
+  expect(failures[0]).toContain('a line cannot be sent');
+});
