@@ -37,12 +37,16 @@ function toSidecarConfig(toml: SidecarToml): SidecarConfig {
       burstTimeoutMs: extensions.channel_burst.burst_timeout * 1000,
     },
     channels: { restartGraceMs: toml.channels.restart_grace * 1000 },
+    guard: guardLimits(toml.guard),
     logging: toml.logging,
     peers: {
       listen: peers.listen ?? null,
       keyFile: peers.key,
       certificateFile: peers.certificate,
-      peers: peers.peer.map((peer): PeerConfig => ({ ...peer, address: peer.address ?? null })),
+      peers: peers.peer.map(
+        ({ name, address, pin }): PeerConfig => ({ name, address: address ?? null, pin }),
+      ),
+      exchange: new Map(peers.peer.map((peer) => [peer.name, { import: peer.import, export: peer.export }])),
     },
     store: toml.store,
     api: {
@@ -50,5 +54,15 @@ function toSidecarConfig(toml: SidecarToml): SidecarConfig {
       opsSocket: api.ops_socket,
       tcp: api.tcp && api.token_file ? { address: api.tcp, tokenFile: api.token_file } : null,
     },
+  };
+}
+
+function guardLimits(guard: SidecarToml['guard']): SidecarConfig['guard'] {
+  return {
+    maxClockSkewMs: guard.max_clock_skew * 1000,
+    maxChannels: guard.max_channels,
+    maxListEntries: guard.max_list_entries,
+    createRate: guard.create_rate,
+    massRemovals: guard.mass_removals,
   };
 }

@@ -53,7 +53,9 @@ function unknownKey(
   const table = path.slice(0, -1);
   const known = schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
   const meant = closestWord(key, known);
-  const isTable = typeof lookUp(tree, path) === 'object';
+  const value = lookUp(tree, path);
+  // Several tables are an array of them.
+  const isTable = typeof (Array.isArray(value) ? value[0] : value) === 'object';
   return {
     ...(positions.key(path) ?? placeOf(positions, table)),
     what: isTable

@@ -1,4 +1,6 @@
 import type { Casemapping } from '../core/casemapping.ts';
+import type { PeerRules } from '../core/exchange-policy.ts';
+import type { GuardLimits } from '../core/guard.ts';
 import type { ServerName } from '../core/identity.ts';
 
 export interface LoggingConfig {
@@ -34,6 +36,8 @@ export interface SidecarConfig {
     /** How long a restarted ircd's channels stay adoptable under the same id. */
     readonly restartGraceMs: number;
   };
+  /** What a peer may do here without an operator. */
+  readonly guard: GuardLimits;
   readonly logging: LoggingConfig;
   readonly peers: {
     /** Null: accepts no peers, only dials. */
@@ -41,6 +45,8 @@ export interface SidecarConfig {
     readonly keyFile: string;
     readonly certificateFile: string;
     readonly peers: readonly PeerConfig[];
+    /** What is exchanged with each. */
+    readonly exchange: ReadonlyMap<ServerName, PeerRules>;
   };
   readonly store: { readonly path: string };
   readonly api: {

@@ -13,6 +13,8 @@ import {
   serverName,
   socketPath,
 } from './config-values.ts';
+import { exchangeRule } from './exchange-rule.ts';
+import { guardSection } from './guard-section.ts';
 import { loggingSection } from './logging-section.ts';
 import { certificateFile, type FileChecks, keyFile, secretFile } from './secret-file.ts';
 
@@ -29,6 +31,7 @@ export function sidecarSchema(directory: string, checks: FileChecks) {
     modules: modulesSection(),
     extensions: extensionsSection(),
     channels: channelsSection(),
+    guard: guardSection(),
     logging: loggingSection,
     peers: peersSection(directory, checks),
     store: storeSection(directory),
@@ -135,6 +138,8 @@ function peerTable() {
       },
       parsePin,
     ),
+    import: exchangeRule(),
+    export: exchangeRule(),
   });
 }
 

@@ -5,6 +5,7 @@ import { stringify } from 'smol-toml';
 import { describe, expect, test } from 'vitest';
 import { ConfigError, type ConfigMistake } from '../../../src/config/config-error.ts';
 import { loadSidecarConfig, loadSidecarEndpoints } from '../../../src/config/load-sidecar-config.ts';
+import { passEverything } from '../../../src/core/exchange-scope.ts';
 import type { ServerName } from '../../../src/core/identity.ts';
 import { generateIdentity } from '../../../src/peer/keygen.ts';
 import { configDirectory, mistakesOf } from './config-directory.ts';
@@ -23,12 +24,20 @@ test('a configuration with a name only has the documented defaults', () => {
     modules: { enabledModules: ['channel'] },
     channelBurst: { enabled: true, maxBurstSize: 1000, burstTimeoutMs: 30_000 },
     channels: { restartGraceMs: 600_000 },
+    guard: {
+      maxClockSkewMs: 60_000,
+      maxChannels: 200_000,
+      maxListEntries: 3000,
+      createRate: 600,
+      massRemovals: 1000,
+    },
     logging: { level: 'info', format: 'auto' },
     peers: {
       listen: null,
       keyFile: join(directory, 'peer.key'),
       certificateFile: join(directory, 'peer.crt'),
       peers: [],
+      exchange: new Map(),
     },
     store: { path: join(directory, 'cburst.db') },
     api: {
@@ -54,6 +63,12 @@ max_burst_size = 1
 burst_timeout = 600
 [channels]
 restart_grace = 0
+[guard]
+max_clock_skew = 1
+max_channels = 0
+max_list_entries = 2
+create_rate = 3
+mass_removals = 4
 [logging]
 level = "debug"
 format = "json"
@@ -65,6 +80,8 @@ certificate = "c.pem"
 name = "irc2.example.net"
 address = "irc2.example.net:7100"
 pin = "sha256:${pinA.toUpperCase()}"
+import = { channels = ["#Pub*", "+é"], except = ["#*-dev"], fields = ["topic", "pins"] }
+export.fields = []
 [[peers.peer]]
 name = "irc3.example.net"
 pin = "sha256:${pinB}"
@@ -82,6 +99,7 @@ token_file = "token"
     modules: { enabledModules: [] },
     channelBurst: { enabled: false, maxBurstSize: 1, burstTimeoutMs: 600_000 },
     channels: { restartGraceMs: 0 },
+    guard: { maxClockSkewMs: 1000, maxChannels: 0, maxListEntries: 2, createRate: 3, massRemovals: 4 },
     logging: { level: 'debug', format: 'json' },
     peers: {
       listen: { host: '::', port: 0 },
@@ -91,6 +109,16 @@ token_file = "token"
         { name: 'irc2.example.net', address: { host: 'irc2.example.net', port: 7100 }, pin: pinA },
         { name: 'irc3.example.net', address: null, pin: pinB },
       ],
+      exchange: new Map([
+        [
+          'irc2.example.net',
+          {
+            import: { channels: ['#Pub*', '+\xc3\xa9'], except: ['#*-dev'], fields: ['topic', 'pins'] },
+            export: { channels: ['*'], except: [], fields: [] },
+          },
+        ],
+        ['irc3.example.net', { import: passEverything, export: passEverything }],
+      ]),
     },
     store: { path: join(directory, 'state/x.db') },
     api: {
