@@ -1,3 +1,4 @@
+import { strict as assert } from 'node:assert';
 import { type Casemapping, type ChannelKey, channelKey } from './casemapping.ts';
 import { type ChannelDocument, type ChannelIdentity, newDocument } from './document.ts';
 import type { Field, FieldKey } from './field.ts';
@@ -46,6 +47,8 @@ export class ChannelTable {
   readonly #casemapping: Casemapping;
   readonly #entries = new Map<ChannelId, ChannelEntry>();
   readonly #byKey = new Map<ChannelKey, ChannelEntry[]>();
+  readonly #held = new Map<ServerName, number>();
+  #unheld = 0;
 
   constructor(casemapping: Casemapping) {
     this.#casemapping = casemapping;
@@ -53,6 +56,16 @@ export class ChannelTable {
 
   get size(): number {
     return this.#entries.size;
+  }
+
+  /** How many ids nobody holds. */
+  get unheld(): number {
+    return this.#unheld;
+  }
+
+  /** How many ids `server` holds. */
+  heldBy(server: ServerName): number {
+    return this.#held.get(server) ?? 0;
   }
 
   get(id: ChannelId): ChannelEntry | undefined {
@@ -92,14 +105,38 @@ export class ChannelTable {
     const named = this.#byKey.get(entry.key);
     if (named) named.push(entry);
     else this.#byKey.set(entry.key, [entry]);
+    if (entry.holders.size === 0) this.#unheld++;
+    for (const server of entry.holders.keys()) this.#count(server, 1);
     return entry;
   }
 
+  /** `server` holds the channel, or holds it otherwise. */
+  hold(entry: ChannelEntry, server: ServerName, presence: Presence): void {
+    if (!entry.holders.has(server)) this.#count(server, 1);
+    if (entry.holders.size === 0) this.#unheld--;
+    entry.holders.set(server, presence);
+  }
+
+  /** `server` holds the channel no more. False: it did not. */
+  unhold(entry: ChannelEntry, server: ServerName): boolean {
+    if (!entry.holders.delete(server)) return false;
+    this.#count(server, -1);
+    if (entry.holders.size === 0) this.#unheld++;
+    return true;
+  }
+
+  /** Removes an entry that nobody holds. */
   delete(entry: ChannelEntry): void {
+    assert(entry.holders.size === 0, 'what somebody holds is not forgotten');
+    this.#unheld--;
     this.#entries.delete(entry.document.id);
     const rest = this.named(entry.key).filter((other) => other !== entry);
     if (rest.length > 0) this.#byKey.set(entry.key, rest);
     else this.#byKey.delete(entry.key);
+  }
+
+  #count(server: ServerName, more: number): void {
+    this.#held.set(server, this.heldBy(server) + more);
   }
 }
 

@@ -20,7 +20,7 @@ export class RefusedContent {
 
   /** Returns the refusal that had to go for it. */
   add(refusal: Refusal): Refusal | null {
-    const key = keyOf(refusal.peer, refusal.id);
+    const key = refusalKey(refusal.peer, refusal.id);
     this.#refusals.delete(key);
     this.#refusals.set(key, refusal);
     if (this.#refusals.size <= REFUSALS_MAX) return null;
@@ -29,13 +29,23 @@ export class RefusedContent {
     return oldest;
   }
 
+  /** Something of that id was refused to the peer. */
+  about(peer: ServerName, id: ChannelId): boolean {
+    return this.#refusals.has(refusalKey(peer, id));
+  }
+
   has({ peer, id, digest }: Refusal): boolean {
-    return this.#refusals.get(keyOf(peer, id))?.digest === digest;
+    return this.#refusals.get(refusalKey(peer, id))?.digest === digest;
   }
 
   /** The peer's content of that id is not refused any more. */
   delete(peer: ServerName, id: ChannelId): boolean {
-    return this.#refusals.delete(keyOf(peer, id));
+    return this.#refusals.delete(refusalKey(peer, id));
+  }
+
+  /** By its `refusalKey`. */
+  find(key: string): Refusal | undefined {
+    return this.#refusals.get(key);
   }
 
   /** The oldest first; added again in this order they are the same. */
@@ -44,6 +54,7 @@ export class RefusedContent {
   }
 }
 
-function keyOf(peer: ServerName, id: ChannelId): string {
+/** Names what was refused of `peer` about `id`. */
+export function refusalKey(peer: ServerName, id: ChannelId): string {
   return `${id} ${peer}`;
 }

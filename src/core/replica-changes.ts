@@ -24,6 +24,10 @@ export interface ReplicaChanges {
   readonly decisions: Set<number>;
   /** Numbers of quarantined messages: new or changed, or, where they are there no more, taken out. */
   readonly quarantined: Set<number>;
+  /** By peer and id (`refusalKey`): what was refused for good, or, where it is there no more, is not so any more. */
+  readonly refusals: Set<string>;
+  /** Peers of which something else is remembered now. */
+  readonly peers: Set<ServerName>;
   readonly events: ReplicaEvent[];
   /** Sequence, clock or host memory moved. */
   moved: boolean;
@@ -37,6 +41,8 @@ export function noChanges(): ReplicaChanges {
     views: new Set(),
     decisions: new Set(),
     quarantined: new Set(),
+    refusals: new Set(),
+    peers: new Set(),
     events: [],
     moved: false,
   };

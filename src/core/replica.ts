@@ -1,3 +1,4 @@
+import type { KnownAge } from './age-claim.ts';
 import { type Casemapping, type ChannelKey, channelKey } from './casemapping.ts';
 import { type ChannelEntry, ChannelTable, isLive, type Removal } from './channel-table.ts';
 import { type Choice, type ConflictPolicy, chooseId, type PolicyFor } from './choose-id.ts';
@@ -10,7 +11,10 @@ import type { ChannelId, ServerName } from './identity.ts';
 import { displayText, type IrcText } from './irc-text.ts';
 import { type Decision, Journal } from './journal.ts';
 import { type InheritedRegister, inheritedRegisters, mergedFields } from './merged-fields.ts';
+import { newPeerMemory, type PeerMemory } from './peer-memory.ts';
 import { isPinned } from './pin.ts';
+import { Quarantine } from './quarantine.ts';
+import { type Refusal, RefusedContent, refusalKey } from './refused-content.ts';
 import { noChanges, type ReplicaChanges } from './replica-changes.ts';
 import { floorStamp, type Stamp } from './stamp.ts';
 
@@ -67,6 +71,9 @@ export class Replica {
   readonly casemapping: Casemapping;
   readonly table: ChannelTable;
   readonly journal = new Journal();
+  readonly quarantine = new Quarantine();
+  readonly refused = new RefusedContent();
+  readonly peers = new Map<ServerName, PeerMemory>();
   /** Names of which several ids are held at once. */
   readonly contested = new Set<ChannelKey>();
   readonly host: HostMemory = { incarnation: '', seen: null, profile: '', channels: new Map() };
@@ -149,9 +156,12 @@ export class Replica {
    */
   receive(peer: ServerName, said: DocumentPart, members: number | null, now: number): string | null {
     this.advance(now);
-    const known = this.table.get(said.id);
-    const problem = this.#partProblem(peer, said, known, now);
+    const problem = this.refusal(peer, said, now);
     if (problem !== null) return problem;
+    const known = this.table.get(said.id);
+    if (known !== undefined && said.origin !== known.document.origin) {
+      return `id ${said.id} is known as created on ${known.document.origin}`;
+    }
     const part = this.#claim(peer, said, known);
     const entry = known ?? this.table.create(part, now);
     for (const { stamp } of part.registers.values()) this.clock.observe(stamp);
@@ -166,6 +176,23 @@ export class Replica {
     }
     this.#settle(entry.key);
     return null;
+  }
+
+  /** Why what `peer` says cannot be joined whoever wants it, or null. */
+  refusal(peer: ServerName, part: DocumentPart, now: number): string | null {
+    const known = this.table.get(part.id);
+    if (known !== undefined && this.key(part.name) !== known.key) {
+      return `id ${part.id} is known as ${displayText(known.document.name)}`;
+    }
+    if (known === undefined && this.#liveIds(peer, this.key(part.name)) >= LIVE_IDS_MAX) {
+      return `more than ${LIVE_IDS_MAX} ids of ${displayText(part.name)} are held at once`;
+    }
+    for (const { stamp } of part.registers.values()) {
+      if (stamp.ms > now + CLOCK_LEAD_MAX_MS) return 'a stamp lies more than a year in the future';
+    }
+    return hasRoom(known?.document, part)
+      ? null
+      : `the channel would have more than ${DOCUMENT_BYTES_MAX} bytes`;
   }
 
   /**
@@ -210,6 +237,7 @@ export class Replica {
       }
       this.#settle(entry.key);
     }
+    this.remember(peer, { syncedAt: this.#now });
   }
 
   /** The link to `peer` is gone: what it held is out of reach, but not forgotten. */
@@ -266,6 +294,45 @@ export class Replica {
     this.#settle(entry.key);
   }
 
+  /** What a peer says of its presence on a known id, and nothing else. */
+  receivePresence(peer: ServerName, entry: ChannelEntry, members: number | null): void {
+    if (!this.#setPeerPresence(entry, peer, members)) return;
+    this.#store(entry);
+    this.#settle(entry.key);
+  }
+
+  setAge(entry: ChannelEntry, { createdAt, confirmed }: KnownAge): void {
+    if (entry.document.createdAt === createdAt && entry.confirmed === confirmed) return;
+    entry.document.createdAt = createdAt;
+    entry.confirmed = confirmed;
+    this.#touch(entry, []);
+    this.#settle(entry.key);
+  }
+
+  /** The message of that number is in quarantine in another form, or no more. */
+  quarantineChanged(number: number): void {
+    this.#changes.quarantined.add(number);
+  }
+
+  /** Remembers what was refused for good. */
+  refuse(refusal: Refusal): void {
+    const gone = this.refused.add(refusal);
+    for (const { peer, id } of gone === null ? [refusal] : [refusal, gone]) {
+      this.#changes.refusals.add(refusalKey(peer, id));
+    }
+  }
+
+  /** Notes something about a peer. */
+  remember(peer: ServerName, more: Partial<PeerMemory>): void {
+    this.peers.set(peer, { ...(this.peers.get(peer) ?? newPeerMemory(this.#now)), ...more });
+    this.#changes.peers.add(peer);
+  }
+
+  /** Tells operators of something. */
+  report(kind: string, channel: IrcText, server: ServerName, text: string): void {
+    this.#changes.events.push({ kind, channel, server, text });
+  }
+
   /** Decides anew which ids count, where a policy changed. */
   settle(keys: Iterable<ChannelKey>): void {
     for (const key of keys) this.#settle(key);
@@ -307,12 +374,12 @@ export class Replica {
     const present = entry.holders.get(this.server);
     if (members === null) {
       if (present === undefined) return;
-      entry.holders.delete(this.server);
+      this.table.unhold(entry, this.server);
       entry.left = true;
       this.#event('channel.left', entry, this.server, 'this server no longer holds it');
     } else {
       if (present?.members === members && present.graceUntil === graceUntil) return;
-      entry.holders.set(this.server, { members, reachable: true, graceUntil, said: null });
+      this.table.hold(entry, this.server, { members, reachable: true, graceUntil, said: null });
       if (graceUntil !== null) this.#graced.add(entry.document.id);
       if (present === undefined) this.#event('channel.held', entry, this.server, 'this server holds it');
     }
@@ -348,29 +415,6 @@ export class Replica {
     this.#changes.moved = true;
   }
 
-  #partProblem(
-    peer: ServerName,
-    part: DocumentPart,
-    known: ChannelEntry | undefined,
-    now: number,
-  ): string | null {
-    if (known !== undefined && this.key(part.name) !== known.key) {
-      return `id ${part.id} is known as ${displayText(known.document.name)}`;
-    }
-    if (known !== undefined && part.origin !== known.document.origin) {
-      return `id ${part.id} is known as created on ${known.document.origin}`;
-    }
-    if (known === undefined && this.#liveIds(peer, this.key(part.name)) >= LIVE_IDS_MAX) {
-      return `more than ${LIVE_IDS_MAX} ids of ${displayText(part.name)} are held at once`;
-    }
-    for (const { stamp } of part.registers.values()) {
-      if (stamp.ms > now + CLOCK_LEAD_MAX_MS) return 'a stamp lies more than a year in the future';
-    }
-    return hasRoom(known?.document, part)
-      ? null
-      : `the channel would have more than ${DOCUMENT_BYTES_MAX} bytes`;
-  }
-
   #dropExcess(entry: ChannelEntry, registers: Map<FieldKey, Register>): void {
     const excess = dropExcess(entry.document, registers);
     if (excess.length === 0) return;
@@ -399,13 +443,13 @@ export class Replica {
     }
     if (present?.members === members && present.reachable) return false;
     const said = present?.said ?? null;
-    entry.holders.set(peer, { members, reachable: true, graceUntil: null, said });
+    this.table.hold(entry, peer, { members, reachable: true, graceUntil: null, said });
     return true;
   }
 
   /** Since when nobody holds a document is what it may be forgotten by. */
   #dropPresence(entry: ChannelEntry, server: ServerName): void {
-    entry.holders.delete(server);
+    this.table.unhold(entry, server);
     entry.changedAt = this.#now;
     this.#store(entry);
   }
@@ -482,11 +526,11 @@ export class Replica {
     const { members, graceUntil } = held.holders.get(this.server)!;
     const { id } = entry.document;
     this.#event('channel.moved', entry, this.server, `${held.document.id} gave way to ${id}: ${reason}`);
-    entry.holders.set(this.server, { members, reachable: true, graceUntil, said: null });
+    this.table.hold(entry, this.server, { members, reachable: true, graceUntil, said: null });
     if (graceUntil !== null) this.#graced.add(id);
     this.#touch(entry, []);
     this.#outgoing(entry, []);
-    held.holders.delete(this.server);
+    this.table.unhold(held, this.server);
     held.left = held.document.written;
     this.#touch(held, []);
     this.#outgoing(held, []);
@@ -535,8 +579,8 @@ export class Replica {
     this.#changes.outgoing.set(entry.document.id, waiting);
   }
 
-  #event(kind: string, entry: ChannelEntry, server: ServerName, text: string): void {
-    this.#changes.events.push({ kind, channel: entry.document.name, server, text });
+  #event(kind: string, { document }: ChannelEntry, server: ServerName, text: string): void {
+    this.report(kind, document.name, server, text);
   }
 }
 

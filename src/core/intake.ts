@@ -1,0 +1,197 @@
+import { settleAge } from './age-claim.ts';
+import type { ChannelEntry } from './channel-table.ts';
+import type { DocumentPart } from './document.ts';
+import { documentDigest } from './document-digest.ts';
+import type { ExchangePolicy } from './exchange-policy.ts';
+import type { Guard, PeerMessage, Suspicion } from './guard.ts';
+import type { ServerName } from './identity.ts';
+import { displayText } from './irc-text.ts';
+import type { Act, ActResult } from './operator-acts.ts';
+import type { QuarantinedMessage } from './quarantine.ts';
+import type { Replica } from './replica.ts';
+import { foreignOwnWrites, stampLead } from './stamp-alarms.ts';
+
+export interface IntakeOptions {
+  readonly maxClockSkewMs: number;
+}
+
+export interface IntakeDependencies {
+  readonly replica: Replica;
+  readonly policy: ExchangePolicy;
+  readonly guard: Guard;
+}
+
+/** What came from a peer, and how. */
+export interface Delivery {
+  /** Part of a burst, or this server asked for it. */
+  readonly solicited: boolean;
+  /** The peer knows stamps. */
+  readonly stamps: boolean;
+  /** Unix ms. */
+  readonly now: number;
+}
+
+/** An alarm about a peer is not repeated for so long. */
+const ALARM_EVERY_MS = 60_000;
+
+/**
+ * The one way in for what peers say: what policy does not import stays out, what is suspect waits for an operator, the rest
+ * is joined. Whatever is kept out is kept, remembered or refused to the peer, never just dropped.
+ */
+export class Intake {
+  readonly #options: IntakeOptions;
+  readonly #replica: Replica;
+  readonly #policy: ExchangePolicy;
+  readonly #guard: Guard;
+  /** By peer and kind: when it was last raised. */
+  readonly #alarms = new Map<string, number>();
+
+  constructor(options: IntakeOptions, { replica, policy, guard }: IntakeDependencies) {
+    this.#options = options;
+    this.#replica = replica;
+    this.#policy = policy;
+    this.#guard = guard;
+  }
+
+  /** Returns why the peer is told that it was refused, or null: taken in, or kept out on purpose. */
+  receive(message: PeerMessage, delivery: Delivery): string | null {
+    const { peer } = message;
+    const { now } = delivery;
+    this.#replica.advance(now);
+    const imported = this.#policy.incoming(peer, message.part);
+    if (imported === null) return null;
+    const taken = { ...message, part: imported.part };
+    const problem = this.#replica.refusal(peer, taken.part, now);
+    if (problem !== null) return problem;
+    if (this.#isRejected(taken)) return null;
+    const known = this.#replica.table.get(taken.part.id);
+    const suspicion = this.#guard.judge(taken, known, delivery);
+    if (suspicion !== null) return this.#quarantine(taken, suspicion, known, delivery);
+    this.#raiseAlarms(taken, known, now);
+    this.#join(taken, delivery);
+    this.#judgeAgain(taken.part.id, delivery);
+    return null;
+  }
+
+  /** What was quarantined under `number` is joined after all. `linked`: the peer is, so what it holds is in reach. */
+  approve(number: number, linked: boolean, act: Act): ActResult {
+    const held = this.#replica.quarantine.get(number);
+    if (held === undefined) return { problem: `nothing is in quarantine under ${number}` };
+    this.#replica.advance(act.now);
+    const part = this.#settled(held);
+    const problem = this.#replica.refusal(held.peer, part, act.now);
+    if (problem !== null) return { problem };
+    this.#release(held);
+    this.#replica.receive(held.peer, part, held.members, act.now);
+    if (!linked) this.#replica.lost(held.peer);
+    return { decision: this.#decide('approved', held, act) };
+  }
+
+  /** What was quarantined under `number` is dropped, and stays out as long as the peer says the same. */
+  reject(number: number, act: Act): ActResult {
+    const held = this.#replica.quarantine.get(number);
+    if (held === undefined) return { problem: `nothing is in quarantine under ${number}` };
+    this.#replica.advance(act.now);
+    this.#release(held);
+    this.#replica.refuse({ peer: held.peer, id: held.part.id, digest: contentOf(held.part) });
+    return { decision: this.#decide('rejected', held, act) };
+  }
+
+  #join({ peer, part, members }: PeerMessage, { stamps, now }: Delivery): void {
+    if (stamps) this.#replica.receive(peer, part, members, now);
+    else this.#replica.receivePlain(peer, part, members, now);
+  }
+
+  #isRejected({ peer, part }: PeerMessage): boolean {
+    if (!this.#replica.refused.about(peer, part.id)) return false;
+    return this.#replica.refused.has({ peer, id: part.id, digest: contentOf(part) });
+  }
+
+  #quarantine(
+    message: PeerMessage,
+    suspicion: Suspicion,
+    known: ChannelEntry | undefined,
+    { now }: Delivery,
+  ): string | null {
+    const result = this.#replica.quarantine.add(message, suspicion, now);
+    if ('problem' in result) return result.problem;
+    this.#replica.quarantineChanged(result.held.number);
+    const text = `waits for an operator (${result.held.number}): ${suspicion.text}`;
+    this.#replica.report('quarantine.added', message.part.name, message.peer, text);
+    // Whether the peer holds the channel is its own to say, whatever else it says.
+    if (known !== undefined) this.#replica.receivePresence(message.peer, known, message.members);
+    return null;
+  }
+
+  /** What was suspect because too little was known of the channel may not be so any more. */
+  #judgeAgain(id: DocumentPart['id'], delivery: Delivery): void {
+    for (const held of this.#replica.quarantine.about(id)) {
+      const known = this.#replica.table.get(id);
+      if (this.#guard.judge(held, known, { ...delivery, solicited: true }) !== null) continue;
+      this.#release(held);
+      this.#replica.report('quarantine.cleared', held.part.name, held.peer, 'is no longer suspect');
+      this.#join(held, delivery);
+    }
+  }
+
+  /** Of what cannot be joined what is known counts: an origin never changes, and of two ages the rule decides. */
+  #settled({ peer, part }: QuarantinedMessage): DocumentPart {
+    const known = this.#replica.table.get(part.id);
+    if (known === undefined) return part;
+    const { origin, createdAt } = known.document;
+    const byOrigin = peer === origin && part.origin === origin;
+    const age = settleAge({ createdAt, confirmed: known.confirmed }, part.createdAt, byOrigin);
+    this.#replica.setAge(known, age);
+    return { ...part, origin, createdAt: age.createdAt };
+  }
+
+  #release(held: QuarantinedMessage): void {
+    this.#replica.quarantine.take(held.number);
+    this.#replica.quarantineChanged(held.number);
+  }
+
+  #decide(
+    kind: 'approved' | 'rejected',
+    { number, peer, part, text }: QuarantinedMessage,
+    { by }: Act,
+  ): number {
+    const reason = `${peer}, quarantined as ${number}: ${text}`;
+    return this.#replica.decide({ kind, channel: part.name, from: part.id, to: null, by, reason, lost: [] });
+  }
+
+  #raiseAlarms({ peer, part }: PeerMessage, known: ChannelEntry | undefined, now: number): void {
+    const lead = stampLead(part, now, this.#options.maxClockSkewMs);
+    if (lead !== null) {
+      this.#alarm(
+        'clock.skew',
+        peer,
+        part,
+        now,
+        `a write is stamped ${Math.round(lead / 1000)} s ahead of this server's clock`,
+      );
+    }
+    const foreign = foreignOwnWrites(this.#replica.server, part, known?.document);
+    if (foreign.length === 0) return;
+    const fields = foreign.map(displayText).join(', ');
+    this.#alarm(
+      'stamp.foreign',
+      peer,
+      part,
+      now,
+      `writes in this server's name that it does not know: ${fields}`,
+    );
+  }
+
+  #alarm(kind: string, peer: ServerName, part: DocumentPart, now: number, text: string): void {
+    const key = `${kind} ${peer}`;
+    const last = this.#alarms.get(key);
+    if (last !== undefined && now >= last && now - last < ALARM_EVERY_MS) return;
+    this.#alarms.set(key, now);
+    this.#replica.report(kind, part.name, peer, text);
+  }
+}
+
+function contentOf(part: DocumentPart): string {
+  const { high, low } = documentDigest(part);
+  return `${high}.${low}`;
+}

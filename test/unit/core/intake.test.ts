@@ -1,0 +1,168 @@
+import { describe, expect, test } from 'vitest';
+import { ExchangePolicy, type PeerRules } from '../../../src/core/exchange-policy.ts';
+import { passEverything } from '../../../src/core/exchange-scope.ts';
+import type { Field } from '../../../src/core/field.ts';
+import { Guard, type GuardLimits } from '../../../src/core/guard.ts';
+import { guardDependencies } from '../../../src/core/guard-dependencies.ts';
+import type { ServerName } from '../../../src/core/identity.ts';
+import { Intake } from '../../../src/core/intake.ts';
+import type { Replica } from '../../../src/core/replica.ts';
+import {
+  a,
+  at,
+  b,
+  ban,
+  c,
+  channelId,
+  createReplica,
+  flag,
+  name,
+  noBan,
+  part,
+  register,
+  t0,
+  topic,
+} from '../../support/replica-fixture.ts';
+
+const key = createReplica().key(name);
+const nine = channelId(9);
+const act = { by: 'ops', now: t0 + 1 };
+const limits: GuardLimits = {
+  maxClockSkewMs: 60_000,
+  maxChannels: 100,
+  maxListEntries: 100,
+  createRate: 100,
+  massRemovals: 2,
+};
+
+test('what nothing is wrong with is joined', () => {
+  const { replica, say } = createIntake();
+  expect(say(b, [topic('t')])).toBeNull();
+  expect(shown(replica)).toEqual([topic('t')]);
+  expect(replica.quarantine.size).toBe(0);
+});
+
+describe('what policy does not import', () => {
+  test('of a channel stays out without a word; of fields the rest comes in', () => {
+    const fields = ['topic'] as const;
+    const rules = new Map([
+      [b, { import: { ...passEverything, fields }, export: passEverything }],
+      [c, { import: { ...passEverything, except: ['#gen*' as never] }, export: passEverything }],
+    ]);
+    const { replica, say } = createIntake(rules);
+    expect(say(c, [topic('c')])).toBeNull();
+    expect(replica.table.size).toBe(0);
+    expect(say(b, [topic('b'), flag('secret')])).toBeNull();
+    expect(shown(replica)).toEqual([topic('b')]);
+  });
+});
+
+describe('what is suspect', () => {
+  test('waits, is told of to operators and kept up to date; approved, it is joined', () => {
+    const { replica, intake, say } = createIntake();
+    say(b, [ban('1!*@*'), ban('2!*@*'), ban('3!*@*')]);
+    replica.takeChanges();
+    expect(say(b, [noBan('1!*@*'), noBan('2!*@*'), noBan('3!*@*')], 5)).toBeNull();
+    expect(say(b, [noBan('4!*@*')], 6)).toBeNull();
+    expect(shown(replica)).toHaveLength(3);
+    const [held] = replica.quarantine.list();
+    expect(held).toMatchObject({ number: 1, peer: b, code: 'mass-removals', since: t0 + 5 });
+    const { quarantined, events } = replica.takeChanges();
+    expect([...quarantined]).toEqual([1]);
+    expect(events.map(({ kind }) => kind)).toContain('quarantine.added');
+    expect(intake.approve(1, true, act)).toEqual({ decision: 1 });
+    expect(shown(replica)).toEqual([]);
+    expect(replica.quarantine.size).toBe(0);
+    expect(replica.journal.get(1)).toMatchObject({ kind: 'approved', channel: name, from: nine, by: 'ops' });
+    expect(intake.approve(1, true, act)).toEqual({ problem: 'nothing is in quarantine under 1' });
+  });
+
+  test('rejected, it stays out as long as it is the same', () => {
+    const { replica, intake, say } = createIntake();
+    say(b, [topic('t')], 0, { createdAt: 1 });
+    expect(intake.reject(1, act)).toEqual({ decision: 1 });
+    expect([...replica.takeChanges().refusals]).toEqual([`${nine} ${b}`]);
+    expect(say(b, [topic('t')], 0, { createdAt: 1 })).toBeNull();
+    expect(replica.quarantine.size).toBe(0);
+    say(b, [topic('other')], 9, { createdAt: 1 });
+    expect(replica.quarantine.size).toBe(1);
+  });
+
+  test('says nothing against where the peer is: that counts at once', () => {
+    const { replica, say } = createIntake();
+    say(b, [topic('t')]);
+    const other = { origin: c };
+    say(b, [topic('x')], 1, other, null);
+    expect(replica.view(key)).toBeNull();
+    expect(replica.quarantine.list()).toMatchObject([{ code: 'origin', members: null }]);
+  });
+
+  test('is no longer so when the origin itself says the same', () => {
+    const { replica, say } = createIntake();
+    say(c, [topic('t')], 0, { origin: b, createdAt: t0 - 1000 });
+    say(c, [flag('secret')], 1, { origin: b, createdAt: t0 - 5000 });
+    expect(replica.quarantine.size).toBe(1);
+    say(b, [], 2, { origin: b, createdAt: t0 - 5000 });
+    expect(replica.quarantine.size).toBe(0);
+    expect(shown(replica)).toEqual([topic('t'), flag('secret')]);
+  });
+
+  test('an older id that turns up after a full sync does not take the place of the one held here', () => {
+    const { replica, intake, say } = createIntake();
+    const entry = replica.createChannel(name, t0, [], true);
+    replica.setOwnPresence(entry, 1);
+    replica.advance(t0 + 200_000);
+    replica.burstEnded(b, new Set());
+    const older = { createdAt: t0 - 1 };
+    say(b, [topic('taken')], 300_000, older);
+    expect(replica.heldEntry(key)).toBe(entry);
+    expect(replica.quarantine.list()).toMatchObject([{ code: 'takeover' }]);
+    intake.approve(1, false, { by: 'ops', now: t0 + 300_001 });
+    expect(replica.heldEntry(key)?.document.id).toBe(nine);
+    expect(replica.table.get(nine)?.holders.get(b)).toMatchObject({ reachable: false });
+  });
+});
+
+test("stamps from the future and unknown writes in this server's name raise an alarm, once a minute", () => {
+  const { replica, say } = createIntake();
+  say(b, [topic('t')], 0, {}, 1, 120_000);
+  say(b, [topic('u')], 1, {}, 1, 120_001);
+  const foreign = part(nine, [register(flag('secret'), at(0, a))]);
+  createDelivery(replica, foreign);
+  const kinds = replica.takeChanges().events.map(({ kind }) => kind);
+  expect(kinds.filter((kind) => kind === 'clock.skew')).toHaveLength(1);
+  expect(kinds.filter((kind) => kind === 'stamp.foreign')).toHaveLength(1);
+  expect(shown(replica)).toEqual([topic('u'), flag('secret')]);
+});
+
+function createIntake(rules: ReadonlyMap<ServerName, PeerRules> = new Map()) {
+  const replica = createReplica();
+  const intake = intakeOf(replica, rules);
+  const say = (
+    peer: ServerName,
+    fields: readonly Field[],
+    ms = 0,
+    more: Parameters<typeof part>[2] = {},
+    members: number | null = 1,
+    stampMs = ms,
+  ) => {
+    const registers = fields.map((field) => register(field, at(stampMs, peer)));
+    const message = { peer, part: part(nine, registers, more), members };
+    return intake.receive(message, { solicited: true, stamps: true, now: t0 + ms });
+  };
+  return { replica, intake, say };
+}
+
+function intakeOf(replica: Replica, rules: ReadonlyMap<ServerName, PeerRules>): Intake {
+  const policy = new ExchangePolicy({ casemapping: 'rfc1459', rules });
+  return new Intake(limits, { replica, policy, guard: new Guard(limits, guardDependencies(replica)) });
+}
+
+function createDelivery(replica: Replica, said: ReturnType<typeof part>): void {
+  const message = { peer: b, part: said, members: 1 };
+  intakeOf(replica, new Map()).receive(message, { solicited: true, stamps: true, now: t0 });
+}
+
+function shown(replica: Replica): Field[] {
+  return [...(replica.view(key)?.fields.values() ?? [])];
+}
