@@ -1,20 +1,12 @@
 import type { Casemapping } from '../core/casemapping.ts';
 import { channelKey } from '../core/casemapping.ts';
 import type { ChannelEntry, Presence } from '../core/channel-table.ts';
-import {
-  type ChannelDocument,
-  type ChannelIdentity,
-  join,
-  newDocument,
-  setFields,
-} from '../core/document.ts';
+import { newDocument, setFields } from '../core/document.ts';
 import type { Field, FieldKey } from '../core/field.ts';
 import { parseServerName, type ServerName } from '../core/identity.ts';
 import { ircBytes, ircText } from '../core/irc-text.ts';
 import { floorStamp } from '../core/stamp.ts';
-import { decodeDocument, encodeDocument } from '../wire/document-line.ts';
-import { lineBytesMax } from '../wire/line-bytes.ts';
-import { wholeForm } from '../wire/line-form.ts';
+import { decodeDocumentLines, encodeDocumentLines } from './document-lines.ts';
 
 /** Where channel documents are: by id. */
 export const ENTRY_SPACE = 'channel';
@@ -40,8 +32,7 @@ interface EntryHeader {
 type RemovalRecord = [string, number, number];
 
 /**
- * A channel as it is stored: a line of JSON with what only this server knows of it, then the document as CBURST lines with
- * all its stamps, one or as many as it takes.
+ * A channel as it is stored: a line of JSON with what only this server knows of it, then the document's lines.
  */
 export function encodeEntry(entry: ChannelEntry): Uint8Array {
   const holders = [...entry.holders].map(([server, { members, graceUntil, said }]): HolderRecord => {
@@ -54,16 +45,13 @@ export function encodeEntry(entry: ChannelEntry): Uint8Array {
     ([key, { sequence, at }]): RemovalRecord => [key, sequence, at],
   );
   const header: EntryHeader = { sequence, left, holders, changedAt, arrivedAt, confirmed, removed };
-  const part = entry.document;
-  const lines = encodeDocument({ part, members: null }, { form: wholeForm, lineBytesMax });
-  return ircBytes([JSON.stringify(header), ...lines].join('\n'));
+  return ircBytes([JSON.stringify(header), ...encodeDocumentLines(entry.document)].join('\n'));
 }
 
 function saidLines({ document }: ChannelEntry, said: ReadonlyMap<FieldKey, Field>): string[] {
   const stamp = floorStamp(document.origin);
   const registers = new Map([...said].map(([key, field]) => [key, { field, stamp }]));
-  const part = { ...newDocument(document), registers };
-  return encodeDocument({ part, members: null }, { form: wholeForm, lineBytesMax });
+  return encodeDocumentLines({ ...newDocument(document), registers });
 }
 
 /** The inverse; or what is wrong with the record. `self` is reachable, everybody else is not until a link confirms it. */
@@ -75,14 +63,14 @@ export function decodeEntry(
   const [head, ...lines] = ircText(value).split('\n');
   const header = parseHeader(head!);
   if (header === null) return { problem: 'the header is not what this version writes' };
-  const joined = joinLines(lines, casemapping);
+  const joined = decodeDocumentLines(lines, casemapping);
   if ('problem' in joined) return joined;
   const { document } = joined;
   const holders = new Map<ServerName, Presence>();
   for (const [name, members, graceUntil, plainLines] of header.holders) {
     const server = parseServerName(name);
     if (server === null) return { problem: 'a holder has no valid server name' };
-    const plain = plainLines ? joinLines(plainLines, casemapping) : null;
+    const plain = plainLines ? decodeDocumentLines(plainLines, casemapping) : null;
     if (plain !== null && 'problem' in plain) return plain;
     const said = plain && setFields(plain.document);
     holders.set(server, { members, graceUntil, reachable: server === self, said });
@@ -96,26 +84,6 @@ export function decodeEntry(
 function removals(records: readonly RemovalRecord[]): ChannelEntry['removed'] {
   if (records.length === 0) return null;
   return new Map(records.map(([key, sequence, at]) => [key as FieldKey, { sequence, at }]));
-}
-
-function joinLines(
-  lines: readonly string[],
-  casemapping: Casemapping,
-): { document: ChannelDocument } | { problem: string } {
-  let document: ChannelDocument | null = null;
-  for (const line of lines) {
-    const decoded = decodeDocument(line, casemapping);
-    if ('problem' in decoded) return { problem: decoded.problem.reason };
-    const { part } = decoded.message;
-    if (document !== null && document.id !== part.id) return { problem: 'it describes two channels' };
-    document ??= newDocument(identityOf(part));
-    join(document, part);
-  }
-  return document === null ? { problem: 'the document is missing' } : { document };
-}
-
-function identityOf({ id, name, origin, createdAt, splitBorn }: ChannelIdentity): ChannelIdentity {
-  return { id, name, origin, createdAt, splitBorn };
 }
 
 function parseHeader(text: string): EntryHeader | null {

@@ -1,16 +1,18 @@
 import type { Casemapping } from '../core/casemapping.ts';
-import { checkField, type Field, type FieldKey, fieldKey } from '../core/field.ts';
-import type { HostChannel, Substitute } from '../core/host-channel.ts';
-import { parseChannelId } from '../core/identity.ts';
-import { type IrcText, ircText } from '../core/irc-text.ts';
+import { type Field, type FieldKey, fieldKey } from '../core/field.ts';
+import type { HostChannel, Offer, Substitute } from '../core/host-channel.ts';
+import { type ChannelId, parseChannelId } from '../core/identity.ts';
+import { type IrcText, limits, wordProblem } from '../core/irc-text.ts';
 import { encodeJson } from './encode-json.ts';
+import { parseJsonObject } from './parse-json.ts';
+import { parseStoredField, parseStoredFields } from './stored-field.ts';
 
 /** Where it is remembered what the host shows: by folded name. */
 export const HOST_CHANNEL_SPACE = 'host';
 
 interface HostChannelRecord {
   readonly name: string;
-  readonly id: string | null;
+  readonly id: ChannelId | null;
   readonly createdAt: number;
   readonly keepsShowing: boolean;
   readonly shown: readonly Field[];
@@ -42,29 +44,78 @@ export function decodeHostChannel(
   value: Uint8Array,
   casemapping: Casemapping,
 ): { channel: HostChannel } | { problem: string } {
-  try {
-    const record = JSON.parse(ircText(value)) as HostChannelRecord;
-    const id = record.id === null ? null : parseChannelId(record.id);
-    if (id === null && record.id !== null) return { problem: 'the id is no UUID' };
-    const keyOf = (field: Field) => fieldKey(casemapping, checked(field));
-    const keyed = (fields: readonly Field[]) => new Map(fields.map((field) => [keyOf(field), field]));
-    const shown = keyed(record.shown);
-    const substitutes = new Map<FieldKey, Substitute>();
-    for (const substitute of record.substitutes) {
-      const shownKey = substitute.shown && keyOf(substitute.shown);
-      substitutes.set(keyOf(substitute.wanted), { ...substitute, shownKey });
-    }
-    const offered = record.offered && { ...record.offered, fields: keyed(record.offered.fields) };
-    const { createdAt, keepsShowing } = record;
-    const name = record.name as IrcText;
-    return { channel: { name, id, createdAt, keepsShowing, shown, substitutes, offered } };
-  } catch (error) {
-    return { problem: (error as Error).message };
-  }
+  const record = parseJsonObject(value);
+  if (record === null) return { problem: 'the record is not readable' };
+  const head = parseHead(record);
+  if ('problem' in head) return head;
+  const shown = parseKeyed(record.shown, casemapping);
+  if ('problem' in shown) return shown;
+  const substitutes = parseSubstitutes(record.substitutes, casemapping);
+  if ('problem' in substitutes) return substitutes;
+  const offered = parseOffer(record.offered, casemapping);
+  if (offered !== null && 'problem' in offered) return offered;
+  return { channel: { ...head, shown: shown.fields, substitutes: substitutes.substitutes, offered } };
 }
 
-function checked(field: Field): Field {
-  const result = checkField(field);
-  if ('problem' in result) throw new Error(result.problem);
-  return result.field;
+type Head = Pick<HostChannel, 'name' | 'id' | 'createdAt' | 'keepsShowing'>;
+
+function parseHead({
+  name,
+  id,
+  createdAt,
+  keepsShowing,
+}: Record<string, unknown>): Head | { problem: string } {
+  const nameProblem = typeof name === 'string' ? wordProblem(name, limits.channelNameBytes) : 'is missing';
+  if (nameProblem !== null) return { problem: `the channel name ${nameProblem}` };
+  const parsedId = typeof id === 'string' ? parseChannelId(id) : null;
+  if (parsedId === null && id !== null) return { problem: 'the id is no UUID' };
+  if (!isTime(createdAt)) return { problem: 'the creation time is no number' };
+  if (typeof keepsShowing !== 'boolean') return { problem: 'it is not said whether it keeps showing' };
+  return { name: name as IrcText, id: parsedId, createdAt, keepsShowing };
+}
+
+function parseOffer(json: unknown, casemapping: Casemapping): Offer | null | { problem: string } {
+  if (json === null) return null;
+  const { createdAt, fields } = Object(json) as Record<string, unknown>;
+  if (!isTime(createdAt)) return { problem: 'the creation time that was offered is no number' };
+  const keyed = parseKeyed(fields, casemapping);
+  return 'problem' in keyed ? keyed : { createdAt, fields: keyed.fields };
+}
+
+function parseSubstitutes(
+  json: unknown,
+  casemapping: Casemapping,
+): { substitutes: Map<FieldKey, Substitute> } | { problem: string } {
+  if (!Array.isArray(json)) return { problem: 'what stands for something else is missing' };
+  const substitutes = new Map<FieldKey, Substitute>();
+  for (const item of json) {
+    const { wanted, shown, reason } = Object(item) as Record<string, unknown>;
+    if (typeof reason !== 'string') return { problem: 'the reason why something else is shown is missing' };
+    const parsed = parseStoredField(wanted);
+    if ('problem' in parsed) return parsed;
+    const instead = shown === null ? null : parseStoredField(shown);
+    if (instead !== null && 'problem' in instead) return instead;
+    const field = instead === null ? null : instead.field;
+    const shownKey = field && fieldKey(casemapping, field);
+    substitutes.set(fieldKey(casemapping, parsed.field), {
+      wanted: parsed.field,
+      shown: field,
+      shownKey,
+      reason,
+    });
+  }
+  return { substitutes };
+}
+
+function parseKeyed(
+  json: unknown,
+  casemapping: Casemapping,
+): { fields: Map<FieldKey, Field> } | { problem: string } {
+  const parsed = parseStoredFields(json);
+  if ('problem' in parsed) return parsed;
+  return { fields: new Map(parsed.fields.map((field) => [fieldKey(casemapping, field), field])) };
+}
+
+function isTime(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
 }
