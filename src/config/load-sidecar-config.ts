@@ -43,6 +43,7 @@ function toSidecarConfig(toml: SidecarToml): SidecarConfig {
       listen: peers.listen ?? null,
       keyFile: peers.key,
       certificateFile: peers.certificate,
+      compression: peers.compression,
       peers: peers.peer.map(
         ({ name, address, pin }): PeerConfig => ({ name, address: address ?? null, pin }),
       ),

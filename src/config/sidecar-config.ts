@@ -44,6 +44,8 @@ export interface SidecarConfig {
     readonly listen: Address | null;
     readonly keyFile: string;
     readonly certificateFile: string;
+    /** What links may be compressed with, the preferred one first; empty: they are not. */
+    readonly compression: readonly ('zstd' | 'deflate')[];
     readonly peers: readonly PeerConfig[];
     /** What is exchanged with each. */
     readonly exchange: ReadonlyMap<ServerName, PeerRules>;

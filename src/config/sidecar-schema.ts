@@ -21,6 +21,9 @@ import { certificateFile, type FileChecks, keyFile, secretFile } from './secret-
 /** What `[modules] enabled_modules` may name. */
 const KNOWN_MODULES = ['channel'] as const;
 
+/** What `[peers] compression` may name. */
+const KNOWN_COMPRESSIONS = ['zstd', 'deflate'] as const;
+
 /** A sidecar's configuration after its check, with the keys of the file. */
 export type SidecarToml = z.output<ReturnType<typeof sidecarSchema>>;
 
@@ -119,6 +122,18 @@ function peersSection(directory: string, checks: FileChecks) {
         why: 'it is the certificate that goes with the key',
         instead: 'make it with: cburst keygen --name SERVER --out DIR',
       }).prefault('peer.crt'),
+      compression: z
+        .array(
+          choice(KNOWN_COMPRESSIONS, {
+            why: 'no compression of that name is known',
+            instead: 'write compression = ["zstd", "deflate"]',
+          }),
+        )
+        .register(hints, {
+          why: 'it lists what links may be compressed with, the preferred one first',
+          instead: 'write compression = ["zstd", "deflate"], or compression = [] for none',
+        })
+        .default([...KNOWN_COMPRESSIONS]),
       peer: z.array(peerTable()).default([]),
     })
     .prefault({});

@@ -36,6 +36,7 @@ test('a configuration with a name only has the documented defaults', () => {
       listen: null,
       keyFile: join(directory, 'peer.key'),
       certificateFile: join(directory, 'peer.crt'),
+      compression: ['zstd', 'deflate'],
       peers: [],
       exchange: new Map(),
     },
@@ -76,6 +77,7 @@ format = "json"
 listen = "[::]:0"
 key = "k.pem"
 certificate = "c.pem"
+compression = ["deflate"]
 [[peers.peer]]
 name = "irc2.example.net"
 address = "irc2.example.net:7100"
@@ -105,6 +107,7 @@ token_file = "token"
       listen: { host: '::', port: 0 },
       keyFile: join(directory, 'k.pem'),
       certificateFile: join(directory, 'c.pem'),
+      compression: ['deflate'],
       peers: [
         { name: 'irc2.example.net', address: { host: 'irc2.example.net', port: 7100 }, pin: pinA },
         { name: 'irc3.example.net', address: null, pin: pinB },
@@ -146,6 +149,13 @@ describe('a mistake is told with its place, what, why and what instead', () => {
     [
       `${head}[modules]\nenabled_modules = ["chanel"]`,
       ['4:20: modules.enabled_modules = "chanel" is not known, no module', 'did you mean "channel"?'],
+    ],
+    [
+      `${head}[peers]\ncompression = ["gzip"]`,
+      [
+        '4:16: peers.compression = "gzip" is not known, no compression of that name is known',
+        'write compression = ["zstd", "deflate"]',
+      ],
     ],
     [
       `${head}[modules]\nenabled_modules = "channel"`,
