@@ -1,3 +1,5 @@
+import type { Border } from '../core/border.ts';
+import type { ChannelKey } from '../core/casemapping.ts';
 import type { ChannelEntry } from '../core/channel-table.ts';
 import type { Register } from '../core/document.ts';
 import type { FieldKey } from '../core/field.ts';
@@ -25,15 +27,17 @@ export class ChannelBurst implements BurstExtension {
   readonly capabilities = ['stamps', 'metadata', 'decisions'];
   readonly requires = null;
   readonly #replica: Replica;
+  readonly #border: Border;
   readonly #announce: Announce;
 
-  constructor(replica: Replica, announce: Announce) {
+  constructor(replica: Replica, border: Border, announce: Announce) {
     this.#replica = replica;
+    this.#border = border;
     this.#announce = announce;
   }
 
   linked(peer: BurstPeer): BurstExchange {
-    return new ChannelExchange(this.#replica, peer);
+    return new ChannelExchange(this.#replica, this.#border, peer);
   }
 
   unlinked(peer: ServerName): void {
@@ -47,13 +51,17 @@ export class ChannelBurst implements BurstExtension {
 
 class ChannelExchange implements BurstExchange {
   readonly #replica: Replica;
+  readonly #border: Border;
   readonly #peer: ServerName;
   readonly #form: LineForm;
   /** Known channels only, so their number is bounded. What the peer said of them, perhaps that it left, did not count. */
   readonly #unconfirmed = new Set<ItemId>();
+  /** The peer's first burst is over: new channels come at the rate at which people create them. */
+  #bursted = false;
 
-  constructor(replica: Replica, peer: BurstPeer) {
+  constructor(replica: Replica, border: Border, peer: BurstPeer) {
     this.#replica = replica;
+    this.#border = border;
     this.#peer = peer.server;
     this.#form = lineFormOf(peer.capabilities);
   }
@@ -61,26 +69,32 @@ class ChannelExchange implements BurstExchange {
   /** What this server holds. */
   *presented(since: number): Iterable<ItemId> {
     const { server, table } = this.#replica;
-    for (const { sequence, holders, document } of table.values())
-      if (sequence > since && holders.has(server)) yield document.id;
+    for (const { sequence, holders, document, key } of table.values())
+      if (sequence > since && holders.has(server) && this.#exports(key)) yield document.id;
   }
 
   /** A leaver's last writes would be lost otherwise. */
   *others(since: number): Iterable<ItemId> {
     const { server, table } = this.#replica;
-    for (const { sequence, holders, left, document } of table.values())
-      if (sequence > since && !holders.has(server) && (since > 0 || left)) yield document.id;
+    for (const { sequence, holders, left, document, key } of table.values()) {
+      if (sequence <= since || holders.has(server) || (since === 0 && !left)) continue;
+      if (this.#exports(key)) yield document.id;
+    }
   }
 
   knows(id: ItemId): boolean {
-    return this.#replica.table.get(id) !== undefined;
+    const entry = this.#replica.table.get(id);
+    return entry !== undefined && this.#exports(entry.key);
   }
 
   describe(id: ItemId, parts: ItemParts): readonly string[] {
     const entry = this.#replica.table.get(id);
     if (entry === undefined) return [];
-    const message = describe(entry, this.#replica.server, parts);
-    return encodeDocument(message, { form: this.#form, lineBytesMax });
+    const { part, members } = describe(entry, this.#replica.server, parts);
+    const exported = this.#border.policy.outgoing(this.#peer, part);
+    return exported === null
+      ? []
+      : encodeDocument({ part: exported, members }, { form: this.#form, lineBytesMax });
   }
 
   read(line: string): ReceivedItem | { readonly problem: LineProblem } {
@@ -91,15 +105,21 @@ class ChannelExchange implements BurstExchange {
   }
 
   burstEnded(end: BurstEnd): void {
+    this.#bursted = true;
     if (end.mode === 'full') this.#replica.burstEnded(this.#peer, end.presented);
     else this.#replica.burstEnded(this.#peer, null, this.#unconfirmed.union(end.unconfirmed));
   }
 
   #apply({ part, members }: DocumentMessage, now: number): string | null {
-    const problem = this.#replica.receive(this.#peer, part, members, now);
+    const delivery = { solicited: !this.#bursted, stamps: this.#form.stamps, now };
+    const problem = this.#border.intake.receive({ peer: this.#peer, part, members }, delivery);
     if (problem === null) this.#unconfirmed.delete(part.id);
-    else if (this.knows(part.id)) this.#unconfirmed.add(part.id);
+    else if (this.#replica.table.get(part.id) !== undefined) this.#unconfirmed.add(part.id);
     return problem;
+  }
+
+  #exports(key: ChannelKey): boolean {
+    return this.#border.policy.exports(this.#peer, key);
   }
 }
 

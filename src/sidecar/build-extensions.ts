@@ -1,4 +1,5 @@
 import type { SidecarConfig } from '../config/sidecar-config.ts';
+import type { Border } from '../core/border.ts';
 import type { Replica } from '../core/replica.ts';
 import type { BurstExtension } from '../extension/burst-extension.ts';
 import { ChannelBurst } from '../extension/channel-burst.ts';
@@ -16,6 +17,7 @@ export type BuildExtension = (replica: Replica, announce: Announce) => BurstExte
 export function buildExtensions(
   config: Pick<SidecarConfig, 'modules' | 'channelBurst'>,
   replica: Replica,
+  border: Border,
   more: readonly BuildExtension[],
   events: ExtensionManagerEvents,
 ): ExtensionManager {
@@ -23,7 +25,7 @@ export function buildExtensions(
   const channels = config.channelBurst.enabled && config.modules.enabledModules.includes('channel');
   manager.register((announce) =>
     channels
-      ? new ChannelBurst(replica, announce)
+      ? new ChannelBurst(replica, border, announce)
       : refusingBurst('CBURST', 'the channel burst is switched off here'),
   );
   for (const build of more) manager.register((announce) => build(replica, announce));

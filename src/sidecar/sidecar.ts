@@ -5,6 +5,7 @@ import { HealthImplementation } from 'grpc-health-check';
 import { v4 as uuid } from 'uuid';
 import { packageVersion as version } from '../config/package-version.ts';
 import type { SidecarConfig } from '../config/sidecar-config.ts';
+import { type Border, createBorder } from '../core/border.ts';
 import type { ChannelId, ServerName } from '../core/identity.ts';
 import type { IrcText } from '../core/irc-text.ts';
 import { displayText } from '../core/irc-text.ts';
@@ -74,6 +75,7 @@ export class Sidecar {
   readonly #lineReports: LineReports;
   readonly #extensionReports: ExtensionReports;
   readonly #extensions: ExtensionManager;
+  readonly #border: Border;
   #servers: ApiServer[] = [];
   #timer: NodeJS.Timeout | null = null;
   #stopping: Promise<void> | null = null;
@@ -118,7 +120,8 @@ export class Sidecar {
       publish: (kind, text) => publish(kind, self, text),
       timers: systemTimers,
     });
-    this.#extensions = buildExtensions(config, replica, dependencies.extensions ?? [], {
+    this.#border = createBorder(replica, { limits: config.guard, rules: config.peers.exchange });
+    this.#extensions = buildExtensions(config, replica, this.#border, dependencies.extensions ?? [], {
       changed: (burstType, changes) => this.#peers.changed(burstType, changes),
       failed: (failure) => this.#extensionReports.failed(failure),
     });

@@ -1,3 +1,4 @@
+import { createBorder, defaultLimits } from '../../src/core/border.ts';
 import { HostAttachment } from '../../src/core/host-attachment.ts';
 import type { HostUpdate } from '../../src/core/host-messages.ts';
 import type { ChannelId, ServerName } from '../../src/core/identity.ts';
@@ -125,7 +126,14 @@ export class SimSidecar {
         throw error;
       },
     });
-    this.#extensions.register((announce) => new ChannelBurst(this.replica, announce));
+    this.#extensions.register(
+      (announce) =>
+        new ChannelBurst(
+          this.replica,
+          createBorder(this.replica, { limits: defaultLimits, rules: new Map() }),
+          announce,
+        ),
+    );
     const configs = peers.map((name) => ({ name, address: null, pin: '' }));
     const peerDependencies = {
       software: 'sim',

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { createBorder, defaultLimits } from '../../../src/core/border.ts';
 import { CLOCK_LEAD_MAX_MS, Replica } from '../../../src/core/replica.ts';
 import type { BurstEnd, BurstExchange, ItemChanges } from '../../../src/extension/burst-extension.ts';
 import { ChannelBurst } from '../../../src/extension/channel-burst.ts';
@@ -23,7 +24,8 @@ function relinked(capabilities: readonly string[] = ['stamps']) {
     newId: () => channelId(3),
   });
   const announced: ItemChanges[] = [];
-  const burst = new ChannelBurst(replica, (changes) => announced.push(changes));
+  const border = createBorder(replica, { limits: defaultLimits, rules: new Map() });
+  const burst = new ChannelBurst(replica, border, (changes) => announced.push(changes));
   for (const id of [one, two]) replica.receive(b, part(id, []), 1, t0);
   burst.unlinked(b);
   replica.takeChanges();

@@ -1,0 +1,33 @@
+import { ExchangePolicy, type PeerRules } from './exchange-policy.ts';
+import { Guard, type GuardLimits } from './guard.ts';
+import { guardDependencies } from './guard-dependencies.ts';
+import type { ServerName } from './identity.ts';
+import { Intake } from './intake.ts';
+import type { Replica } from './replica.ts';
+
+export interface BorderOptions {
+  readonly limits: GuardLimits;
+  /** Peers without rules exchange everything. */
+  readonly rules: ReadonlyMap<ServerName, PeerRules>;
+}
+
+/** What stands between a replica and its peers. */
+export interface Border {
+  readonly policy: ExchangePolicy;
+  readonly intake: Intake;
+}
+
+export function createBorder(replica: Replica, { limits, rules }: BorderOptions): Border {
+  const policy = new ExchangePolicy({ casemapping: replica.casemapping, rules });
+  const guard = new Guard(limits, guardDependencies(replica));
+  return { policy, intake: new Intake(limits, { replica, policy, guard }) };
+}
+
+/** What is a channel's and a network's ordinary life stays well within them. */
+export const defaultLimits: GuardLimits = {
+  maxClockSkewMs: 60_000,
+  maxChannels: 200_000,
+  maxListEntries: 3000,
+  createRate: 600,
+  massRemovals: 1000,
+};
