@@ -1,5 +1,5 @@
 import type { ServerName } from '../core/identity.ts';
-import { lineFailure } from '../wire/line-bytes.ts';
+import { lineBytesMax, lineFailure } from '../wire/line-bytes.ts';
 import type { LineProblem } from '../wire/line-problem.ts';
 import type { BurstEnd, BurstExchange, ItemId, ItemParts, ReceivedItem } from './burst-extension.ts';
 import { contain, type ExtensionFailure, type ExtensionTask } from './extension-failure.ts';
@@ -76,6 +76,7 @@ export class BurstRouter {
   read(line: string): RoutedItem | RoutedProblem | null {
     for (const [burstType, exchange] of this.#exchanges) {
       if (!line.startsWith(burstType) || line[burstType.length] !== ' ') continue;
+      if (line.length > lineBytesMax) return { burstType, problem: TOO_LONG };
       const read = this.#contain(burstType, 'read', null, () => exchange.read(line));
       if (read === null) return { burstType, problem: failedToRead(burstType) };
       if ('problem' in read) return { burstType, problem: read.problem };
@@ -117,6 +118,12 @@ function assertOwnLine(burstType: string, line: string): void {
     : `it does not begin with ${burstType}`;
   if (problem !== undefined) throw new RangeError(`a line cannot be sent: ${problem}`);
 }
+
+const TOO_LONG: LineProblem = {
+  code: 'too-long',
+  reason: `line is longer than ${lineBytesMax} bytes`,
+  channelId: null,
+};
 
 function failedToRead(burstType: string): LineProblem {
   return { code: 'bad-value', reason: `the extension for ${burstType} failed`, channelId: null };

@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream';
 import { lineBytesMax } from '../wire/line-bytes.ts';
 import { type Compression, createDecompressor, type Decompressor } from './compression.ts';
-import { LineSplitter } from './line-splitter.ts';
+import { LineSplitter, skippedBytesMax } from './line-splitter.ts';
 
 /**
  * What a peer may make of one byte: no text that anybody can bring into a document shrinks to a thousandth, while zstd can
@@ -46,7 +46,7 @@ export class LineReader {
   /** Why nothing more is read, once all lines before it were taken. */
   get problem(): string | null {
     return this.#splitter.overlong
-      ? `the peer sent a line of more than ${lineBytesMax} bytes`
+      ? `the peer sent a line of more than ${skippedBytesMax} bytes`
       : this.#problem;
   }
 

@@ -7,8 +7,8 @@ import type { Compression } from './compression.ts';
  * simulator keep the same contract (test/contract/peer-link.ts):
  * - lines arrive whole, in order, without their line ending, as byte strings (one character is one byte);
  * - `write` takes whole lines, never blocks, and returns false when the sender should wait for `drain`;
- * - a line longer than `lineBytesMax` closes the link with an error, it is never delivered in part, and so does a stream
- *   that cannot be decompressed;
+ * - of a line that is longer than `lineBytesMax` the first `lineBytesMax + 1` bytes are delivered, so nobody takes it for
+ *   a whole one; one without end closes the link with an error, and so does a stream that cannot be decompressed;
  * - no listener is called from within a call to the link: what happens is told in a later turn of the event loop;
  * - after `close()` nothing is called but `closed`, after `closed` nothing at all, and `closed` is called exactly once.
  */

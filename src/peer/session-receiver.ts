@@ -122,6 +122,9 @@ export class SessionReceiver {
     this.#started = true;
     this.#confirms = false;
     if (mode === 'full') {
+      this.#server.submit(() => {
+        this.#refused = false;
+      });
       this.#missed = false;
       this.#dirty.clear();
     }

@@ -128,15 +128,6 @@ describe('a peer that is refused', () => {
     await a.logged('peer.nak', '\\\\x1b[2Jnak');
     expect((await a.peer('b.test')).last_error).toContain('\\x1b[2Jgone');
   });
-
-  it('for a line that is too long, and hears why', async () => {
-    const peer = await tracked(RawPeer.link(a.port, 'b.test'));
-    const long = `CBURST #evil ${ids[0]} b.test ${'x'.repeat(lineBytesMax)}`;
-    peer.send('BURST full 0', channel('#evil', ids[1]!), long, 'PAGE 1 2 -', 'EOB 2');
-    const reason = `the peer sent a line of more than ${lineBytesMax} bytes`;
-    expect((await peer.ended()).at(-1)).toBe(`BYE protocol "${reason}"`);
-    await a.logged('peer.unlinked', reason);
-  });
 });
 
 describe('two sidecars that do not fit', () => {
@@ -329,6 +320,18 @@ describe('a burst with bad lines', () => {
     await first.waitFor(/^ACK 6$/);
     expect(await a.channelNames()).toEqual(['#kept']);
     expect(await a.peer('b.test')).toMatchObject({ dirty: false, received_sequence: 4 });
+  });
+
+  it('skips a line that is too long, says so, and sweeps only by a burst without one', async () => {
+    const peer = await tracked(RawPeer.link(a.port, 'b.test'));
+    await peer.burst(channel('#kept', ids[7]!));
+    const long = channel('#kept', ids[7]!, `TOPIC "${'x'.repeat(3 * lineBytesMax)}" - -`);
+    peer.send('BURST full 0', long, channel('#new', ids[18]!), 'PAGE 3 2 -', 'EOB 2', 'PAGE 4 0 2');
+    await peer.waitFor(/^ACK 4$/);
+    expect(await heard(peer, /^NAK /)).toBe(`NAK 3 1 too-long - "line is longer than ${lineBytesMax} bytes"`);
+    expect(await heard(peer, /^REQUEST /)).toBe('REQUEST *');
+    expect(await a.channelNames()).toEqual(['#kept', '#new']);
+    expect(await a.peer('b.test')).toMatchObject({ dirty: true, received_sequence: 1 });
   });
 
   it.each([

@@ -97,18 +97,18 @@ describe.each(COMPRESSIONS)('a stream of %s', (algorithm) => {
     expect(await listener.end()).toBe('protocol: the compressed stream is damaged');
   });
 
-  it('is refused for a line that is too long, whatever follows', async () => {
+  it('goes on after a line that is too long', async () => {
     const { there, listener } = makeLink(algorithm);
-    const long = 'x'.repeat(lineBytesMax + 1);
+    const long = 'x'.repeat(3 * lineBytesMax);
     there.write(announced(await streamOf(algorithm, ['one', long, 'two'])));
-    expect(await listener.end()).toBe(`protocol: the peer sent a line of more than ${lineBytesMax} bytes`);
-    expect(listener.lines).toEqual(['COMPRESS', 'one']);
+    await listener.until(({ lines }) => lines.length === 4);
+    expect(listener.lines).toEqual(['COMPRESS', 'one', long.slice(0, lineBytesMax + 1), 'two']);
   });
 
   it('is refused for a line that never ends', async () => {
     const { there, listener } = makeLink(algorithm);
-    there.write(announced(wholeStream(algorithm, 'x'.repeat(1 << 24))));
-    expect(await listener.end()).toContain('a line of more than');
+    there.write(announced(wholeStream(algorithm, 'x'.repeat(1 << 27))));
+    expect(await listener.end()).toContain('more than');
   });
 
   it('is read to its last word when the connection breaks', async () => {

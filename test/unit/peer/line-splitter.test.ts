@@ -36,23 +36,34 @@ it('takes a line of the greatest length, however it arrives', () => {
   expect(feed(new LineSplitter(4), 'abcd', '\r', '\n')).toEqual([whole(), whole(), whole('abcd')]);
 });
 
-it('gives the lines before one that is too long, and nothing of that one', () => {
-  expect(feed(new LineSplitter(4), 'a\nabcde\nb\n')).toEqual([overlong('a')]);
-  expect(feed(new LineSplitter(4), 'a\nabcde\r\n')).toEqual([overlong('a')]);
-  expect(feed(new LineSplitter(4), 'abc', 'de\n')).toEqual([whole(), overlong()]);
-  expect(feed(new LineSplitter(4), 'abcde\n')).toEqual([overlong()]);
+it('cuts a line that is too long to one byte more than a line may have, and goes on after it', () => {
+  expect(feed(new LineSplitter(4), 'a\nabcdefg\nb\n')).toEqual([whole('a', 'abcde', 'b')]);
+  expect(feed(new LineSplitter(4), 'abcde\r\n\n')).toEqual([whole('abcde', '')]);
+  expect(feed(new LineSplitter(4), 'abc', 'de\nb\n')).toEqual([whole(), whole('abcde', 'b')]);
+  expect(feed(new LineSplitter(4), 'abcd', 'efg', 'h\r', '\nb\n')).toEqual([
+    whole(),
+    whole(),
+    whole(),
+    whole('abcde', 'b'),
+  ]);
+  expect(feed(new LineSplitter(4), 'abcd\rf\n')).toEqual([whole('abcd\r')]);
+  expect(feed(new LineSplitter(4), 'abcd\r', 'f\n')).toEqual([whole(), whole('abcd\r')]);
 });
 
-it('does not wait for the end of a line that is already too long', () => {
-  expect(feed(new LineSplitter(4), 'a\n', 'bcdefg')).toEqual([whole('a'), overlong()]);
-  expect(feed(new LineSplitter(4), 'abcd', 'e', 'f')).toEqual([whole(), whole(), overlong()]);
-});
-
-it('gives nothing after a line that is too long', () => {
-  const splitter = new LineSplitter(4);
-  feed(splitter, 'abcde\nb\n');
+it('does not wait for ever for the end of a line', () => {
+  const splitter = new LineSplitter(4, 10);
+  expect(feed(splitter, 'a\nabcde', '67890', '12345', '6')).toEqual([
+    whole('a'),
+    whole(),
+    whole(),
+    overlong(),
+  ]);
   expect(splitter.holdsLine).toBe(false);
   expect(feed(splitter, 'c\n')).toEqual([overlong()]);
+  // Each line by itself.
+  const patient = new LineSplitter(4, 10);
+  for (let n = 0; n < 10; n++)
+    expect(feed(patient, 'abcde67890', '12345\n')).toEqual([whole(), whole('abcde')]);
 });
 
 it('cuts nothing before it is asked for, so that the rest can be taken back byte for byte', () => {
