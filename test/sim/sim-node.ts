@@ -17,6 +17,8 @@ import type { Schedule } from './schedule.ts';
 
 export const restartGraceMs = 30_000;
 const burstTimeoutMs = 20_000;
+/** Clocks here are off by up to ten minutes, each its own way. */
+const limits = { ...defaultLimits, maxClockSkewMs: 30 * 60_000 };
 /** Small, so that bursts take several pages. */
 const pageSize = 2;
 
@@ -128,11 +130,7 @@ export class SimSidecar {
     });
     this.#extensions.register(
       (announce) =>
-        new ChannelBurst(
-          this.replica,
-          createBorder(this.replica, { limits: defaultLimits, rules: new Map() }),
-          announce,
-        ),
+        new ChannelBurst(this.replica, createBorder(this.replica, { limits, rules: new Map() }), announce),
     );
     const configs = peers.map((name) => ({ name, address: null, pin: '' }));
     const peerDependencies = {
