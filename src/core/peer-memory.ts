@@ -4,11 +4,9 @@ export interface PeerMemory {
   readonly syncedAt: number | null;
   /** The local sequence that the peer has acknowledged, 0: none. */
   readonly acknowledged: number;
-  /** When the peer was last linked, this server's clock, Unix ms. */
-  readonly seenAt: number;
+  /** For how long, in milliseconds that this server was up, no link to it has been there. */
+  readonly silentMs: number;
 }
 
 /** Nothing is known of the peer but that it is to be there. */
-export function newPeerMemory(now: number): PeerMemory {
-  return { syncedAt: null, acknowledged: 0, seenAt: now };
-}
+export const newPeerMemory: PeerMemory = { syncedAt: null, acknowledged: 0, silentMs: 0 };

@@ -324,7 +324,7 @@ export class Replica {
 
   /** Notes something about a peer. */
   remember(peer: ServerName, more: Partial<PeerMemory>): void {
-    this.peers.set(peer, { ...(this.peers.get(peer) ?? newPeerMemory(this.#now)), ...more });
+    this.peers.set(peer, { ...(this.peers.get(peer) ?? newPeerMemory), ...more });
     this.#changes.peers.add(peer);
   }
 
