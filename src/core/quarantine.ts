@@ -99,7 +99,7 @@ export class Quarantine {
   #hasRoom(held: QuarantinedMessage, present: QuarantinedMessage | undefined): boolean {
     const more = quarantinedBytes(held) - (present === undefined ? 0 : quarantinedBytes(present));
     if (present === undefined && this.#held.size >= QUARANTINED_MAX) return false;
-    return more <= 0 || this.#bytes + more <= QUARANTINE_BYTES_MAX;
+    return this.#bytes + more <= QUARANTINE_BYTES_MAX;
   }
 }
 

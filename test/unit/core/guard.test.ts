@@ -160,6 +160,7 @@ describe('list entries of a channel', () => {
     ['other fields of too many', bans(0, 5), [register(flag('secret'), at(2))], false],
     ['one more of too many', bans(0, 5), bans(5, 6), true],
     ['tombstones', unbans(0, 5), bans(5, 8), false],
+    ['that came too late', unbans(0, 5), bans(0, 5), false],
     ['of another list', bans(0, 3), [register(entry('quiet', 'x!*@*'), at(1))], true],
   ])('%s', (_name, present, registers, suspect) => {
     const guard = createGuard({ maxListEntries: 3 });
