@@ -135,7 +135,9 @@ export class HostUpdates {
   }
 
   #removalFor(key: ChannelKey, host: HostChannel | undefined): HostUpdate | null {
-    return host === undefined || host.keepsShowing ? null : this.#send(key, host.name, null, new Map());
+    // A channel that came back in a moment would have lost what only its users' clients remember of it.
+    if (host === undefined || host.keepsShowing || this.#replica.starting) return null;
+    return this.#send(key, host.name, null, new Map());
   }
 
   #send(

@@ -79,6 +79,8 @@ export class Replica {
   readonly host: HostMemory = { incarnation: '', seen: null, profile: '', channels: new Map() };
   clock: HybridClock;
   sequence = 0;
+  /** This server has just started and its peers have had no time to link: what is out of reach may be there in a moment. */
+  starting = false;
   readonly #options: ReplicaOptions;
   /** Ids held for a host that restarted. */
   readonly #graced = new Set<ChannelId>();
@@ -331,6 +333,13 @@ export class Replica {
   /** Tells operators of something. */
   report(kind: string, channel: IrcText, server: ServerName, text: string): void {
     this.#changes.events.push({ kind, channel, server, text });
+  }
+
+  /** What is out of reach now is gone from here. */
+  endStart(): void {
+    if (!this.starting) return;
+    this.starting = false;
+    for (const key of this.host.channels.keys()) this.#changes.views.add(key);
   }
 
   /** Decides anew which ids count, where a policy changed. */

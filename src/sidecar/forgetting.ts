@@ -64,7 +64,7 @@ export class Forgetting {
     submit(() => {
       for (const peer of this.#options.peers) {
         const { silentMs } = replica.peers.get(peer) ?? newPeerMemory;
-        const silence = present.has(peer) ? 0 : silentMs + elapsedMs;
+        const silence = present.has(peer) ? 0 : Math.round(silentMs + elapsedMs);
         if (silence !== silentMs) replica.remember(peer, { silentMs: silence });
         if (silentMs < this.#options.forgetAfterMs && silence >= this.#options.forgetAfterMs) {
           const text = 'was silent for too long: it links again when an operator lets it in';

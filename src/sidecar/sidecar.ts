@@ -27,10 +27,13 @@ import { type BuildExtension, buildExtensions } from './build-extensions.ts';
 import { ExtensionReports } from './extension-reports.ts';
 import { LineReports } from './line-reports.ts';
 import { peerServer } from './peer-server.ts';
+import { reportStoreProblems } from './report-store-problems.ts';
 import { StartError, startErrorFrom } from './start-error.ts';
 import { TransactionLoop } from './transaction-loop.ts';
 
 const TICK_MS = 1000;
+/** For so long after the start a peer that has not linked yet may still hold what it held. */
+const START_MAX_MS = 15_000;
 /** How long host and ops calls may take to end at a stop. */
 const STOP_GRACE_MS = 1000;
 
@@ -79,6 +82,7 @@ export class Sidecar {
   #servers: ApiServer[] = [];
   #timer: NodeJS.Timeout | null = null;
   #stopping: Promise<void> | null = null;
+  #startedAt = 0;
 
   constructor(config: SidecarConfig, dependencies: SidecarDependencies) {
     const { log } = dependencies;
@@ -114,7 +118,12 @@ export class Sidecar {
     const submit = this.#loop.submit.bind(this.#loop);
     const hostDependencies = { replica, submit, now: Date.now, events: this.#hostEvents() };
     this.#host = new HostService({ software }, hostDependencies);
-    const { maxBurstSize: pageSize, burstTimeoutMs } = config.channelBurst;
+    const { maxBurstSize: pageSize, burstTimeoutMs, deltaDelayMs, maxDeltaRate } = config.channelBurst;
+    const sessionOptions = {
+      pageSize,
+      burstTimeoutMs,
+      delta: { delayMs: deltaDelayMs, rateMax: maxDeltaRate },
+    };
     this.#extensionReports = new ExtensionReports({
       log,
       publish: (kind, text) => publish(kind, self, text),
@@ -132,7 +141,7 @@ export class Sidecar {
       extensions: this.#extensions,
       linkedPeers: () => this.#peers.linked(),
     };
-    this.#peers = new PeerTable(self, config.peers.peers, { pageSize, burstTimeoutMs }, this.#peerEvents(), {
+    this.#peers = new PeerTable(self, config.peers.peers, sessionOptions, this.#peerEvents(), {
       now: () => performance.now(),
       wallNow: Date.now,
       serverFor: (peer) => peerServer(peer, peerDependencies),
@@ -145,15 +154,12 @@ export class Sidecar {
       host: this.#host,
       events: this.#events,
     });
-    if (this.#store.setAside > 0) {
-      log.error(
-        { event: 'store.set_aside', records: this.#store.setAside },
-        'inconsistent records were set aside for review',
-      );
-    }
+    reportStoreProblems(log, this.#store.newProblems, this.#store.problems);
   }
 
   async start(): Promise<void> {
+    this.#store.replica.starting = this.#config.peers.peers.length > 0;
+    this.#startedAt = performance.now();
     try {
       await this.#startServers();
       const { port } = await this.#startNetwork();
@@ -251,7 +257,13 @@ export class Sidecar {
 
   #tick(): void {
     this.#peers.tick();
-    this.#loop.submit((now) => this.#store.replica.endGrace(now));
+    const { replica } = this.#store;
+    const allLive = [...this.#peers.peers.values()].every(({ session }) => session?.live);
+    const started = allLive || performance.now() - this.#startedAt > START_MAX_MS;
+    this.#loop.submit((now) => {
+      replica.endGrace(now);
+      if (started) replica.endStart();
+    });
   }
 
   #hostEvents() {

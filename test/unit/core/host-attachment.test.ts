@@ -355,6 +355,18 @@ describe('updates', () => {
     expect(changed(attachment)).toEqual([]);
   });
 
+  test('no removal while this server starts: its peers may link in a moment', () => {
+    const replica = createReplica();
+    const { attachment } = mirrored(replica, [ban('x!*@*')]);
+    replica.starting = true;
+    replica.lost(b);
+    expect(changed(attachment)).toEqual([]);
+    replica.takeChanges();
+    replica.endStart();
+    attachment.viewsChanged(replica.takeChanges().views);
+    expect(attachment.nextUpdates(9)).toMatchObject([{ view: null, name }]);
+  });
+
   test('a refused removal is not repeated; the name is shown again when somebody holds it, and removed again', () => {
     const replica = createReplica();
     const { attachment, id } = mirrored(replica, [ban('x!*@*')]);
