@@ -287,7 +287,8 @@ export class PeerSession {
 
   #received(message: Extract<SessionMessage, { verb: 'BURST' | 'PAGE' | 'EOB' }>): void {
     const { verb, ...details } = message;
-    this.#events.step(this, `${verb.toLowerCase()}.received`, details);
+    const told = 'missing' in details ? { ...details, missing: details.missing.length } : details;
+    this.#events.step(this, `${verb.toLowerCase()}.received`, told);
   }
 
   #greeted(hello: Hello): string | null {

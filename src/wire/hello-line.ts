@@ -1,26 +1,68 @@
-import { parseCasemapping } from '../core/casemapping.ts';
-import { parseServerName, type ServerName } from '../core/identity.ts';
+import { type Casemapping, parseCasemapping } from '../core/casemapping.ts';
+import { channelNameProblem, type ServerName } from '../core/identity.ts';
+import type { IrcText } from '../core/irc-text.ts';
 import type { LineCursor } from './line-cursor.ts';
 import { quoteList, quoteProse } from './quote.ts';
-import type { HelloMessage } from './session-message.ts';
-import { checkEpoch, readPairs } from './session-words.ts';
+import { checkUuid, readNames, readPairs, readServers } from './session-words.ts';
+
+/** Who speaks, how, and what the link is for. */
+export interface HelloMessage {
+  readonly verb: 'HELLO';
+  readonly version: number;
+  readonly server: ServerName;
+  readonly casemapping: Casemapping;
+  /** A lower-case UUID: changes when the sender's sequence starts anew. */
+  readonly epoch: string;
+  /** For people, at most 256 bytes. */
+  readonly software: string;
+  readonly capabilities: readonly string[];
+  /** The servers to which the sender is linked. */
+  readonly peers: readonly ServerName[];
+  /** A lower-case UUID: changes with each start of the sender's process. Null: not told. */
+  readonly run: string | null;
+  readonly conflicts: ConflictRules | null;
+  /** Globs of the channels that the sender exchanges on this link, as `ScopeWords` has them; null: all. */
+  readonly channels: readonly string[] | null;
+  /** Classes of fields that the sender exchanges on this link, one of a later version as it is; null: all. */
+  readonly fields: readonly string[] | null;
+}
+
+/** The sender's conflict policies, a policy of a later version as it is named there. */
+export interface ConflictRules {
+  readonly policy: string;
+  /** Channels with a policy of their own, by name. */
+  readonly overrides: ReadonlyMap<IrcText, string>;
+}
+
+/** Most channels with a policy of their own, globs of channels and classes of fields that a HELLO can tell of. */
+export const helloLimits = {
+  conflictOverrides: 64,
+  channelGlobs: 129,
+  fieldClasses: 64,
+  /** Of the overrides and of the globs, with their escapes: so the longest HELLO still fits in a line. */
+  listBytes: 12288,
+} as const;
 
 const SOFTWARE_BYTES_MAX = 256;
 const CAPABILITIES_MAX = 64;
-/** More servers than any network has. */
-const PEERS_MAX = 256;
 const VERSION_MAX = 65535;
-const CAPABILITY = /^[a-z0-9][a-z0-9-]{0,63}$/;
+const POLICY = /^[a-z][a-z0-9-]{0,31}$/;
 
 /**
- *     HELLO <version> <server> <casemapping> <epoch> SOFTWARE "<text>" CAPS "<name>,…" PEERS "<server>,…"
+ *     HELLO <version> <server> <casemapping> <epoch> *( pair )
  *
  * The same in every version of the protocol, so that each can refuse the other with a reason.
  */
 export function encodeHello(hello: HelloMessage): string {
-  const head = `HELLO ${hello.version} ${hello.server} ${hello.casemapping} ${hello.epoch}`;
-  const software = quoteProse(hello.software, SOFTWARE_BYTES_MAX);
-  return `${head} SOFTWARE ${software} CAPS ${quoteList(hello.capabilities)} PEERS ${quoteList(hello.peers)}`;
+  const { conflicts, channels, fields } = hello;
+  const words = [`HELLO ${hello.version} ${hello.server} ${hello.casemapping} ${hello.epoch}`];
+  words.push(`SOFTWARE ${quoteProse(hello.software, SOFTWARE_BYTES_MAX)}`);
+  words.push(`CAPS ${quoteList(hello.capabilities)} PEERS ${quoteList(hello.peers)}`);
+  if (hello.run !== null) words.push(`RUN ${hello.run}`);
+  if (conflicts !== null) words.push(`CONFLICTS ${encodeConflicts(conflicts)}`);
+  if (channels !== null) words.push(`CHANNELS ${quoteList(channels)}`);
+  if (fields !== null) words.push(`FIELDS ${quoteList(fields)}`);
+  return words.join(' ');
 }
 
 /** Reads what follows the verb. After a failure of the cursor the message means nothing. */
@@ -29,39 +71,73 @@ export function readHello(cursor: LineCursor): HelloMessage {
   const server = cursor.serverName('server');
   const casemapping = parseCasemapping(cursor.word('casemapping'));
   if (casemapping === null) cursor.fail('bad-value', 'casemapping is not ascii, rfc1459 or rfc1459-strict');
-  const epoch = checkEpoch(cursor, cursor.word('epoch'));
-  let software = '';
-  let capabilities: string[] = [];
-  let peers: ServerName[] = [];
+  const epoch = checkUuid(cursor, 'epoch', cursor.word('epoch'));
+  const hello = { verb: 'HELLO' as const, version, server, casemapping: casemapping ?? 'ascii', epoch };
+  return { ...hello, ...readHelloPairs(cursor) };
+}
+
+type HelloPairs = Omit<HelloMessage, 'verb' | 'version' | 'server' | 'casemapping' | 'epoch'>;
+
+const NOTHING_TOLD: HelloPairs = {
+  software: '',
+  capabilities: [],
+  peers: [],
+  run: null,
+  conflicts: null,
+  channels: null,
+  fields: null,
+};
+
+const pairReaders: Readonly<Record<string, (cursor: LineCursor) => Partial<HelloPairs>>> = {
+  SOFTWARE: (cursor) => ({ software: cursor.text().slice(0, SOFTWARE_BYTES_MAX) }),
+  CAPS: (cursor) => ({ capabilities: readNames(cursor, 'capabilities', CAPABILITIES_MAX) }),
+  PEERS: (cursor) => ({ peers: readServers(cursor, 'PEERS') }),
+  RUN: (cursor) => ({ run: checkUuid(cursor, 'run', cursor.text()) }),
+  CONFLICTS: (cursor) => ({ conflicts: readConflicts(cursor) }),
+  CHANNELS: (cursor) => ({ channels: readGlobs(cursor) }),
+  FIELDS: (cursor) => ({ fields: readNames(cursor, 'classes of fields', helloLimits.fieldClasses) }),
+};
+
+function readHelloPairs(cursor: LineCursor): HelloPairs {
+  let pairs = NOTHING_TOLD;
   readPairs(cursor, (name) => {
-    if (name === 'SOFTWARE') software = cursor.text().slice(0, SOFTWARE_BYTES_MAX);
-    else if (name === 'CAPS') capabilities = readCapabilities(cursor);
-    else if (name === 'PEERS') peers = readPeers(cursor);
+    if (Object.hasOwn(pairReaders, name)) pairs = { ...pairs, ...pairReaders[name]!(cursor) };
   });
-  return {
-    verb: 'HELLO',
-    version,
-    server,
-    casemapping: casemapping ?? 'ascii',
-    epoch,
-    software,
-    capabilities,
-    peers,
-  };
+  return pairs;
 }
 
-function readCapabilities(cursor: LineCursor): string[] {
-  const names = cursor.items();
-  if (names.length > CAPABILITIES_MAX) cursor.fail('too-many', `more than ${CAPABILITIES_MAX} capabilities`);
-  if (!names.every((name) => CAPABILITY.test(name)))
-    cursor.fail('bad-value', 'a capability is not 1 to 64 of a-z, 0-9 and -');
-  return names;
+/** `<policy>[,<channel>=<policy>…]`: a policy has no `=` in it, so the last one ends the channel. */
+function encodeConflicts({ policy, overrides }: ConflictRules): string {
+  return quoteList([policy, ...[...overrides].map(([channel, own]) => `${channel}=${own}`)]);
 }
 
-function readPeers(cursor: LineCursor): ServerName[] {
-  const items = cursor.items();
-  if (items.length > PEERS_MAX) cursor.fail('too-many', `more than ${PEERS_MAX} peers`);
-  const names = items.map(parseServerName);
-  if (names.includes(null)) cursor.fail('bad-server', 'PEERS has an item that is not a server name');
-  return names.filter((name) => name !== null);
+function readConflicts(cursor: LineCursor): ConflictRules {
+  checkListBytes(cursor, 'CONFLICTS');
+  const [policy = '', ...items] = cursor.items();
+  if (items.length > helloLimits.conflictOverrides)
+    cursor.fail('too-many', `more than ${helloLimits.conflictOverrides} channels with a policy of their own`);
+  const overrides = new Map<IrcText, string>();
+  for (const item of items) {
+    const end = item.lastIndexOf('=');
+    const channel = item.slice(0, Math.max(end, 0)) as IrcText;
+    const problem = channelNameProblem(channel);
+    if (problem !== null) cursor.fail('bad-channel', `channel in CONFLICTS ${problem}`);
+    overrides.set(channel, item.slice(end + 1));
+  }
+  if (![policy, ...overrides.values()].every((name) => POLICY.test(name)))
+    cursor.fail('bad-value', 'a policy in CONFLICTS is not 1 to 32 of a-z, 0-9 and -');
+  return { policy, overrides };
+}
+
+function readGlobs(cursor: LineCursor): string[] {
+  checkListBytes(cursor, 'CHANNELS');
+  const globs = cursor.items();
+  if (globs.length > helloLimits.channelGlobs)
+    cursor.fail('too-many', `more than ${helloLimits.channelGlobs} globs in CHANNELS`);
+  return globs;
+}
+
+function checkListBytes(cursor: LineCursor, what: string): void {
+  if (cursor.raw.length > helloLimits.listBytes)
+    cursor.fail('too-long', `${what} is longer than ${helloLimits.listBytes} bytes`);
 }

@@ -1,13 +1,14 @@
 import type { Casemapping } from '../core/casemapping.ts';
 import type { ChannelId, ServerName } from '../core/identity.ts';
 import { parseChannelId } from '../core/identity.ts';
+import { type BurstEndMessage, encodeBurstEnd, readBurstEnd } from './burst-end-line.ts';
 import { type DocumentMessage, decodeDocument } from './document-line.ts';
-import { encodeHello, readHello } from './hello-line.ts';
+import { encodeHello, type HelloMessage, readHello } from './hello-line.ts';
 import { lineFailure } from './line-bytes.ts';
 import { LineCursor } from './line-cursor.ts';
 import { type LineProblem, type LineProblemCode, parseLineProblemCode } from './line-problem.ts';
-import { quoteProse, quoteWord } from './quote.ts';
-import { checkEpoch, skipPairs } from './session-words.ts';
+import { quoteList, quoteProse, quoteWord } from './quote.ts';
+import { checkUuid, readServers, skipPairs } from './session-words.ts';
 
 /** Why a link ends: a closed set. A code of a later version decodes as `internal`. */
 export const byeCodes = [
@@ -26,20 +27,14 @@ export const byeCodes = [
 
 export type ByeCode = (typeof byeCodes)[number];
 
+/** What COMPRESS may name, each also a capability. */
+export const compressions = ['zstd', 'deflate'] as const;
+
+export type Compression = (typeof compressions)[number];
+
 /** One line of a session. Numbers are whole, from 0 to 2^53 - 1. */
 export type SessionMessage =
-  | {
-      readonly verb: 'HELLO';
-      readonly version: number;
-      readonly server: ServerName;
-      readonly casemapping: Casemapping;
-      /** A lower-case UUID: changes when the sender's sequence starts anew. */
-      readonly epoch: string;
-      /** For people, at most 256 bytes. */
-      readonly software: string;
-      readonly capabilities: readonly string[];
-      readonly peers: readonly ServerName[];
-    }
+  | HelloMessage
   /** What I durably have of yours; null: nothing. */
   | { readonly verb: 'RESUME'; readonly epoch: string | null; readonly sequence: number }
   /** My burst starts; `resume`: only what changed since `sequence`. */
@@ -54,8 +49,7 @@ export type SessionMessage =
     }
   /** That page is durable here. */
   | { readonly verb: 'ACK'; readonly number: number }
-  /** End of the burst, with the number of documents presented. */
-  | { readonly verb: 'EOB'; readonly documents: number }
+  | BurstEndMessage
   | {
       readonly verb: 'NAK';
       readonly page: number;
@@ -66,11 +60,13 @@ export type SessionMessage =
     }
   /** Asks for a channel; null: for everything. */
   | { readonly verb: 'REQUEST'; readonly channelId: ChannelId | null }
+  /** The servers with which the sender is fully linked now. */
+  | { readonly verb: 'MESH'; readonly servers: readonly ServerName[] }
+  /** The last uncompressed line of its sender: everything after it is one stream of that algorithm. */
+  | { readonly verb: 'COMPRESS'; readonly algorithm: Compression }
   | { readonly verb: 'PING'; readonly token: string }
   | { readonly verb: 'PONG'; readonly token: string }
   | { readonly verb: 'BYE'; readonly code: ByeCode; readonly reason: string };
-
-export type HelloMessage = Extract<SessionMessage, { verb: 'HELLO' }>;
 
 /** What `encodeMessage` takes: everything but CBURST, whose lines `encodeDocument` makes. */
 export type ControlMessage = Exclude<SessionMessage, { verb: 'CBURST' }>;
@@ -92,11 +88,15 @@ export function encodeMessage(message: ControlMessage): string {
     case 'ACK':
       return `ACK ${message.number}`;
     case 'EOB':
-      return `EOB ${message.documents}`;
+      return encodeBurstEnd(message);
     case 'NAK':
       return `NAK ${message.page} ${message.line} ${message.code} ${message.channelId ?? '-'} ${quoteProse(message.reason, REASON_BYTES_MAX)}`;
     case 'REQUEST':
       return `REQUEST ${message.channelId ?? '*'}`;
+    case 'MESH':
+      return `MESH ${quoteList(message.servers)}`;
+    case 'COMPRESS':
+      return `COMPRESS ${message.algorithm}`;
     case 'PING':
     case 'PONG':
       return `${message.verb} ${quoteWord(message.token)}`;
@@ -122,7 +122,7 @@ export function decodeMessage(
   const cursor = new LineCursor(line);
   const message = readMessage(cursor);
   if (message === null) cursor.fail('unknown-verb', 'the first word is no verb');
-  else if (message.verb !== 'HELLO') skipPairs(cursor);
+  skipPairs(cursor);
   if (message === null || cursor.failure !== null)
     return { problem: { ...cursor.failure!, channelId: null } };
   return message;
@@ -152,7 +152,7 @@ function readMessage(cursor: LineCursor): SessionMessage | null {
     case 'ACK':
       return { verb, number: cursor.whole('page number') };
     case 'EOB':
-      return { verb, documents: cursor.whole('document count') };
+      return readBurstEnd(cursor);
     case 'NAK':
       return {
         verb,
@@ -164,6 +164,10 @@ function readMessage(cursor: LineCursor): SessionMessage | null {
       };
     case 'REQUEST':
       return { verb, channelId: readChannelIdOr(cursor, '*') };
+    case 'MESH':
+      return { verb, servers: readMesh(cursor) };
+    case 'COMPRESS':
+      return { verb, algorithm: readCompression(cursor) };
     case 'PING':
     case 'PONG':
       return { verb, token: readToken(cursor) };
@@ -181,7 +185,7 @@ function readMessage(cursor: LineCursor): SessionMessage | null {
 function readEpochOrNone(cursor: LineCursor): string | null {
   const epoch = cursor.word('epoch');
   if (epoch === '-') return null;
-  return checkEpoch(cursor, epoch);
+  return checkUuid(cursor, 'epoch', epoch);
 }
 
 function readMode(cursor: LineCursor): 'full' | 'resume' {
@@ -197,6 +201,19 @@ function readChannelIdOr(cursor: LineCursor, none: string): ChannelId | null {
   const id = parseChannelId(word);
   if (id === null) cursor.fail('bad-id', `channel id is neither a UUID nor ${none}`);
   return id;
+}
+
+function readMesh(cursor: LineCursor): ServerName[] {
+  if (cursor.next()) return readServers(cursor, 'MESH');
+  cursor.fail('missing-parameter', 'servers are missing');
+  return [];
+}
+
+function readCompression(cursor: LineCursor): Compression {
+  const word = cursor.word('algorithm');
+  const known = compressions.find((name) => name === word);
+  if (known === undefined) cursor.fail('bad-value', `algorithm is none of ${compressions.join(', ')}`);
+  return known ?? 'deflate';
 }
 
 function readToken(cursor: LineCursor): string {

@@ -1,12 +1,35 @@
+import { parseServerName, type ServerName } from '../core/identity.ts';
 import type { LineCursor } from './line-cursor.ts';
 import { parameterNamePattern, unknownMax } from './parameter-names.ts';
 
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+/** Most servers in a list: more than any network has. */
+export const serversMax = 256;
 
-/** The epoch, a lower-case UUID. */
-export function checkEpoch(cursor: LineCursor, epoch: string): string {
-  if (!UUID.test(epoch)) cursor.fail('bad-value', 'epoch is not a UUID in lower case');
-  return epoch;
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const NAME = /^[a-z0-9][a-z0-9-]{0,63}$/;
+
+/** `text`, which has to be a UUID in lower case. */
+export function checkUuid(cursor: LineCursor, what: string, text: string): string {
+  if (!UUID.test(text)) cursor.fail('bad-value', `${what} is not a UUID in lower case`);
+  return text;
+}
+
+/** The present word as a list of at most `max` names, each 1 to 64 of a-z, 0-9 and -. */
+export function readNames(cursor: LineCursor, what: string, max: number): string[] {
+  const names = cursor.items();
+  if (names.length > max) cursor.fail('too-many', `more than ${max} ${what}`);
+  if (!names.every((name) => NAME.test(name)))
+    cursor.fail('bad-value', `an item of the ${what} is not 1 to 64 of a-z, 0-9 and -`);
+  return names;
+}
+
+/** The present word as a list of servers. */
+export function readServers(cursor: LineCursor, what: string): ServerName[] {
+  const items = cursor.items();
+  if (items.length > serversMax) cursor.fail('too-many', `more than ${serversMax} servers in ${what}`);
+  const names = items.map(parseServerName);
+  if (names.includes(null)) cursor.fail('bad-server', `${what} has an item that is not a server name`);
+  return names.filter((name) => name !== null);
 }
 
 /**

@@ -11,10 +11,11 @@ import {
 import { type IrcText, limits } from '../../src/core/irc-text.ts';
 import { PIN_NAME, pinField } from '../../src/core/pin.ts';
 import { isFloor, type Stamp } from '../../src/core/stamp.ts';
+import { missingMax } from '../../src/wire/burst-end-line.ts';
 import type { DocumentMessage } from '../../src/wire/document-line.ts';
 import { lineProblemCodes } from '../../src/wire/line-problem.ts';
 import { quoteList, quoteWord } from '../../src/wire/quote.ts';
-import { byeCodes, type ControlMessage } from '../../src/wire/session-message.ts';
+import { byeCodes, type ControlMessage, compressions } from '../../src/wire/session-message.ts';
 
 /** What users type to break a protocol. */
 const nasty = fc.constantFrom(
@@ -208,6 +209,16 @@ export function arbitraryDocumentMessage(
 const whole = fc.maxSafeNat();
 const prose = fc.string({ unit: 'grapheme-ascii', maxLength: 80 });
 
+const policy = fc.oneof(
+  fc.constantFrom('local', 'oldest', 'merge'),
+  fc.stringMatching(/^[a-z][a-z0-9-]{0,9}$/),
+);
+
+/** Groups of globs, parted by empty items; one empty item alone stands for no list. */
+const globs = fc
+  .array(fc.oneof(fc.constant('' as IrcText), arbitraryChannelName, arbitraryWord(20)), { maxLength: 9 })
+  .filter((items) => items.length !== 1 || items[0] !== '');
+
 /** Every message of a session but CBURST. */
 export const arbitraryControlMessage: fc.Arbitrary<ControlMessage> = fc.oneof(
   fc.record({
@@ -219,12 +230,28 @@ export const arbitraryControlMessage: fc.Arbitrary<ControlMessage> = fc.oneof(
     software: prose,
     capabilities: fc.array(modeName, { maxLength: 6 }),
     peers: fc.array(arbitraryServerName, { maxLength: 6 }),
+    run: fc.option(fc.uuid()),
+    conflicts: fc.option(
+      fc.record({
+        policy,
+        overrides: fc.array(fc.tuple(arbitraryChannelName, policy)).map((all) => new Map(all)),
+      }),
+    ),
+    channels: fc.option(globs),
+    fields: fc.option(fc.array(modeName, { maxLength: 6 })),
   }),
   fc.record({ verb: fc.constant('RESUME'), epoch: fc.option(fc.uuid()), sequence: whole }),
   fc.record({ verb: fc.constant('BURST'), mode: fc.constantFrom('full', 'resume'), sequence: whole }),
   fc.record({ verb: fc.constant('PAGE'), number: whole, lines: whole, sequence: fc.option(whole) }),
   fc.record({ verb: fc.constant('ACK'), number: whole }),
-  fc.record({ verb: fc.constant('EOB'), documents: whole }),
+  fc.record({
+    verb: fc.constant('EOB'),
+    documents: whole,
+    ids: fc.option(fc.stringMatching(/^[0-9a-f]{16}$/)),
+    missing: fc.array(arbitraryChannelId, { maxLength: missingMax }),
+  }),
+  fc.record({ verb: fc.constant('MESH'), servers: fc.array(arbitraryServerName, { maxLength: 6 }) }),
+  fc.record({ verb: fc.constant('COMPRESS'), algorithm: fc.constantFrom(...compressions) }),
   fc.record({
     verb: fc.constant('NAK'),
     page: whole,

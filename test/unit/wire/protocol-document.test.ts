@@ -2,11 +2,13 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { ABSORBED_MAX } from '../../../src/core/document.ts';
 import { limits } from '../../../src/core/irc-text.ts';
+import { missingMax } from '../../../src/wire/burst-end-line.ts';
 import { decodeDocument } from '../../../src/wire/document-line.ts';
 import { lineBytesMax } from '../../../src/wire/line-bytes.ts';
 import { lineProblemCodes } from '../../../src/wire/line-problem.ts';
 import { flagName } from '../../../src/wire/mode-letters.ts';
 import { byeCodes } from '../../../src/wire/session-message.ts';
+import { serversMax } from '../../../src/wire/session-words.ts';
 
 const text = readFileSync(new URL('../../../docs/protocol.md', import.meta.url), 'utf8');
 
@@ -42,6 +44,8 @@ test.each([
   ['value of a metadata entry', limits.metadataBytes],
   ['name of a mode, list or metadata entry', limits.modeNameBytes],
   ['absorbed ids', ABSORBED_MAX],
+  ['servers in `PEERS`, `MESH`', serversMax],
+  ['channels in `MISSING`', missingMax],
   ['server name', limits.serverNameBytes],
 ])('the limit of a %s is the documented one', (name, bytes) => {
   expect(text).toMatch(new RegExp(`^\\| ${name} \\| ${bytes}\\b`, 'm'));
