@@ -35,8 +35,17 @@ function toSidecarConfig(toml: SidecarToml): SidecarConfig {
       enabled: extensions.channel_burst.enabled,
       maxBurstSize: extensions.channel_burst.max_burst_size,
       burstTimeoutMs: extensions.channel_burst.burst_timeout * 1000,
+      deltaDelayMs: extensions.channel_burst.delta_delay,
+      maxDeltaRate: extensions.channel_burst.max_delta_rate,
     },
-    channels: { restartGraceMs: toml.channels.restart_grace * 1000 },
+    channels: {
+      conflictPolicy: toml.channels.conflict_policy,
+      overrides: toml.channels.override.map((each) => ({
+        name: each.name,
+        conflictPolicy: each.conflict_policy,
+      })),
+      restartGraceMs: toml.channels.restart_grace * 1000,
+    },
     guard: guardLimits(toml.guard),
     logging: toml.logging,
     peers: {

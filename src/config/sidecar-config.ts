@@ -1,7 +1,9 @@
 import type { Casemapping } from '../core/casemapping.ts';
+import type { ConflictPolicy } from '../core/choose-id.ts';
 import type { PeerRules } from '../core/exchange-policy.ts';
 import type { GuardLimits } from '../core/guard.ts';
 import type { ServerName } from '../core/identity.ts';
+import type { IrcText } from '../core/irc-text.ts';
 
 export interface LoggingConfig {
   readonly level: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal';
@@ -31,8 +33,16 @@ export interface SidecarConfig {
     readonly maxBurstSize: number;
     /** How long a page may stay unacknowledged. */
     readonly burstTimeoutMs: number;
+    /** How long changes are gathered before they are sent. */
+    readonly deltaDelayMs: number;
+    /** Channels whose changes are sent to one peer in a second; 0: as many as it takes. */
+    readonly maxDeltaRate: number;
   };
   readonly channels: {
+    /** Which of two channels of one name counts. */
+    readonly conflictPolicy: ConflictPolicy;
+    /** Another policy for single names; each name once, when folded. */
+    readonly overrides: readonly { readonly name: IrcText; readonly conflictPolicy: ConflictPolicy }[];
     /** How long a restarted ircd's channels stay adoptable under the same id. */
     readonly restartGraceMs: number;
   };

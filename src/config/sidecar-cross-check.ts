@@ -1,4 +1,6 @@
 import { resolve } from 'node:path';
+import { channelKey, parseCasemapping } from '../core/casemapping.ts';
+import { ircTextFromUtf8 } from '../core/irc-text.ts';
 import type { KeyPath } from './locate-keys.ts';
 import { lookUp } from './look-up.ts';
 import type { PathMistake } from './read-config.ts';
@@ -12,6 +14,7 @@ export function sidecarCrossCheck(tree: unknown): PathMistake[] {
     ...indexes.flatMap((index) => unreachable(tree, index)),
     ...repeated(tree, indexes, 'name', 'every peer speaks for a server of its own'),
     ...repeated(tree, indexes, 'pin', 'every server has a key of its own: a shared one could speak for both'),
+    ...repeatedOverrides(tree),
     ...tcpWithoutToken(tree),
     ...sameSocket(tree),
   ];
@@ -62,6 +65,31 @@ function repeated(tree: unknown, indexes: number[], key: 'name' | 'pin', why: st
         what: `peers.peer.${key} = ${JSON.stringify(value)} is there twice`,
         why,
         instead: `give each [[peers.peer]] its own ${key}`,
+      },
+    ];
+  });
+}
+
+function repeatedOverrides(tree: unknown): PathMistake[] {
+  const overrides = lookUp(tree, ['channels', 'override']);
+  const casemapping = parseCasemapping(String(lookUp(tree, ['server', 'casemapping']) ?? 'rfc1459'));
+  if (!Array.isArray(overrides) || casemapping === null) return [];
+  const seen = new Set<string>();
+  return [...overrides.keys()].flatMap((index) => {
+    const path: KeyPath = ['channels', 'override', index, 'name'];
+    const name = lookUp(tree, path);
+    if (typeof name !== 'string') return [];
+    const key = channelKey(casemapping, ircTextFromUtf8(name));
+    if (!seen.has(key)) {
+      seen.add(key);
+      return [];
+    }
+    return [
+      {
+        path,
+        what: `channels.override.name = ${JSON.stringify(name)} names a channel a second time`,
+        why: 'a channel has one policy, however its name is spelled',
+        instead: 'keep one [[channels.override]] of it',
       },
     ];
   });

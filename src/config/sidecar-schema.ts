@@ -1,11 +1,11 @@
 import { z } from 'zod';
+import { channelBurstSection } from './channel-burst-section.ts';
+import { channelsSection } from './channels-section.ts';
 import {
   choice,
   dialAddress,
   filePath,
-  flag,
   hints,
-  integer,
   listenAddress,
   loopbackAddress,
   type Parsed,
@@ -77,34 +77,7 @@ function modulesSection() {
 }
 
 function extensionsSection() {
-  const channelBurst = z
-    .strictObject({
-      enabled: flag({
-        why: 'it switches the channel burst on or off',
-        instead: 'write enabled = true',
-      }).default(true),
-      max_burst_size: integer(1, 10_000, {
-        why: 'a page of a burst has 1 to 10000 lines',
-        instead: 'write max_burst_size = 1000',
-      }).default(1000),
-      burst_timeout: integer(1, 600, {
-        why: 'a page may stay unacknowledged for 1 to 600 seconds',
-        instead: 'write burst_timeout = 30',
-      }).default(30),
-    })
-    .prefault({});
-  return z.strictObject({ channel_burst: channelBurst }).prefault({});
-}
-
-function channelsSection() {
-  return z
-    .strictObject({
-      restart_grace: integer(0, 604_800, {
-        why: 'the channels of a restarted ircd stay adoptable for 0 to 604800 seconds (a week)',
-        instead: 'write restart_grace = 600',
-      }).default(600),
-    })
-    .prefault({});
+  return z.strictObject({ channel_burst: channelBurstSection() }).prefault({});
 }
 
 function peersSection(directory: string, checks: FileChecks) {

@@ -10,10 +10,12 @@ import {
   encodeMessage,
   type SessionMessage,
 } from '../wire/session-message.ts';
+import { type DeltaGateOptions, openGate } from './delta-gate.ts';
 import type { PeerLink } from './peer-link.ts';
 import { SessionReceiver } from './session-receiver.ts';
 import { SessionSender } from './session-sender.ts';
 import type { SessionServer } from './session-server.ts';
+import { type CancelTimer, systemTimers, type Timers } from './timers.ts';
 
 export const PROTOCOL_VERSION = 1;
 
@@ -35,6 +37,8 @@ const NO_EXTENSION: LineProblem = {
 export interface PeerSessionOptions {
   readonly pageSize: number;
   readonly burstTimeoutMs: number;
+  /** What holds changes back. Default: nothing. */
+  readonly delta?: DeltaGateOptions;
 }
 
 export interface PeerSessionEvents {
@@ -54,7 +58,7 @@ export interface PeerSessionEvents {
 type Hello = Extract<SessionMessage, { verb: 'HELLO' }>;
 
 /**
- * The conversation with one peer over one link, from hello to bye. It reads no clock and owns no timer: the caller passes
+ * The conversation with one peer over one link, from hello to bye. It reads no clock: the caller passes
  * the time and calls `tick` every second or so.
  *
  * A link counts as up only when the peer's hello was accepted: after TLS 1.3 a client believes in a connection that the
@@ -66,6 +70,7 @@ export class PeerSession {
   readonly #options: PeerSessionOptions;
   readonly #events: PeerSessionEvents;
   readonly #now: () => number;
+  readonly #timers: Timers;
   readonly #startedAt: number;
   #hello: Hello | null = null;
   #router: BurstRouter | null = null;
@@ -79,6 +84,7 @@ export class PeerSession {
   #closed = false;
   /** Since the last line that could be read. */
   #badLines = 0;
+  #cancelWake: CancelTimer | null = null;
   latencyUs = 0;
   rejectedLines = 0;
 
@@ -88,7 +94,9 @@ export class PeerSession {
     options: PeerSessionOptions,
     events: PeerSessionEvents,
     now: () => number,
+    timers: Timers = systemTimers,
   ) {
+    this.#timers = timers;
     this.link = link;
     this.#server = server;
     this.#options = options;
@@ -154,8 +162,9 @@ export class PeerSession {
   /** Tells the peer of changes. */
   changed(burstType: string, changes: ItemChanges): void {
     if (this.#closed) return;
-    for (const [id, parts] of changes) this.#sender?.changed({ burstType, id }, parts);
-    this.#sender?.pump(this.#now());
+    const now = this.#now();
+    for (const [id, parts] of changes) this.#sender?.changed({ burstType, id }, parts, now);
+    this.#sender?.pump(now);
   }
 
   /** Another link to the same peer has come: this one has to show soon that it is alive. */
@@ -270,7 +279,7 @@ export class PeerSession {
     if (message.verb === 'REQUEST') {
       this.#events.step(this, 'channel.requested', { id: message.channelId });
       if (message.channelId === null) sender.requestedAll(now);
-      else sender.requested(message.channelId);
+      else sender.requested(message.channelId, now);
     } else {
       this.#events.step(this, 'page.acknowledged', { page: message.number });
       const problem = sender.acknowledged(message.number);
@@ -301,10 +310,13 @@ export class PeerSession {
     }
     this.#hello = hello;
     if (!this.#events.accepted(this)) return null;
-    const { pageSize } = this.#options;
     const router = this.#server.extensions.linked({ server: this.peer, capabilities: this.capabilities });
     this.#router = router;
-    this.#sender = new SessionSender(this.link, this.#server, router, { pageSize });
+    const { pageSize, delta = openGate } = this.#options;
+    this.#sender = new SessionSender(
+      { pageSize, delta },
+      { link: this.link, server: this.#server, router, wakeAfter: (delayMs) => this.#wakeAfter(delayMs) },
+    );
     this.#receiver = new SessionReceiver(this.#server, router, hello.epoch, {
       send: (message) => this.#send(message),
       rejected: (page, line, problem) => {
@@ -356,12 +368,25 @@ export class PeerSession {
 
   #drained(): void {
     this.#sender?.drained();
+    this.#pump();
+  }
+
+  #pump(): void {
     if (!this.#closed) this.#sender?.pump(this.#now());
+  }
+
+  /** One timer at a time: whenever it runs out, the sender says how long it still wants to wait. */
+  #wakeAfter(delayMs: number): void {
+    this.#cancelWake ??= this.#timers.after(delayMs, () => {
+      this.#cancelWake = null;
+      this.#pump();
+    });
   }
 
   #linkClosed(reason: string): void {
     if (this.#closed) return;
     this.#closed = true;
+    this.#cancelWake?.();
     this.#events.closed(this, this.#closing ?? reason);
   }
 

@@ -6,6 +6,7 @@ import type { LineProblem } from '../wire/line-problem.ts';
 import type { PeerLink } from './peer-link.ts';
 import { PeerSession, type PeerSessionEvents, type PeerSessionOptions } from './peer-session.ts';
 import type { SessionServer } from './session-server.ts';
+import type { Timers } from './timers.ts';
 
 /** What is known of a configured peer, linked or not. */
 export interface PeerStatus {
@@ -36,6 +37,8 @@ export interface PeerTableDependencies {
   /** Wall clock, Unix milliseconds. */
   readonly wallNow: () => number;
   readonly serverFor: (peer: ServerName) => SessionServer;
+  /** Needed where changes are held back. Default: the event loop's. */
+  readonly timers?: Timers;
 }
 
 /**
@@ -80,8 +83,9 @@ export class PeerTable {
 
   /** Starts the conversation on a link that the network brought up. */
   add(link: PeerLink): void {
-    const { now, serverFor } = this.#dependencies;
-    const session = new PeerSession(link, serverFor(link.peer), this.#options, this.#sessionEvents(), now);
+    const { now, serverFor, timers } = this.#dependencies;
+    const server = serverFor(link.peer);
+    const session = new PeerSession(link, server, this.#options, this.#sessionEvents(), now, timers);
     this.#sessions.add(session);
     session.start();
   }

@@ -1,6 +1,7 @@
 import type { ItemId, ItemParts } from '../extension/burst-extension.ts';
 import type { BurstItem, BurstRouter } from '../extension/burst-router.ts';
 import { type ControlMessage, encodeMessage } from '../wire/session-message.ts';
+import { DeltaGate, type DeltaGateOptions } from './delta-gate.ts';
 import { ItemRetries, retryDelayMs } from './item-retries.ts';
 import type { PeerLink } from './peer-link.ts';
 import { PendingItems } from './pending-items.ts';
@@ -18,6 +19,16 @@ const LISTING_RETRIES_MAX = 6;
 export interface SessionSenderOptions {
   /** Items in a page. */
   readonly pageSize: number;
+  /** What holds changes back; not the burst. */
+  readonly delta: DeltaGateOptions;
+}
+
+export interface SessionSenderDependencies {
+  readonly link: PeerLink;
+  readonly server: Pick<SessionServer, 'sequence'>;
+  readonly router: BurstRouter;
+  /** `pump` should be called after so many ms. A call that comes earlier does not end the wait. */
+  readonly wakeAfter: (delayMs: number) => void;
 }
 
 type Phase = 'waiting' | 'starting' | 'presented' | 'others' | 'live';
@@ -30,10 +41,12 @@ type Phase = 'waiting' | 'starting' | 'presented' | 'others' | 'live';
  * prepared the peer gets no resume point, and is not told that the item is gone.
  */
 export class SessionSender {
+  readonly #options: SessionSenderOptions;
   readonly #link: PeerLink;
   readonly #server: Pick<SessionServer, 'sequence'>;
   readonly #router: BurstRouter;
-  readonly #options: SessionSenderOptions;
+  readonly #wakeAfter: (delayMs: number) => void;
+  readonly #gate: DeltaGate;
   /** What to tell of after the burst. */
   readonly #pending = new PendingItems();
   readonly #retries = new ItemRetries();
@@ -57,16 +70,13 @@ export class SessionSender {
   #toldSequence = 0;
   #blocked = false;
 
-  constructor(
-    link: PeerLink,
-    server: Pick<SessionServer, 'sequence'>,
-    router: BurstRouter,
-    options: SessionSenderOptions,
-  ) {
+  constructor(options: SessionSenderOptions, { link, server, router, wakeAfter }: SessionSenderDependencies) {
+    this.#options = options;
     this.#link = link;
     this.#server = server;
     this.#router = router;
-    this.#options = options;
+    this.#wakeAfter = wakeAfter;
+    this.#gate = new DeltaGate(options.delta);
   }
 
   /** The burst is over and its end is on its way. */
@@ -87,8 +97,8 @@ export class SessionSender {
   }
 
   /** The peer wants an item whole. One that it made up is not remembered. */
-  requested(id: ItemId): void {
-    for (const item of this.#router.known(id)) this.#pending.add(item, null);
+  requested(id: ItemId, now: number): void {
+    for (const item of this.#router.known(id)) this.changed(item, null, now);
   }
 
   /** The peer wants everything: at once, or after the full burst that is under way, however often it says so. */
@@ -97,8 +107,10 @@ export class SessionSender {
     else this.#again = true;
   }
 
-  changed(item: BurstItem, parts: ItemParts): void {
+  /** To be told with the next `pump`, or later. */
+  changed(item: BurstItem, parts: ItemParts, now: number): void {
     this.#pending.add(item, parts);
+    this.#gate.changed(now);
   }
 
   /** Returns what is wrong, or null. Pages are acknowledged in order. */
@@ -121,20 +133,26 @@ export class SessionSender {
   /** Sends as much as the peer and the link take. */
   pump(now: number): void {
     while (!this.#blocked && this.#unacknowledged.length < PAGES_IN_FLIGHT_MAX) {
-      if (this.#phase === 'waiting') return;
-      if (this.#phase === 'live' && this.#pending.size === 0) return;
+      if (this.#phase === 'waiting' || (this.#phase === 'live' && !this.#mayTell(now))) return;
       this.#step(now);
     }
   }
 
   /** Tries again what failed and is due; moves the peer's resume point when nothing is to be sent but the sequence went on. */
   tick(now: number): void {
-    for (const item of this.#retries.due(now)) this.#pending.add(item, null);
+    for (const item of this.#retries.due(now)) this.changed(item, null, now);
     if (this.live && this.#listAgainAt !== null && this.#listAgainAt <= now) this.begin(0, now);
     else this.pump(now);
     const idle = this.#phase === 'live' && this.#pending.size === 0 && this.#unacknowledged.length === 0;
     const sequence = this.#server.sequence();
     if (idle && this.#toldSequence < sequence && this.#complete) this.#page([], sequence, now);
+  }
+
+  #mayTell(now: number): boolean {
+    if (this.#pending.size === 0) return false;
+    if (this.#gate.allowance(now) > 0) return true;
+    this.#wakeAfter(this.#gate.waitMs(now));
+    return false;
   }
 
   get #complete(): boolean {
@@ -160,7 +178,7 @@ export class SessionSender {
   }
 
   #sendBurst(now: number): void {
-    const lines = this.#fillPage(now, () => {
+    const lines = this.#fillPage(this.#options.pageSize, now, () => {
       const item = this.#queue[this.#next];
       if (item !== undefined) this.#next++;
       return item && { item, parts: null };
@@ -202,16 +220,25 @@ export class SessionSender {
   }
 
   #sendChanges(now: number): void {
-    const lines = this.#fillPage(now, () => this.#pending.shift());
+    const items = Math.min(this.#options.pageSize, this.#gate.allowance(now));
+    const lines = this.#fillPage(items, now, () => {
+      this.#gate.took(1);
+      return this.#pending.shift();
+    });
+    if (this.#pending.size === 0) this.#gate.emptied();
     const told = this.#pending.size === 0 && this.#complete;
     this.#page(lines, told ? this.#server.sequence() : null, now);
   }
 
-  /** The lines of as many items as fit a page; at least of the first. */
-  #fillPage(now: number, next: () => { item: BurstItem; parts: ItemParts } | undefined): string[] {
+  /** The lines of so many items, or of as many as fit a page; at least of the first. */
+  #fillPage(
+    items: number,
+    now: number,
+    next: () => { item: BurstItem; parts: ItemParts } | undefined,
+  ): string[] {
     const lines: string[] = [];
     let bytes = 0;
-    for (let count = 0; count < this.#options.pageSize && bytes < PAGE_BYTES_FULL; count++) {
+    for (let count = 0; count < items && bytes < PAGE_BYTES_FULL; count++) {
       const pending = next();
       if (pending === undefined) break;
       for (const line of this.#describe(pending.item, pending.parts, now)) {

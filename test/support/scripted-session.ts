@@ -8,6 +8,7 @@ import type {
   ReceivedItem,
 } from '../../src/extension/burst-extension.ts';
 import { ExtensionManager } from '../../src/extension/extension-manager.ts';
+import { type DeltaGateOptions, openGate } from '../../src/peer/delta-gate.ts';
 import { PeerSession, type PeerSessionEvents } from '../../src/peer/peer-session.ts';
 import type { SessionServer } from '../../src/peer/session-server.ts';
 import type { PeerCursor } from '../../src/store/server-record.ts';
@@ -176,7 +177,13 @@ export class ScriptedSession {
   readonly #settling = new Settling();
   readonly #write: (lines: string[]) => void;
 
-  constructor(options: { pageSize?: number; prepare?: (server: ScriptedServer) => void } = {}) {
+  constructor(
+    options: {
+      pageSize?: number;
+      delta?: DeltaGateOptions;
+      prepare?: (server: ScriptedServer) => void;
+    } = {},
+  ) {
     options.prepare?.(this.server);
     const { dialling, accepting, cut } = createMemoryLinkPair(a, b, {
       timers: this.timers,
@@ -185,8 +192,11 @@ export class ScriptedSession {
     this.cut = cut;
     this.#write = (lines) => accepting.write(lines);
     accepting.open(this.peer);
-    const limits = { pageSize: options.pageSize ?? 10, burstTimeoutMs: 20_000 };
-    this.session = new PeerSession(dialling, this.server, limits, this.#sessionEvents(), () => this.nowMs);
+    const { pageSize = 10, delta = openGate } = options;
+    const limits = { pageSize, burstTimeoutMs: 20_000, delta };
+    const now = () => this.nowMs;
+    const events = this.#sessionEvents();
+    this.session = new PeerSession(dialling, this.server, limits, events, now, this.timers);
     this.session.start();
   }
 
@@ -207,6 +217,13 @@ export class ScriptedSession {
   /** b greets and asks for everything. */
   async greet(): Promise<string[]> {
     return this.say(helloB, 'RESUME - 0');
+  }
+
+  /** What a says while so much time passes, without ticks. */
+  async pass(ms: number): Promise<string[]> {
+    this.nowMs += ms;
+    this.timers.advance(ms);
+    return this.takeLines();
   }
 
   async tickAfter(ms: number): Promise<string[]> {

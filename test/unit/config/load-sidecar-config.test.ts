@@ -22,8 +22,14 @@ test('a configuration with a name only has the documented defaults', () => {
   expect(loadSidecarConfig(join(directory, 'c.toml'))).toEqual({
     server: { name: 'irc1.example.net', casemapping: 'rfc1459' },
     modules: { enabledModules: ['channel'] },
-    channelBurst: { enabled: true, maxBurstSize: 1000, burstTimeoutMs: 30_000 },
-    channels: { restartGraceMs: 600_000 },
+    channelBurst: {
+      enabled: true,
+      maxBurstSize: 1000,
+      burstTimeoutMs: 30_000,
+      deltaDelayMs: 0,
+      maxDeltaRate: 0,
+    },
+    channels: { conflictPolicy: 'local', overrides: [], restartGraceMs: 600_000 },
     guard: {
       maxClockSkewMs: 60_000,
       maxChannels: 200_000,
@@ -62,8 +68,14 @@ enabled_modules = []
 enabled = false
 max_burst_size = 1
 burst_timeout = 600
+delta_delay = 250
+max_delta_rate = 1000
 [channels]
+conflict_policy = "oldest"
 restart_grace = 0
+[[channels.override]]
+name = "#é"
+conflict_policy = "merge"
 [guard]
 max_clock_skew = 1
 max_channels = 0
@@ -99,8 +111,18 @@ token_file = "token"
   expect(loadSidecarConfig(file)).toEqual({
     server: { name: 'irc1.example.net', casemapping: 'ascii' },
     modules: { enabledModules: [] },
-    channelBurst: { enabled: false, maxBurstSize: 1, burstTimeoutMs: 600_000 },
-    channels: { restartGraceMs: 0 },
+    channelBurst: {
+      enabled: false,
+      maxBurstSize: 1,
+      burstTimeoutMs: 600_000,
+      deltaDelayMs: 250,
+      maxDeltaRate: 1000,
+    },
+    channels: {
+      conflictPolicy: 'oldest',
+      overrides: [{ name: '#\xc3\xa9', conflictPolicy: 'merge' }],
+      restartGraceMs: 0,
+    },
     guard: { maxClockSkewMs: 1000, maxChannels: 0, maxListEntries: 2, createRate: 3, massRemovals: 4 },
     logging: { level: 'debug', format: 'json' },
     peers: {
@@ -174,6 +196,26 @@ describe('a mistake is told with its place, what, why and what instead', () => {
     [
       `${head}[extensions]\nchannel_burst = { enabled = "yes" }`,
       ['4:29: extensions.channel_burst.enabled = "yes" is not true or false'],
+    ],
+    [
+      `${head}[extensions.channel_burst]\ndelta_delay = 60001`,
+      ['4:15: extensions.channel_burst.delta_delay = 60001 is out of range', 'write delta_delay = 0'],
+    ],
+    [
+      `${head}[channels]\nconflict_policy = "oldset"`,
+      ['4:19: channels.conflict_policy = "oldset" is not known', 'did you mean "oldest"?'],
+    ],
+    [
+      `${head}[[channels.override]]\nname = "help"\nconflict_policy = "merge"`,
+      ['4:8: channels.override.name = "help" does not start with #, + or !, it is the name of a channel'],
+    ],
+    [`${head}[[channels.override]]\nname = "#help"`, ['3:1: channels.override.conflict_policy is missing']],
+    [
+      `${head}[[channels.override]]\nname = "#[a]"\nconflict_policy = "merge"\n[[channels.override]]\nname = "#{A}"\nconflict_policy = "local"`,
+      [
+        '7:8: channels.override.name = "#{A}" names a channel a second time',
+        'keep one [[channels.override]]',
+      ],
     ],
     [`${head}[peers]\nlisten = "7100"`, ['4:10: peers.listen = "7100" is not host:port']],
     [

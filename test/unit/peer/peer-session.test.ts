@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { refusingBurst } from '../../../src/extension/refusing-burst.ts';
+import { openGate } from '../../../src/peer/delta-gate.ts';
 import type { PeerLink } from '../../../src/peer/peer-link.ts';
 import { BAD_LINES_MAX } from '../../../src/peer/peer-session.ts';
 import { SessionSender } from '../../../src/peer/session-sender.ts';
@@ -161,7 +163,8 @@ describe('its burst', () => {
     const link = new FullLink();
     const server = new ScriptedServer();
     const router = server.extensions.linked({ server: b, capabilities: [] });
-    const sender = new SessionSender(link, server, router, { pageSize: 1 });
+    const dependencies = { link, server, router, wakeAfter: () => {} };
+    const sender = new SessionSender({ pageSize: 1, delta: openGate }, dependencies);
     sender.begin(0, 0);
     expect(link.lines).toEqual(['BURST full 0']);
     for (let n = 0; n < 100; n++) sender.requestedAll(0);
@@ -226,6 +229,256 @@ describe('changes', () => {
     session.server.put(part(two, []), null);
     expect(await session.tickAfter(1000)).toEqual(['PAGE 3 0 3']);
     expect(await session.tickAfter(1000)).toEqual([]);
+  });
+});
+
+describe('changes that are held back', () => {
+  const live = async (delta: { delayMs: number; rateMax: number }, channels: number) => {
+    const session = new ScriptedSession({ delta, prepare: (server) => hold(server, channels) });
+    await session.greet();
+    const pages = session.session.waiting;
+    await session.say(...Array.from({ length: pages }, (_, index) => `ACK ${index + 1}`));
+    return session;
+  };
+  const change = (session: ScriptedSession, ...ids: (typeof one)[]) => {
+    session.session.changed('CBURST', new Map(ids.map((id) => [id, null])));
+    return session.takeLines();
+  };
+
+  test('are gathered for a while, and sent once', async () => {
+    const session = await live({ delayMs: 50, rateMax: 0 }, 2);
+    expect(await change(session, one)).toEqual([]);
+    expect(await session.pass(49)).toEqual([]);
+    expect(await change(session, two, one)).toEqual([]);
+    expect(await session.pass(1)).toEqual([
+      documentLine(one, 1),
+      documentLine(two, 1),
+      expect.stringMatching(/^PAGE 3 2 2$/),
+    ]);
+    expect(session.timers.delays).toEqual([]);
+  });
+
+  test('leave at so many a second, each once, and the resume point with the last', async () => {
+    const session = await live({ delayMs: 0, rateMax: 4 }, 9);
+    const all = Array.from({ length: 9 }, (_, n) => channelId(n + 1));
+    const first = await change(session, ...all);
+    expect(first).toHaveLength(5);
+    expect(first.at(-1)).toBe('PAGE 3 4 -');
+    expect(session.session.waiting).toBe(6);
+    for (let n = 0; n < 100; n++) expect(await change(session, ...all.slice(4))).toEqual([]);
+    expect(session.session.waiting).toBe(6);
+    const told: string[] = [];
+    for (let passed = 0; passed < 1250; passed += 50) told.push(...(await session.pass(50)));
+    expect(told.filter((line) => line.startsWith('CBURST'))).toEqual(
+      all.slice(4).map((id) => documentLine(id, 1)),
+    );
+    expect(told.filter((line) => line.startsWith('PAGE')).at(-1)).toMatch(/ 9$/);
+    expect(session.session.waiting).toBe(6);
+  });
+
+  test('are forgotten with the link', async () => {
+    const session = await live({ delayMs: 50, rateMax: 0 }, 1);
+    await change(session, one);
+    session.cut();
+    await session.takeLines();
+    expect(session.timers.delays).toEqual([]);
+  });
+
+  test('do not hold back a burst', async () => {
+    const session = await live({ delayMs: 60_000, rateMax: 1 }, 9);
+    const lines = await session.say('REQUEST *');
+    expect(lines.filter((line) => line.startsWith('CBURST'))).toHaveLength(9);
+  });
+});
+
+describe('what cannot be prepared', () => {
+  const failing = (...ids: (typeof one)[]) => {
+    const failures = new Set(ids);
+    const session = new ScriptedSession({
+      prepare: (server) => {
+        hold(server, 2);
+        server.describing = (id) => {
+          if (failures.has(id)) throw new Error('not now');
+        };
+      },
+    });
+    return { session, failures };
+  };
+
+  test('is left out, reported, and told when it can be, with a delay that grows', async () => {
+    const { session, failures } = failing(one);
+    const lines = await session.greet();
+    expect(lines.filter((line) => line.startsWith('CBURST'))).toEqual([documentLine(two, 1)]);
+    // No resume point while something was not told.
+    expect(lines.at(-1)).toBe('PAGE 2 0 -');
+    expect(session.server.failures).toEqual(['CBURST describe']);
+    await session.say('ACK 1', 'ACK 2');
+    for (const [afterMs, tries] of [
+      [999, 1],
+      [1, 2],
+      [1999, 2],
+      [1, 3],
+      [4000, 4],
+      [8000, 5],
+    ] as const) {
+      for (const line of await session.tickAfter(afterMs))
+        await session.say(line.replace(/PAGE (\d+) .*/, 'ACK $1'));
+      expect(session.server.failures).toHaveLength(tries);
+    }
+    failures.clear();
+    const told = await session.tickAfter(16_000);
+    expect(told).toEqual([documentLine(one, 1), expect.stringMatching(/^PAGE \d+ 1 2$/)]);
+    expect(session.server.failures).toHaveLength(5);
+  });
+
+  test('is told whole, though a part of it changed meanwhile', async () => {
+    const { session, failures } = failing(one);
+    await session.greet();
+    await session.say('ACK 1', 'ACK 2');
+    failures.clear();
+    session.session.changed('CBURST', new Map([[one, new Set(['nothing'])]]));
+    expect(await session.takeLines()).toEqual([documentLine(one, 1), 'PAGE 3 1 2']);
+  });
+
+  test('and is not presented any more makes a resume a full burst: it must not count as presented', async () => {
+    const { session } = failing(two);
+    session.server.put(part(two, []), null);
+    await session.say(helloB);
+    const lines = await session.say(`RESUME ${epochA} 2`);
+    expect(lines).toEqual([
+      'BURST resume 2',
+      'EOB 0',
+      'PAGE 1 0 -',
+      'BURST full 0',
+      documentLine(one, 1),
+      'PAGE 2 1 -',
+      'EOB 1',
+      'PAGE 3 0 -',
+    ]);
+  });
+
+  test('in a resume leaves the others confirmed', async () => {
+    const { session } = failing(two);
+    await session.say(helloB);
+    const lines = await session.say(`RESUME ${epochA} 1`);
+    expect(lines.at(-1)).toBe('PAGE 1 0 1');
+  });
+
+  test('and not even listed makes everything be told again, some times', async () => {
+    const session = new ScriptedSession({
+      prepare: (server) => {
+        hold(server, 1);
+        server.listing = () => {
+          throw new Error('not now');
+        };
+      },
+    });
+    expect((await session.greet()).at(-1)).toBe('PAGE 1 0 -');
+    await session.say('ACK 1');
+    let bursts = 0;
+    for (let seconds = 0; seconds < 600; seconds++) {
+      // The link would not outlive the silence.
+      const lines = [...(await session.say('PING x')), ...(await session.tickAfter(1000))];
+      bursts += lines.filter((line) => line.startsWith('BURST full')).length;
+      for (const line of lines) if (line.startsWith('PAGE')) await session.say(`ACK ${line.split(' ')[1]}`);
+    }
+    expect(bursts).toBe(6);
+  });
+});
+
+describe('another burst type', () => {
+  test('shares the pages, their answers and requests', async () => {
+    const urls = new Map([
+      [one, 'http://example.net/'],
+      [two, 'http://example.org/'],
+    ]);
+    const taken: string[] = [];
+    const session = new ScriptedSession({
+      prepare: (server) => {
+        hold(server, 1);
+        server.extensions.register(() => ({
+          burstType: 'UBURST',
+          capabilities: ['urls'],
+          requires: 'urls',
+          linked: () => ({
+            presented: () => urls.keys(),
+            others: () => [],
+            knows: (id) => urls.has(id),
+            describe: (id) => [`UBURST ${id} ${urls.get(id)}`],
+            read: (line) => {
+              const [, id, url] = line.split(' ') as [string, typeof one, string?];
+              if (url === undefined)
+                return { problem: { code: 'missing-parameter', reason: 'no URL', channelId: id } };
+              return {
+                id,
+                apply: () => {
+                  taken.push(url);
+                  return url.startsWith('http') ? null : 'no such scheme';
+                },
+              };
+            },
+            burstEnded: (end) =>
+              void taken.push(`${end.mode}: ${[...(end.mode === 'full' ? end.presented : [])]}`),
+          }),
+          unlinked: () => {},
+          committed: () => {},
+        }));
+      },
+    });
+    await session.takeLines();
+    await session.say(helloB.replace('stamps', 'stamps,urls'));
+    expect(await session.say('RESUME - 0')).toEqual([
+      'BURST full 0',
+      documentLine(one, 1),
+      `UBURST ${one} http://example.net/`,
+      `UBURST ${two} http://example.org/`,
+      'PAGE 1 3 -',
+      'EOB 3',
+      'PAGE 2 0 1',
+    ]);
+    await session.say('ACK 1', 'ACK 2');
+    expect(await session.say(`REQUEST ${one}`)).toEqual([
+      documentLine(one, 1),
+      `UBURST ${one} http://example.net/`,
+      'PAGE 3 2 1',
+    ]);
+    expect(
+      await session.say(
+        'BURST full 0',
+        documentLine(one, 1),
+        `UBURST ${one} http://b/`,
+        `UBURST ${two}`,
+        `UBURST ${channelId(3)} gopher://b/`,
+        'PAGE 1 4 -',
+        'EOB 4',
+      ),
+    ).toEqual([
+      `NAK 1 3 missing-parameter ${two} "no URL"`,
+      `REQUEST ${two}`,
+      `NAK 1 4 bad-value ${channelId(3)} "no such scheme"`,
+      `REQUEST ${channelId(3)}`,
+      'ACK 1',
+    ]);
+    expect(taken).toEqual(['http://b/', 'gopher://b/', `full: ${[one, two, channelId(3)]}`]);
+    expect(session.server.burstEnds).toEqual([[one]]);
+  });
+
+  test('is not spoken to a peer that does not know it, whose lines of it are no lines of a page', async () => {
+    const session = new ScriptedSession({
+      prepare: (server) =>
+        server.extensions.register(() => ({
+          ...refusingBurst('UBURST', 'off'),
+          capabilities: ['urls'],
+          requires: 'urls',
+        })),
+    });
+    const hello = (await session.takeLines())[0];
+    expect(hello).toContain('CAPS "stamps,metadata,decisions,urls"');
+    await session.greet();
+    expect(await session.say('BURST full 0', 'UBURST x', 'PAGE 1 0 -')).toEqual([
+      expect.stringMatching(/^NAK 1 1 unknown-verb - /),
+      'ACK 1',
+    ]);
   });
 });
 

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { conflictPolicies } from '../core/choose-id.ts';
+import { channelNameProblem } from '../core/identity.ts';
+import { type IrcText, ircTextFromUtf8 } from '../core/irc-text.ts';
+import { choice, type Hint, integer, parsed } from './config-values.ts';
+
+/** `[channels]`: which of two channels of one name counts, and how long one is kept for an ircd that restarted. */
+export function channelsSection() {
+  return z
+    .strictObject({
+      conflict_policy: choice(conflictPolicies, POLICY_HINT).default('local'),
+      override: z.array(overrideTable()).default([]),
+      restart_grace: integer(0, 604_800, {
+        why: 'the channels of a restarted ircd stay adoptable for 0 to 604800 seconds (a week)',
+        instead: 'write restart_grace = 600',
+      }).default(600),
+    })
+    .prefault({});
+}
+
+function overrideTable() {
+  const name = parsed<IrcText>(
+    { why: 'it is the name of a channel', instead: 'write name = "#help"' },
+    (text) => {
+      const value = ircTextFromUtf8(text);
+      const problem = channelNameProblem(value);
+      return problem === null ? { value } : { problem };
+    },
+  );
+  return z.strictObject({ name, conflict_policy: choice(conflictPolicies, POLICY_HINT) });
+}
+
+const POLICY_HINT: Hint = {
+  why: 'of two channels of one name every server keeps its own ("local"), or all move to the oldest ("oldest"), with what the younger one had ("merge")',
+  instead: 'write conflict_policy = "local"',
+};
