@@ -1,4 +1,4 @@
-import { ForeignStoreError } from '../store/replica-store.ts';
+import { ForeignStoreError } from '../store/load-replica.ts';
 import { StoreError } from '../store/store.ts';
 
 /** The sidecar cannot start as things are, and that is no defect of it. The message says why, and what to do. */

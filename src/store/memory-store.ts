@@ -33,6 +33,10 @@ export class MemoryStore implements Store {
     return this.#setAside.map((record) => ({ ...copyOf(record), reason: record.reason }));
   }
 
+  checkpoint(): void {
+    this.#assertOpen();
+  }
+
   close(): void {
     this.#closed = true;
   }

@@ -1,12 +1,12 @@
-import type { ChannelKey } from '../core/casemapping.ts';
-import { parseServerName, type ServerName } from '../core/identity.ts';
+import type { ServerName } from '../core/identity.ts';
 import { Replica, type ReplicaOptions } from '../core/replica.ts';
 import type { ReplicaChanges } from '../core/replica-changes.ts';
-import { decodeEntry, ENTRY_SPACE, encodeEntry } from './entry-record.ts';
-import { decodeHostChannel, encodeHostChannel, HOST_CHANNEL_SPACE } from './host-channel-record.ts';
+import { changedRecords } from './changed-records.ts';
+import { contradiction, repairReplica } from './check-replica.ts';
+import { ENTRY_SPACE } from './entry-record.ts';
+import { loadReplica } from './load-replica.ts';
+import { QUARANTINE_SPACE } from './quarantine-record.ts';
 import {
-  decodePeerCursor,
-  decodeServerRecord,
   encodePeerCursor,
   encodeServerRecord,
   PEER_SPACE,
@@ -14,32 +14,35 @@ import {
   SERVER_KEY,
   SERVER_SPACE,
 } from './server-record.ts';
-import type { Store, StoreChange, StoreRecord } from './store.ts';
+import { DAMAGED_SPACE, type SetAsideRecord, type Store, type StoreChange } from './store.ts';
+import type { StoreProblem } from './store-problem.ts';
 
 export interface ReplicaStoreOptions extends ReplicaOptions {
   /** A fresh UUID for a new epoch. */
   readonly newEpoch: () => string;
 }
 
-/** The store belongs to another server or casemapping than the configuration says. */
-export class ForeignStoreError extends Error {
-  override readonly name = 'ForeignStoreError';
-}
-
 /**
  * A replica and its durable copy. `commit` writes what a batch of work changed, in one transaction; nobody may be told of
  * a change before it returned.
+ *
+ * A record that makes no sense at load is set aside, and the others count. Where that took away what peers count on, or
+ * records contradict each other, the epoch is new and the resume points are given up: every peer is compared in full.
  */
 export class ReplicaStore {
   readonly replica: Replica;
   /** What is durable here of each peer. */
-  readonly cursors = new Map<ServerName, PeerCursor>();
+  readonly cursors: Map<ServerName, PeerCursor>;
   /** Changes when sequence numbers start anew: after a stop that was not orderly. */
   epoch: string;
-  /** Records that made no sense at load and were set aside. */
-  setAside = 0;
+  /** What did not fit: everything that was ever set aside, then what was repaired at this start. */
+  readonly problems: readonly StoreProblem[];
+  /** Those of the problems that were found at this start. */
+  readonly newProblems: readonly StoreProblem[];
   readonly #store: Store;
+  readonly #setAside: number;
   #changedCursors = new Set<ServerName>();
+  #lastRefusal: number;
   /** A commit failed: memory is ahead of the disk. */
   #failed = false;
 
@@ -47,19 +50,24 @@ export class ReplicaStore {
   constructor(store: Store, options: ReplicaStoreOptions) {
     this.#store = store;
     this.replica = new Replica(options);
-    this.epoch = options.newEpoch();
-    const records = [...store.load()];
-    // Whose store it is comes first: another's is not touched.
-    records.sort((x, y) => Number(y.space === SERVER_SPACE) - Number(x.space === SERVER_SPACE));
-    for (const record of records) {
-      const problem = this.#restore(record);
-      if (problem !== null) {
-        store.setAside({ ...record, reason: problem });
-        this.setAside++;
-      }
-    }
-    this.replica.takeChanges();
-    this.#store.commit([this.#serverChange(false)]);
+    const { server, cursors, lastRefusal, wasEmpty } = loadReplica(store, this.replica);
+    this.cursors = cursors;
+    this.#lastRefusal = lastRefusal;
+    const setAside = Array.from(store.listSetAside(), setAsideProblem);
+    this.#setAside = setAside.length;
+    const found = setAside.slice(server?.setAside ?? 0);
+    // Before repairs, which raise sequence numbers.
+    const doubt = wasEmpty && found.length === 0 ? null : contradiction(server, this.replica);
+    const repairs = [...(doubt === null ? [] : [doubt]), ...repairReplica(this.replica)];
+    const distrusted = doubt !== null || found.some(isRelied);
+    if (distrusted) this.#distrust();
+    this.epoch = server?.stoppedCleanly && !distrusted ? server.epoch : options.newEpoch();
+    this.problems = [...setAside, ...repairs];
+    this.newProblems = [...found, ...repairs];
+    this.#store.commit([...this.#records(this.replica.takeChanges()), this.#serverChange(false)]);
+    // Else the file alone would still say that the stop was orderly, and a copy of it would go on in the old epoch.
+    this.#store.checkpoint();
+    this.#changedCursors.clear();
   }
 
   /** Notes what is durable of a peer as part of the next commit. */
@@ -87,25 +95,28 @@ export class ReplicaStore {
    * is written: numbers that peers resume from would stand for changes that were lost.
    */
   close(): void {
-    const ahead = this.#failed || this.replica.takeChanges().moved;
+    const ahead = this.#failed || this.#records(this.replica.takeChanges()).length > 0;
     if (!ahead) this.#store.commit([this.#serverChange(true)]);
     this.#store.close();
   }
 
   #records(changes: ReplicaChanges): StoreChange[] {
-    const records: StoreChange[] = [];
-    for (const id of changes.entries) {
-      records.push({ space: ENTRY_SPACE, key: id, value: encodeEntry(this.replica.table.get(id)!) });
-    }
-    for (const key of changes.hostChannels) {
-      const channel = this.replica.host.channels.get(key);
-      records.push({ space: HOST_CHANNEL_SPACE, key, value: channel ? encodeHostChannel(channel) : null });
-    }
+    const records = [...changedRecords(this.replica, changes, () => ++this.#lastRefusal)];
     for (const peer of this.#changedCursors) {
-      records.push({ space: PEER_SPACE, key: peer, value: encodePeerCursor(this.cursors.get(peer)!) });
+      const cursor = this.cursors.get(peer);
+      records.push({ space: PEER_SPACE, key: peer, value: cursor ? encodePeerCursor(cursor) : null });
     }
     if (changes.moved) records.push(this.#serverChange(false));
     return records;
+  }
+
+  /** What peers sent may be lost, and so may what they were told: nobody resumes. */
+  #distrust(): void {
+    for (const peer of this.cursors.keys()) this.#changedCursors.add(peer);
+    this.cursors.clear();
+    for (const peer of this.replica.peers.keys()) {
+      this.replica.remember(peer, { syncedAt: null, acknowledged: 0 });
+    }
   }
 
   #serverChange(stoppedCleanly: boolean): StoreChange {
@@ -119,67 +130,17 @@ export class ReplicaStore {
       clock: clock.last(),
       stoppedCleanly,
       host: { incarnation, seen, profile },
+      setAside: this.#setAside,
     });
     return { space: SERVER_SPACE, key: SERVER_KEY, value };
   }
+}
 
-  #restore(record: StoreRecord): string | null {
-    switch (record.space) {
-      case ENTRY_SPACE:
-        return this.#restoreEntry(record);
-      case HOST_CHANNEL_SPACE:
-        return this.#restoreHostChannel(record);
-      case PEER_SPACE:
-        return this.#restoreCursor(record);
-      case SERVER_SPACE:
-        return this.#restoreServer(record);
-      default:
-        return 'no such kind of record in this version';
-    }
-  }
+function setAsideProblem({ space, key, reason, value }: SetAsideRecord): StoreProblem {
+  return { space, key, reason, bytes: value.length, outcome: 'set-aside' };
+}
 
-  #restoreEntry({ key, value }: StoreRecord): string | null {
-    const { server, casemapping } = this.replica;
-    const decoded = decodeEntry(value, server, casemapping);
-    if ('problem' in decoded) return decoded.problem;
-    if (decoded.entry.document.id !== key) return 'the document has another id than its record';
-    this.replica.restore(decoded.entry);
-    return null;
-  }
-
-  #restoreHostChannel({ key, value }: StoreRecord): string | null {
-    const decoded = decodeHostChannel(value, this.replica.casemapping);
-    if ('problem' in decoded) return decoded.problem;
-    this.replica.host.channels.set(key as ChannelKey, decoded.channel);
-    return null;
-  }
-
-  #restoreCursor({ key, value }: StoreRecord): string | null {
-    const peer = parseServerName(key);
-    const cursor = decodePeerCursor(value);
-    if (peer === null || cursor === null) return 'the cursor of a peer is not readable';
-    this.cursors.set(peer, cursor);
-    return null;
-  }
-
-  #restoreServer({ value }: StoreRecord): string | null {
-    const record = decodeServerRecord(value);
-    if (record === null) return 'what the server remembers of itself is not readable';
-    const { server, casemapping, host } = this.replica;
-    if (record.server !== server) {
-      throw new ForeignStoreError(
-        `the store belongs to the server ${record.server}, the configuration says ${server}: use another [store] path, or put [server] name back`,
-      );
-    }
-    if (record.casemapping !== casemapping) {
-      throw new ForeignStoreError(
-        `the store was written under the casemapping ${record.casemapping}, the configuration says ${casemapping}: put [server] casemapping back, or start with an empty store`,
-      );
-    }
-    if (record.stoppedCleanly) this.epoch = record.epoch;
-    this.replica.sequence = Math.max(this.replica.sequence, record.sequence);
-    this.replica.clock.observe(record.clock);
-    Object.assign(host, record.host);
-    return null;
-  }
+/** Peers count on what they sent being here. What was damaged may have been of any kind. */
+function isRelied({ space }: StoreProblem): boolean {
+  return [ENTRY_SPACE, QUARANTINE_SPACE, SERVER_SPACE, DAMAGED_SPACE].includes(space);
 }

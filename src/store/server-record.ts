@@ -1,6 +1,6 @@
-import { ircText } from '../core/irc-text.ts';
 import { formatStamp, parseStamp, type Stamp } from '../core/stamp.ts';
 import { encodeJson } from './encode-json.ts';
+import { parseJsonObject } from './parse-json.ts';
 
 /** Where the records are that exist once, or once for each peer. */
 export const SERVER_SPACE = 'server';
@@ -18,6 +18,8 @@ export interface ServerRecord {
   /** The last stop was orderly: the epoch goes on. */
   readonly stoppedCleanly: boolean;
   readonly host: { readonly incarnation: string; readonly seen: Stamp | null; readonly profile: string };
+  /** How many records were set aside by then: what came later was not made good yet. */
+  readonly setAside: number;
 }
 
 /** What is durable here of a peer's changes. */
@@ -32,32 +34,38 @@ export function encodeServerRecord(record: ServerRecord): Uint8Array {
   return encodeJson({ ...record, clock: formatStamp(record.clock), host: { ...host, seen } });
 }
 
+/** The inverse, or null. */
 export function decodeServerRecord(value: Uint8Array): ServerRecord | null {
-  try {
-    const record = JSON.parse(ircText(value));
-    const clock = parseStamp(record.clock);
-    const seen = record.host.seen === null ? null : parseStamp(record.host.seen);
-    if (
-      clock === null ||
-      (seen === null && record.host.seen !== null) ||
-      !Number.isSafeInteger(record.sequence)
-    )
-      return null;
-    return { ...record, clock, host: { ...record.host, seen } };
-  } catch {
-    return null;
-  }
+  const record = parseJsonObject(value);
+  if (record === null) return null;
+  const { server, casemapping, epoch, sequence, stoppedCleanly } = record;
+  const clock = typeof record.clock === 'string' ? parseStamp(record.clock) : null;
+  const host = parseHost(record.host);
+  // The first release did not count them.
+  const { setAside = 0 } = record;
+  const texts = typeof server === 'string' && typeof casemapping === 'string' && typeof epoch === 'string';
+  if (!texts || epoch === '' || clock === null || host === null) return null;
+  if (!isCount(sequence) || typeof stoppedCleanly !== 'boolean' || !isCount(setAside)) return null;
+  return { server, casemapping, epoch, sequence, clock, stoppedCleanly, host, setAside };
 }
 
 export function encodePeerCursor(cursor: PeerCursor): Uint8Array {
   return encodeJson(cursor);
 }
 
+/** The inverse, or null. */
 export function decodePeerCursor(value: Uint8Array): PeerCursor | null {
-  try {
-    const { epoch, sequence } = JSON.parse(ircText(value));
-    return typeof epoch === 'string' && Number.isSafeInteger(sequence) ? { epoch, sequence } : null;
-  } catch {
-    return null;
-  }
+  const { epoch, sequence } = parseJsonObject(value) ?? {};
+  return typeof epoch === 'string' && isCount(sequence) ? { epoch, sequence } : null;
+}
+
+function parseHost(json: unknown): ServerRecord['host'] | null {
+  const { incarnation, seen, profile } = Object(json) as Record<string, unknown>;
+  const stamp = typeof seen === 'string' ? parseStamp(seen) : null;
+  if (typeof incarnation !== 'string' || typeof profile !== 'string') return null;
+  return stamp === null && seen !== null ? null : { incarnation, seen: stamp, profile };
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
 }

@@ -7,7 +7,14 @@ import { PageIndex, type PageUse, type Retirement } from './page-index.ts';
 import { RecordMap } from './record-map.ts';
 import { decodePage, encodePages, type Frame, type PageRecord } from './record-page-codec.ts';
 import { storeErrorFrom } from './sqlite-error.ts';
-import { type SetAsideRecord, type Store, type StoreChange, StoreError, type StoreRecord } from './store.ts';
+import {
+  DAMAGED_SPACE,
+  type SetAsideRecord,
+  type Store,
+  type StoreChange,
+  StoreError,
+  type StoreRecord,
+} from './store.ts';
 
 /**
  * Opens or creates the store file at `path`; its directory must exist. Records that are damaged in the file are set aside
@@ -78,6 +85,10 @@ class SqliteStore implements Store {
     return this.#guard(() => this.#statements.allSetAside.all());
   }
 
+  checkpoint(): void {
+    this.#guard(() => this.#database.pragma('wal_checkpoint(TRUNCATE)'));
+  }
+
   close(): void {
     if (this.#database.open) this.#guard(() => this.#database.close());
   }
@@ -98,7 +109,12 @@ class SqliteStore implements Store {
         }
       }
       for (const { offset, value } of damage) {
-        damaged.push({ space: 'damaged', key: `page ${id} byte ${offset}`, value, reason: 'wrong checksum' });
+        damaged.push({
+          space: DAMAGED_SPACE,
+          key: `page ${id} byte ${offset}`,
+          value,
+          reason: 'wrong checksum',
+        });
         rewrite.add(page);
       }
     }

@@ -15,6 +15,9 @@ export interface StoreChange {
   readonly value: Uint8Array | null;
 }
 
+/** The space under which a store sets aside what is no whole record any more. */
+export const DAMAGED_SPACE = 'damaged';
+
 /** A record that made no sense, kept for a person to look at. */
 export interface SetAsideRecord extends StoreRecord {
   /** What was wrong with it, for people. */
@@ -37,6 +40,8 @@ export interface Store {
   setAside(record: SetAsideRecord): void;
   /** In the order in which they were set aside. */
   listSetAside(): Iterable<SetAsideRecord>;
+  /** What was committed no longer rests on a file beside the store's own: a copy of that one alone has it. */
+  checkpoint(): void;
   /** Gives the store up for the next owner. Closing twice is no error. */
   close(): void;
 }

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { compareStamps, parseStamp } from '../../src/core/stamp.ts';
-import { MemoryStore } from '../../src/store/memory-store.ts';
 import type { ReplicaStore } from '../../src/store/replica-store.ts';
 import { openSqliteStore } from '../../src/store/sqlite-store.ts';
 import type { Store } from '../../src/store/store.ts';
+import { LastingStore } from '../support/lasting-store.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 import { type Claims, CrashScript, openReplicaStore } from './store-crash-script.ts';
 import { crashSteps } from './store-crash-steps.ts';
@@ -127,11 +127,6 @@ function contentsOf(store: Store): string {
     ({ space, key, value }) => `${space}|${key}|${Buffer.from(value).toString('latin1')}`,
   );
   return records.sort().join('\n\n');
-}
-
-/** A disk outlives the process that used it. */
-class LastingStore extends MemoryStore {
-  override close(): void {}
 }
 
 /** Stops at the first that fails, once nothing is under way any more. */

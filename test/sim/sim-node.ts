@@ -268,6 +268,7 @@ function keepOpen(disk: MemoryStore): Store {
       throw new Error(`a record was not readable: ${reason}`);
     },
     listSetAside: () => disk.listSetAside(),
+    checkpoint: () => {},
     close: () => {},
   };
 }

@@ -1,0 +1,70 @@
+import type { ChannelEntry } from '../core/channel-table.ts';
+import type { Replica } from '../core/replica.ts';
+import { compareStamps } from '../core/stamp.ts';
+import { ENTRY_SPACE } from './entry-record.ts';
+import { HOST_CHANNEL_SPACE } from './host-channel-record.ts';
+import { SERVER_KEY, SERVER_SPACE, type ServerRecord } from './server-record.ts';
+import type { StoreProblem } from './store-problem.ts';
+
+/** Repairs what records say against each other, and tells what it did. What it changed is among the replica's changes. */
+export function repairReplica(replica: Replica): StoreProblem[] {
+  // The moment of a repair is the latest that is on record: what time it is now is not known yet.
+  let latest = 0;
+  for (const { changedAt } of replica.table.values()) latest = Math.max(latest, changedAt);
+  replica.advance(latest);
+  return [...repairHolds(replica), ...repairHostChannels(replica)];
+}
+
+/**
+ * Why channels cannot be as old as what the server remembers of itself: numbers and stamps that peers were told of would be
+ * given out again. Null: they can.
+ */
+export function contradiction(server: ServerRecord | null, replica: Replica): StoreProblem | null {
+  if (server === null) return serverProblem('the record is missing');
+  for (const { sequence, document } of replica.table.values()) {
+    if (sequence > server.sequence) return serverProblem('a channel was changed later than the record says');
+    for (const { stamp } of document.registers.values()) {
+      if (compareStamps({ ...stamp, server: server.clock.server }, server.clock) > 0) {
+        return serverProblem('a channel has a later stamp than the record says');
+      }
+    }
+  }
+  return null;
+}
+
+function serverProblem(reason: string): StoreProblem {
+  return repaired(SERVER_SPACE, SERVER_KEY, `${reason}: numbers go on above those of the channels`);
+}
+
+/** This server stands behind one id of a name: the one on which it decided last. */
+function repairHolds(replica: Replica): StoreProblem[] {
+  const last = new Map<string, ChannelEntry>();
+  const excess: ChannelEntry[] = [];
+  for (const entry of replica.table.values()) {
+    if (!entry.holders.has(replica.server)) continue;
+    const other = last.get(entry.key);
+    if (other === undefined || other.sequence < entry.sequence) last.set(entry.key, entry);
+    if (other !== undefined) excess.push(other.sequence < entry.sequence ? other : entry);
+  }
+  return excess.map((entry) => {
+    replica.setOwnPresence(entry, null);
+    const kept = last.get(entry.key)!.document.id;
+    return repaired(ENTRY_SPACE, entry.document.id, `this server held two ids of the name: it holds ${kept}`);
+  });
+}
+
+/** A host's channel of which the document is gone stays remembered as one that is unknown here. */
+function repairHostChannels(replica: Replica): StoreProblem[] {
+  const problems: StoreProblem[] = [];
+  for (const [key, channel] of replica.host.channels) {
+    if (channel.id === null || replica.table.get(channel.id) !== undefined) continue;
+    replica.setHostChannel(key, { ...channel, id: null });
+    const reason = `the host was given ${channel.id}, which is unknown: it counts as a channel of the host's own`;
+    problems.push(repaired(HOST_CHANNEL_SPACE, key, reason));
+  }
+  return problems;
+}
+
+function repaired(space: string, key: string, reason: string): StoreProblem {
+  return { space, key, reason, bytes: 0, outcome: 'repaired' };
+}
