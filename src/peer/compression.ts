@@ -6,11 +6,7 @@ import {
   createZstdCompress,
   createZstdDecompress,
 } from 'node:zlib';
-
-/** What the lines of one direction of a link may be compressed with, as capabilities and COMPRESS name it. */
-export const COMPRESSIONS = ['zstd', 'deflate'] as const;
-
-export type Compression = (typeof COMPRESSIONS)[number];
+import type { Compression } from '../wire/session-message.ts';
 
 /** A stream that compresses and says how many bytes it has taken in for good. */
 export type Decompressor = Transform & { readonly bytesWritten: number };

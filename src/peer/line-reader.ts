@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream';
 import { lineBytesMax } from '../wire/line-bytes.ts';
-import { type Compression, createDecompressor, type Decompressor } from './compression.ts';
+import type { Compression } from '../wire/session-message.ts';
+import { createDecompressor, type Decompressor } from './compression.ts';
 import { LineSplitter, skippedBytesMax } from './line-splitter.ts';
 
 /**

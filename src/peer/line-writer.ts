@@ -1,5 +1,6 @@
 import type { Duplex, Transform } from 'node:stream';
-import { type Compression, createCompressor } from './compression.ts';
+import type { Compression } from '../wire/session-message.ts';
+import { createCompressor } from './compression.ts';
 import { highWaterBytes, lowWaterBytes } from './peer-link.ts';
 
 export interface LineWriterEvents {

@@ -1,6 +1,6 @@
 import type { ServerName } from '../core/identity.ts';
 import { lineBytesMax } from '../wire/line-bytes.ts';
-import type { Compression } from './compression.ts';
+import type { Compression } from '../wire/session-message.ts';
 
 /**
  * One authenticated connection to a peer that carries lines. The TLS link and the in-memory link of the tests and the

@@ -1,7 +1,6 @@
 import type { Duplex } from 'node:stream';
 import type { ServerName } from '../core/identity.ts';
-import { encodeMessage } from '../wire/session-message.ts';
-import type { Compression } from './compression.ts';
+import { type Compression, encodeMessage } from '../wire/session-message.ts';
 import { LineReader } from './line-reader.ts';
 import { LineWriter } from './line-writer.ts';
 import { assertLine, closeMsMax, type PeerLink, type PeerLinkListener, queueBytesMax } from './peer-link.ts';

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ServerName } from '../../src/core/identity.ts';
-import { COMPRESSIONS } from '../../src/peer/compression.ts';
 import { highWaterBytes, lowWaterBytes, type PeerLink } from '../../src/peer/peer-link.ts';
 import { lineBytesMax } from '../../src/wire/line-bytes.ts';
+import { compressions } from '../../src/wire/session-message.ts';
 import { RecordingListener } from '../support/recording-listener.ts';
 
 export interface LinkPair {
@@ -220,7 +220,7 @@ export function peerLinkContract(kind: string, makePair: () => Promise<LinkPair>
       expect(await b.end()).not.toBe('');
     });
 
-    describe.each(COMPRESSIONS)('compressed with %s', (algorithm) => {
+    describe.each(compressions)('compressed with %s', (algorithm) => {
       /** Compresses what `from` sends from here on; `to` hears of it in a line. `onLine` gets the lines after that one. */
       const announce = (
         [from, to, listener]: readonly [PeerLink, PeerLink, RecordingListener],

@@ -1,5 +1,4 @@
 import type { ServerName } from '../../src/core/identity.ts';
-import type { Compression } from '../../src/peer/compression.ts';
 import {
   assertLine,
   closeMsMax,
@@ -10,7 +9,7 @@ import {
   queueBytesMax,
 } from '../../src/peer/peer-link.ts';
 import type { CancelTimer, Timers } from '../../src/peer/timers.ts';
-import { encodeMessage } from '../../src/wire/session-message.ts';
+import { type Compression, encodeMessage } from '../../src/wire/session-message.ts';
 
 export interface MemoryLinkDependencies {
   readonly timers: Timers;

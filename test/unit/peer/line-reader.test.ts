@@ -3,10 +3,11 @@ import { type Duplex, duplexPair } from 'node:stream';
 import { constants, createZstdCompress, deflateRawSync, zstdCompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { ServerName } from '../../../src/core/identity.ts';
-import { COMPRESSIONS, type Compression, createCompressor } from '../../../src/peer/compression.ts';
+import { createCompressor } from '../../../src/peer/compression.ts';
 import { closeMsMax } from '../../../src/peer/peer-link.ts';
 import { TlsLink } from '../../../src/peer/tls-link.ts';
 import { lineBytesMax } from '../../../src/wire/line-bytes.ts';
+import { type Compression, compressions } from '../../../src/wire/session-message.ts';
 import { ManualTimers } from '../../support/manual-timers.ts';
 import { RecordingListener } from '../../support/recording-listener.ts';
 
@@ -48,7 +49,7 @@ const wholeStream = (algorithm: Compression, text: string) =>
 
 const announced = (stream: Buffer) => Buffer.concat([Buffer.from('COMPRESS\n'), stream]);
 
-describe.each(COMPRESSIONS)('a stream of %s', (algorithm) => {
+describe.each(compressions)('a stream of %s', (algorithm) => {
   it('may begin in the chunk of the line before it, and come byte by byte', async () => {
     const { there, listener } = makeLink(algorithm);
     for (const byte of announced(await streamOf(algorithm, ['one', '\xfftwo']))) there.write(Buffer.of(byte));

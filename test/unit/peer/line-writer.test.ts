@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { Duplex, duplexPair } from 'node:stream';
 import { expect, it } from 'vitest';
-import { COMPRESSIONS, createDecompressor } from '../../../src/peer/compression.ts';
+import { createDecompressor } from '../../../src/peer/compression.ts';
 import { LineWriter } from '../../../src/peer/line-writer.ts';
 import { highWaterBytes, lowWaterBytes } from '../../../src/peer/peer-link.ts';
+import { compressions } from '../../../src/wire/session-message.ts';
 
 const noEvents = { drained: () => {}, failed: () => {} };
 
-it.each(COMPRESSIONS)(
+it.each(compressions)(
   'makes the lines of one turn one piece that %s can read to its end',
   async (algorithm) => {
     const [here, there] = duplexPair();
@@ -37,7 +38,7 @@ it.each(COMPRESSIONS)(
   },
 );
 
-it.each(COMPRESSIONS)('counts as queued what %s has not taken yet', async (algorithm) => {
+it.each(compressions)('counts as queued what %s has not taken yet', async (algorithm) => {
   const [here] = duplexPair();
   const writer = new LineWriter(here, noEvents);
   writer.compress(algorithm);
@@ -48,7 +49,7 @@ it.each(COMPRESSIONS)('counts as queued what %s has not taken yet', async (algor
   expect(writer.queuedBytes).toBeGreaterThan(highWaterBytes);
 });
 
-it.each(COMPRESSIONS)('is drained when the other side takes what %s has made', async (algorithm) => {
+it.each(compressions)('is drained when the other side takes what %s has made', async (algorithm) => {
   const taking = Promise.withResolvers<void>();
   const slow = new Duplex({
     read() {},
