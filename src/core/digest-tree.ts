@@ -19,7 +19,7 @@ export interface DigestNode {
 
 /** One document as a peer is told of it. */
 export interface Leaf {
-  /** The last 12 bits of its place in this round: tells the documents of one node apart. */
+  /** 18 bits of its id's hash: says which documents of two sides are the same, among the few of a node. */
   readonly tag: number;
   /** 48 bits of content and presence, the same in every round. */
   readonly digest: number;
@@ -31,7 +31,7 @@ export interface OwnLeaf extends Leaf {
 
 export const ROOT: DigestNode = { level: 0, index: 0 };
 
-/** Below it nodes do not part: about a million of them, and the rest of the 32 bits of a place is the tag. */
+/** Below it nodes do not part: about a million of them. */
 export const LEVEL_MAX = 10;
 
 /** Children of a node. Four cost the fewest bytes when few of very many documents differ. */
@@ -40,11 +40,13 @@ export const FAN_OUT = 4;
 /** Sums of all documents have 48 bits, those of a node the last 36: bytes count there, and a salt is used once. */
 export const ROOT_BITS = 48;
 export const SUM_BITS = 36;
+export const TAG_BITS = 18;
 
 const ROOT_RANGE = 2 ** ROOT_BITS;
 const SUM_RANGE = 2 ** SUM_BITS;
-const TAG_BITS = 12;
 const WORD = 2 ** 32;
+/** Of the 32 bits of a place as many as part nodes. */
+const PLACE_SHIFT = 32 - 2 * LEVEL_MAX;
 
 /**
  * The documents of one side in one round, in the order of their places, with sums over any node at hand.
@@ -55,33 +57,44 @@ const WORD = 2 ** 32;
 export class DigestTree {
   readonly #ids: ChannelId[] = [];
   readonly #digests: number[] = [];
-  readonly #places: number[] = [];
-  /** For each document in order: its bits above the tag, and which one it is. */
-  readonly #order: Float64Array;
+  readonly #tags: number[] = [];
+  /** The places, in order; and which document each is of. */
+  readonly #places: Uint32Array;
+  readonly #order: Uint32Array;
   /** Sums of all documents before, modulo 2^48. */
   readonly #sums: Float64Array;
 
   /** @param salt 0 to 2^32 - 1 */
   constructor(entries: Iterable<DigestEntry>, salt: number) {
     const terms: number[] = [];
+    const placed: number[] = [];
     const words = new Int32Array(2);
     for (const { id, digest, first, second } of entries) {
+      const place = scramble(digest.place ^ salt) >>> PLACE_SHIFT;
+      placed.push(place * WORD + placed.length);
+      this.#tags.push(digest.place & (2 ** TAG_BITS - 1));
       words[0] = digest.high;
       words[1] = digest.low;
       absorb(words, (first === null ? 0 : 1) + (second === null ? 0 : 2));
       absorb(words, first ?? 0);
       absorb(words, second ?? 0);
       this.#ids.push(id);
-      this.#places.push(scramble(digest.place ^ salt) >>> 0);
       this.#digests.push(bits48(words));
       absorb(words, salt);
       terms.push(bits48(words));
     }
-    this.#order = Float64Array.from(this.#places, (place, index) => (place >>> TAG_BITS) * WORD + index);
-    this.#order.sort();
-    this.#sums = new Float64Array(terms.length + 1);
-    for (let at = 0; at < terms.length; at++) {
-      this.#sums[at + 1] = (this.#sums[at]! + terms[this.#order[at]! % WORD]!) % ROOT_RANGE;
+    const sorted = Float64Array.from(placed).sort();
+    this.#places = new Uint32Array(sorted.length);
+    this.#order = new Uint32Array(sorted.length);
+    this.#sums = new Float64Array(sorted.length + 1);
+    for (let at = 0, sum = 0; at < sorted.length; at++) {
+      const place = Math.floor(sorted[at]! / WORD);
+      const index = sorted[at]! - place * WORD;
+      sum += terms[index]!;
+      if (sum >= ROOT_RANGE) sum -= ROOT_RANGE;
+      this.#places[at] = place;
+      this.#order[at] = index;
+      this.#sums[at + 1] = sum;
     }
   }
 
@@ -109,28 +122,27 @@ export class DigestTree {
     const start = this.#start(node);
     const end = Math.min(this.#end(node), start + max);
     for (let at = start; at < end; at++) {
-      const index = this.#order[at]! % WORD;
-      const tag = this.#places[index]! & ((1 << TAG_BITS) - 1);
-      leaves.push({ id: this.#ids[index]!, tag, digest: this.#digests[index]! });
+      const index = this.#order[at]!;
+      leaves.push({ id: this.#ids[index]!, tag: this.#tags[index]!, digest: this.#digests[index]! });
     }
     return leaves;
   }
 
   #start({ level, index }: DigestNode): number {
-    return this.#firstFrom(index * FAN_OUT ** (LEVEL_MAX - level) * WORD);
+    return this.#firstFrom(index * FAN_OUT ** (LEVEL_MAX - level));
   }
 
   #end({ level, index }: DigestNode): number {
     return this.#start({ level, index: index + 1 });
   }
 
-  /** How many documents stand before `key`. */
-  #firstFrom(key: number): number {
+  /** How many documents stand before `place`. */
+  #firstFrom(place: number): number {
     let low = 0;
-    let high = this.#order.length;
+    let high = this.#places.length;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if (this.#order[middle]! < key) low = middle + 1;
+      if (this.#places[middle]! < place) low = middle + 1;
       else high = middle;
     }
     return low;

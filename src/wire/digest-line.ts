@@ -1,5 +1,4 @@
-import type { Leaf } from '../core/digest-tree.ts';
-import { ROOT_BITS, SUM_BITS } from '../core/digest-tree.ts';
+import { type Leaf, ROOT_BITS, SUM_BITS, TAG_BITS } from '../core/digest-tree.ts';
 import { lineBytesMax } from './line-bytes.ts';
 import type { LineCursor } from './line-cursor.ts';
 import { quoteWord } from './quote.ts';
@@ -26,7 +25,7 @@ export const SUMS_BYTES_MAX = lineBytesMax - 64;
 const DIGIT_BITS = 6;
 const SUM_DIGITS = SUM_BITS / DIGIT_BITS;
 const ROOT_DIGITS = ROOT_BITS / DIGIT_BITS;
-const TAG_DIGITS = 2;
+const TAG_DIGITS = TAG_BITS / DIGIT_BITS;
 const LEAF_DIGITS = TAG_DIGITS + ROOT_DIGITS;
 const SUMS_SENT = 3;
 
@@ -75,8 +74,10 @@ function readRoot(cursor: LineCursor): number {
 }
 
 function readNodes(cursor: LineCursor): NodeDigest[] {
-  const nodes = cursor.word('nodes').split(',').map(decodeNode);
-  if (nodes.includes(null)) cursor.fail('bad-value', 'a node is neither three sums nor a list of documents');
+  cursor.word('nodes');
+  const nodes = cursor.items().map(decodeNode);
+  if (nodes.length === 0 || nodes.includes(null))
+    cursor.fail('bad-value', 'a node is neither three sums nor a list of documents');
   return nodes.filter((node) => node !== null);
 }
 

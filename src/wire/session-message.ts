@@ -2,6 +2,7 @@ import type { Casemapping } from '../core/casemapping.ts';
 import type { ChannelId, ServerName } from '../core/identity.ts';
 import { parseChannelId } from '../core/identity.ts';
 import { type BurstEndMessage, encodeBurstEnd, readBurstEnd } from './burst-end-line.ts';
+import { type DigestMessage, encodeDigestMessage, readDigestMessage } from './digest-line.ts';
 import { type DocumentMessage, decodeDocument } from './document-line.ts';
 import { encodeHello, type HelloMessage, readHello } from './hello-line.ts';
 import { lineFailure } from './line-bytes.ts';
@@ -60,6 +61,7 @@ export type SessionMessage =
     }
   /** Asks for a channel; null: for everything. */
   | { readonly verb: 'REQUEST'; readonly channelId: ChannelId | null }
+  | DigestMessage
   /** The servers with which the sender is fully linked now. */
   | { readonly verb: 'MESH'; readonly servers: readonly ServerName[] }
   /** The last uncompressed line of its sender: everything after it is one stream of that algorithm. */
@@ -93,6 +95,10 @@ export function encodeMessage(message: ControlMessage): string {
       return `NAK ${message.page} ${message.line} ${message.code} ${message.channelId ?? '-'} ${quoteProse(message.reason, REASON_BYTES_MAX)}`;
     case 'REQUEST':
       return `REQUEST ${message.channelId ?? '*'}`;
+    case 'DIGEST':
+    case 'SUMS':
+    case 'DIFFER':
+      return encodeDigestMessage(message);
     case 'MESH':
       return `MESH ${quoteList(message.servers)}`;
     case 'COMPRESS':
@@ -164,6 +170,10 @@ function readMessage(cursor: LineCursor): SessionMessage | null {
       };
     case 'REQUEST':
       return { verb, channelId: readChannelIdOr(cursor, '*') };
+    case 'DIGEST':
+    case 'SUMS':
+    case 'DIFFER':
+      return readDigestMessage(cursor, verb);
     case 'MESH':
       return { verb, servers: readMesh(cursor) };
     case 'COMPRESS':

@@ -12,6 +12,7 @@ import { type IrcText, limits } from '../../src/core/irc-text.ts';
 import { PIN_NAME, pinField } from '../../src/core/pin.ts';
 import { isFloor, type Stamp } from '../../src/core/stamp.ts';
 import { missingMax } from '../../src/wire/burst-end-line.ts';
+import { type DigestMessage, SALT_MAX } from '../../src/wire/digest-line.ts';
 import type { DocumentMessage } from '../../src/wire/document-line.ts';
 import { lineProblemCodes } from '../../src/wire/line-problem.ts';
 import { quoteList, quoteWord } from '../../src/wire/quote.ts';
@@ -206,6 +207,34 @@ export function arbitraryDocumentMessage(
   });
 }
 
+const bits = (count: number) =>
+  fc.oneof(
+    fc.constant(0),
+    fc.maxSafeNat().map((n) => n % 2 ** count),
+  );
+const leaf = fc.record({ tag: bits(18), digest: bits(48) });
+
+/** Lines of a digest exchange, with few numbers of rounds, so that they meet. */
+export const arbitraryDigestMessage: fc.Arbitrary<DigestMessage> = fc
+  .oneof(
+    fc.record({ verb: fc.constant('DIGEST'), salt: fc.integer({ min: 0, max: SALT_MAX }), root: bits(48) }),
+    fc.record({
+      verb: fc.constant('SUMS'),
+      nodes: fc.array(
+        fc.oneof(
+          fc.record({
+            kind: fc.constant('sums'),
+            sums: fc.array(bits(36), { minLength: 3, maxLength: 3 }),
+          }),
+          fc.record({ kind: fc.constant('leaves'), leaves: fc.array(leaf, { maxLength: 5 }) }),
+        ),
+        { minLength: 1, maxLength: 8 },
+      ),
+    }),
+    fc.record({ verb: fc.constant('DIFFER'), marks: fc.option(fc.stringMatching(/^[0-4f]{0,12}$/)) }),
+  )
+  .chain((message) => fc.nat(3).map((round) => ({ ...message, round })));
+
 const whole = fc.maxSafeNat();
 const prose = fc.string({ unit: 'grapheme-ascii', maxLength: 80 });
 
@@ -260,6 +289,7 @@ export const arbitraryControlMessage: fc.Arbitrary<ControlMessage> = fc.oneof(
     reason: prose,
     channelId: fc.option(arbitraryChannelId),
   }),
+  arbitraryDigestMessage,
   fc.record({ verb: fc.constant('REQUEST'), channelId: fc.option(arbitraryChannelId) }),
   fc.record({ verb: fc.constantFrom('PING', 'PONG'), token: arbitraryText(64) }),
   fc.record({ verb: fc.constant('BYE'), code: fc.constantFrom(...byeCodes), reason: prose }),
