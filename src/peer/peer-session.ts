@@ -5,6 +5,7 @@ import type { BurstRouter, RoutedItem, RoutedProblem } from '../extension/burst-
 import type { LineProblem } from '../wire/line-problem.ts';
 import {
   type ByeCode,
+  type Compression,
   type ControlMessage,
   decodeMessage,
   encodeMessage,
@@ -12,6 +13,7 @@ import {
 } from '../wire/session-message.ts';
 import { type DeltaGateOptions, openGate } from './delta-gate.ts';
 import type { PeerLink } from './peer-link.ts';
+import { SessionCompression } from './session-compression.ts';
 import { SessionReceiver } from './session-receiver.ts';
 import { SessionSender } from './session-sender.ts';
 import type { SessionServer } from './session-server.ts';
@@ -37,6 +39,8 @@ const NO_EXTENSION: LineProblem = {
 export interface PeerSessionOptions {
   readonly pageSize: number;
   readonly burstTimeoutMs: number;
+  /** What the link may be compressed with, the preferred one first. Default: nothing. */
+  readonly compression?: readonly Compression[];
   /** What holds changes back. Default: nothing. */
   readonly delta?: DeltaGateOptions;
 }
@@ -72,6 +76,7 @@ export class PeerSession {
   readonly #now: () => number;
   readonly #timers: Timers;
   readonly #startedAt: number;
+  readonly #compression: SessionCompression;
   #hello: Hello | null = null;
   #router: BurstRouter | null = null;
   #sender: SessionSender | null = null;
@@ -103,11 +108,12 @@ export class PeerSession {
     this.#events = events;
     this.#now = now;
     this.#startedAt = now();
+    this.#compression = new SessionCompression(link, options.compression ?? []);
     this.#heardAt = this.#startedAt;
   }
 
   get #ownCapabilities(): readonly string[] {
-    return this.#server.extensions.capabilities;
+    return [...this.#server.extensions.capabilities, ...this.#compression.offered];
   }
 
   get peer(): ServerName {
@@ -216,6 +222,8 @@ export class PeerSession {
     const decoded = decodeMessage(line, this.#server.casemapping);
     if (!('problem' in decoded)) return this.#message(decoded);
     if (this.#receiver === null) return `the first line must be a HELLO: ${decoded.problem.reason}`;
+    // There is no reading what follows it.
+    if (line.startsWith('COMPRESS')) return `COMPRESS makes no sense: ${decoded.problem.reason}`;
     return this.#countBadLine() ?? this.#receiver.badControl(decoded.problem);
   }
 
@@ -242,6 +250,9 @@ export class PeerSession {
     const receiver = this.#receiver;
     if (receiver === null) return `${message.verb} came before HELLO`;
     switch (message.verb) {
+      case 'COMPRESS':
+        this.#events.step(this, 'compression.begins', { algorithm: message.algorithm });
+        return this.#compression.announced(message.algorithm);
       case 'BURST':
       case 'PAGE':
       case 'EOB':
@@ -325,6 +336,7 @@ export class PeerSession {
       },
       burstEnded: (documents) => this.#events.burstEnded(this, documents),
     });
+    this.#compression.start(hello.capabilities, (algorithm) => this.#send({ verb: 'COMPRESS', algorithm }));
     const cursor = this.#server.cursor();
     const known = cursor?.epoch === hello.epoch ? cursor : null;
     this.#send({ verb: 'RESUME', epoch: known?.epoch ?? null, sequence: known?.sequence ?? 0 });

@@ -122,6 +122,7 @@ export class Sidecar {
     const sessionOptions = {
       pageSize,
       burstTimeoutMs,
+      compression: config.peers.compression,
       delta: { delayMs: deltaDelayMs, rateMax: maxDeltaRate },
     };
     this.#extensionReports = new ExtensionReports({

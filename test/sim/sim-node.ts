@@ -11,6 +11,7 @@ import { TransactionLoop } from '../../src/sidecar/transaction-loop.ts';
 import { MemoryStore } from '../../src/store/memory-store.ts';
 import { ReplicaStore } from '../../src/store/replica-store.ts';
 import type { Store } from '../../src/store/store.ts';
+import { compressions } from '../../src/wire/session-message.ts';
 import { flag, profile } from '../support/replica-fixture.ts';
 import { type HostMessage, ModelHost } from './model-host.ts';
 import type { Schedule } from './schedule.ts';
@@ -140,11 +141,17 @@ export class SimSidecar {
       extensions: this.#extensions,
       linkedPeers: () => this.table.linked(),
     };
-    this.table = new PeerTable(server, configs, { pageSize, burstTimeoutMs }, this.#peerEvents(), {
-      now,
-      wallNow: now,
-      serverFor: (peer) => peerServer(peer, peerDependencies),
-    });
+    this.table = new PeerTable(
+      server,
+      configs,
+      { pageSize, burstTimeoutMs, compression: compressions },
+      this.#peerEvents(),
+      {
+        now,
+        wallNow: now,
+        serverFor: (peer) => peerServer(peer, peerDependencies),
+      },
+    );
   }
 
   get replica() {

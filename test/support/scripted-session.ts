@@ -9,6 +9,7 @@ import type {
 } from '../../src/extension/burst-extension.ts';
 import { ExtensionManager } from '../../src/extension/extension-manager.ts';
 import { type DeltaGateOptions, openGate } from '../../src/peer/delta-gate.ts';
+import { IdDigest } from '../../src/peer/id-digest.ts';
 import { PeerSession, type PeerSessionEvents } from '../../src/peer/peer-session.ts';
 import type { SessionServer } from '../../src/peer/session-server.ts';
 import type { PeerCursor } from '../../src/store/server-record.ts';
@@ -16,6 +17,7 @@ import { type DocumentMessage, decodeDocument, encodeDocument } from '../../src/
 import { lineBytesMax } from '../../src/wire/line-bytes.ts';
 import { wholeForm } from '../../src/wire/line-form.ts';
 import type { LineProblem } from '../../src/wire/line-problem.ts';
+import { type Compression, compressions, encodeMessage } from '../../src/wire/session-message.ts';
 import { ManualTimers } from './manual-timers.ts';
 import { createMemoryLinkPair } from './memory-link.ts';
 import { RecordingListener } from './recording-listener.ts';
@@ -176,10 +178,12 @@ export class ScriptedSession {
   nowMs = 0;
   readonly #settling = new Settling();
   readonly #write: (lines: string[]) => void;
+  readonly #compress: (algorithm: Compression) => void;
 
   constructor(
     options: {
       pageSize?: number;
+      compression?: readonly Compression[];
       delta?: DeltaGateOptions;
       prepare?: (server: ScriptedServer) => void;
     } = {},
@@ -191,9 +195,14 @@ export class ScriptedSession {
     });
     this.cut = cut;
     this.#write = (lines) => accepting.write(lines);
+    this.#compress = (algorithm) => accepting.compress(algorithm);
+    this.peer.onLine = (line) => {
+      const algorithm = compressions.find((each) => line === `COMPRESS ${each}`);
+      if (algorithm !== undefined) accepting.decompress(algorithm);
+    };
     accepting.open(this.peer);
-    const { pageSize = 10, delta = openGate } = options;
-    const limits = { pageSize, burstTimeoutMs: 20_000, delta };
+    const { pageSize = 10, compression = [], delta = openGate } = options;
+    const limits = { pageSize, burstTimeoutMs: 20_000, compression, delta };
     const now = () => this.nowMs;
     const events = this.#sessionEvents();
     this.session = new PeerSession(dialling, this.server, limits, events, now, this.timers);
@@ -211,6 +220,13 @@ export class ScriptedSession {
   /** b says so; returns what a answers. */
   async say(...lines: string[]): Promise<string[]> {
     this.#write(lines);
+    return this.takeLines();
+  }
+
+  /** b says so, and compresses what it says from then on. */
+  async compress(algorithm: Compression): Promise<string[]> {
+    this.#write([`COMPRESS ${algorithm}`]);
+    this.#compress(algorithm);
     return this.takeLines();
   }
 
@@ -256,4 +272,11 @@ export function documentLine(
   registers: Parameters<typeof part>[1] = [],
 ): string {
   return encodeDocument({ part: part(id, registers), members }, { form: wholeForm, lineBytesMax: 65536 })[0]!;
+}
+
+/** The end of a burst that presented these channels. */
+export function burstEnd(...ids: ChannelId[]): string {
+  const digest = new IdDigest();
+  for (const id of ids) digest.add({ burstType: 'CBURST', id });
+  return encodeMessage({ verb: 'EOB', documents: ids.length, ids: String(digest), missing: [] });
 }
