@@ -7,6 +7,8 @@ export class LinkProxy {
   readonly #sockets = new Set<Socket>();
   #open = true;
   target = 0;
+  /** Forwarded so far, in both directions. */
+  bytes = 0;
 
   private constructor() {
     this.#server = createServer((near) => this.#forward(near));
@@ -53,6 +55,9 @@ export class LinkProxy {
       from.on('close', () => {
         this.#sockets.delete(from);
         to.destroy();
+      });
+      from.on('data', (chunk: Buffer) => {
+        this.bytes += chunk.length;
       });
       from.pipe(to);
     }

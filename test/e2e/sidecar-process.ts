@@ -17,6 +17,8 @@ export interface SidecarOptions {
   readonly peers?: readonly SidecarPeer[];
   /** More lines of the `[api]` section. */
   readonly api?: string;
+  /** Default: the one of the configuration. */
+  readonly compression?: readonly string[];
 }
 
 export interface SidecarPeer {
@@ -100,7 +102,7 @@ export class SidecarProcess {
 }
 
 async function writeConfig(directory: string, options: SidecarOptions, port: number): Promise<void> {
-  const { name, casemapping = 'ascii', peers = [], api = '' } = options;
+  const { name, casemapping = 'ascii', peers = [], api = '', compression } = options;
   const { keyPem, certificatePem } = await identityOf(options.identity ?? name);
   const blocks = await Promise.all(peers.map(peerBlock));
   const write = (file: string, text: string) => writeFileSync(join(directory, file), text, { mode: 0o600 });
@@ -120,7 +122,7 @@ ops_socket = "ops.sock"
 ${api}
 [peers]
 listen = "127.0.0.1:${port}"
-${blocks.join('')}`,
+${compression === undefined ? '' : `compression = ${JSON.stringify(compression)}\n`}${blocks.join('')}`,
   );
 }
 
