@@ -1,6 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { type Casemapping, type ChannelKey, channelKey } from './casemapping.ts';
 import { type ChannelDocument, type ChannelIdentity, newDocument } from './document.ts';
+import type { DocumentDigest } from './document-digest.ts';
 import type { Field, FieldKey } from './field.ts';
 import type { ChannelId, ServerName } from './identity.ts';
 
@@ -34,6 +35,8 @@ export interface ChannelEntry {
   changedAt: number;
   /** When the id became known here: its age for people while nobody knows it. */
   readonly arrivedAt: number;
+  /** Of the document as it is; null: not known yet. */
+  digest: DocumentDigest | null;
   /** The origin itself said when it was created. */
   confirmed: boolean;
   /** When each removal became known here: what may be forgotten is judged by it. Null: there is none. */
@@ -94,6 +97,7 @@ export class ChannelTable {
       sequence: 0,
       changedAt: now,
       arrivedAt: now,
+      digest: null,
       confirmed: false,
       removed: null,
       left: false,

@@ -55,7 +55,7 @@ export class ExchangePolicy {
     const scope = this.#exports.get(peer);
     if (scope === undefined) return part;
     if (!admitsChannel(scope, this.#key(part))) return null;
-    return filtered(part, scope, (register) => scope.classes.has(fieldClass(register.field))).part;
+    return partInScope(scope, part);
   }
 
   /** What of `part` is let in from `peer`; null: nothing of the channel. */
@@ -91,6 +91,11 @@ export class ExchangePolicy {
   #key({ name }: DocumentPart): ChannelKey {
     return channelKey(this.#casemapping, name);
   }
+}
+
+/** What of `part` is in `scope`: its channel has to be. */
+export function partInScope(scope: ExchangeScope, part: DocumentPart): DocumentPart {
+  return filtered(part, scope, ({ field }) => scope.classes.has(fieldClass(field))).part;
 }
 
 function limitedScopes(

@@ -30,6 +30,7 @@ function displaces(replica: Replica, part: DocumentPart): boolean {
     sequence: 0,
     changedAt: 0,
     arrivedAt: 0,
+    digest: null,
     confirmed: false,
     removed: null,
     left: false,

@@ -568,6 +568,7 @@ export class Replica {
   /** The document or this server's presence changed: what a resume of any peer has to send. */
   #touch(entry: ChannelEntry, keys: Iterable<FieldKey>): void {
     entry.sequence = ++this.sequence;
+    entry.digest = null;
     entry.changedAt = this.#now;
     for (const key of keys) {
       if (isSet(entry.document.registers.get(key)!.field)) entry.removed?.delete(key);

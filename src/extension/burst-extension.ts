@@ -1,3 +1,4 @@
+import type { DigestEntry } from '../core/digest-tree.ts';
 import type { ChannelId, ServerName } from '../core/identity.ts';
 import type { ReplicaChanges } from '../core/replica-changes.ts';
 import type { LineProblem } from '../wire/line-problem.ts';
@@ -15,6 +16,9 @@ export interface BurstPeer {
   readonly server: ServerName;
   /** What both sides can do. */
   readonly capabilities: readonly string[];
+  /** What the peer lets through in both directions, as its hello says; null: everything. */
+  readonly channels?: readonly string[] | null;
+  readonly fields?: readonly string[] | null;
 }
 
 /** Something that servers burst to each other, as lines that begin with the same verb. */
@@ -50,6 +54,16 @@ export interface BurstExchange {
   /** What a line of the peer says, or why it cannot be taken. */
   read(line: string): ReceivedItem | { readonly problem: LineProblem };
   burstEnded(end: BurstEnd): void;
+  /** What can be compared with the peer's, to prove both sides equal. */
+  readonly digests?: ItemDigests | undefined;
+}
+
+/** Digests of the items of which both sides should say the same. */
+export interface ItemDigests {
+  /** As it is at this moment. */
+  entries(): Iterable<DigestEntry>;
+  /** The peer is thought to present the item. */
+  peerHolds(id: ItemId): boolean;
 }
 
 export interface ReceivedItem {

@@ -2,6 +2,7 @@ import type { Border } from '../core/border.ts';
 import type { ChannelKey } from '../core/casemapping.ts';
 import type { ChannelEntry } from '../core/channel-table.ts';
 import type { Register } from '../core/document.ts';
+import { decodeScope, intersectScopes } from '../core/exchange-scope.ts';
 import type { FieldKey } from '../core/field.ts';
 import type { ServerName } from '../core/identity.ts';
 import type { Replica } from '../core/replica.ts';
@@ -19,6 +20,7 @@ import type {
   ItemParts,
   ReceivedItem,
 } from './burst-extension.ts';
+import { ChannelDigests } from './channel-digests.ts';
 import type { Announce } from './extension-manager.ts';
 
 /** The burst of channels: their documents, and that this server holds them. */
@@ -54,6 +56,7 @@ class ChannelExchange implements BurstExchange {
   readonly #border: Border;
   readonly #peer: ServerName;
   readonly #form: LineForm;
+  readonly digests: ChannelDigests | undefined;
   /** Known channels only, so their number is bounded. What the peer said of them, perhaps that it left, did not count. */
   readonly #unconfirmed = new Set<ItemId>();
   /** The peer's first burst is over: new channels come at the rate at which people create them. */
@@ -64,6 +67,7 @@ class ChannelExchange implements BurstExchange {
     this.#border = border;
     this.#peer = peer.server;
     this.#form = lineFormOf(peer.capabilities);
+    this.digests = channelDigests(replica, border, peer, this.#form);
   }
 
   /** What this server holds. */
@@ -121,6 +125,19 @@ class ChannelExchange implements BurstExchange {
   #exports(key: ChannelKey): boolean {
     return this.#border.policy.exports(this.#peer, key);
   }
+}
+
+/** A peer that does not know everything that a document has would differ for ever. */
+function channelDigests(
+  replica: Replica,
+  { policy }: Border,
+  { server, channels = null, fields = null }: BurstPeer,
+  form: LineForm,
+): ChannelDigests | undefined {
+  if (!form.stamps || !form.metadata || !form.decisions) return undefined;
+  const theirs = decodeScope(replica.casemapping, { channels, fields });
+  if ('problem' in theirs) return undefined;
+  return new ChannelDigests(replica, server, intersectScopes(policy.scope(server), theirs.scope));
 }
 
 function describe(entry: ChannelEntry, self: ServerName, parts: ItemParts): DocumentMessage {

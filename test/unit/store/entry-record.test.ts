@@ -54,7 +54,15 @@ function entryOf(part: DocumentPart): ChannelEntry {
     ],
   ]);
   const removed = new Map([['flag:secret' as FieldKey, { sequence: 41, at: 6 }]]);
-  const local = { sequence: 42, left: false, changedAt: 7, arrivedAt: 5, confirmed: true, removed };
+  const local = {
+    sequence: 42,
+    left: false,
+    changedAt: 7,
+    arrivedAt: 5,
+    confirmed: true,
+    removed,
+    digest: null,
+  };
   return { key: channelKey(casemapping, part.name), document, holders, ...local };
 }
 

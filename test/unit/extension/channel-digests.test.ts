@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest';
+import { ruleScope, unlimitedScope } from '../../../src/core/exchange-scope.ts';
+import type { FieldClass } from '../../../src/core/field-class.ts';
+import type { Replica } from '../../../src/core/replica.ts';
+import { ChannelDigests } from '../../../src/extension/channel-digests.ts';
+import {
+  a,
+  at,
+  b,
+  ban,
+  c,
+  channelId,
+  createReplica,
+  flag,
+  noBan,
+  part,
+  register,
+  t0,
+  topic,
+} from '../../support/replica-fixture.ts';
+
+const nine = channelId(9);
+const ten = channelId(10);
+
+test('covers what either side holds, and what was merged into that', () => {
+  const replica = createReplica(a, 1, 'merge');
+  replica.receive(b, part(nine, [], { absorbed: new Set([ten]) }), 3, t0);
+  replica.receive(b, part(ten, []), null, t0);
+  replica.receive(c, part(channelId(11), [], { name: '#other' as never }), 1, t0);
+  const entries = [...new ChannelDigests(replica, b, unlimitedScope).entries()];
+  expect(entries.map(({ id, first, second }) => ({ id, first, second }))).toEqual([
+    { id: nine, first: null, second: 3 },
+    { id: ten, first: null, second: null },
+  ]);
+});
+
+test('is the same on both sides when both know the same, removals apart', () => {
+  const [first, second] = [createReplica(a), createReplica(b, 8)];
+  first.receive(b, part(nine, [register(topic('t'), at(0, b)), register(noBan('x!*@*'), at(1, b))]), 2, t0);
+  const own = second.createChannel(part(nine, []).name, t0, [], true);
+  expect(own.document.id).toBe(channelId(8));
+  second.receive(a, part(nine, [register(topic('t'), at(0, b))]), null, t0);
+  second.setOwnPresence(second.table.get(nine)!, 2);
+  const digest = (replica: Replica, peer: typeof a) =>
+    [...new ChannelDigests(replica, peer, unlimitedScope).entries()].filter(({ id }) => id === nine);
+  expect(digest(first, b)).toEqual(digest(second, a));
+  first.receive(b, part(nine, [register(ban('x!*@*'), at(2, b))]), 2, t0);
+  expect(digest(first, b)).not.toEqual(digest(second, a));
+});
+
+test('leaves out what the rules do not let through', () => {
+  const replica = createReplica();
+  replica.receive(b, part(nine, [register(topic('t'), at(0, b))]), 1, t0);
+  const digest = (channels: string[], fields: FieldClass[]) => {
+    const scope = ruleScope('rfc1459', { channels: channels as never[], except: [], fields });
+    return [...new ChannelDigests(replica, b, scope).entries()].map((entry) => entry.digest.low);
+  };
+  expect(digest(['#x*'], ['topic'])).toEqual([]);
+  const topicOnly = digest(['#*'], ['topic']);
+  replica.receive(b, part(nine, [register(flag('secret'), at(0, b))]), 1, t0);
+  expect(digest(['#*'], ['topic'])).toEqual(topicOnly);
+  expect(digest(['#*'], ['topic', 'modes'])).not.toEqual(topicOnly);
+});
