@@ -99,7 +99,7 @@ export class BurstRouter {
   #list(list: (exchange: BurstExchange) => Iterable<ItemId>): ItemListing {
     const listing: ItemListing = { items: [], failed: [] };
     for (const [burstType, exchange] of this.#exchanges) {
-      const ids = this.#contain(burstType, 'prepare', null, () => [...list(exchange)]);
+      const ids = this.#contain(burstType, 'prepare', null, () => new Set(list(exchange)));
       if (ids === null) listing.failed.push(burstType);
       else for (const id of ids) listing.items.push({ burstType, id });
     }

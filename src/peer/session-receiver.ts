@@ -1,7 +1,9 @@
 import type { ItemId } from '../extension/burst-extension.ts';
 import type { BurstRouter, RoutedItem, RoutedProblem } from '../extension/burst-router.ts';
+import { type BurstEndMessage, unnamed } from '../wire/burst-end-line.ts';
 import type { LineProblem } from '../wire/line-problem.ts';
 import type { ControlMessage, SessionMessage } from '../wire/session-message.ts';
+import { ReceivedBurst } from './received-burst.ts';
 import { PAGES_IN_FLIGHT_MAX } from './session-sender.ts';
 import type { SessionServer } from './session-server.ts';
 
@@ -12,17 +14,16 @@ export const PAGE_BYTES_MAX = 64 * 1024 * 1024;
 /** Rejected items remembered for a link; beyond, the peer just stays dirty. */
 const REJECTED_MAX = 1000;
 
+const OTHER_ITEMS: LineProblem = {
+  code: 'bad-value',
+  reason: 'what came of the burst is not what was presented',
+  channelId: null,
+};
+
 export interface SessionReceiverEvents {
   send(message: ControlMessage): void;
   rejected(page: number, line: number, problem: LineProblem): void;
   burstEnded(documents: number): void;
-}
-
-interface Burst {
-  readonly mode: 'full' | 'resume';
-  /** What was presented, or came but was not readable, by burst type. */
-  readonly seen: Map<string, Set<ItemId>>;
-  unreadable: number;
 }
 
 /**
@@ -45,7 +46,7 @@ export class SessionReceiver {
   #pageBytes = 0;
   /** Pages that are on their way to the disk. */
   #unacknowledged = 0;
-  #burst: Burst | null = null;
+  #burst: ReceivedBurst | null = null;
   readonly #epoch: string;
   #started = false;
   #askedForAll = false;
@@ -59,6 +60,8 @@ export class SessionReceiver {
   #refused = false;
   /** A resume is under way whose end confirms what was known before. */
   #confirms = false;
+  /** What the peer presents but could not prepare, of the burst that came last. */
+  #missing: readonly ItemId[] = [];
 
   constructor(
     server: Pick<SessionServer, 'submit' | 'setCursor'>,
@@ -85,7 +88,7 @@ export class SessionReceiver {
   /** A line that an extension has read. Returns what ends the session, or null. */
   item(item: RoutedItem, bytes: number): string | null {
     this.#page.push({ item, line: this.#pageLines + 1 });
-    this.#see(item.burstType, item.id);
+    this.#burst?.see(item);
     this.#dirty.delete(item.id);
     return this.#count(item.burstType, bytes);
   }
@@ -93,8 +96,8 @@ export class SessionReceiver {
   /** A line of an extension that could not be taken. Returns what ends the session, or null. */
   badItem({ burstType, problem }: RoutedProblem, bytes: number): string | null {
     const line = this.#pageLines + 1;
-    if (problem.channelId !== null) this.#see(burstType, problem.channelId);
-    else if (this.#burst !== null) this.#burst.unreadable++;
+    if (problem.channelId !== null) this.#burst?.see({ burstType, id: problem.channelId });
+    else if (this.#burst !== null) this.#burst.seeUnreadable();
     else this.#askForAll();
     this.#reject(this.#pageNumber, line, problem);
     return this.#count(burstType, bytes);
@@ -113,12 +116,12 @@ export class SessionReceiver {
   control(message: Extract<SessionMessage, { verb: 'BURST' | 'PAGE' | 'EOB' }>): string | null {
     if (message.verb === 'BURST') return this.#beginBurst(message.mode);
     if (!this.#started) return `${message.verb} came before BURST`;
-    return message.verb === 'PAGE' ? this.#endPage(message) : this.#endBurst(message.documents);
+    return message.verb === 'PAGE' ? this.#endPage(message) : this.#endBurst(message);
   }
 
   #beginBurst(mode: 'full' | 'resume'): string | null {
     if (this.#pageLines > 0) return 'BURST came inside a page';
-    this.#burst = { mode, seen: new Map(), unreadable: 0 };
+    this.#burst = new ReceivedBurst(mode);
     this.#started = true;
     this.#confirms = false;
     if (mode === 'full') {
@@ -173,21 +176,32 @@ export class SessionReceiver {
     this.#events.send({ verb: 'ACK', number });
   }
 
-  #endBurst(documents: number): string | null {
+  #endBurst(end: BurstEndMessage): string | null {
     const burst = this.#burst;
     if (burst === null) return 'EOB came outside a burst';
     if (this.#pageLines > 0) return 'EOB came inside a page';
     this.#burst = null;
-    if (burst.unreadable === 0) {
-      this.#unreadable = false;
-      if (burst.mode === 'full') this.#sweep(burst.seen);
-      else this.#confirms = true;
-    } else {
-      this.#unreadable = true;
-      this.#askForAll();
-    }
-    this.#events.burstEnded(documents);
+    const fits = !burst.readable || burst.fits(end);
+    if (!fits) this.#reject(this.#pageNumber, 1, OTHER_ITEMS);
+    this.#unreadable = !burst.readable || !fits;
+    if (this.#unreadable) this.#askForAll();
+    // A peer that cannot name what it misses tells everything again by itself.
+    else if (!end.missing.includes(unnamed)) this.#endPresentation(burst, end.missing);
+    this.#events.burstEnded(end.documents);
     return null;
+  }
+
+  #endPresentation(burst: ReceivedBurst, missing: readonly ItemId[]): void {
+    if (burst.mode === 'resume') {
+      this.#confirms = true;
+      this.#missing = missing;
+      return;
+    }
+    for (const burstType of this.#router.burstTypes) {
+      const seen = burst.presented(burstType);
+      const presented = missing.length === 0 ? seen : seen.union(new Set(missing));
+      this.#server.submit(() => this.#router.burstEnded(burstType, { mode: 'full', presented }));
+    }
   }
 
   /**
@@ -203,16 +217,9 @@ export class SessionReceiver {
       this.#askForAll();
       return;
     }
-    const unconfirmed = new Set(this.#dirty);
+    const unconfirmed = new Set([...this.#dirty, ...this.#missing]);
     for (const burstType of this.#router.burstTypes)
       this.#server.submit(() => this.#router.burstEnded(burstType, { mode: 'resume', unconfirmed }));
-  }
-
-  #sweep(seen: ReadonlyMap<string, ReadonlySet<ItemId>>): void {
-    for (const burstType of this.#router.burstTypes) {
-      const presented = seen.get(burstType) ?? new Set();
-      this.#server.submit(() => this.#router.burstEnded(burstType, { mode: 'full', presented }));
-    }
   }
 
   /** Once for each link: a peer that cannot say it better would be asked for ever. */
@@ -234,14 +241,6 @@ export class SessionReceiver {
     if (this.#rejected.has(channelId) || this.#rejected.size >= REJECTED_MAX) return;
     this.#rejected.add(channelId);
     this.#events.send({ verb: 'REQUEST', channelId });
-  }
-
-  #see(burstType: string, id: ItemId): void {
-    const seen = this.#burst?.seen;
-    if (seen === undefined) return;
-    const ids = seen.get(burstType);
-    if (ids === undefined) seen.set(burstType, new Set([id]));
-    else ids.add(id);
   }
 
   #count(burstType: string, bytes: number): string | null {

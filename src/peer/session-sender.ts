@@ -1,7 +1,9 @@
 import type { ItemId, ItemParts } from '../extension/burst-extension.ts';
 import type { BurstItem, BurstRouter } from '../extension/burst-router.ts';
+import { missingMax, unnamed } from '../wire/burst-end-line.ts';
 import { type ControlMessage, encodeMessage } from '../wire/session-message.ts';
 import { DeltaGate, type DeltaGateOptions } from './delta-gate.ts';
+import { IdDigest } from './id-digest.ts';
 import { ItemRetries, retryDelayMs } from './item-retries.ts';
 import type { PeerLink } from './peer-link.ts';
 import { PendingItems } from './pending-items.ts';
@@ -57,9 +59,9 @@ export class SessionSender {
   #since = 0;
   /** Everything was asked for while it was being told. */
   #again = false;
-  #documents = 0;
-  /** Of what is presented: what could not be prepared, by id, or by burst type where it is not known what there is. */
-  #missing = new Set<string>();
+  #presented = new IdDigest();
+  /** Of what is presented: what could not be prepared. */
+  #missing = new Set<ItemId>();
   #listingFailed = false;
   #listings = 0;
   #listAgainAt: number | null = null;
@@ -167,13 +169,13 @@ export class SessionSender {
 
   #start(): void {
     this.#burstSequence = this.#server.sequence();
-    this.#documents = 0;
+    this.#presented = new IdDigest();
     this.#othersFailed = false;
     this.#listAgainAt = null;
     this.#send([], { verb: 'BURST', mode: this.#since === 0 ? 'full' : 'resume', sequence: this.#since });
     const { items, failed } = this.#router.presented(this.#since);
     this.#enter('presented', items);
-    this.#missing = new Set(failed);
+    this.#missing = new Set();
     this.#listingFailed = failed.length > 0;
   }
 
@@ -194,11 +196,22 @@ export class SessionSender {
   }
 
   #endPresentation(): void {
-    this.#send([], { verb: 'EOB', documents: this.#documents, ids: null, missing: [] });
+    this.#send([], {
+      verb: 'EOB',
+      documents: this.#presented.count,
+      ids: String(this.#presented),
+      missing: this.#namedMissing(),
+    });
     const { items, failed } = this.#router.others(this.#since);
     this.#enter('others', items);
     this.#othersFailed = failed.length > 0;
     this.#listingFailed ||= this.#othersFailed;
+  }
+
+  #namedMissing(): ItemId[] {
+    const missing = [...this.#missing];
+    const all = !this.#listingFailed && missing.length <= missingMax;
+    return all ? missing : [unnamed, ...missing.slice(0, missingMax - 1)];
   }
 
   /**
@@ -207,13 +220,13 @@ export class SessionSender {
    */
   #resumePoint(): number | null {
     if (this.#complete) return this.#burstSequence;
-    return this.#since > 0 && !this.#othersFailed ? this.#since : null;
+    return this.#since > 0 && !this.#othersFailed && !this.#listingFailed ? this.#since : null;
   }
 
   #finish(now: number): void {
     if (this.#listingFailed && this.#listings < LISTING_RETRIES_MAX)
       this.#listAgainAt = now + retryDelayMs(this.#listings++);
-    const again = this.#again || (this.#since > 0 && this.#othersFailed);
+    const again = this.#again || (this.#since > 0 && (this.#othersFailed || this.#listingFailed));
     this.#again = false;
     this.#since = 0;
     this.#enter(again ? 'starting' : 'live', []);
@@ -255,7 +268,7 @@ export class SessionSender {
     const lines = this.#router.describe(item, whole ? null : parts);
     if (lines === null) this.#noteFailure(item, now);
     else if (whole) this.#retries.succeeded(item);
-    if (this.#phase === 'presented' && lines !== null && lines.length > 0) this.#documents++;
+    if (this.#phase === 'presented' && lines !== null && lines.length > 0) this.#presented.add(item);
     return lines ?? [];
   }
 

@@ -10,12 +10,15 @@ export interface BurstEndMessage {
   readonly documents: number;
   /** Digest of the ids that were presented, 16 hexadecimal digits; null: not told. */
   readonly ids: string | null;
-  /** Channels that the sender holds and could not prepare. They are neither presented nor left. */
+  /** Channels that the sender holds and could not prepare. They are neither presented nor left; `unnamed`: nor is anything else. */
   readonly missing: readonly ChannelId[];
 }
 
-/** Most channels that a sender can name as missing. One that misses more has to end the link. */
+/** Most channels that a sender can name as missing. */
 export const missingMax = 500;
+
+/** Among the missing: there are others, which cannot be named. So nothing counts as left. */
+export const unnamed = '00000000-0000-0000-0000-000000000000' as ChannelId;
 
 const DIGEST = /^[0-9a-f]{16}$/;
 

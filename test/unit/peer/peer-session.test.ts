@@ -4,8 +4,11 @@ import { openGate } from '../../../src/peer/delta-gate.ts';
 import type { PeerLink } from '../../../src/peer/peer-link.ts';
 import { BAD_LINES_MAX } from '../../../src/peer/peer-session.ts';
 import { SessionSender } from '../../../src/peer/session-sender.ts';
+import { missingMax, unnamed } from '../../../src/wire/burst-end-line.ts';
+import { decodeMessage } from '../../../src/wire/session-message.ts';
 import { at, b, ban, channelId, part, register } from '../../support/replica-fixture.ts';
 import {
+  burstEnd,
   documentLine,
   epochA,
   epochB,
@@ -16,6 +19,7 @@ import {
 
 const one = channelId(1);
 const two = channelId(2);
+const twelve = burstEnd(...Array.from({ length: 12 }, (_, n) => channelId(n + 1)));
 /** A line whose channel can be told but not its content, and one of which nothing can. */
 const badLine = `${documentLine(one, 1)} LIMIT none`;
 const unreadableLine = 'CBURST #general not-a-uuid b.example - MEMBERS 1';
@@ -79,7 +83,7 @@ describe('its burst', () => {
       'BURST full 0',
       documentLine(one, 3),
       'PAGE 1 1 -',
-      'EOB 1',
+      burstEnd(one),
       documentLine(two, null),
       'PAGE 2 1 2',
     ]);
@@ -93,7 +97,7 @@ describe('its burst', () => {
     await session.say(helloB);
     expect(await session.say(`RESUME ${epochA} 1`)).toEqual([
       'BURST resume 1',
-      'EOB 0',
+      burstEnd(),
       documentLine(two, null),
       'PAGE 1 1 2',
     ]);
@@ -117,7 +121,7 @@ describe('its burst', () => {
     expect(first.filter((line) => line.startsWith('PAGE')).at(-1)).toBe('PAGE 8 1 -');
     expect(await session.say('ACK 1')).toEqual([documentLine(channelId(9), 1), 'PAGE 9 1 -']);
     const rest = await session.say(...[2, 3, 4, 5, 6].map((number) => `ACK ${number}`));
-    expect(rest.slice(-2)).toEqual(['EOB 12', 'PAGE 13 0 12']);
+    expect(rest.slice(-2)).toEqual([twelve, 'PAGE 13 0 12']);
   });
 
   test('that is not acknowledged in time ends the link', async () => {
@@ -140,7 +144,7 @@ describe('its burst', () => {
       'BURST full 0',
       documentLine(one, 3),
       'PAGE 4 1 -',
-      'EOB 1',
+      burstEnd(one),
       documentLine(two, null),
       'PAGE 5 1 2',
     ]);
@@ -153,9 +157,9 @@ describe('its burst', () => {
     const acknowledgements = (from: number, to: number) =>
       Array.from({ length: to - from + 1 }, (_, index) => `ACK ${from + index}`);
     const rest = await session.say(...acknowledgements(1, 13));
-    expect(rest.filter((line) => /^(BURST|EOB)/.test(line))).toEqual(['EOB 12', 'BURST full 0']);
+    expect(rest.filter((line) => /^(BURST|EOB)/.test(line))).toEqual([twelve, 'BURST full 0']);
     const again = await session.say(...acknowledgements(14, 26));
-    expect(again.filter((line) => /^(BURST|EOB)/.test(line))).toEqual(['EOB 12']);
+    expect(again.filter((line) => /^(BURST|EOB)/.test(line))).toEqual([twelve]);
     expect(session.session.waiting).toBe(0);
   });
 
@@ -172,7 +176,8 @@ describe('its burst', () => {
     link.full = false;
     sender.drained();
     sender.pump(0);
-    expect(link.lines.slice(1)).toEqual(['EOB 0', 'PAGE 1 0 0', 'BURST full 0', 'EOB 0', 'PAGE 2 0 0']);
+    const none = burstEnd();
+    expect(link.lines.slice(1)).toEqual([none, 'PAGE 1 0 0', 'BURST full 0', none, 'PAGE 2 0 0']);
   });
 
   test('leaves out what it is asked for and does not know', async () => {
@@ -309,6 +314,7 @@ describe('what cannot be prepared', () => {
     const { session, failures } = failing(one);
     const lines = await session.greet();
     expect(lines.filter((line) => line.startsWith('CBURST'))).toEqual([documentLine(two, 1)]);
+    expect(lines).toContain(`${burstEnd(two)} MISSING "${one}"`);
     // No resume point while something was not told.
     expect(lines.at(-1)).toBe('PAGE 2 0 -');
     expect(session.server.failures).toEqual(['CBURST describe']);
@@ -347,12 +353,12 @@ describe('what cannot be prepared', () => {
     const lines = await session.say(`RESUME ${epochA} 2`);
     expect(lines).toEqual([
       'BURST resume 2',
-      'EOB 0',
+      burstEnd(),
       'PAGE 1 0 -',
       'BURST full 0',
       documentLine(one, 1),
       'PAGE 2 1 -',
-      'EOB 1',
+      burstEnd(one),
       'PAGE 3 0 -',
     ]);
   });
@@ -361,7 +367,7 @@ describe('what cannot be prepared', () => {
     const { session } = failing(two);
     await session.say(helloB);
     const lines = await session.say(`RESUME ${epochA} 1`);
-    expect(lines.at(-1)).toBe('PAGE 1 0 1');
+    expect(lines.slice(-2)).toEqual([`${burstEnd()} MISSING "${two}"`, 'PAGE 1 0 1']);
   });
 
   test('and not even listed makes everything be told again, some times', async () => {
@@ -373,7 +379,7 @@ describe('what cannot be prepared', () => {
         };
       },
     });
-    expect((await session.greet()).at(-1)).toBe('PAGE 1 0 -');
+    expect((await session.greet()).slice(-2)).toEqual([`${burstEnd()} MISSING "${unnamed}"`, 'PAGE 1 0 -']);
     await session.say('ACK 1');
     let bursts = 0;
     for (let seconds = 0; seconds < 600; seconds++) {
@@ -384,6 +390,23 @@ describe('what cannot be prepared', () => {
     }
     expect(bursts).toBe(6);
   });
+});
+
+test('more than can be named cannot be prepared: it says so', async () => {
+  const session = new ScriptedSession({
+    pageSize: 1000,
+    prepare: (server) => {
+      hold(server, missingMax + 1);
+      server.describing = () => {
+        throw new Error('not now');
+      };
+    },
+  });
+  const end = (await session.greet()).find((line) => line.startsWith('EOB'))!;
+  const decoded = decodeMessage(end, 'rfc1459');
+  const missing = 'verb' in decoded && decoded.verb === 'EOB' ? decoded.missing : [];
+  expect(missing).toHaveLength(missingMax);
+  expect(missing).toContain(unnamed);
 });
 
 describe('another burst type', () => {
@@ -433,7 +456,7 @@ describe('another burst type', () => {
       `UBURST ${one} http://example.net/`,
       `UBURST ${two} http://example.org/`,
       'PAGE 1 3 -',
-      'EOB 3',
+      expect.stringMatching(/^EOB 3 IDS /),
       'PAGE 2 0 1',
     ]);
     await session.say('ACK 1', 'ACK 2');
@@ -526,6 +549,81 @@ describe('the peer’s burst', () => {
     expect(session.server.burstEnds).toEqual([null]);
     await session.say('PAGE 3 0 6');
     expect(session.server.burstEnds).toEqual([null]);
+  });
+
+  test('sweeps nothing that the peer could not prepare', async () => {
+    const session = await greeted();
+    await session.say(
+      'BURST full 0',
+      documentLine(one, 1),
+      'PAGE 1 1 -',
+      `${burstEnd(one)} MISSING "${two}"`,
+    );
+    expect(session.server.burstEnds).toEqual([[one, two]]);
+    expect(session.session.dirty).toBe(false);
+  });
+
+  test('that resumes does not confirm what the peer could not prepare', async () => {
+    const session = await greeted();
+    await session.say('BURST resume 3', `${burstEnd()} MISSING "${two}"`, 'PAGE 1 0 3');
+    expect(session.server.burstEnds).toEqual([null]);
+    expect(session.server.unconfirmed).toEqual([two]);
+  });
+
+  test.each(['full 0', 'resume 3'])(
+    'sweeps and confirms nothing when not all could be named: %s',
+    async (mode) => {
+      const session = await greeted();
+      const said = await session.say(`BURST ${mode}`, `${burstEnd()} MISSING ${unnamed}`, 'PAGE 1 0 3');
+      expect(said).toEqual(['ACK 1']);
+      expect(session.server.burstEnds).toEqual([]);
+      await session.say('BURST full 0', burstEnd(), 'PAGE 2 0 3');
+      expect(session.server.burstEnds).toEqual([[]]);
+    },
+  );
+
+  test.each([
+    ['another item', burstEnd(two)],
+    ['fewer', burstEnd()],
+    ['another number', burstEnd(one).replace('EOB 1', 'EOB 2')],
+  ])(
+    'that came otherwise than it was presented (%s) sweeps nothing: everything is asked for, once',
+    async (_, end) => {
+      const session = await greeted();
+      const burst = (page: number) => [
+        'BURST full 0',
+        documentLine(one, 1),
+        `PAGE ${page} 1 -`,
+        end,
+        `PAGE ${page + 1} 0 5`,
+      ];
+      expect(await session.say(...burst(1))).toEqual([
+        'ACK 1',
+        expect.stringMatching(/^NAK 2 1 bad-value - "what came of the burst/),
+        'REQUEST *',
+        'ACK 2',
+      ]);
+      expect(session.session.dirty).toBe(true);
+      expect(await session.say(...burst(3))).not.toContain('REQUEST *');
+      expect(session.server.burstEnds).toEqual([]);
+      expect(session.server.received.map(({ cursor }) => cursor)).toEqual([null, null, null, null]);
+      await session.say('BURST full 0', documentLine(one, 1), 'PAGE 5 1 -', burstEnd(one), 'PAGE 6 0 5');
+      expect(session.server.burstEnds).toEqual([[one]]);
+      expect(session.session.dirty).toBe(false);
+    },
+  );
+
+  test('counts a line that was refused, and a document in several lines once', async () => {
+    const session = await greeted();
+    await session.say(
+      'BURST full 0',
+      badLine,
+      documentLine(two, 1),
+      documentLine(two, 1),
+      'PAGE 1 3 -',
+      burstEnd(one, two),
+    );
+    expect(session.server.burstEnds).toEqual([[one, two]]);
   });
 
   test.each([
