@@ -4,7 +4,9 @@ import type { GetChannelResponse__Output } from '../proto-types/cburst/v1/GetCha
 import type { GetStatusResponse__Output } from '../proto-types/cburst/v1/GetStatusResponse.ts';
 import type { ListChannelsResponse__Output } from '../proto-types/cburst/v1/ListChannelsResponse.ts';
 import type { ListPeersResponse__Output } from '../proto-types/cburst/v1/ListPeersResponse.ts';
+import type { ListStoreProblemsResponse__Output } from '../proto-types/cburst/v1/ListStoreProblemsResponse.ts';
 import type { OpsServiceClient } from '../proto-types/cburst/v1/OpsService.ts';
+import type { StoreProblem__Output } from '../proto-types/cburst/v1/StoreProblem.ts';
 import type { WatchEventsResponse__Output } from '../proto-types/cburst/v1/WatchEventsResponse.ts';
 import { proto } from '../rpc/load-proto.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -18,6 +20,12 @@ const PAGE_SIZE_MAX = 1000;
 
 export interface ChannelList {
   readonly channels: ChannelSummary__Output[];
+  /** There are more than were asked for. */
+  readonly more: boolean;
+}
+
+export interface StoreProblemList {
+  readonly problems: StoreProblem__Output[];
   /** There are more than were asked for. */
   readonly more: boolean;
 }
@@ -60,6 +68,18 @@ export class OpsClient {
     return this.call((done) => this.client.GetChannel({ name }, this.metadata, deadline(), done));
   }
 
+  /** The first `limit` records that did not fit. */
+  async storeProblems(limit: number): Promise<StoreProblemList> {
+    const problems: StoreProblem__Output[] = [];
+    let pageToken = '';
+    do {
+      const page = await this.storeProblemPage(Math.min(limit - problems.length, PAGE_SIZE_MAX), pageToken);
+      problems.push(...page.problems);
+      pageToken = page.next_page_token;
+    } while (pageToken !== '' && problems.length < limit);
+    return { problems, more: pageToken !== '' };
+  }
+
   /** Events until `signal` aborts; from `watching` on none is missed. */
   async *watch(
     glob: Uint8Array,
@@ -91,6 +111,11 @@ export class OpsClient {
   ): Promise<ListChannelsResponse__Output> {
     const request = { name_glob: glob, page_size: pageSize, page_token: pageToken };
     return this.call((done) => this.client.ListChannels(request, this.metadata, deadline(), done));
+  }
+
+  private storeProblemPage(pageSize: number, pageToken: string): Promise<ListStoreProblemsResponse__Output> {
+    const request = { page_size: pageSize, page_token: pageToken };
+    return this.call((done) => this.client.ListStoreProblems(request, this.metadata, deadline(), done));
   }
 
   private call<T>(start: (done: (error: ServiceError | null, answer?: T) => void) => void): Promise<T> {

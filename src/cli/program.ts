@@ -8,6 +8,7 @@ import { addKeygenCommand } from './commands/keygen.ts';
 import { addPeersCommand } from './commands/peers.ts';
 import { addSidecarCommand } from './commands/sidecar.ts';
 import { addStatusCommand } from './commands/status.ts';
+import { addStoreCommand } from './commands/store.ts';
 import { addWatchCommand } from './commands/watch.ts';
 import { exitCodeHelp } from './exit-code.ts';
 
@@ -29,6 +30,7 @@ export function buildProgram(): Command {
   addPeersCommand(program);
   addChannelsCommand(program);
   addChannelCommand(program);
+  addStoreCommand(program);
   addWatchCommand(program);
   return program;
 }

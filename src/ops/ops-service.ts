@@ -30,11 +30,11 @@ import {
   hostDeviationsToProto,
   isShownByHost,
 } from './ops-proto.ts';
+import { badPageToken, pageSize } from './paging.ts';
+import { listStoreProblems } from './store-problems.ts';
 
 /** Events that a slow watcher may leave unread before its stream ends. */
 const WATCH_BACKLOG_MAX = 1000;
-const PAGE_SIZE_DEFAULT = 100;
-const PAGE_SIZE_MAX = 1000;
 
 export interface OpsServiceDependencies {
   readonly version: string;
@@ -58,6 +58,8 @@ export class OpsService {
       ListPeers: (_call, callback) => callback(null, { peers: this.#peers() }),
       ListChannels: (call, callback) => answer(callback, () => this.#channels(call.request)),
       GetChannel: (call, callback) => answer(callback, () => this.#channel(ircText(call.request.name))),
+      ListStoreProblems: (call, callback) =>
+        answer(callback, () => listStoreProblems(this.#dependencies.store, call.request)),
       WatchEvents: (call) => this.#watch(call),
     };
   }
@@ -140,7 +142,7 @@ export class OpsService {
 
   #channels(request: ListChannelsRequest__Output): ListChannelsResponse {
     const replica = this.#replica;
-    const size = Math.min(request.page_size || PAGE_SIZE_DEFAULT, PAGE_SIZE_MAX);
+    const size = pageSize(request.page_size);
     const after = decodePageToken(request.page_token);
     const matches = globMatcher(replica.key(ircText(request.name_glob)));
     const keys = [...replica.table.keys()].filter((key) => key > after && matches(key)).sort();
@@ -211,8 +213,7 @@ function encodePageToken(key: ChannelKey): string {
 function decodePageToken(token: string): string {
   const key = ircText(Buffer.from(token, 'base64url'));
   if (encodePageToken(key as string as ChannelKey) === token) return key;
-  const details = 'the page token is none that this call gave: begin without one';
-  throw Object.assign(new Error(details), { code: status.INVALID_ARGUMENT, details });
+  throw badPageToken();
 }
 
 function answer<T>(callback: sendUnaryData<T>, make: () => T): void {

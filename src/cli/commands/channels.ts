@@ -1,21 +1,17 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import type { ChannelSummary__Output } from '../../proto-types/cburst/v1/ChannelSummary.ts';
 import { type AskOptions, addAskOptions, ask } from '../ask.ts';
 import { jsonDocument } from '../json-output.ts';
+import { addLimitOption } from '../limit-option.ts';
 import { showBytes } from '../show-field.ts';
 import { type Cell, renderTable } from '../table.ts';
 import { print, type Terminal, terminal } from '../terminal.ts';
 
-const LIMIT_DEFAULT = 1000;
-/** All of them are kept in memory to align the columns. */
-const LIMIT_MAX = 1_000_000;
-
 type ChannelsOptions = AskOptions & { readonly limit: number };
 
 export function addChannelsCommand(program: Command): void {
-  addAskOptions(program.command('channels').description('the channels known here, by name'))
+  addLimitOption(addAskOptions(program.command('channels').description('the channels known here, by name')))
     .argument('[glob]', "only names that match, for instance '#dev*'", '')
-    .option('--limit <n>', 'at most so many', parseLimit, LIMIT_DEFAULT)
     .action((glob: string, options: ChannelsOptions) =>
       ask(options, async (client) => {
         const list = await client.channels(Buffer.from(glob), options.limit);
@@ -55,10 +51,4 @@ function channelRow(channel: ChannelSummary__Output): Cell[] {
 
 function modes({ flags, has_key: hasKey, limit }: ChannelSummary__Output): string {
   return [...flags, ...(hasKey ? ['key'] : []), ...(limit > 0 ? [`limit=${limit}`] : [])].join(' ');
-}
-
-function parseLimit(text: string): number {
-  const limit = Number(text);
-  if (Number.isInteger(limit) && limit >= 1 && limit <= LIMIT_MAX) return limit;
-  throw new InvalidArgumentError(`It is a whole number from 1 to ${LIMIT_MAX}.`);
 }

@@ -111,6 +111,42 @@ test('health tells whether the whole or a part serves', async () => {
   expect((await runCburst(['health', '--socket', '/nowhere'])).exitCode).toBe(3);
 });
 
+test('records that did not fit are a table over all pages, without what they say', async () => {
+  const storeProblems = [
+    {
+      space: 'host',
+      key: Buffer.from('#b\xe4r\x1b[2J', 'latin1'),
+      reason: 'the id is no UUID',
+      size: 91,
+      outcome: 'STORE_PROBLEM_OUTCOME_SET_ASIDE',
+      found_now: true,
+    },
+    {
+      space: 'server',
+      key: Buffer.from('self'),
+      reason: 'missing',
+      outcome: 'STORE_PROBLEM_OUTCOME_REPAIRED',
+    },
+  ] as const;
+  const { socket } = await startOpsServer({ storeProblems: [...storeProblems] });
+  const { exitCode, stdout } = await runCburst(['store', '--socket', socket]);
+  const [titles, first, second] = stdout.split('\n').map((line) => line.split(/ {2,}/));
+  expect(exitCode).toBe(0);
+  expect(titles).toEqual(['KIND', 'RECORD', 'BYTES', 'WHAT BECAME OF IT', 'WHY']);
+  expect(first).toEqual(['host', '#bär\\x1b[2J', '91', 'set aside at this start', 'the id is no UUID']);
+  expect(second).toEqual(['server', 'self', '-', 'repaired at an earlier start', 'missing']);
+  const json = await runCburst(['store', '--socket', socket, '--json', '--limit', '1']);
+  expect(JSON.parse(json.stdout)).toMatchObject({ more: true, problems: [{ space: 'host', size: 91 }] });
+  const cut = await runCburst(['store', '--socket', socket, '--limit', '1']);
+  expect(cut.stderr).toContain('--limit shows more');
+});
+
+test('a store in which every record fits says so', async () => {
+  const { socket } = await startOpsServer({});
+  const { stdout } = await runCburst(['store', '--socket', socket]);
+  expect(stdout).toBe('Every record of the store fits.\n');
+});
+
 test('peers are a table', async () => {
   const peers: Peer[] = [
     {

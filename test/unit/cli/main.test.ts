@@ -61,6 +61,7 @@ test('help names the commands and the exit codes', async () => {
     'peers',
     'channels',
     'channel',
+    'store',
     'watch',
   ])
     expect(stdout).toMatch(new RegExp(`^  ${command} `, 'm'));

@@ -9,6 +9,7 @@ import type { GetChannelResponse } from '../../../src/proto-types/cburst/v1/GetC
 import type { GetStatusResponse } from '../../../src/proto-types/cburst/v1/GetStatusResponse.ts';
 import type { OpsServiceHandlers } from '../../../src/proto-types/cburst/v1/OpsService.ts';
 import type { Peer } from '../../../src/proto-types/cburst/v1/Peer.ts';
+import type { StoreProblem } from '../../../src/proto-types/cburst/v1/StoreProblem.ts';
 import type { WatchEventsResponse } from '../../../src/proto-types/cburst/v1/WatchEventsResponse.ts';
 import { proto } from '../../../src/rpc/load-proto.ts';
 
@@ -19,6 +20,7 @@ export interface Answers {
   readonly channels?: ChannelSummary[];
   /** By name, as hex. */
   readonly channel?: Readonly<Record<string, GetChannelResponse>>;
+  readonly storeProblems?: StoreProblem[];
   readonly events?: WatchEventsResponse[];
   /** The event stream ends after its events. */
   readonly watchEnds?: boolean;
@@ -82,6 +84,12 @@ function handlers(answers: Answers): OpsServiceHandlers {
       const channel = answers.channel?.[request.name.toString('hex')];
       if (channel) done(null, channel);
       else done({ code: status.NOT_FOUND, details: `no channel ${request.name.toString()} is known` });
+    },
+    ListStoreProblems: ({ request }, done) => {
+      const all = answers.storeProblems ?? [];
+      const from = Number(request.page_token || 0);
+      const to = from + Math.min(1, request.page_size);
+      done(null, { problems: all.slice(from, to), next_page_token: to < all.length ? String(to) : '' });
     },
     WatchEvents: (call) => {
       call.sendMetadata(new Metadata());

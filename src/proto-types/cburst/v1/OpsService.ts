@@ -10,6 +10,8 @@ import type { ListChannelsRequest as _cburst_v1_ListChannelsRequest, ListChannel
 import type { ListChannelsResponse as _cburst_v1_ListChannelsResponse, ListChannelsResponse__Output as _cburst_v1_ListChannelsResponse__Output } from '../../cburst/v1/ListChannelsResponse.ts';
 import type { ListPeersRequest as _cburst_v1_ListPeersRequest, ListPeersRequest__Output as _cburst_v1_ListPeersRequest__Output } from '../../cburst/v1/ListPeersRequest.ts';
 import type { ListPeersResponse as _cburst_v1_ListPeersResponse, ListPeersResponse__Output as _cburst_v1_ListPeersResponse__Output } from '../../cburst/v1/ListPeersResponse.ts';
+import type { ListStoreProblemsRequest as _cburst_v1_ListStoreProblemsRequest, ListStoreProblemsRequest__Output as _cburst_v1_ListStoreProblemsRequest__Output } from '../../cburst/v1/ListStoreProblemsRequest.ts';
+import type { ListStoreProblemsResponse as _cburst_v1_ListStoreProblemsResponse, ListStoreProblemsResponse__Output as _cburst_v1_ListStoreProblemsResponse__Output } from '../../cburst/v1/ListStoreProblemsResponse.ts';
 import type { WatchEventsRequest as _cburst_v1_WatchEventsRequest, WatchEventsRequest__Output as _cburst_v1_WatchEventsRequest__Output } from '../../cburst/v1/WatchEventsRequest.ts';
 import type { WatchEventsResponse as _cburst_v1_WatchEventsResponse, WatchEventsResponse__Output as _cburst_v1_WatchEventsResponse__Output } from '../../cburst/v1/WatchEventsResponse.ts';
 
@@ -71,6 +73,23 @@ export interface OpsServiceClient extends grpc.Client {
   listPeers(argument: _cburst_v1_ListPeersRequest, callback: grpc.requestCallback<_cburst_v1_ListPeersResponse__Output>): grpc.ClientUnaryCall;
   
   /**
+   * Records of the store that did not fit, a page at a time: all that were ever set aside, then those that were repaired at
+   * this start. What the records say is never told. INVALID_ARGUMENT for a page token that this call did not give.
+   */
+  ListStoreProblems(argument: _cburst_v1_ListStoreProblemsRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_ListStoreProblemsResponse__Output>): grpc.ClientUnaryCall;
+  ListStoreProblems(argument: _cburst_v1_ListStoreProblemsRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_cburst_v1_ListStoreProblemsResponse__Output>): grpc.ClientUnaryCall;
+  ListStoreProblems(argument: _cburst_v1_ListStoreProblemsRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_ListStoreProblemsResponse__Output>): grpc.ClientUnaryCall;
+  ListStoreProblems(argument: _cburst_v1_ListStoreProblemsRequest, callback: grpc.requestCallback<_cburst_v1_ListStoreProblemsResponse__Output>): grpc.ClientUnaryCall;
+  /**
+   * Records of the store that did not fit, a page at a time: all that were ever set aside, then those that were repaired at
+   * this start. What the records say is never told. INVALID_ARGUMENT for a page token that this call did not give.
+   */
+  listStoreProblems(argument: _cburst_v1_ListStoreProblemsRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_ListStoreProblemsResponse__Output>): grpc.ClientUnaryCall;
+  listStoreProblems(argument: _cburst_v1_ListStoreProblemsRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_cburst_v1_ListStoreProblemsResponse__Output>): grpc.ClientUnaryCall;
+  listStoreProblems(argument: _cburst_v1_ListStoreProblemsRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_ListStoreProblemsResponse__Output>): grpc.ClientUnaryCall;
+  listStoreProblems(argument: _cburst_v1_ListStoreProblemsRequest, callback: grpc.requestCallback<_cburst_v1_ListStoreProblemsResponse__Output>): grpc.ClientUnaryCall;
+  
+  /**
    * Events as they happen, from now on. A watcher that reads too slowly ends with RESOURCE_EXHAUSTED.
    */
   WatchEvents(argument: _cburst_v1_WatchEventsRequest, metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientReadableStream<_cburst_v1_WatchEventsResponse__Output>;
@@ -108,6 +127,12 @@ export interface OpsServiceHandlers extends grpc.UntypedServiceImplementation {
   ListPeers: grpc.handleUnaryCall<_cburst_v1_ListPeersRequest__Output, _cburst_v1_ListPeersResponse>;
   
   /**
+   * Records of the store that did not fit, a page at a time: all that were ever set aside, then those that were repaired at
+   * this start. What the records say is never told. INVALID_ARGUMENT for a page token that this call did not give.
+   */
+  ListStoreProblems: grpc.handleUnaryCall<_cburst_v1_ListStoreProblemsRequest__Output, _cburst_v1_ListStoreProblemsResponse>;
+  
+  /**
    * Events as they happen, from now on. A watcher that reads too slowly ends with RESOURCE_EXHAUSTED.
    */
   WatchEvents: grpc.handleServerStreamingCall<_cburst_v1_WatchEventsRequest__Output, _cburst_v1_WatchEventsResponse>;
@@ -119,5 +144,6 @@ export interface OpsServiceDefinition extends grpc.ServiceDefinition {
   GetStatus: MethodDefinition<_cburst_v1_GetStatusRequest, _cburst_v1_GetStatusResponse, _cburst_v1_GetStatusRequest__Output, _cburst_v1_GetStatusResponse__Output>
   ListChannels: MethodDefinition<_cburst_v1_ListChannelsRequest, _cburst_v1_ListChannelsResponse, _cburst_v1_ListChannelsRequest__Output, _cburst_v1_ListChannelsResponse__Output>
   ListPeers: MethodDefinition<_cburst_v1_ListPeersRequest, _cburst_v1_ListPeersResponse, _cburst_v1_ListPeersRequest__Output, _cburst_v1_ListPeersResponse__Output>
+  ListStoreProblems: MethodDefinition<_cburst_v1_ListStoreProblemsRequest, _cburst_v1_ListStoreProblemsResponse, _cburst_v1_ListStoreProblemsRequest__Output, _cburst_v1_ListStoreProblemsResponse__Output>
   WatchEvents: MethodDefinition<_cburst_v1_WatchEventsRequest, _cburst_v1_WatchEventsResponse, _cburst_v1_WatchEventsRequest__Output, _cburst_v1_WatchEventsResponse__Output>
 }
