@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest';
+import type { ServerName } from '../../src/core/identity.ts';
+import { generateIdentity } from '../../src/peer/keygen.ts';
+import { freePorts } from '../e2e/free-port.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
+import { benchRun, type Figures, parts } from './bench-run.ts';
+
+const all = [
+  'burst: wall, ms',
+  'burst: CPU of A, s',
+  'burst: CPU of B, s',
+  'burst: bytes to B per channel',
+  'start after kill -9, ms',
+  'link after kill -9: bytes to B',
+  'memory of B per channel, bytes',
+  'split: host B told of all removals, ms',
+  'reconnect, nothing changed: both bursts over, ms',
+  'reconnect, nothing changed: host B shows all, ms',
+  'reconnect, nothing changed: bytes both ways',
+  'reconnect, 1 % changed: both bursts over, ms',
+  'reconnect, 1 % changed: host B shows all, ms',
+  'reconnect, 1 % changed: bytes both ways',
+  'one change, p50, ms',
+  'one change, p99, ms',
+  'one change acknowledged to A, p50, ms',
+  'pipelined changes per second',
+  'pipelined: CPU of A and B, s',
+  'cold start, ms',
+];
+
+/** With the program as `npm run build` made it. */
+async function run(): Promise<Figures> {
+  const directory = temporaryDirectory();
+  const identities = {
+    a: await generateIdentity('a.bench' as ServerName),
+    b: await generateIdentity('b.bench' as ServerName),
+  };
+  const [port] = await freePorts(1);
+  const amounts = { channels: 200, restMs: 1, sequentialChanges: 10, pipelinedChanges: 1000 };
+  try {
+    return await benchRun({
+      ...amounts,
+      only: new Set(parts),
+      directory: directory.path,
+      port: port!,
+      identities,
+    });
+  } finally {
+    directory.remove();
+  }
+}
+
+test('a run measures everything that there is, and finds no channel missing or different', async () => {
+  const figures = await run();
+  expect([...figures.keys()]).toEqual(all);
+  for (const [name, value] of figures)
+    expect({ name, value: Number.isFinite(value) }).toEqual({ name, value: true });
+  expect(figures.get('burst: bytes to B per channel')).toBeGreaterThan(10);
+  expect(figures.get('link after kill -9: bytes to B')).toBeLessThan(200 * 100);
+});
