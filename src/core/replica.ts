@@ -1,21 +1,22 @@
 import type { KnownAge } from './age-claim.ts';
 import { type Casemapping, type ChannelKey, channelKey } from './casemapping.ts';
-import { type ChannelEntry, ChannelTable, isLive, type Removal } from './channel-table.ts';
-import { type Choice, type ConflictPolicy, chooseId, type PolicyFor } from './choose-id.ts';
-import { absorb, type DocumentPart, join, type Register, setFields } from './document.ts';
+import { ChangeLog, describeFields } from './change-log.ts';
+import { type ChannelEntry, ChannelTable } from './channel-table.ts';
+import type { Choice, ConflictPolicy, PolicyFor } from './choose-id.ts';
+import { type DocumentPart, join, type Register, setFields } from './document.ts';
 import { DOCUMENT_BYTES_MAX, dropExcess, HOST_WRITES_BYTES_MAX, hasRoom } from './document-room.ts';
-import { type Field, type FieldKey, fieldKey, isSet, sameValue } from './field.ts';
+import { type Field, type FieldKey, fieldKey } from './field.ts';
 import { differences, type HostChannel } from './host-channel.ts';
 import { HybridClock } from './hybrid-clock.ts';
 import type { ChannelId, ServerName } from './identity.ts';
 import { displayText, type IrcText } from './irc-text.ts';
 import { type Decision, Journal } from './journal.ts';
-import { type InheritedRegister, inheritedRegisters, mergedFields } from './merged-fields.ts';
+import { type InheritedRegister, mergedFields } from './merged-fields.ts';
 import { newPeerMemory, type PeerMemory } from './peer-memory.ts';
-import { isPinned } from './pin.ts';
 import { Quarantine } from './quarantine.ts';
 import { type Refusal, RefusedContent, refusalKey } from './refused-content.ts';
-import { noChanges, type ReplicaChanges } from './replica-changes.ts';
+import type { ReplicaChanges } from './replica-changes.ts';
+import { Settlement } from './settlement.ts';
 import { floorStamp, type Stamp } from './stamp.ts';
 
 export interface ReplicaOptions {
@@ -74,19 +75,15 @@ export class Replica {
   readonly quarantine = new Quarantine();
   readonly refused = new RefusedContent();
   readonly peers = new Map<ServerName, PeerMemory>();
-  /** Names of which several ids are held at once. */
-  readonly contested = new Set<ChannelKey>();
   readonly host: HostMemory = { incarnation: '', seen: null, profile: '', channels: new Map() };
   clock: HybridClock;
-  sequence = 0;
   /** This server has just started and its peers have had no time to link: what is out of reach may be there in a moment. */
   starting = false;
   readonly #options: ReplicaOptions;
   /** Ids held for a host that restarted. */
   readonly #graced = new Set<ChannelId>();
-  #changes = noChanges();
-  /** This server's clock as it was last told, Unix ms. */
-  #now = 0;
+  readonly #log = new ChangeLog();
+  readonly #settlement: Settlement;
 
   constructor(options: ReplicaOptions) {
     this.#options = options;
@@ -94,6 +91,24 @@ export class Replica {
     this.casemapping = options.casemapping;
     this.table = new ChannelTable(options.casemapping);
     this.clock = new HybridClock(options.server);
+    this.#settlement = new Settlement({
+      server: options.server,
+      table: this.table,
+      policyFor: (key) => this.policyFor(key),
+      log: this.#log,
+      moved: ({ document }) => this.#graced.add(document.id),
+      decide: (decision) => this.decide(decision),
+    });
+  }
+
+  /** Raised by every change of a document or of this server's presence. */
+  get sequence(): number {
+    return this.#log.sequence;
+  }
+
+  /** Names of which several ids are held at once. */
+  get contested(): ReadonlySet<ChannelKey> {
+    return this.#settlement.contested;
   }
 
   key(name: string): ChannelKey {
@@ -110,26 +125,29 @@ export class Replica {
 
   /** Tells the time, Unix ms: what follows happens then. */
   advance(now: number): void {
-    this.#now = now;
+    this.#log.now = now;
   }
 
   takeChanges(): ReplicaChanges {
-    const changes = this.#changes;
-    this.#changes = noChanges();
-    return changes;
+    return this.#log.take();
+  }
+
+  /** The sequence goes on after `sequence`. */
+  continueSequence(sequence: number): void {
+    this.#log.sequence = Math.max(this.#log.sequence, sequence);
   }
 
   /** Puts an entry back that was stored. */
   restore(entry: ChannelEntry): void {
     this.table.add(entry);
-    this.sequence = Math.max(this.sequence, entry.sequence);
+    this.continueSequence(entry.sequence);
     for (const { stamp } of entry.document.registers.values()) this.clock.observe(stamp);
     if (entry.holders.get(this.server)?.graceUntil) this.#graced.add(entry.document.id);
   }
 
   /** The id of a name that is shown here; null: nobody in reach holds one. */
   choose(key: ChannelKey): Choice | null {
-    return chooseId(this.server, this.table.named(key), this.policyFor(key));
+    return this.#settlement.choose(key);
   }
 
   view(key: ChannelKey): ChannelView | null {
@@ -141,7 +159,7 @@ export class Replica {
       if (server !== this.server && presence.reachable) remoteMembers += presence.members;
     }
     const held = entry.holders.has(this.server);
-    const inherited = this.#inherited(entry);
+    const inherited = this.#settlement.inherited(entry);
     const fields = mergedFields(entry.document, inherited);
     const createdAt = entry.document.createdAt ?? entry.arrivedAt;
     return { entry, reason, fields, inherited, createdAt, remoteMembers, held };
@@ -149,7 +167,7 @@ export class Replica {
 
   /** The entry of this name that this server holds. */
   heldEntry(key: ChannelKey): ChannelEntry | undefined {
-    return this.table.named(key).find((entry) => entry.holders.has(this.server));
+    return this.#settlement.heldEntry(key);
   }
 
   /**
@@ -170,13 +188,13 @@ export class Replica {
     const joined = join(entry.document, part);
     const confirmed = this.#confirm(peer, said, entry);
     const presenceChanged = this.#setPeerPresence(entry, peer, members);
-    if (known === undefined || joined !== null || confirmed) this.#touch(entry, joined ?? []);
-    else if (presenceChanged) this.#store(entry);
+    if (known === undefined || joined !== null || confirmed) this.#log.touch(entry, joined ?? []);
+    else if (presenceChanged) this.#log.store(entry);
     else return null;
     if (joined !== null && joined.length > 0) {
-      this.#event('channel.changed', entry, peer, describeFields(joined));
+      this.#log.event('channel.changed', entry, peer, describeFields(joined));
     }
-    this.#settle(entry.key);
+    this.#settlement.settle(entry.key);
     return null;
   }
 
@@ -213,7 +231,7 @@ export class Replica {
     const presence = this.table.get(said.id)?.holders.get(peer);
     if (problem === null && presence !== undefined) {
       presence.said = shown;
-      this.#store(this.table.get(said.id)!);
+      this.#log.store(this.table.get(said.id)!);
     }
     return problem;
   }
@@ -237,9 +255,9 @@ export class Replica {
       } else {
         this.#dropPresence(entry, peer);
       }
-      this.#settle(entry.key);
+      this.#settlement.settle(entry.key);
     }
-    this.remember(peer, { syncedAt: this.#now });
+    this.remember(peer, { syncedAt: this.#log.now });
   }
 
   /** The link to `peer` is gone: what it held is out of reach, but not forgotten. */
@@ -248,7 +266,7 @@ export class Replica {
       const presence = entry.holders.get(peer);
       if (!presence?.reachable) continue;
       presence.reachable = false;
-      this.#settle(entry.key);
+      this.#settlement.settle(entry.key);
     }
   }
 
@@ -266,9 +284,9 @@ export class Replica {
     for (const field of floor) {
       entry.document.registers.set(this.fieldKey(field), { field, stamp: floorStamp(origin) });
     }
-    this.#touch(entry, entry.document.registers.keys());
-    this.#outgoing(entry, entry.document.registers.keys());
-    this.#event(
+    this.#log.touch(entry, entry.document.registers.keys());
+    this.#log.tell(entry, entry.document.registers.keys());
+    this.#log.event(
       'channel.created',
       entry,
       origin,
@@ -290,61 +308,61 @@ export class Replica {
     if (keys === null) return;
     // Else a full burst would not tell of it: nobody here holds the channel.
     if (!entry.holders.has(this.server)) entry.left = true;
-    this.#touch(entry, keys);
-    this.#outgoing(entry, keys);
-    this.#event('channel.changed', entry, this.server, describeFields(keys));
-    this.#settle(entry.key);
+    this.#log.touch(entry, keys);
+    this.#log.tell(entry, keys);
+    this.#log.event('channel.changed', entry, this.server, describeFields(keys));
+    this.#settlement.settle(entry.key);
   }
 
   /** What a peer says of its presence on a known id, and nothing else. */
   receivePresence(peer: ServerName, entry: ChannelEntry, members: number | null): void {
     if (!this.#setPeerPresence(entry, peer, members)) return;
-    this.#store(entry);
-    this.#settle(entry.key);
+    this.#log.store(entry);
+    this.#settlement.settle(entry.key);
   }
 
   setAge(entry: ChannelEntry, { createdAt, confirmed }: KnownAge): void {
     if (entry.document.createdAt === createdAt && entry.confirmed === confirmed) return;
     entry.document.createdAt = createdAt;
     entry.confirmed = confirmed;
-    this.#touch(entry, []);
-    this.#settle(entry.key);
+    this.#log.touch(entry);
+    this.#settlement.settle(entry.key);
   }
 
   /** The message of that number is in quarantine in another form, or no more. */
   quarantineChanged(number: number): void {
-    this.#changes.quarantined.add(number);
+    this.#log.changes.quarantined.add(number);
   }
 
   /** Remembers what was refused for good. */
   refuse(refusal: Refusal): void {
     const gone = this.refused.add(refusal);
     for (const { peer, id } of gone === null ? [refusal] : [refusal, gone]) {
-      this.#changes.refusals.add(refusalKey(peer, id));
+      this.#log.changes.refusals.add(refusalKey(peer, id));
     }
   }
 
   /** Notes something about a peer. */
   remember(peer: ServerName, more: Partial<PeerMemory>): void {
     this.peers.set(peer, { ...(this.peers.get(peer) ?? newPeerMemory), ...more });
-    this.#changes.peers.add(peer);
+    this.#log.changes.peers.add(peer);
   }
 
   /** Tells operators of something. */
   report(kind: string, channel: IrcText, server: ServerName, text: string): void {
-    this.#changes.events.push({ kind, channel, server, text });
+    this.#log.report(kind, channel, server, text);
   }
 
   /** What is out of reach now is gone from here. */
   endStart(): void {
     if (!this.starting) return;
     this.starting = false;
-    for (const key of this.host.channels.keys()) this.#changes.views.add(key);
+    for (const key of this.host.channels.keys()) this.#log.view(key);
   }
 
   /** Decides anew which ids count, where a policy changed. */
   settle(keys: Iterable<ChannelKey>): void {
-    for (const key of keys) this.#settle(key);
+    for (const key of keys) this.#settlement.settle(key);
   }
 
   /** A new id of a name, for an operator's decision: nobody holds it yet, so it is told of as if it had been left. */
@@ -352,16 +370,16 @@ export class Replica {
     this.advance(now);
     const entry = this.#create(name, now, false);
     entry.left = true;
-    this.#touch(entry, []);
-    this.#outgoing(entry, []);
-    this.#event('channel.created', entry, this.server, `created by an operator as ${entry.document.id}`);
+    this.#log.touch(entry);
+    this.#log.tell(entry);
+    this.#log.event('channel.created', entry, this.server, `created by an operator as ${entry.document.id}`);
     return entry;
   }
 
   /** Writes down what was decided; returns its number. */
   decide(decision: Omit<Decision, 'number' | 'at'>): number {
-    const { number, forgotten } = this.journal.record({ ...decision, at: this.#now });
-    for (const changed of [number, ...forgotten]) this.#changes.decisions.add(changed);
+    const { number, forgotten } = this.journal.record({ ...decision, at: this.#log.now });
+    for (const changed of [number, ...forgotten]) this.#log.changes.decisions.add(changed);
     return number;
   }
 
@@ -369,13 +387,13 @@ export class Replica {
   forgetRemoval(entry: ChannelEntry, key: FieldKey): void {
     entry.document.registers.delete(key);
     entry.removed?.delete(key);
-    this.#store(entry);
+    this.#log.store(entry);
   }
 
   /** As `forgetRemoval`, for a whole document. */
   forgetEntry(entry: ChannelEntry): void {
     this.table.delete(entry);
-    this.#store(entry);
+    this.#log.store(entry);
   }
 
   /** This server holds the channel from now on, with so many members; null: no longer. */
@@ -385,24 +403,24 @@ export class Replica {
       if (present === undefined) return;
       this.table.unhold(entry, this.server);
       entry.left = true;
-      this.#event('channel.left', entry, this.server, 'this server no longer holds it');
+      this.#log.event('channel.left', entry, this.server, 'this server no longer holds it');
     } else {
       if (present?.members === members && present.graceUntil === graceUntil) return;
       this.table.hold(entry, this.server, { members, reachable: true, graceUntil, said: null });
       if (graceUntil !== null) this.#graced.add(entry.document.id);
-      if (present === undefined) this.#event('channel.held', entry, this.server, 'this server holds it');
+      if (present === undefined) this.#log.event('channel.held', entry, this.server, 'this server holds it');
     }
-    this.#touch(entry, []);
-    this.#outgoing(entry, []);
-    this.#settle(entry.key);
+    this.#log.touch(entry);
+    this.#log.tell(entry);
+    this.#settlement.settle(entry.key);
   }
 
   /** Ends what was kept for a restarted ircd and is due. */
   endGrace(now: number): void {
     for (const id of this.#graced) {
-      const entry = this.table.get(id)!;
-      const due = entry.holders.get(this.server)?.graceUntil ?? null;
-      if (due === null) this.#graced.delete(id);
+      const entry = this.table.get(id);
+      const due = entry?.holders.get(this.server)?.graceUntil ?? null;
+      if (entry === undefined || due === null) this.#graced.delete(id);
       else if (due <= now) this.setOwnPresence(entry, null);
     }
   }
@@ -414,22 +432,22 @@ export class Replica {
   setHostChannel(key: ChannelKey, channel: HostChannel | null): void {
     if (channel === null) this.host.channels.delete(key);
     else this.host.channels.set(key, channel);
-    this.#changes.hostChannels.add(key);
-    this.#changes.moved = true;
+    this.#log.changes.hostChannels.add(key);
+    this.#log.changes.moved = true;
   }
 
   /** The host has seen everything up to now. */
   hostSeen(): void {
     this.host.seen = this.clock.last();
-    this.#changes.moved = true;
+    this.#log.changes.moved = true;
   }
 
   #dropExcess(entry: ChannelEntry, registers: Map<FieldKey, Register>): void {
     const excess = dropExcess(entry.document, registers);
     if (excess.length === 0) return;
     const text = `a host's writes fill at most ${HOST_WRITES_BYTES_MAX} bytes: no room for ${describeFields(excess)}`;
-    this.#event('channel.full', entry, this.server, text);
-    this.#changes.views.add(entry.key);
+    this.#log.event('channel.full', entry, this.server, text);
+    this.#log.view(entry.key);
   }
 
   #liveIds(peer: ServerName, key: ChannelKey): number {
@@ -459,13 +477,13 @@ export class Replica {
   /** Since when nobody holds a document is what it may be forgotten by. */
   #dropPresence(entry: ChannelEntry, server: ServerName): void {
     this.table.unhold(entry, server);
-    entry.changedAt = this.#now;
-    this.#store(entry);
+    entry.changedAt = this.#log.now;
+    this.#log.store(entry);
   }
 
   #create(name: IrcText, createdAt: number, splitBorn: boolean): ChannelEntry {
     const identity = { id: this.#options.newId(), name, origin: this.server, createdAt, splitBorn };
-    const entry = this.table.create(identity, this.#now);
+    const entry = this.table.create(identity, this.#log.now);
     entry.confirmed = true;
     return entry;
   }
@@ -496,119 +514,4 @@ export class Replica {
     entry.document.createdAt = said.createdAt;
     return true;
   }
-
-  #inherited({ key, document }: ChannelEntry): Map<FieldKey, InheritedRegister> {
-    if (document.absorbed.size === 0 || this.policyFor(key) !== 'merge') return new Map();
-    return inheritedRegisters(document, (id) => this.table.get(id));
-  }
-
-  /** The one place that decides which id of a name this server stands behind. */
-  #settle(key: ChannelKey): void {
-    this.#changes.views.add(key);
-    this.#noteConflict(key);
-    const held = this.heldEntry(key);
-    if (held === undefined) return;
-    const choice = this.choose(key);
-    if (choice === null) return;
-    if (this.policyFor(key) === 'merge' && !isPinned(choice.entry.document)) this.#absorbOthers(choice.entry);
-    if (choice.entry !== held) this.#move(held, choice);
-  }
-
-  /** The other ids that are held now are merged into `winner`. One that an operator set apart stays apart. */
-  #absorbOthers(winner: ChannelEntry): void {
-    let changed = false;
-    for (const other of this.table.named(winner.key)) {
-      const { document } = other;
-      if (other === winner || !isLive(other) || !document.written || isPinned(document)) continue;
-      for (const id of [document.id, ...document.absorbed]) {
-        if (absorb(winner.document, id)) changed = true;
-      }
-    }
-    if (!changed) return;
-    this.#touch(winner, []);
-    this.#outgoing(winner, []);
-  }
-
-  /** Moves this server's presence to another id of the name, announcing that before it drops the one held. */
-  #move(held: ChannelEntry, { entry, reason }: Choice): void {
-    const before = mergedFields(held.document, this.#inherited(held));
-    const { members, graceUntil } = held.holders.get(this.server)!;
-    const { id } = entry.document;
-    this.#event('channel.moved', entry, this.server, `${held.document.id} gave way to ${id}: ${reason}`);
-    this.table.hold(entry, this.server, { members, reachable: true, graceUntil, said: null });
-    if (graceUntil !== null) this.#graced.add(id);
-    this.#touch(entry, []);
-    this.#outgoing(entry, []);
-    this.table.unhold(held, this.server);
-    held.left = held.document.written;
-    this.#touch(held, []);
-    this.#outgoing(held, []);
-    this.#noteConflict(held.key);
-    const after = mergedFields(entry.document, this.#inherited(entry));
-    const lost = [...before]
-      .filter(([key, field]) => !isKept(field, after.get(key)))
-      .map(([, field]) => field);
-    const { name } = held.document;
-    this.decide({ kind: 'moved', channel: name, from: held.document.id, to: id, by: '', reason, lost });
-  }
-
-  #noteConflict(key: ChannelKey): void {
-    const live = this.table.named(key).filter(isLive);
-    if (live.length > 1 === this.contested.has(key)) return;
-    const [entry] = live.length > 0 ? live : this.table.named(key);
-    if (live.length > 1) {
-      this.contested.add(key);
-      this.#event('conflict.opened', entry!, this.server, `${live.length} ids of this name are held at once`);
-    } else {
-      this.contested.delete(key);
-      if (entry) this.#event('conflict.closed', entry, this.server, 'one id of this name is left');
-    }
-  }
-
-  /** The document or this server's presence changed: what a resume of any peer has to send. */
-  #touch(entry: ChannelEntry, keys: Iterable<FieldKey>): void {
-    entry.sequence = ++this.sequence;
-    entry.digest = null;
-    entry.changedAt = this.#now;
-    for (const key of keys) {
-      if (isSet(entry.document.registers.get(key)!.field)) entry.removed?.delete(key);
-      else noteRemoval(entry, key, { sequence: this.sequence, at: this.#now });
-    }
-    this.#store(entry);
-  }
-
-  /** Another server's presence changed: stored, but nobody else's to tell. */
-  #store(entry: ChannelEntry): void {
-    this.#changes.entries.add(entry.document.id);
-    this.#changes.moved = true;
-  }
-
-  #outgoing(entry: ChannelEntry, keys: Iterable<FieldKey>): void {
-    const waiting = this.#changes.outgoing.get(entry.document.id) ?? new Set();
-    for (const key of keys) waiting.add(key);
-    this.#changes.outgoing.set(entry.document.id, waiting);
-  }
-
-  #event(kind: string, { document }: ChannelEntry, server: ServerName, text: string): void {
-    this.report(kind, document.name, server, text);
-  }
-}
-
-/** Ids that a reachable server holds and that are not shown here. */
-export function shadowed(named: readonly ChannelEntry[], shown: ChannelEntry | null): ChannelEntry[] {
-  return named.filter((entry) => entry !== shown && isLive(entry));
-}
-
-function noteRemoval(entry: ChannelEntry, key: FieldKey, removal: Removal): void {
-  entry.removed ??= new Map();
-  entry.removed.set(key, removal);
-}
-
-function isKept(field: Field, now: Field | undefined): boolean {
-  return now !== undefined && sameValue(field, now);
-}
-
-/** Field keys never hold a join key. */
-function describeFields(keys: readonly FieldKey[]): string {
-  return keys.map(displayText).join(', ');
 }

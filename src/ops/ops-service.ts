@@ -9,7 +9,7 @@ import type { ChannelKey } from '../core/casemapping.ts';
 import { globMatcher } from '../core/glob.ts';
 import { displayText, ircBytes, ircText, limits } from '../core/irc-text.ts';
 import type { Replica } from '../core/replica.ts';
-import { shadowed } from '../core/replica.ts';
+import { shadowed } from '../core/settlement.ts';
 import type { HostService } from '../host/host-service.ts';
 import type { PeerStatus, PeerTable } from '../peer/peer-table.ts';
 import { formatPin } from '../peer/spki-pin.ts';

@@ -81,7 +81,7 @@ function serverProblem(record: ServerRecord | null): string | null {
 
 /** What the server remembers is the least that counts; a channel may know of more. */
 function restoreServer({ sequence, clock, host }: ServerRecord, replica: Replica): void {
-  replica.sequence = Math.max(replica.sequence, sequence);
+  replica.continueSequence(sequence);
   replica.clock.observe(clock);
   Object.assign(replica.host, host);
 }

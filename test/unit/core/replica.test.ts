@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { DOCUMENT_BYTES_MAX, HOST_WRITES_BYTES_MAX } from '../../../src/core/document-room.ts';
 import { type Field, fieldBytes, fieldsBytes, isSet, unset } from '../../../src/core/field.ts';
-import { CLOCK_LEAD_MAX_MS, type Replica, shadowed } from '../../../src/core/replica.ts';
+import { CLOCK_LEAD_MAX_MS, type Replica } from '../../../src/core/replica.ts';
+import { shadowed } from '../../../src/core/settlement.ts';
 import { compareStamps, floorStamp, formatStamp, parseStamp } from '../../../src/core/stamp.ts';
 import {
   a,

@@ -170,7 +170,7 @@ describe('records that contradict each other', () => {
       entry.sequence = 10 - n;
       return { space: 'channel', key: id, value: encodeEntry(entry) };
     });
-    replica.sequence = 10;
+    replica.continueSequence(10);
     disk.commit([...own, serverRecord(replica)]);
     const after = open();
     expect(after.newProblems).toMatchObject([{ space: 'channel', key: channelId(2), outcome: 'repaired' }]);

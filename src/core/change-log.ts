@@ -1,0 +1,72 @@
+import type { ChannelKey } from './casemapping.ts';
+import type { ChannelEntry } from './channel-table.ts';
+import { type FieldKey, isSet } from './field.ts';
+import type { ServerName } from './identity.ts';
+import { displayText, type IrcText } from './irc-text.ts';
+import { noChanges, type ReplicaChanges } from './replica-changes.ts';
+
+/** Collects what changes in a replica, and numbers it. */
+export class ChangeLog {
+  /** Raised by every change of a document or of this server's presence. */
+  sequence = 0;
+  /** This server's clock as it was last told, Unix ms. */
+  now = 0;
+  #changes = noChanges();
+
+  get changes(): ReplicaChanges {
+    return this.#changes;
+  }
+
+  take(): ReplicaChanges {
+    const changes = this.#changes;
+    this.#changes = noChanges();
+    return changes;
+  }
+
+  /** The document (the registers of these `keys`) or this server's presence changed: what a resume of any peer has to send. */
+  touch(entry: ChannelEntry, keys: Iterable<FieldKey> = []): void {
+    entry.sequence = ++this.sequence;
+    entry.digest = null;
+    entry.changedAt = this.now;
+    for (const key of keys) {
+      if (isSet(entry.document.registers.get(key)!.field)) entry.removed?.delete(key);
+      else this.#noteRemoval(entry, key);
+    }
+    this.store(entry);
+  }
+
+  /** Something else about the entry changed: stored, but nobody else's to tell. */
+  store(entry: ChannelEntry): void {
+    this.#changes.entries.add(entry.document.id);
+    this.#changes.moved = true;
+  }
+
+  /** Every peer is to hear of these own writes, and of this server's presence. */
+  tell(entry: ChannelEntry, keys: Iterable<FieldKey> = []): void {
+    const waiting = this.#changes.outgoing.get(entry.document.id) ?? new Set();
+    for (const key of keys) waiting.add(key);
+    this.#changes.outgoing.set(entry.document.id, waiting);
+  }
+
+  view(key: ChannelKey): void {
+    this.#changes.views.add(key);
+  }
+
+  event(kind: string, { document }: ChannelEntry, server: ServerName, text: string): void {
+    this.report(kind, document.name, server, text);
+  }
+
+  report(kind: string, channel: IrcText, server: ServerName, text: string): void {
+    this.#changes.events.push({ kind, channel, server, text });
+  }
+
+  #noteRemoval(entry: ChannelEntry, key: FieldKey): void {
+    entry.removed ??= new Map();
+    entry.removed.set(key, { sequence: this.sequence, at: this.now });
+  }
+}
+
+/** Field keys never hold a join key. */
+export function describeFields(keys: readonly FieldKey[]): string {
+  return keys.map(displayText).join(', ');
+}

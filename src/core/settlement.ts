@@ -1,0 +1,126 @@
+import type { ChannelKey } from './casemapping.ts';
+import type { ChangeLog } from './change-log.ts';
+import { type ChannelEntry, type ChannelTable, isLive } from './channel-table.ts';
+import { type Choice, chooseId, type PolicyFor } from './choose-id.ts';
+import { absorb } from './document.ts';
+import { type Field, type FieldKey, sameValue } from './field.ts';
+import type { ServerName } from './identity.ts';
+import type { Decision } from './journal.ts';
+import { type InheritedRegister, inheritedRegisters, mergedFields } from './merged-fields.ts';
+import { isPinned } from './pin.ts';
+
+export interface SettlementDependencies {
+  readonly server: ServerName;
+  readonly table: ChannelTable;
+  readonly policyFor: PolicyFor;
+  readonly log: ChangeLog;
+  /** This server holds an entry in another's place, until `graceUntil` if that is set. */
+  readonly moved: (entry: ChannelEntry) => void;
+  readonly decide: (decision: Omit<Decision, 'number' | 'at'>) => void;
+}
+
+/** Decides which id of a name this server stands behind, and carries it out. */
+export class Settlement {
+  /** Names of which several ids are held at once. */
+  readonly contested = new Set<ChannelKey>();
+  readonly #dependencies: SettlementDependencies;
+
+  constructor(dependencies: SettlementDependencies) {
+    this.#dependencies = dependencies;
+  }
+
+  /** The id of a name that is shown here; null: nobody in reach holds one. */
+  choose(key: ChannelKey): Choice | null {
+    const { server, table, policyFor } = this.#dependencies;
+    return chooseId(server, table.named(key), policyFor(key));
+  }
+
+  heldEntry(key: ChannelKey): ChannelEntry | undefined {
+    const { server, table } = this.#dependencies;
+    return table.named(key).find((entry) => entry.holders.has(server));
+  }
+
+  /** What shows through from ids that were merged into this one. */
+  inherited({ key, document }: ChannelEntry): Map<FieldKey, InheritedRegister> {
+    const { table, policyFor } = this.#dependencies;
+    if (document.absorbed.size === 0 || policyFor(key) !== 'merge') return new Map();
+    return inheritedRegisters(document, (id) => table.get(id));
+  }
+
+  /** To be called for a name after anything about its ids changed. */
+  settle(key: ChannelKey): void {
+    const { log, policyFor } = this.#dependencies;
+    log.view(key);
+    this.#noteConflict(key);
+    const held = this.heldEntry(key);
+    if (held === undefined) return;
+    const choice = this.choose(key);
+    if (choice === null) return;
+    if (policyFor(key) === 'merge' && !isPinned(choice.entry.document)) this.#absorbOthers(choice.entry);
+    if (choice.entry !== held) this.#move(held, choice);
+  }
+
+  /** The other ids that are held now are merged into `winner`. One that an operator set apart stays apart. */
+  #absorbOthers(winner: ChannelEntry): void {
+    const { table, log } = this.#dependencies;
+    let changed = false;
+    for (const other of table.named(winner.key)) {
+      const { document } = other;
+      if (other === winner || !isLive(other) || !document.written || isPinned(document)) continue;
+      for (const id of [document.id, ...document.absorbed]) {
+        if (absorb(winner.document, id)) changed = true;
+      }
+    }
+    if (!changed) return;
+    log.touch(winner);
+    log.tell(winner);
+  }
+
+  /** Moves this server's presence to another id of the name, announcing that before it drops the one held. */
+  #move(held: ChannelEntry, { entry, reason }: Choice): void {
+    const { server, table, log, moved, decide } = this.#dependencies;
+    const before = mergedFields(held.document, this.inherited(held));
+    const { id, name } = entry.document;
+    const from = held.document.id;
+    log.event('channel.moved', entry, server, `${from} gave way to ${id}: ${reason}`);
+    table.hold(entry, server, held.holders.get(server)!);
+    moved(entry);
+    log.touch(entry);
+    log.tell(entry);
+    table.unhold(held, server);
+    held.left = held.document.written;
+    log.touch(held);
+    log.tell(held);
+    this.#noteConflict(held.key);
+    const lost = lostFields(before, mergedFields(entry.document, this.inherited(entry)));
+    decide({ kind: 'moved', channel: name, from, to: id, by: '', reason, lost });
+  }
+
+  #noteConflict(key: ChannelKey): void {
+    const { server, table, log } = this.#dependencies;
+    const named = table.named(key);
+    const live = named.filter(isLive);
+    const entry = live[0] ?? named[0];
+    if (live.length > 1 === this.contested.has(key) || entry === undefined) return;
+    if (live.length > 1) {
+      this.contested.add(key);
+      log.event('conflict.opened', entry, server, `${live.length} ids of this name are held at once`);
+    } else {
+      this.contested.delete(key);
+      log.event('conflict.closed', entry, server, 'one id of this name is left');
+    }
+  }
+}
+
+/** Ids that a reachable server holds and that are not shown here. */
+export function shadowed(named: readonly ChannelEntry[], shown: ChannelEntry | null): ChannelEntry[] {
+  return named.filter((entry) => entry !== shown && isLive(entry));
+}
+
+function lostFields(before: ReadonlyMap<FieldKey, Field>, after: ReadonlyMap<FieldKey, Field>): Field[] {
+  const isLost = ([key, field]: [FieldKey, Field]) => {
+    const now = after.get(key);
+    return now === undefined || !sameValue(field, now);
+  };
+  return [...before].filter(isLost).map(([, field]) => field);
+}
