@@ -9,6 +9,7 @@ import { type Border, createBorder } from '../core/border.ts';
 import type { ChannelId, ServerName } from '../core/identity.ts';
 import type { IrcText } from '../core/irc-text.ts';
 import { displayText } from '../core/irc-text.ts';
+import { policyForNames } from '../core/name-policies.ts';
 import type { ReplicaChanges } from '../core/replica-changes.ts';
 import type { ExtensionManager } from '../extension/extension-manager.ts';
 import { HostService } from '../host/host-service.ts';
@@ -25,6 +26,7 @@ import { openSqliteStore } from '../store/sqlite-store.ts';
 import { ApiServer } from './api-server.ts';
 import { type BuildExtension, buildExtensions } from './build-extensions.ts';
 import { ExtensionReports } from './extension-reports.ts';
+import { helloRules } from './hello-rules.ts';
 import { LineReports } from './line-reports.ts';
 import { peerServer } from './peer-server.ts';
 import { reportStoreProblems } from './report-store-problems.ts';
@@ -96,6 +98,7 @@ export class Sidecar {
       server: self,
       casemapping: config.server.casemapping,
       restartGraceMs: config.channels.restartGraceMs,
+      policyFor: policyForNames(config.channels, config.server.casemapping),
       newId: () => uuid() as ChannelId,
       newEpoch: () => uuid(),
     });
@@ -141,6 +144,8 @@ export class Sidecar {
       loop: this.#loop,
       extensions: this.#extensions,
       linkedPeers: () => this.#peers.linked(),
+      run: uuid(),
+      rules: helloRules(config.channels, this.#border),
     };
     this.#peers = new PeerTable(self, config.peers.peers, sessionOptions, this.#peerEvents(), {
       now: () => performance.now(),
@@ -312,7 +317,32 @@ export class Sidecar {
       step: (peer, step, details) =>
         this.#log.debug({ event: `sync.${step}`, peer, ...details }, 'synchronisation'),
       notAccepted: (peer, text) => this.#lineReports.notAccepted(peer, text),
+      noticed: (kind, peer, text) => {
+        this.#log[kind === 'mesh.link_back' ? 'info' : 'warn']({ event: kind, peer }, text);
+        this.#publish(kind, peer, text);
+      },
+      exceeded: (peer, epoch, sequence) => this.#exceeded(peer, epoch, sequence),
     };
+  }
+
+  /** The peer has what was never issued: it came from a later state of this store than the one that was put back. */
+  #exceeded(peer: ServerName, epoch: string, sequence: number): void {
+    let renewed = false;
+    this.#loop.submit(
+      () => {
+        renewed = this.#store.renewEpoch(epoch);
+      },
+      () => {
+        if (!renewed) return;
+        const text = `the store is an older copy: ${peer} has seen change ${sequence} of it; all peers are compared in full`;
+        this.#log.error({ event: 'store.restored', peer, sequence }, text);
+        this.#publish('store.restored', peer, text);
+        this.#peers.endAll(
+          'internal',
+          'the store was restored from a copy, and everything is to be compared',
+        );
+      },
+    );
   }
 
   #publish(kind: string, server: ServerName, text: string): void {
