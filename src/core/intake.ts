@@ -64,6 +64,7 @@ export class Intake {
     const problem = this.#replica.refusal(peer, taken.part, now);
     if (problem !== null) return problem;
     if (this.#isRejected(taken)) return null;
+    this.#updatePresence(taken);
     const known = this.#replica.table.get(taken.part.id);
     const suspicion = this.#guard.judge(taken, known, delivery);
     if (suspicion !== null) return this.#quarantine(taken, suspicion, known, delivery);
@@ -95,6 +96,14 @@ export class Intake {
     this.#release(held);
     this.#replica.refuse({ peer: held.peer, id: held.part.id, digest: contentOf(held.part) });
     return { decision: this.#decide('rejected', held, act) };
+  }
+
+  /** What waits says what the peer wrote; whether it still holds the channel is what it said last. */
+  #updatePresence({ peer, part, members }: PeerMessage): void {
+    const held = this.#replica.quarantine.find(peer, part.id);
+    if (held === undefined || held.members === members) return;
+    this.#replica.quarantine.restore({ ...held, members });
+    this.#replica.quarantineChanged(held.number);
   }
 
   #join({ peer, part, members }: PeerMessage, { stamps, now }: Delivery): void {

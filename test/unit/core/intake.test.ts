@@ -107,6 +107,15 @@ describe('what is suspect', () => {
     expect(shown(replica)).toEqual([topic('t'), flag('secret')]);
   });
 
+  test('that the peer left meanwhile counts, though what it says now is no longer suspect', () => {
+    const { replica, say } = createIntake();
+    say(b, [topic('t')], 0, { createdAt: t0 + 90_000 });
+    expect(replica.quarantine.size).toBe(1);
+    say(b, [], 40_000, { createdAt: t0 + 90_000 }, null);
+    expect(replica.quarantine.size).toBe(0);
+    expect(replica.table.get(nine)!.holders.has(b)).toBe(false);
+  });
+
   test('an older id that turns up after a full sync does not take the place of the one held here', () => {
     const { replica, intake, say } = createIntake();
     const entry = replica.createChannel(name, t0, [], true);
