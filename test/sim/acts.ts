@@ -1,0 +1,89 @@
+import type { ServerName } from '../../src/core/identity.ts';
+import type { Lane } from './network.ts';
+
+/** What users ban. Some are the same to an ircd that cuts them. */
+export const MASKS = ['a!*@*', 'b!*@*', 'c!*@h', 'long-nick-1!*@*', 'long-nick-2!*@*'];
+
+/** What a user wants of a channel. When it happens is the ircd's to say. */
+export type Wish =
+  | { readonly ban: string }
+  | { readonly unban: string }
+  | { readonly topic: string | null }
+  | { readonly flag: string; readonly set: boolean }
+  | { readonly key: string | null }
+  | { readonly limit: number | null };
+
+/** Something that happens to a world, whatever its state. What cannot happen as things are does not. */
+export type Act =
+  | { readonly kind: 'join' | 'part' | 'empty'; readonly server: ServerName; readonly channel: string }
+  /** A ban of which the checks are not told, to check the checks. Chance never makes it. */
+  | { readonly kind: 'secretly ban'; readonly server: ServerName; readonly channel: string }
+  /** By a user in the channel, or (`inside` false) by an operator where nobody is in it. */
+  | {
+      readonly kind: 'wish';
+      readonly server: ServerName;
+      readonly channel: string;
+      readonly inside: boolean;
+      readonly wish: Wish;
+    }
+  | {
+      readonly kind: 'cut' | 'mend' | 'reset' | 'dial again';
+      readonly pair: readonly [ServerName, ServerName];
+    }
+  /** One direction goes silent, or speaks again. */
+  | { readonly kind: 'block' | 'unblock'; readonly from: ServerName; readonly to: ServerName }
+  | {
+      readonly kind: 'slow';
+      readonly from: ServerName;
+      readonly to: ServerName;
+      readonly delayMsMax: number;
+      readonly windowBytes: number;
+    }
+  | {
+      readonly kind: 'garble';
+      readonly from: ServerName;
+      readonly to: ServerName;
+      readonly how: NonNullable<Lane['garble']>;
+    }
+  /** kill -9, or a loss of power that takes back so many transactions of a disk that lies. */
+  | { readonly kind: 'kill'; readonly server: ServerName; readonly downMs: number }
+  | { readonly kind: 'power'; readonly server: ServerName; readonly downMs: number; readonly lost: number }
+  | { readonly kind: 'stop'; readonly server: ServerName; readonly downMs: number }
+  | {
+      readonly kind: 'die at';
+      readonly server: ServerName;
+      readonly point: string;
+      readonly hits: number;
+      readonly downMs: number;
+    }
+  | { readonly kind: 'detach'; readonly server: ServerName; readonly forMs: number }
+  | { readonly kind: 'restart ircd' | 'repeat events'; readonly server: ServerName }
+  /** The machine's clock, or the ircd's, is wrong by so much from now on. */
+  | { readonly kind: 'clock' | 'ircd clock'; readonly server: ServerName; readonly offMs: number }
+  | { readonly kind: 'backup' | 'restore'; readonly server: ServerName };
+
+/** The acts that may be of kind `K`. */
+export type ActOf<K extends Act['kind'], A = Act> = A extends { readonly kind: infer Kinds }
+  ? K extends Kinds
+    ? A
+    : never
+  : never;
+
+export interface TimedAct {
+  /** Since the beginning of the trouble. */
+  readonly atMs: number;
+  readonly act: Act;
+}
+
+/** In one line, for people. */
+export function describeAct(act: Act): string {
+  const { kind, ...rest } = act;
+  const words = Object.entries(rest).map(([name, value]) =>
+    typeof value === 'object'
+      ? JSON.stringify(value)
+      : name === 'server' || name === 'channel'
+        ? String(value)
+        : `${name} ${value}`,
+  );
+  return [kind, ...words].join(' ');
+}

@@ -1,0 +1,35 @@
+import { wins } from '../../../src/core/document.ts';
+import { isSet } from '../../../src/core/field.ts';
+import { formatStamp } from '../../../src/core/stamp.ts';
+import type { Written } from '../ledger.ts';
+import type { World } from '../world.ts';
+
+/** No acknowledged host event is lost unless a later stamp won; so nothing that was removed is back without a newer write. */
+export function checkAcknowledged(world: World): void {
+  for (const written of latest(world.ledger.written).values()) {
+    for (const { server, sidecar } of world.all) {
+      const entry = sidecar!.replica.table.get(written.id);
+      if (!entry?.holders.has(server)) continue;
+      const present = entry.document.registers.get(written.key);
+      const { register } = written;
+      const isForgotten = present === undefined && !isSet(register.field);
+      if (isForgotten || (present !== undefined && !wins(register, present))) continue;
+      world.problem(
+        'acknowledged',
+        `${server} lacks ${entry.document.name} ${written.key}, written at ${written.server} @ ${formatStamp(register.stamp)}; it has ${JSON.stringify(present?.field)}`,
+      );
+    }
+  }
+}
+
+/** Of the writes to one field of one id the last: the others are below it. */
+function latest(all: readonly Written[]): Map<string, Written> {
+  const last = new Map<string, Written>();
+  for (const written of all) {
+    if (!written.acknowledged || written.excused) continue;
+    const name = `${written.id} ${written.key}`;
+    const known = last.get(name);
+    if (known === undefined || wins(written.register, known.register)) last.set(name, written);
+  }
+  return last;
+}

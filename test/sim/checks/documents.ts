@@ -1,0 +1,34 @@
+import type { ChannelDocument } from '../../../src/core/document.ts';
+import { canonicalValue } from '../../../src/core/field.ts';
+import type { ChannelId } from '../../../src/core/identity.ts';
+import { formatStamp } from '../../../src/core/stamp.ts';
+import type { World } from '../world.ts';
+
+/** All holders of an id have the same document, byte for byte in its canonical form. */
+export function checkDocuments(world: World): void {
+  const first = new Map<ChannelId, { server: string; text: string }>();
+  for (const { server, sidecar } of world.all) {
+    for (const { document, holders } of sidecar!.replica.table.values()) {
+      if (!holders.has(server)) continue;
+      const text = canonicalDocument(document);
+      const known = first.get(document.id) ?? { server, text };
+      first.set(document.id, known);
+      if (known.text !== text) {
+        world.problem(
+          'documents',
+          `${document.id}\nat ${known.server}:\n${known.text}\nat ${server}:\n${text}`,
+        );
+      }
+    }
+  }
+}
+
+/** Everything of a document that all who have it agree on, as text. */
+export function canonicalDocument(document: ChannelDocument): string {
+  const registers = [...document.registers].map(
+    ([key, { field, stamp }]) =>
+      `  ${key} = ${canonicalValue(field).replaceAll('\0', ' ')} @ ${formatStamp(stamp)}`,
+  );
+  const { name, origin, createdAt, splitBorn } = document;
+  return [`  ${name} of ${origin}, ${createdAt}, split-born ${splitBorn}`, ...registers.sort()].join('\n');
+}

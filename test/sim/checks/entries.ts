@@ -1,0 +1,43 @@
+import { isSet } from '../../../src/core/field.ts';
+import { deedKey, isSetting, type World } from '../world.ts';
+
+/** The list entries of a world at rest. */
+export interface Entries {
+  /** `<id> <channel> <field>` at a holder: is it set? */
+  readonly byId: ReadonlyMap<string, boolean>;
+  /** `<channel> <field>` that somebody has as set, under any id. */
+  readonly byName: ReadonlySet<string>;
+}
+
+export function entriesOf(world: World): Entries {
+  const byId = new Map<string, boolean>();
+  const byName = new Set<string>();
+  for (const { server, sidecar } of world.all) {
+    for (const { key: channel, document, holders } of sidecar!.replica.table.values()) {
+      for (const [key, { field }] of document.registers) {
+        if (field.kind !== 'entry') continue;
+        if (isSet(field)) byName.add(`${channel} ${key}`);
+        if (holders.has(server)) byId.set(`${document.id} ${channel} ${key}`, isSet(field));
+      }
+    }
+  }
+  return { byId, byName };
+}
+
+/** Between two rests no entry came that nobody set, and none went that nobody removed. */
+export function checkEntries(world: World, before: Entries): void {
+  // What a disk lost may be set or removed again by whoever did it.
+  if (world.rolledBack.size > 0) return;
+  const set = new Set(world.deeds.filter(isSetting).map(deedKey));
+  const removed = new Set(world.deeds.filter((deed) => !isSetting(deed)).map(deedKey));
+  const after = entriesOf(world);
+  for (const key of after.byName) {
+    if (!before.byName.has(key) && !set.has(key)) world.problem('entries', `${key} is back, nobody set it`);
+  }
+  for (const [key, was] of before.byId) {
+    const isGone = was && after.byId.get(key) === false;
+    if (isGone && !removed.has(key.slice(key.indexOf(' ') + 1))) {
+      world.problem('entries', `${key} is gone, nobody removed it`);
+    }
+  }
+}

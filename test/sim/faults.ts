@@ -1,0 +1,30 @@
+/** What may go wrong in a run, and how large it is: every knob of the simulator. */
+export interface FaultOptions {
+  /** Number of servers; null: 2 to 9, by chance. */
+  readonly servers: number | null;
+  /** Ircds that cut, complete and refuse. */
+  readonly oddHosts: boolean;
+  /** Machines whose disks say "written" too early. */
+  readonly lyingDisks: boolean;
+  /** Clocks that are off, and jump by a day. */
+  readonly clocks: boolean;
+  /** Links that carry nothing in one direction while nobody is told. */
+  readonly oneWay: boolean;
+  /** Lines that a peer with a defect sends. */
+  readonly garbledLines: boolean;
+  /** Links that nobody configured. */
+  readonly gaps: boolean;
+  /** Disks that are put back to an older state. */
+  readonly restores: boolean;
+}
+
+export const ALL_FAULTS: FaultOptions = {
+  servers: null,
+  oddHosts: true,
+  lyingDisks: true,
+  clocks: true,
+  oneWay: true,
+  garbledLines: true,
+  gaps: true,
+  restores: false,
+};

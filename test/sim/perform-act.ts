@@ -1,0 +1,113 @@
+import type { Field } from '../../src/core/field.ts';
+import type { ServerName } from '../../src/core/identity.ts';
+import type { IrcText } from '../../src/core/irc-text.ts';
+import { ban, flag, joinKey, noBan } from '../support/replica-fixture.ts';
+import type { Act, ActOf, Wish } from './acts.ts';
+import type { SimServer } from './sim-server.ts';
+import type { World } from './world.ts';
+
+/** Lets an act happen, as far as it can as things are. */
+export function performAct(world: World, act: Act): void {
+  const perform = acts[act.kind] as (world: World, act: Act) => void;
+  perform(world, act);
+}
+
+type Perform<K extends Act['kind']> = (world: World, act: ActOf<K>) => void;
+
+/** Between the fall of a server and its start with the disk of its backup. */
+const RESTORE_MS = 1000;
+
+const acts: { readonly [K in Act['kind']]: Perform<K> } = {
+  join: (world, { server, channel }) => world.server(server).host.join(channel as IrcText),
+  part: (world, { server, channel }) => world.server(server).host.part(channel as IrcText),
+  empty: (world, { server, channel }) => {
+    const { host } = world.server(server);
+    const name = channel as IrcText;
+    for (let members = host.ircd.get(name)?.members ?? 0; members > 0; members--) host.part(name);
+  },
+  wish: (world, { server, channel, wish, inside }) => wishFor(world, server, channel, wish, inside),
+  'secretly ban': (world, { server, channel }) => {
+    wishFor(world, server, channel, { ban: 'secret!*@*' }, true);
+    world.deeds.pop();
+  },
+  cut: (world, { pair }) => world.network.part(...pair),
+  mend: (world, { pair }) => world.network.join(...pair),
+  reset: (world, { pair }) => world.network.reset(...pair),
+  'dial again': (world, { pair: [from, to] }) => world.server(from).sidecar?.dialAgain(to),
+  block: (world, { from, to }) => world.network.setBlocked(from, to, true),
+  unblock: (world, { from, to }) => world.network.setBlocked(from, to, false),
+  slow: (world, { from, to, delayMsMax, windowBytes }) => {
+    Object.assign(world.network.lane(from, to), { delayMsMax, windowBytes });
+  },
+  garble: (world, { from, to, how }) => {
+    world.network.lane(from, to).garble = how;
+  },
+  kill: (world, { server, downMs }) => {
+    world.server(server).kill();
+    world.server(server).startAfter(downMs);
+  },
+  power: (world, { server: name, downMs, lost }) => {
+    const server = world.server(name);
+    if (lost > 0 && server.disk.unsynced > 0) excuse(world, server);
+    server.losePower(lost);
+    server.startAfter(downMs);
+  },
+  stop: (world, { server, downMs }) => {
+    world.server(server).stop();
+    world.server(server).startAfter(downMs);
+  },
+  'die at': (world, { server: name, point, hits, downMs }) => {
+    const server = world.server(name);
+    world.points.arm(name, point, hits, () => {
+      world.trace.add(world.agenda.nowMs, name, `dies ${point}`);
+      server.kill();
+      server.startAfter(downMs);
+    });
+  },
+  detach: (world, { server, forMs }) => {
+    const { host } = world.server(server);
+    host.detach();
+    world.agenda.after(forMs, () => host.attach());
+  },
+  'restart ircd': (world, { server }) => world.server(server).host.restartIrcd(),
+  'repeat events': (world, { server }) => world.server(server).host.repeat(),
+  clock: (world, { server, offMs }) => {
+    world.server(server).offMs = offMs;
+  },
+  'ircd clock': (world, { server, offMs }) => {
+    world.server(server).ircdOffMs = offMs;
+  },
+  backup: (world, { server }) => world.server(server).disk.takeBackup(),
+  restore: (world, { server: name }) => {
+    const server = world.server(name);
+    if (!server.disk.hasBackup) return;
+    excuse(world, server);
+    server.kill();
+    server.disk.restoreBackup();
+    server.startAfter(RESTORE_MS);
+  },
+};
+
+/** What the disk loses, nobody promised. */
+function excuse(world: World, { server }: SimServer): void {
+  world.ledger.excuse(server);
+  world.rolledBack.add(server);
+}
+
+function wishFor(world: World, server: ServerName, channel: string, wish: Wish, inside: boolean): void {
+  const { host } = world.server(server);
+  const present = host.ircd.get(channel as IrcText);
+  if (present === undefined || present.members > 0 !== inside) return;
+  host.change(channel as IrcText, fieldOf(wish, host.ircd.seconds()));
+}
+
+function fieldOf(wish: Wish, seconds: number): Field {
+  if ('ban' in wish) return ban(wish.ban, seconds);
+  if ('unban' in wish) return noBan(wish.unban);
+  if ('flag' in wish) return flag(wish.flag, wish.set);
+  if ('key' in wish) return wish.key === null ? { kind: 'join-key', value: null } : joinKey(wish.key);
+  if ('limit' in wish) return { kind: 'limit', value: wish.limit };
+  const { topic } = wish;
+  if (topic === null) return { kind: 'topic', value: null };
+  return { kind: 'topic', value: { text: topic as IrcText, setter: 'op' as IrcText, setAt: seconds } };
+}

@@ -1,0 +1,196 @@
+import { parseServerName, type ServerName } from '../../src/core/identity.ts';
+import { type Act, MASKS, type TimedAct, type Wish } from './acts.ts';
+import type { FaultOptions } from './faults.ts';
+import { type IrcdTraits, PLAIN_IRCD } from './ircd.ts';
+import { POINTS } from './points.ts';
+import { Random } from './random.ts';
+import type { ServerOptions, WorldOptions } from './world.ts';
+
+/** What a seed stands for: a world, and times of trouble, each followed by a rest. */
+export interface Plan {
+  readonly options: Omit<WorldOptions, 'keepTrace'>;
+  readonly troubles: readonly (readonly TimedAct[])[];
+}
+
+const CHANNELS = ['#one', '#two', '#Three'];
+const FLAGS = ['secret', 'moderated', 'no-external'];
+const DAY_MS = 24 * 3600 * 1000;
+
+/** How often each kind of act happens compared to the others. */
+type Weights = Record<Exclude<Act['kind'], 'secretly ban'>, number>;
+
+export function planOf(seed: number, faults: FaultOptions): Plan {
+  const random = new Random(seed, 'plan');
+  const count = faults.servers ?? serverCount(random);
+  const names = Array.from({ length: count }, (_, index) => serverName(index));
+  const weights = weightsOf(random, faults);
+  const troubles = count > 4 ? 1 : 1 + random.whole(3);
+  return {
+    options: {
+      seed,
+      servers: names.map((server) => serverOptions(server, random, faults)),
+      gaps: gapsOf(names, random, faults),
+    },
+    troubles: Array.from({ length: troubles }, () => troubleOf(names, weights, random)),
+  };
+}
+
+/** Mostly few: what goes wrong nearly always does so between two or three. */
+function serverCount(random: Random): number {
+  return random.chance(0.45) ? 2 : random.chance(0.7) ? 3 : random.chance(0.7) ? 4 : 5 + random.whole(5);
+}
+
+function serverName(index: number): ServerName {
+  return parseServerName(`${'abcdefghi'[index]}.example`)!;
+}
+
+function serverOptions(server: ServerName, random: Random, faults: FaultOptions): ServerOptions {
+  return {
+    server,
+    pageSize: random.pick([1, 2, 2, 50]),
+    commitMsMax: random.pick([0, 3, 30, 400]),
+    hostDelayMsMax: random.pick([1, 10, 300]),
+    hostWindow: random.pick([1, 3, 100]),
+    deltaDelayMs: random.pick([0, 0, 50, 2000]),
+    policy: 'local',
+    traits: faults.oddHosts && random.chance(0.3) ? oddTraits(random) : PLAIN_IRCD,
+    diskLies: faults.lyingDisks && random.chance(0.3),
+  };
+}
+
+function oddTraits(random: Random): IrcdTraits {
+  return {
+    defaults: random.pick([[], PLAIN_IRCD.defaults]),
+    topicBytesMax: random.pick([4, 300]),
+    nickBytesMax: 100,
+    listMax: random.pick([1, 2, 100]),
+    refused: new Set(random.pick([[], ['moderated']])),
+    shouts: random.chance(0.3),
+  };
+}
+
+function gapsOf(
+  names: readonly ServerName[],
+  random: Random,
+  faults: FaultOptions,
+): [ServerName, ServerName][] {
+  if (!faults.gaps || names.length < 3 || !random.chance(0.15)) return [];
+  return [pairOf(names, random)];
+}
+
+/** Some runs know little trouble, some a lot of one kind. */
+function weightsOf(random: Random, faults: FaultOptions): Weights {
+  const some = (share: number, weight: number) => (random.chance(share) ? weight : 0);
+  return {
+    join: 6,
+    part: 3,
+    empty: 1,
+    wish: 14,
+    cut: some(0.6, 1.5),
+    mend: 2,
+    reset: some(0.4, 1),
+    'dial again': some(0.3, 2),
+    block: faults.oneWay ? some(0.3, 1) : 0,
+    unblock: faults.oneWay ? 1 : 0,
+    slow: some(0.3, 1),
+    garble: faults.garbledLines ? some(0.15, 0.7) : 0,
+    kill: some(0.3, 0.7),
+    power: faults.lyingDisks ? some(0.2, 0.7) : 0,
+    stop: some(0.3, 0.7),
+    'die at': some(0.5, 1.5),
+    detach: some(0.4, 1.5),
+    'restart ircd': some(0.3, 0.6),
+    'repeat events': some(0.2, 0.7),
+    clock: faults.clocks ? some(0.3, 1) : 0,
+    'ircd clock': faults.clocks ? some(0.3, 1) : 0,
+    backup: faults.restores ? some(0.2, 1) : 0,
+    restore: faults.restores ? 0.5 : 0,
+  };
+}
+
+const ACTS_MAX = 45;
+
+function troubleOf(names: readonly ServerName[], weights: Weights, random: Random): TimedAct[] {
+  const acts: TimedAct[] = [];
+  const pace = random.pick([300, 3000, 20_000]);
+  let atMs = 0;
+  for (let left = 10 + random.whole(ACTS_MAX - 10); left > 0; left--) {
+    atMs += random.skewed(0, pace);
+    acts.push({ atMs, act: actOf(random.weighted(weights), names, random) });
+  }
+  return acts;
+}
+
+function actOf(kind: keyof Weights, names: readonly ServerName[], random: Random): Act {
+  const server = random.pick(names);
+  const channel = random.pick(CHANNELS);
+  const downMs = random.skewed(1, 60_000);
+  const [from, to] = pairOf(names, random);
+  switch (kind) {
+    case 'join':
+    case 'part':
+    case 'empty':
+      return { kind, server, channel };
+    case 'wish':
+      return { kind, server, channel, inside: random.chance(0.85), wish: wishOf(server, random) };
+    case 'cut':
+    case 'mend':
+    case 'reset':
+    case 'dial again':
+      return { kind, pair: [from, to] };
+    case 'block':
+    case 'unblock':
+      return { kind, from, to };
+    case 'slow':
+      return {
+        kind,
+        from,
+        to,
+        delayMsMax: random.pick([50, 1000, 8000]),
+        windowBytes: random.pick([300, 2000, 1 << 20]),
+      };
+    case 'garble':
+      return { kind, from, to, how: random.pick(['unreadable', 'bad value']) };
+    case 'kill':
+    case 'stop':
+      return { kind, server, downMs };
+    case 'power':
+      return { kind, server, downMs, lost: random.whole(6) };
+    case 'die at':
+      return { kind, server, point: random.pick(POINTS), hits: 1 + random.skewed(0, 6), downMs };
+    case 'detach':
+      return { kind, server, forMs: downMs };
+    case 'clock':
+    case 'ircd clock':
+      return { kind, server, offMs: random.pick([-DAY_MS, DAY_MS, -90_000, 90_000, 1500, 0]) };
+    default:
+      return { kind, server };
+  }
+}
+
+function wishOf(server: ServerName, random: Random): Wish {
+  const mask = random.pick(MASKS);
+  switch (random.whole(9)) {
+    case 0:
+    case 1:
+    case 2:
+      return { ban: mask };
+    case 3:
+    case 4:
+      return { unban: mask };
+    case 5:
+      return { topic: random.chance(0.1) ? null : `${random.whole(4)} by ${server}` };
+    case 6:
+      return { key: random.pick([null, 'sesame', 'open']) };
+    case 7:
+      return { limit: random.pick([null, 5, 50]) };
+    default:
+      return { flag: random.pick(FLAGS), set: random.chance(0.5) };
+  }
+}
+
+function pairOf(names: readonly ServerName[], random: Random): [ServerName, ServerName] {
+  const one = random.whole(names.length);
+  const other = (one + 1 + random.whole(names.length - 1)) % names.length;
+  return [names[one]!, names[other]!];
+}

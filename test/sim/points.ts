@@ -1,0 +1,75 @@
+import type { ServerName } from '../../src/core/identity.ts';
+
+export const VERBS = [
+  'HELLO',
+  'COMPRESS',
+  'RESUME',
+  'BURST',
+  'CBURST',
+  'PAGE',
+  'EOB',
+  'ACK',
+  'NAK',
+  'REQUEST',
+  'PING',
+  'PONG',
+  'BYE',
+] as const;
+
+/** Kinds of records that a transaction may hold. */
+const SPACES = ['channel', 'host', 'peer', 'server'] as const;
+
+const HOST_STEPS = [
+  'taking a hello',
+  'taking a snapshot',
+  'taking events',
+  'taking results',
+  'sending a welcome',
+  'sending updates',
+  'sending an acknowledgement',
+] as const;
+
+const OWN_STEPS = [
+  'loading the store',
+  'a transaction',
+  'a tick',
+  'the end of a grace',
+  'a clean stop',
+] as const;
+
+/** Moments at which a process may die, named for what lies before or after them. */
+export const POINTS: readonly string[] = [
+  ...VERBS.flatMap((verb) => [`sending ${verb}`, `taking ${verb}`]),
+  ...SPACES.map((space) => `a commit with ${space}`),
+  ...HOST_STEPS,
+  ...OWN_STEPS,
+].flatMap((step) => [`before ${step}`, `after ${step}`]);
+
+const known: ReadonlySet<string> = new Set(POINTS);
+
+/** How often each point was reached, and by whom somebody dies there. */
+export class Points {
+  readonly reached = new Map<string, number>();
+  readonly died = new Map<string, number>();
+  readonly #armed = new Map<ServerName, { point: string; hits: number; die: () => void }>();
+
+  /** The process of `server` dies when it comes to the point for the `hits`-th time from now. */
+  arm(server: ServerName, point: string, hits: number, die: () => void): void {
+    if (!known.has(point)) throw new Error(`no such point: ${point}`);
+    this.#armed.set(server, { point, hits, die });
+  }
+
+  disarm(): void {
+    this.#armed.clear();
+  }
+
+  reach(server: ServerName, point: string): void {
+    if (!known.has(point)) return;
+    this.reached.set(point, (this.reached.get(point) ?? 0) + 1);
+    const armed = this.#armed.get(server);
+    if (armed?.point !== point || --armed.hits > 0) return;
+    this.#armed.delete(server);
+    this.died.set(point, (this.died.get(point) ?? 0) + 1);
+    armed.die();
+  }
+}

@@ -1,0 +1,87 @@
+import type { SimServer } from './sim-server.ts';
+import { RESTART_GRACE_MS } from './sim-sidecar.ts';
+import type { World } from './world.ts';
+
+/** A healed network comes to rest within this, in milliseconds: silent links time out, back-offs end. */
+const REST_MS_MAX = 400_000;
+const LOOK_MS = 10_000;
+/** Nobody has anything to say but life signs for so long: nothing goes back and forth for ever. */
+const QUIET_MS = 40_000;
+const LIFE_SIGNS: ReadonlySet<string> = new Set(['PING', 'PONG']);
+
+/** Mends everything: links, clocks, processes, hosts. */
+export function healWorld(world: World): void {
+  world.points.disarm();
+  world.network.heal();
+  for (const server of world.all) {
+    server.offMs = 0;
+    server.ircdOffMs = 0;
+    server.start();
+    server.host.attach();
+  }
+}
+
+/** Lets a healed world come to rest; notes it as a problem when it does not. */
+export function restWorld(world: World, graceMs = RESTART_GRACE_MS + LOOK_MS): void {
+  settle(world);
+  world.run(graceMs);
+  resolveQuarantine(world);
+  settle(world);
+  const before = spoken(world);
+  world.run(QUIET_MS);
+  const after = spoken(world);
+  for (const [what, count] of after) {
+    const more = count - (before.get(what) ?? 0);
+    if (more > 0) world.problem('quiet', `${more} times ${what} though nothing happens any more`);
+  }
+}
+
+/** What is let in may make other things known, and those suspect. */
+const ROUNDS_MAX = 5;
+
+function resolveQuarantine(world: World): void {
+  for (let round = 0; round < ROUNDS_MAX; round++) {
+    const suspicious = world.all.filter(({ sidecar }) => (sidecar?.replica.quarantine.size ?? 0) > 0);
+    if (suspicious.length === 0) return;
+    world.count('quarantine was resolved');
+    for (const { sidecar } of suspicious) sidecar!.approveAll();
+    world.run(LOOK_MS);
+  }
+  for (const { server, sidecar } of world.all) {
+    for (const { text } of sidecar?.replica.quarantine.list() ?? []) {
+      world.problem('quarantine', `${server}: ${text}, however often it is approved`);
+    }
+  }
+}
+
+function settle(world: World): void {
+  let waiting: string[] = [];
+  for (let waitedMs = 0; waitedMs < REST_MS_MAX; waitedMs += LOOK_MS) {
+    world.run(LOOK_MS);
+    waiting = world.all.flatMap((server) => waitingAt(server));
+    if (waiting.length === 0) return;
+  }
+  for (const text of waiting) world.problem('rest', text);
+}
+
+function waitingAt({ server, sidecar, host }: SimServer): string[] {
+  if (sidecar === null) return [`${server} does not run`];
+  const waiting: string[] = [];
+  const { stream } = sidecar.host;
+  const { counts } = stream?.attachment ?? { counts: { inFlight: 0, waiting: 0 } };
+  if (!stream?.attachment.ready || !host.attached) waiting.push('the host is not attached');
+  if (counts.inFlight + counts.waiting > 0) waiting.push(`updates wait: ${JSON.stringify(counts)}`);
+  if (host.unacknowledged > 0) waiting.push(`${host.unacknowledged} events are not acknowledged`);
+  for (const [peer, { session }] of sidecar.table.peers) {
+    if (!session?.live) waiting.push(`the link to ${peer} is not live`);
+    else if (session.waiting > 0 || session.dirty) waiting.push(`something waits for ${peer}`);
+  }
+  return waiting.map((text) => `${server}: ${text}`);
+}
+
+/** How often each thing was said that says that something happened. */
+function spoken(world: World): Map<string, number> {
+  const said = [...world.network.lines].filter(([verb]) => !LIFE_SIGNS.has(verb));
+  const updates = world.all.reduce((sum, { host }) => sum + host.updates, 0);
+  return new Map([...said, ['an update to a host', updates]]);
+}

@@ -1,0 +1,80 @@
+import { isSet, unset } from '../../src/core/field.ts';
+import { showsSame } from '../../src/core/host-channel.ts';
+import type { TimedAct } from './acts.ts';
+import { checkAcknowledged } from './checks/acknowledged.ts';
+import { checkDocuments } from './checks/documents.ts';
+import { checkEntries, entriesOf } from './checks/entries.ts';
+import { checkHosts } from './checks/hosts.ts';
+import { checkLastDeeds, idsOf } from './checks/last-deed.ts';
+import { checkPolicy } from './checks/policy.ts';
+import { checkPresence } from './checks/presence.ts';
+import { keyOf, keyOfField } from './ircd.ts';
+import { Random } from './random.ts';
+import { healWorld, restWorld } from './rest.ts';
+import type { World } from './world.ts';
+
+/** A healed network shows a change everywhere within this, in milliseconds. */
+const FOLLOW_MS = 8000;
+
+/** Lets things happen, mends everything, and looks whether all is as it should be. */
+export function runTrouble(world: World, acts: readonly TimedAct[], seed: string): void {
+  const entries = entriesOf(world);
+  const ids = idsOf(world);
+  forgetDeeds(world);
+  const startMs = world.agenda.nowMs;
+  for (const { atMs, act } of acts) {
+    world.runUntil(startMs + atMs);
+    world.act(act);
+  }
+  healWorld(world);
+  restWorld(world);
+  if (world.problems.length > 0) return;
+  checkRest(world);
+  checkEntries(world, entries);
+  checkLastDeeds(world, ids);
+  if (world.problems.length === 0) checkLastWord(world, new Random(seed, 'last word'));
+}
+
+export function checkRest(world: World): void {
+  for (const { server, disk } of world.all)
+    for (const text of disk.problems) world.problem('disk', `${server}: ${text}`);
+  checkDocuments(world);
+  checkPresence(world);
+  checkHosts(world);
+  checkPolicy(world);
+  checkAcknowledged(world);
+}
+
+/** While all is at rest a user changes something: everybody who shows that channel shows the change soon. */
+function checkLastWord(world: World, random: Random): void {
+  const server = random.pick(world.all);
+  const joined = [...server.host.ircd.channels.values()].filter(({ members }) => members > 0);
+  if (joined.length === 0) return;
+  const { name } = random.pick(joined);
+  forgetDeeds(world);
+  const wish = random.pick([
+    { ban: 'z!*@*' },
+    { unban: 'z!*@*' },
+    { topic: 'x' },
+    { limit: 1 + random.whole(99) },
+  ]);
+  world.act({ kind: 'wish', server: server.server, channel: name, inside: true, wish });
+  const [deed] = world.deeds;
+  world.run(FOLLOW_MS);
+  if (deed === undefined) return;
+  const key = keyOfField(deed.field);
+  const { id } = server.sidecar!.replica.view(keyOf(name))!.entry.document;
+  for (const { server: at, sidecar } of world.all) {
+    const view = sidecar!.replica.view(keyOf(name));
+    if (view?.entry.document.id !== id) continue;
+    if (!showsSame(view.fields.get(key) ?? unset(deed.field), deed.field)) {
+      world.problem('last word', `${at} does not follow in ${name} ${key} (set ${isSet(deed.field)})`);
+    }
+  }
+}
+
+function forgetDeeds(world: World): void {
+  world.deeds = [];
+  world.gone.clear();
+  world.rolledBack.clear();
+}

@@ -1,0 +1,230 @@
+import type { Field, FieldKey } from '../../src/core/field.ts';
+import type { HostEvent, HostProfile, HostResult } from '../../src/core/host-messages.ts';
+import type { ServerName } from '../../src/core/identity.ts';
+import type { IrcText } from '../../src/core/irc-text.ts';
+import type { AttachRequest__Output } from '../../src/proto-types/cburst/v1/AttachRequest.ts';
+import type { AttachResponse } from '../../src/proto-types/cburst/v1/AttachResponse.ts';
+import type { Agenda } from './agenda.ts';
+import {
+  eventsMessage,
+  helloMessage,
+  resultsMessage,
+  snapshotMessages,
+  updateFrom,
+  type WantedChannel,
+} from './host-wire.ts';
+import { createdAtOf, type Ircd, type IrcdChannel, keyOf, keyOfField, stateOf } from './ircd.ts';
+import type { Random } from './random.ts';
+
+/** The sidecar's end of a host's stream. */
+export interface HostLine {
+  say(message: AttachRequest__Output): void;
+  cut(): void;
+}
+
+export interface SimHostDependencies {
+  readonly agenda: Agenda;
+  readonly random: Random;
+  /** Opens a stream to the sidecar, null while none runs. */
+  readonly open: (hear: (message: AttachResponse) => void, ended: () => void) => HostLine | null;
+  /** A user did something that came into effect. */
+  readonly acted: (name: IrcText, field: Field) => void;
+  /** The channel ceased to exist on the ircd. */
+  readonly gone: (name: IrcText) => void;
+  readonly problem: (text: string) => void;
+}
+
+/** How long the adapter waits before it attaches again, in milliseconds. */
+const RETRY_MS = 700;
+/** The longest that an ircd takes to tell what became of an update. */
+const RESULT_MS_MAX = 40;
+const SNAPSHOT_BATCH = 2;
+
+/** The adapter of an ircd: tells a sidecar what users do, and has the ircd show what the sidecar says. */
+export class SimHost {
+  readonly server: ServerName;
+  readonly ircd: Ircd;
+  readonly profile: HostProfile;
+  /** The stream is up and the snapshot was sent. */
+  attached = false;
+  /** Events sent and not acknowledged on the present stream. */
+  unacknowledged = 0;
+  updates = 0;
+  readonly #dependencies: SimHostDependencies;
+  #wanted = true;
+  #line: HostLine | null = null;
+  #instance = 0;
+  #sequence = 0;
+  #appliedUpdate = 0;
+  #lastEvents: AttachRequest__Output | null = null;
+  /** The event that last told of a field, by channel. */
+  readonly #toldBy = new Map<IrcdChannel, Map<FieldKey, number>>();
+
+  constructor(server: ServerName, ircd: Ircd, profile: HostProfile, dependencies: SimHostDependencies) {
+    this.server = server;
+    this.ircd = ircd;
+    this.profile = profile;
+    this.#dependencies = dependencies;
+  }
+
+  /** Attaches, and again whenever the stream ends, until `detach`. */
+  attach(): void {
+    this.#wanted = true;
+    if (this.#line === null) this.#open();
+  }
+
+  /** What was said and not read is lost. */
+  detach(): void {
+    this.#wanted = false;
+    this.#close();
+  }
+
+  /** The ircd forgets everything; its adapter notices at once and attaches anew. */
+  restartIrcd(): void {
+    for (const { name } of this.ircd.channels.values()) this.#dependencies.gone(name);
+    this.#close();
+    this.ircd.restart();
+    this.#toldBy.clear();
+    this.#retry();
+  }
+
+  join(name: IrcText): void {
+    const present = this.ircd.get(name);
+    const channel = present ?? this.ircd.create(name);
+    channel.members++;
+    if (present !== undefined) this.#tellPresence(channel);
+    else this.#tell({ name, kind: 'created', state: stateOf(channel) });
+  }
+
+  part(name: IrcText): void {
+    const channel = this.ircd.get(name);
+    if (channel === undefined || channel.members === 0) return;
+    channel.members--;
+    if (channel.members > 0) {
+      this.#tellPresence(channel);
+      return;
+    }
+    this.#remove(channel);
+    this.#tell({ name, kind: 'dropped' });
+  }
+
+  /** A user of the channel, or an operator of the ircd where nobody is in it, changes a field. */
+  change(name: IrcText, wish: Field): void {
+    const channel = this.ircd.get(name);
+    const field = channel && this.ircd.accept(channel, wish);
+    if (!channel || !field) return;
+    this.#dependencies.acted(name, field);
+    setField(channel, field);
+    this.#tell({ name, kind: 'changed', fields: [field] });
+    if (!this.attached) return;
+    const toldBy = this.#toldBy.get(channel) ?? new Map();
+    this.#toldBy.set(channel, toldBy.set(keyOfField(field), this.#sequence));
+  }
+
+  /** As after a lost acknowledgement: what was said last is said again. */
+  repeat(): void {
+    if (this.#lastEvents !== null && this.attached) this.#line?.say(this.#lastEvents);
+  }
+
+  #open(): void {
+    const hear = (message: AttachResponse) => this.#hear(message);
+    this.#line = this.#dependencies.open(hear, () => this.#ended());
+    if (this.#line === null) {
+      this.#retry();
+      return;
+    }
+    this.#line.say(helloMessage(this.server, this.profile, ++this.#instance));
+  }
+
+  #ended(): void {
+    this.#close();
+    this.#retry();
+  }
+
+  #close(): void {
+    this.#line?.cut();
+    this.#line = null;
+    this.attached = false;
+    this.unacknowledged = 0;
+    this.#sequence = 0;
+    this.#appliedUpdate = 0;
+    this.#lastEvents = null;
+    this.#toldBy.clear();
+  }
+
+  #retry(): void {
+    this.#dependencies.agenda.after(1 + this.#dependencies.random.whole(RETRY_MS), () => {
+      if (this.#wanted && this.#line === null) this.#open();
+    });
+  }
+
+  #hear({ welcome, acknowledgement, updates, resync }: AttachResponse): void {
+    if (welcome) this.#sendSnapshot();
+    if (resync) this.#dependencies.problem('a resync was requested');
+    if (acknowledgement) this.unacknowledged = this.#sequence - Number(acknowledgement.sequence);
+    for (const update of updates?.updates ?? []) this.#apply(updateFrom(update));
+  }
+
+  #sendSnapshot(): void {
+    const channels = [...this.ircd.channels.values()].map(stateOf);
+    this.attached = true;
+    for (const message of snapshotMessages(this.ircd.incarnation, channels, SNAPSHOT_BATCH)) {
+      this.#line?.say(message);
+    }
+  }
+
+  /** Its result is told later: what users do in between is told before it, though it is not in it. */
+  #apply(update: WantedChannel): void {
+    this.updates++;
+    this.#appliedUpdate = update.number;
+    const result = update.fields === null ? this.#hide(update) : this.#show(update, update.fields);
+    const line = this.#line;
+    this.#dependencies.agenda.after(this.#dependencies.random.whole(RESULT_MS_MAX), () => {
+      if (line === this.#line) line?.say(resultsMessage([result]));
+    });
+  }
+
+  #hide({ number, name }: WantedChannel): HostResult {
+    const channel = this.ircd.get(name);
+    const refused = channel !== undefined && channel.members > 0;
+    if (channel !== undefined && !refused) this.#remove(channel);
+    return { number, name, createdAt: refused ? channel.createdAt : 0, deviations: [] };
+  }
+
+  #show(update: WantedChannel, fields: readonly Field[]): HostResult {
+    const { number, name, hostSequence } = update;
+    const channel = this.ircd.get(name) ?? this.ircd.create(name);
+    channel.createdAt = createdAtOf(update, this.ircd);
+    const toldBy = this.#toldBy.get(channel);
+    const deviations = this.ircd.show(channel, fields, (key) => (toldBy?.get(key) ?? 0) > hostSequence);
+    return { number, name, createdAt: channel.createdAt, deviations };
+  }
+
+  #remove(channel: IrcdChannel): void {
+    this.ircd.channels.delete(keyOf(channel.name));
+    this.#toldBy.delete(channel);
+    this.#dependencies.gone(channel.name);
+  }
+
+  #tellPresence({ name, members }: IrcdChannel): void {
+    this.#tell({ name, kind: 'presence', held: members > 0, members });
+  }
+
+  #tell(event: DistributiveOmit<HostEvent, 'sequence'>): void {
+    if (!this.attached || this.#line === null) return;
+    this.#lastEvents = eventsMessage(
+      [{ ...event, sequence: ++this.#sequence } as HostEvent],
+      this.#appliedUpdate,
+    );
+    this.unacknowledged++;
+    this.#line.say(this.#lastEvents);
+  }
+}
+
+type DistributiveOmit<T, K extends string> = T extends unknown ? Omit<T, K> : never;
+
+function setField(channel: IrcdChannel, field: Field): void {
+  const key = keyOfField(field);
+  if (field.kind === 'flag' ? field.set : field.value !== null) channel.fields.set(key, field);
+  else channel.fields.delete(key);
+}

@@ -1,0 +1,391 @@
+import { type Border, createBorder, defaultLimits } from '../../src/core/border.ts';
+import type { ConflictPolicy } from '../../src/core/choose-id.ts';
+import type { ChannelId, ServerName } from '../../src/core/identity.ts';
+import type { ReplicaChanges } from '../../src/core/replica-changes.ts';
+import type { ExtensionManager } from '../../src/extension/extension-manager.ts';
+import { HostService } from '../../src/host/host-service.ts';
+import type { PeerLink } from '../../src/peer/peer-link.ts';
+import { PeerTable, type PeerTableEvents } from '../../src/peer/peer-table.ts';
+import type { AttachRequest__Output } from '../../src/proto-types/cburst/v1/AttachRequest.ts';
+import type { AttachResponse } from '../../src/proto-types/cburst/v1/AttachResponse.ts';
+import { BackOff } from '../../src/reconnect/back-off.ts';
+import { buildExtensions } from '../../src/sidecar/build-extensions.ts';
+import { peerServer } from '../../src/sidecar/peer-server.ts';
+import { TransactionLoop } from '../../src/sidecar/transaction-loop.ts';
+import { ReplicaStore } from '../../src/store/replica-store.ts';
+import { compressions } from '../../src/wire/session-message.ts';
+import type { Agenda } from './agenda.ts';
+import type { Disk } from './disk.ts';
+import type { Endpoint, Network } from './network.ts';
+import type { Random } from './random.ts';
+import { SimCall } from './sim-call.ts';
+import type { HostLine } from './sim-host.ts';
+
+export const RESTART_GRACE_MS = 30_000;
+const BURST_TIMEOUT_MS = 20_000;
+/** As in the shipped sidecar. */
+const START_MS_MAX = 15_000;
+/** The shipped sidecar does so every second; coarser is quicker. */
+const TICK_MS = 5000;
+
+export interface SidecarSettings {
+  readonly server: ServerName;
+  readonly peers: readonly ServerName[];
+  /** Documents in a page: small, so that bursts take several. */
+  readonly pageSize: number;
+  /** The longest that a transaction takes, in milliseconds. */
+  readonly commitMsMax: number;
+  readonly hostDelayMsMax: number;
+  readonly hostWindow: number;
+  /** How long changes are gathered for a peer, in milliseconds. */
+  readonly deltaDelayMs: number;
+  readonly policy: ConflictPolicy;
+}
+
+export interface SidecarDependencies {
+  readonly agenda: Agenda;
+  readonly network: Network;
+  readonly disk: Disk;
+  readonly random: Random;
+  /** Wall clock of the machine, Unix milliseconds. */
+  readonly now: () => number;
+  readonly newId: () => ChannelId;
+  readonly reach: (point: string) => void;
+  readonly watch: SidecarWatch;
+  /** The process runs: it may die from now on. */
+  readonly born: (sidecar: SimSidecar) => void;
+}
+
+/** Who looks on. */
+export interface SidecarWatch {
+  /** What the sidecar was told by its host is in the replica now. */
+  taken(sidecar: SimSidecar, message: AttachRequest__Output): void;
+  acknowledged(sidecar: SimSidecar, sequence: number): void;
+  /** The process ended. */
+  gone(sidecar: SimSidecar): void;
+  /** A host began to attach: its events are counted from 1 again. */
+  greeted(sidecar: SimSidecar): void;
+  /** `more`: what only a reader wants to know. */
+  trace(what: string, more?: () => string): void;
+  problem(text: string): void;
+  /** Something that is no defect but has to be explained by a fault. */
+  count(what: string): void;
+}
+
+/** One run of a sidecar: the shipped parts, wired as src/sidecar/sidecar.ts does, on a simulated machine. */
+export class SimSidecar implements Endpoint {
+  readonly server: ServerName;
+  readonly store: ReplicaStore;
+  readonly table: PeerTable;
+  readonly host: HostService;
+  readonly border: Border;
+  readonly #settings: SidecarSettings;
+  readonly #dependencies: SidecarDependencies;
+  readonly #loop: TransactionLoop;
+  readonly #extensions: ExtensionManager;
+  readonly #backOffs = new Map<ServerName, BackOff>();
+  readonly #dialling = new Set<ServerName>();
+  readonly #startedMs: number;
+  /** The message of the host that is being taken. */
+  #message: AttachRequest__Output | null = null;
+  #call: SimCall | null = null;
+  #alive = true;
+
+  constructor(settings: SidecarSettings, dependencies: SidecarDependencies) {
+    const { agenda, disk, now, newId, random } = dependencies;
+    const { server, peers } = settings;
+    this.#settings = settings;
+    this.#dependencies = dependencies;
+    this.server = server;
+    this.#startedMs = agenda.nowMs;
+    dependencies.born(this);
+    this.store = new ReplicaStore(disk.open(this), {
+      server,
+      casemapping: 'rfc1459',
+      restartGraceMs: RESTART_GRACE_MS,
+      newId,
+      newEpoch: newId,
+      policyFor: () => settings.policy,
+    });
+    this.replica.starting = peers.length > 0;
+    this.#loop = new TransactionLoop(this.store, {
+      now,
+      defer: (run) => this.#soon(settings.commitMsMax, () => this.#transaction(run)),
+      committed: (changes) => this.#committed(changes),
+      failed: (error) => {
+        throw error;
+      },
+    });
+    this.host = new HostService({ software: 'sim' }, this.#hostDependencies());
+    const linkedPeers = () => this.table.linked();
+    this.border = createBorder(this.replica, { limits: defaultLimits, rules: new Map() });
+    this.#extensions = buildExtensions(SWITCHED_ON, this.replica, this.border, [], {
+      changed: (burstType, changes) => this.table.changed(burstType, changes),
+      failed: ({ error }) => {
+        throw error;
+      },
+    });
+    const { store } = this;
+    const peerDependencies = {
+      software: 'sim',
+      store,
+      loop: this.#loop,
+      extensions: this.#extensions,
+      linkedPeers,
+    };
+    const configs = peers.map((name) => ({ name, address: null, pin: '' }));
+    const delta = { delayMs: settings.deltaDelayMs, rateMax: 0 };
+    const options = {
+      pageSize: settings.pageSize,
+      burstTimeoutMs: BURST_TIMEOUT_MS,
+      compression: compressions,
+      delta,
+    };
+    this.table = new PeerTable(server, configs, options, this.#peerEvents(), {
+      now: () => agenda.nowMs - this.#startedMs,
+      wallNow: now,
+      timers: { after: (delayMs, callback) => this.#timer(delayMs, callback) },
+      serverFor: (peer) => peerServer(peer, peerDependencies),
+    });
+    for (const peer of peers) {
+      this.#backOffs.set(peer, new BackOff(() => random.next(), { firstMs: 500, lastMs: 30_000 }));
+      this.#dialLater(peer);
+    }
+    this.#tickLater();
+  }
+
+  get alive(): boolean {
+    return this.#alive;
+  }
+
+  get replica() {
+    return this.store.replica;
+  }
+
+  reach(point: string): void {
+    if (this.#alive) this.#dependencies.reach(point);
+  }
+
+  addLink(link: PeerLink): void {
+    this.table.add(link);
+  }
+
+  /** An operator lets in all that is in quarantine. */
+  approveAll(): void {
+    this.#loop.submit((now) => {
+      for (const { number, peer } of this.replica.quarantine.list()) {
+        this.border.intake.approve(number, this.table.linked().includes(peer), { by: 'op', now });
+      }
+    });
+  }
+
+  /** Another connection to the peer, though one is up. */
+  dialAgain(peer: ServerName): void {
+    this.#dependencies.network.dial(this, peer, () => {});
+  }
+
+  /** The stream of a host to this process. */
+  openHost(hear: (message: AttachResponse) => void, ended: () => void): HostLine {
+    const { agenda, random } = this.#dependencies;
+    const { hostDelayMsMax, hostWindow } = this.#settings;
+    const call = new SimCall({
+      agenda,
+      random,
+      delayMsMax: hostDelayMsMax,
+      windowMessages: hostWindow,
+      wrote: (message) => this.#wroteToHost(message),
+      toHost: hear,
+      ended,
+    });
+    this.#call = call;
+    this.#dependencies.watch.greeted(this);
+    this.host.handlers.Attach(call.call);
+    return {
+      say: (message) => call.say(message, (arrive) => this.#hearHost(message, arrive)),
+      cut: () => call.cut(),
+    };
+  }
+
+  /** kill -9: nothing that it still does has an effect. */
+  kill(): void {
+    this.#alive = false;
+  }
+
+  /** An orderly stop. */
+  stop(): void {
+    this.reach('before a clean stop');
+    this.#loop.flush();
+    this.host.stop();
+    this.table.stop();
+    this.#loop.stop();
+    if (this.#alive) this.store.close();
+    this.reach('after a clean stop');
+  }
+
+  /** The process and its host's stream are gone. */
+  cutHost(): void {
+    const call = this.#call;
+    this.#call = null;
+    call?.processGone();
+  }
+
+  #hearHost(message: AttachRequest__Output, arrive: () => void): void {
+    if (!this.#alive) return;
+    const step = TAKING[message.message!];
+    if (step !== undefined) this.reach(`before taking ${step}`);
+    if (!this.#alive) return;
+    this.#dependencies.watch.trace(`host says ${message.message}`, () => describe(message));
+    this.#message = message;
+    arrive();
+    this.#message = null;
+    if (step !== undefined) this.reach(`after taking ${step}`);
+  }
+
+  #wroteToHost(message: AttachResponse): boolean {
+    if (!this.#alive) return false;
+    const step = message.welcome ? 'a welcome' : message.updates ? 'updates' : 'an acknowledgement';
+    this.reach(`before sending ${step}`);
+    if (!this.#alive) return false;
+    const { watch } = this.#dependencies;
+    watch.trace(`tells its host ${step}`, () => describe(message));
+    if (message.acknowledgement) watch.acknowledged(this, Number(message.acknowledgement.sequence));
+    this.reach(`after sending ${step}`);
+    return true;
+  }
+
+  #hostDependencies() {
+    const { watch, now } = this.#dependencies;
+    return {
+      replica: this.store.replica,
+      now,
+      submit: (run: (now: number) => void, durable?: () => void) => {
+        const message = this.#message;
+        this.#loop.submit((nowMs) => {
+          run(nowMs);
+          if (message !== null) watch.taken(this, message);
+        }, durable);
+      },
+      events: {
+        attached: () => {},
+        detached: () => {},
+        refused: (reason: string) => watch.problem(`the host was refused: ${reason}`),
+      },
+    };
+  }
+
+  #transaction(run: () => void): void {
+    this.reach('before a transaction');
+    if (!this.#alive) return;
+    run();
+    this.reach('after a transaction');
+  }
+
+  #committed(changes: ReplicaChanges): void {
+    if (!this.#alive) return;
+    this.#extensions.committed(changes);
+    if (changes.views.size > 0) this.host.viewsChanged(changes.views);
+  }
+
+  #tickLater(): void {
+    this.#dependencies.agenda.after(TICK_MS, () => {
+      if (!this.#alive) return;
+      this.reach('before a tick');
+      if (this.#alive) this.table.tick();
+      if (this.#alive) this.#loop.submit((now) => this.#endWaits(now));
+      this.reach('after a tick');
+      if (this.#alive) this.#tickLater();
+    });
+  }
+
+  #endWaits(now: number): void {
+    this.#endGrace(now);
+    const allLive = [...this.table.peers.values()].every(({ session }) => session?.live);
+    if (allLive || this.#dependencies.agenda.nowMs - this.#startedMs > START_MS_MAX) this.replica.endStart();
+  }
+
+  #endGrace(now: number): void {
+    let isDue = false;
+    for (const { holders } of this.replica.table.values()) {
+      const graceUntil = holders.get(this.server)?.graceUntil ?? null;
+      isDue ||= graceUntil !== null && graceUntil <= now;
+    }
+    if (isDue) this.reach('before the end of a grace');
+    this.replica.endGrace(now);
+    if (isDue) this.reach('after the end of a grace');
+  }
+
+  /** Dials while there is no link, as often as the shipped dialler does. */
+  #dialLater(peer: ServerName): void {
+    if (this.#dialling.has(peer)) return;
+    this.#dialling.add(peer);
+    this.#soon(0, () => this.#dial(peer), this.#backOffs.get(peer)!.next());
+  }
+
+  #dial(peer: ServerName): void {
+    this.#dialling.delete(peer);
+    if (this.table.linked().includes(peer)) return;
+    if (this.table.connecting(peer)) this.#dialLater(peer);
+    else this.#dependencies.network.dial(this, peer, () => this.#dialLater(peer));
+  }
+
+  #timer(delayMs: number, callback: () => void): () => void {
+    let isCancelled = false;
+    this.#soon(0, () => !isCancelled && callback(), delayMs);
+    return () => {
+      isCancelled = true;
+    };
+  }
+
+  #soon(msMax: number, task: () => void, moreMs = 0): void {
+    const { agenda, random } = this.#dependencies;
+    agenda.after(moreMs + random.whole(msMax + 1), () => {
+      if (this.#alive) task();
+    });
+  }
+
+  #peerEvents(): PeerTableEvents {
+    const { watch } = this.#dependencies;
+    return {
+      linked: (peer) => this.#backOffs.get(peer)!.reset(),
+      burstEnded: () => {},
+      unlinked: (peer, reason) => {
+        if (!this.#alive) return;
+        watch.trace(`lost ${peer}: ${reason}`);
+        if (/timeout/.test(reason)) watch.count('a link timed out');
+        if (/duplicate/.test(reason)) watch.count('a second link of a pair was given up');
+        this.#loop.submit(() => this.#extensions.unlinked(peer));
+        this.#dialLater(peer);
+      },
+      refused: (peer, reason) => watch.problem(`${peer} was refused: ${reason}`),
+      failed: () => {},
+      rejected: (peer, _page, _line, { code, reason }) => {
+        if (this.#alive) watch.count(`rejected a line: ${code}`);
+        watch.trace(`rejected a line of ${peer}: ${reason}`);
+      },
+      notAccepted: () => {},
+      step: () => {},
+    };
+  }
+}
+
+const SWITCHED_ON = {
+  modules: { enabledModules: ['channel'] },
+  channelBurst: { enabled: true },
+} as unknown as Parameters<typeof buildExtensions>[0];
+
+const TAKING: Partial<Record<NonNullable<AttachRequest__Output['message']>, string>> = {
+  hello: 'a hello',
+  snapshot_end: 'a snapshot',
+  events: 'events',
+  results: 'results',
+};
+
+function describe(message: object): string {
+  return JSON.stringify(message, texts);
+}
+
+/** Buffers as text. */
+function texts(_key: string, value: unknown): unknown {
+  const buffer = value as { type?: string; data?: number[] };
+  return buffer?.type === 'Buffer' ? Buffer.from(buffer.data!).toString('latin1') : value;
+}

@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { ALL_FAULTS } from './faults.ts';
+import { planOf } from './plan.ts';
+import { POINTS, VERBS } from './points.ts';
+import { runPlan, runSeed } from './run-seed.ts';
+import { shrinkPlan } from './shrink.ts';
+
+/** Documented, and not said by a session yet. */
+const NOT_SAID = ['MESH', 'DIGEST', 'SUMS', 'DIFFER'];
+
+test('a seed replays a run exactly', () => {
+  for (const seed of [3, 14, 159]) {
+    const hashes = [1, 2].map(() => runSeed(seed, ALL_FAULTS).hash);
+    expect(hashes[0]).toBe(hashes[1]);
+  }
+  expect(runSeed(3, ALL_FAULTS).hash).not.toBe(runSeed(4, ALL_FAULTS).hash);
+});
+
+test('there are at least 40 points at which a process may die', () => {
+  expect(new Set(POINTS).size).toBe(POINTS.length);
+  expect(POINTS.length).toBeGreaterThanOrEqual(40);
+});
+
+test('every verb of the protocol has its points', () => {
+  const section = /### 7\.1 Verbs(.*?)\n### /s.exec(readFileSync('docs/protocol.md', 'utf8'))![1]!;
+  const rows = section.split('\n').filter((line) => line.startsWith('| `'));
+  const documented = rows.flatMap((row) =>
+    [...row.split('|')[1]!.matchAll(/`([A-Z]+)/g)].map(([, verb]) => verb),
+  );
+  expect(documented.length).toBeGreaterThan(10);
+  const known: readonly unknown[] = [...VERBS, ...NOT_SAID];
+  expect(documented.filter((verb) => !known.includes(verb))).toEqual([]);
+});
+
+test('shrinking leaves only the acts that a failure needs', () => {
+  const plan = planOf(5, ALL_FAULTS);
+  const [first] = plan.troubles;
+  const { server } = plan.options.servers[0]!;
+  // A deed that the checks cannot know of looks like an entry that came by itself.
+  const join = { atMs: 0, act: { kind: 'join', server, channel: '#x' } } as const;
+  const hidden = { atMs: 5000, act: { kind: 'secretly ban', server, channel: '#x' } } as const;
+  const broken = { ...plan, troubles: [[join, hidden, ...first!.slice(0, 12)]] };
+  expect(runPlan(broken).problems.map(({ check }) => check)).toContain('entries');
+  const { plan: shrunk } = shrinkPlan(broken, 'entries');
+  expect(shrunk.troubles.flat().map(({ act }) => act.kind)).toEqual(['join', 'secretly ban']);
+});
