@@ -25,7 +25,7 @@ const ADVICE: Readonly<Record<SqliteCode, string>> = {
   full: 'the disk is full; make room and start again, nothing that was acknowledged is lost',
   corrupt:
     "the file is damaged; move it away, start the sidecar with an empty one, and start the ircd's adapter only once `cburst peers` shows the peers linked: the channels come back from them",
-  io: 'reading or writing failed; check the disk and who may write to the file and its directory',
+  io: 'reading or writing failed; check the disk, quotas and limits on the size of files, and who may write to the file and its directory',
 };
 
 function codeOf(sqliteCode: string): SqliteCode {

@@ -55,11 +55,11 @@ export type StoreErrorCode =
   | 'not-a-store'
   /** The directory of the store is missing. */
   | 'no-directory'
-  /** The disk or the quota is full. */
+  /** The disk is full. */
   | 'full'
   /** The file is damaged beyond single records. */
   | 'corrupt'
-  /** Reading or writing failed. */
+  /** Reading or writing failed; a quota that is full is told so too. */
   | 'io'
   /** Used after `close`. */
   | 'closed';

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { accessSync, constants, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { delimiter, join } from 'node:path';
 
 /** A call of a program to the kernel: the `number`-th of its kind, from 1. */
@@ -49,6 +50,34 @@ export function killAt(
 ): Promise<TracedRun> {
   const options = ['-o', '/dev/null', `--trace=${name}`, `--inject=${name}:signal=KILL:when=${number}`];
   return strace(options, program, directory);
+}
+
+/**
+ * Runs a Node program of whose main thread `call` fails with `error`, e.g. `ENOSPC`; with `forever` all later ones of that
+ * name too.
+ */
+export function failAt(
+  { name, number }: SystemCall,
+  { error, forever }: { error: string; forever: boolean },
+  program: readonly string[],
+  directory: string,
+): Promise<TracedRun> {
+  const when = `${number}${forever ? '+' : ''}`;
+  const options = ['-o', '/dev/null', `--trace=${name}`, `--inject=${name}:error=${error}:when=${when}`];
+  return strace(options, program, directory);
+}
+
+/** Runs `check` for all, as many at a time as there are processors. After a failure it starts no more. */
+export async function eachInParallel<T>(all: readonly T[], check: (one: T) => Promise<void>): Promise<void> {
+  const waiting = [...all];
+  const failures: unknown[] = [];
+  const lane = async () => {
+    while (waiting.length > 0 && failures.length === 0) {
+      await check(waiting.shift()!).catch((error: unknown) => failures.push(error));
+    }
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, lane));
+  if (failures.length > 0) throw failures[0];
 }
 
 function strace(
