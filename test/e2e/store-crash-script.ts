@@ -3,6 +3,7 @@ import type { Field } from '../../src/core/field.ts';
 import { HostAttachment } from '../../src/core/host-attachment.ts';
 import type { HostChannelState, HostEvent, HostUpdate } from '../../src/core/host-messages.ts';
 import type { ServerName } from '../../src/core/identity.ts';
+import type { IrcText } from '../../src/core/irc-text.ts';
 import { formatStamp } from '../../src/core/stamp.ts';
 import { ReplicaStore } from '../../src/store/replica-store.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -101,6 +102,34 @@ export class CrashScript {
       accept(this.#replica.receive(peer, document, members, this.#now));
     }
     this.#store!.setCursor(peer, { epoch: `epoch of ${peer}`, sequence });
+    this.#commit();
+  }
+
+  /** A page with one document that waits for an operator, and the resume point behind it. */
+  quarantine(peer: ServerName, sequence: number, document: DocumentPart): void {
+    const suspicion = { code: 'takeover', text: 'older than the last sync' } as const;
+    const result = this.#replica.quarantine.add({ peer, part: document, members: 1 }, suspicion, this.#now);
+    if ('problem' in result) throw new Error(result.problem);
+    this.#replica.quarantineChanged(result.held.number);
+    this.page(peer, sequence, []);
+  }
+
+  /** An operator rejects what waits. */
+  reject(number: number): void {
+    const { peer, part } = this.#replica.quarantine.take(number)!;
+    this.#replica.quarantineChanged(number);
+    this.#replica.refuse({ peer, id: part.id, digest: 'of the content' });
+    const by = 'an operator';
+    const decision = { kind: 'rejected', channel: part.name, from: part.id, to: null, by } as const;
+    this.#replica.decide({ ...decision, reason: 'a false age', lost: [] });
+    this.#commit();
+  }
+
+  /** The ids of a name that nobody holds are forgotten. */
+  forget(name: IrcText): void {
+    for (const entry of this.#replica.table.named(this.#replica.key(name))) {
+      if (entry.holders.size === 0) this.#replica.forgetEntry(entry);
+    }
     this.#commit();
   }
 

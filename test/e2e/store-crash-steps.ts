@@ -27,6 +27,7 @@ const two = '#two' as IrcText;
 const three = '#three' as IrcText;
 const contested = '#contested' as IrcText;
 const far = '#far' as IrcText;
+const plain = '#plain' as IrcText;
 
 /** Two runs of a sidecar in which every kind of record is put, replaced and deleted. */
 export const crashSteps: readonly CrashStep[] = [
@@ -74,8 +75,23 @@ export const crashSteps: readonly CrashStep[] = [
     run: (script) => script.page(b, 4, [[bansOnFar(60, 100), 3]]),
   },
   {
+    name: 'a page with a document that waits for an operator',
+    run: (script) => script.quarantine(b, 5, part(channelId(12), [register(flag('secret'), at(0, b))])),
+  },
+  { name: 'an operator rejects it', run: (script) => script.reject(1) },
+  {
     name: 'channels dropped by the host',
     run: (script) => script.events({ kind: 'dropped', name: two }, { kind: 'dropped', name: three }),
+  },
+  { name: 'an id that nobody holds is forgotten', run: (script) => script.forget(contested) },
+  {
+    name: 'a channel created as the ircd makes them: a stamp is issued, and nothing is written with it',
+    run: (script) =>
+      script.events({
+        kind: 'created',
+        name: plain,
+        state: hostChannel([flag('no-external')], { name: plain }),
+      }),
   },
   { name: 'an orderly stop', run: (script) => script.close() },
   { name: 'a start after it', run: (script) => script.open() },
