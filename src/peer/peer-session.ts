@@ -21,10 +21,13 @@ import { type CancelTimer, systemTimers, type Timers } from './timers.ts';
 
 export const PROTOCOL_VERSION = 1;
 
+/** What a session can do beyond the least, whatever is burst. */
+const SESSION_CAPABILITIES = ['mesh'];
+
 export const HELLO_TIMEOUT_MS = 10_000;
 export const PING_INTERVAL_MS = 30_000;
 export const SILENCE_MAX_MS = 90_000;
-/** How long a link that seems to be replaced may stay silent before it gives way. */
+/** How long a link that is asked whether it is still there may stay silent. */
 export const PROBE_MS = 5_000;
 
 /** A peer that says nothing readable for so long speaks something else: each of its lines costs an answer. */
@@ -46,8 +49,14 @@ export interface PeerSessionOptions {
 }
 
 export interface PeerSessionEvents {
-  /** The peer said hello and nothing is wrong with it. False: another link to it is kept; the session closes itself. */
+  /** The peer said hello and nothing is wrong with it. False: it has to wait for `admit`, or was ended. */
   accepted(session: PeerSession): boolean;
+  /** The peer answered a `probe`. */
+  answered(session: PeerSession): void;
+  /** With these servers the peer is live. */
+  mesh(session: PeerSession, servers: readonly ServerName[]): void;
+  /** The peer has more of this epoch than was ever issued here. The session ends itself. */
+  exceeded(session: PeerSession, epoch: string, sequence: number): void;
   /** The peer's hello was refused, by this side. */
   refused(session: PeerSession, code: ByeCode, reason: string): void;
   rejected(session: PeerSession, page: number, line: number, problem: LineProblem): void;
@@ -70,7 +79,7 @@ type Hello = Extract<SessionMessage, { verb: 'HELLO' }>;
  */
 export class PeerSession {
   readonly link: PeerLink;
-  readonly #server: SessionServer;
+  readonly server: SessionServer;
   readonly #options: PeerSessionOptions;
   readonly #events: PeerSessionEvents;
   readonly #now: () => number;
@@ -84,7 +93,11 @@ export class PeerSession {
   #resumed = false;
   #heardAt: number;
   #pingedAt = 0;
-  #probeUntil: number | null = null;
+  #probe: { readonly token: string; until: number } | null = null;
+  #probes = 0;
+  /** The peer did not take something: its acknowledgements do not mean that it has it. */
+  #notAccepted = false;
+  #toldMesh = '';
   #closing: string | null = null;
   #closed = false;
   /** Since the last line that could be read. */
@@ -103,7 +116,7 @@ export class PeerSession {
   ) {
     this.#timers = timers;
     this.link = link;
-    this.#server = server;
+    this.server = server;
     this.#options = options;
     this.#events = events;
     this.#now = now;
@@ -113,7 +126,7 @@ export class PeerSession {
   }
 
   get #ownCapabilities(): readonly string[] {
-    return [...this.#server.extensions.capabilities, ...this.#compression.offered];
+    return [...SESSION_CAPABILITIES, ...this.server.extensions.capabilities, ...this.#compression.offered];
   }
 
   get peer(): ServerName {
@@ -149,19 +162,20 @@ export class PeerSession {
       drain: () => this.#drained(),
       closed: (reason) => this.#linkClosed(reason),
     });
+    const { name, casemapping, epoch, software, run, rules } = this.server;
     this.#send({
-      verb: 'HELLO',
-      version: PROTOCOL_VERSION,
-      server: this.#server.name,
-      casemapping: this.#server.casemapping,
-      epoch: this.#server.epoch,
-      software: this.#server.software,
+      ...{
+        verb: 'HELLO',
+        version: PROTOCOL_VERSION,
+        server: name,
+        casemapping,
+        epoch,
+        software,
+        run,
+        ...rules,
+      },
       capabilities: this.#ownCapabilities,
-      peers: this.#server.linkedPeers(),
-      run: null,
-      conflicts: null,
-      channels: null,
-      fields: null,
+      peers: this.server.linkedPeers(),
     });
   }
 
@@ -173,10 +187,19 @@ export class PeerSession {
     this.#sender?.pump(now);
   }
 
-  /** Another link to the same peer has come: this one has to show soon that it is alive. */
+  /** Another link to the same peer has come: this one has to show soon that it is alive, or ends. */
   probe(): void {
-    this.#probeUntil ??= this.#now() + PROBE_MS;
-    this.#ping();
+    if (this.#probe !== null) return;
+    this.#probe = { token: `probe-${++this.#probes}`, until: this.#now() + PROBE_MS };
+    this.#send({ verb: 'PING', token: this.#probe.token });
+  }
+
+  /** Tells the peer with whom this side is live, if that is news to it. */
+  tellMesh(servers: readonly ServerName[]): void {
+    const told = servers.join(' ');
+    if (!this.live || told === this.#toldMesh || !this.capabilities.includes('mesh')) return;
+    this.#toldMesh = told;
+    this.#send({ verb: 'MESH', servers });
   }
 
   tick(): void {
@@ -186,7 +209,7 @@ export class PeerSession {
     const oldestPage = this.#sender?.oldestPage() ?? null;
     if (this.#hello === null && now - this.#startedAt > HELLO_TIMEOUT_MS) {
       this.end('timeout', 'no hello came');
-    } else if (silence > SILENCE_MAX_MS || (this.#probeUntil !== null && now > this.#probeUntil)) {
+    } else if (silence > SILENCE_MAX_MS || (this.#probe !== null && now > this.#probe.until)) {
       this.end('timeout', `nothing came for ${Math.round(silence / 1000)} s`);
     } else if (oldestPage !== null && now - oldestPage > this.#options.burstTimeoutMs) {
       this.end(
@@ -196,6 +219,7 @@ export class PeerSession {
     } else {
       if (now - this.#pingedAt >= PING_INTERVAL_MS) this.#ping();
       this.#sender?.tick(now);
+      this.#noteAcknowledged();
     }
   }
 
@@ -210,7 +234,8 @@ export class PeerSession {
   #line(line: string): void {
     if (this.#closing !== null) return;
     this.#heardAt = this.#now();
-    this.#probeUntil = null;
+    // What was under way when the peer died comes too: only an answer says that it is there.
+    if (this.#probe !== null) this.#probe.until = this.#heardAt + PROBE_MS;
     const problem = this.#take(line);
     if (problem !== null) this.end('protocol', problem);
   }
@@ -219,7 +244,7 @@ export class PeerSession {
   #take(line: string): string | null {
     const item = this.#router?.read(line) ?? null;
     if (item !== null && this.#receiver !== null) return this.#takeItem(this.#receiver, item, line.length);
-    const decoded = decodeMessage(line, this.#server.casemapping);
+    const decoded = decodeMessage(line, this.server.casemapping);
     if (!('problem' in decoded)) return this.#message(decoded);
     if (this.#receiver === null) return `the first line must be a HELLO: ${decoded.problem.reason}`;
     // There is no reading what follows it.
@@ -262,9 +287,13 @@ export class PeerSession {
         this.#send({ verb: 'PONG', token: message.token });
         return null;
       case 'PONG':
-        this.latencyUs = Math.max(1, Math.round((this.#now() - this.#pingedAt) * 1000));
+        this.#answered(message.token);
+        return null;
+      case 'MESH':
+        this.#events.mesh(this, message.servers);
         return null;
       case 'NAK':
+        this.#notAccepted = true;
         this.#events.notAccepted(this, message);
         return null;
       case 'RESUME':
@@ -282,9 +311,7 @@ export class PeerSession {
     if (message.verb === 'RESUME') {
       if (this.#resumed) return 'RESUME came twice';
       this.#resumed = true;
-      const known = message.epoch === this.#server.epoch && message.sequence <= this.#server.sequence();
-      this.#begin(sender, known ? message.sequence : 0, now);
-      return null;
+      return this.#resume(sender, message, now);
     }
     if (!this.#resumed) return `${message.verb} came before RESUME`;
     if (message.verb === 'REQUEST') {
@@ -300,9 +327,26 @@ export class PeerSession {
     return null;
   }
 
-  #begin(sender: SessionSender, since: number, now: number): void {
+  #resume(
+    sender: SessionSender,
+    { epoch, sequence }: Extract<SessionMessage, { verb: 'RESUME' }>,
+    now: number,
+  ): string | null {
+    const known = epoch === this.server.epoch;
+    if (known && sequence > this.server.sequence()) {
+      this.#events.exceeded(this, epoch, sequence);
+      return 'the resume point is beyond what was issued here: this store was restored from a copy, or the peer is wrong';
+    }
+    const since = known ? sequence : 0;
+    this.server.acknowledged(since);
     this.#events.step(this, 'burst.prepared', { mode: since === 0 ? 'full' : 'resume', since });
     sender.begin(since, now);
+    return null;
+  }
+
+  #noteAcknowledged(): void {
+    const sequence = this.#sender?.acknowledgedSequence ?? 0;
+    if (sequence > 0 && !this.#notAccepted) this.server.acknowledged(sequence);
   }
 
   #received(message: Extract<SessionMessage, { verb: 'BURST' | 'PAGE' | 'EOB' }>): void {
@@ -320,15 +364,24 @@ export class PeerSession {
       return null;
     }
     this.#hello = hello;
-    if (!this.#events.accepted(this)) return null;
-    const router = this.#server.extensions.linked({ server: this.peer, capabilities: this.capabilities });
+    if (this.#events.accepted(this)) this.admit();
+    else this.link.pause();
+    return null;
+  }
+
+  /** Goes on after the hello. */
+  admit(): void {
+    const { epoch, capabilities, channels, fields } = this.#hello!;
+    const router = this.server.extensions.linked({
+      ...{ server: this.peer, capabilities: this.capabilities, channels, fields },
+    });
     this.#router = router;
     const { pageSize, delta = openGate } = this.#options;
     this.#sender = new SessionSender(
       { pageSize, delta },
-      { link: this.link, server: this.#server, router, wakeAfter: (delayMs) => this.#wakeAfter(delayMs) },
+      { link: this.link, server: this.server, router, wakeAfter: (delayMs) => this.#wakeAfter(delayMs) },
     );
-    this.#receiver = new SessionReceiver(this.#server, router, hello.epoch, {
+    this.#receiver = new SessionReceiver(this.server, router, epoch, {
       send: (message) => this.#send(message),
       rejected: (page, line, problem) => {
         this.rejectedLines++;
@@ -336,16 +389,16 @@ export class PeerSession {
       },
       burstEnded: (documents) => this.#events.burstEnded(this, documents),
     });
-    this.#compression.start(hello.capabilities, (algorithm) => this.#send({ verb: 'COMPRESS', algorithm }));
-    const cursor = this.#server.cursor();
-    const known = cursor?.epoch === hello.epoch ? cursor : null;
+    this.#compression.start(capabilities, (algorithm) => this.#send({ verb: 'COMPRESS', algorithm }));
+    const cursor = this.server.cursor();
+    const known = cursor?.epoch === epoch ? cursor : null;
     this.#send({ verb: 'RESUME', epoch: known?.epoch ?? null, sequence: known?.sequence ?? 0 });
     this.#ping();
-    return null;
+    this.link.resume();
   }
 
   #refusal(hello: Hello): { code: ByeCode; reason: string } | null {
-    const { name, casemapping } = this.#server;
+    const { name, casemapping } = this.server;
     if (hello.version !== PROTOCOL_VERSION) {
       return {
         code: 'version',
@@ -376,6 +429,15 @@ export class PeerSession {
   #ping(): void {
     this.#pingedAt = this.#now();
     this.#send({ verb: 'PING', token: String(Math.floor(this.#pingedAt)) });
+  }
+
+  #answered(token: string): void {
+    if (token === this.#probe?.token) {
+      this.#probe = null;
+      this.#events.answered(this);
+    } else {
+      this.latencyUs = Math.max(1, Math.round((this.#now() - this.#pingedAt) * 1000));
+    }
   }
 
   #drained(): void {

@@ -3,8 +3,11 @@ import type { ServerName } from '../core/identity.ts';
 import { displayText } from '../core/irc-text.ts';
 import type { ItemChanges } from '../extension/burst-extension.ts';
 import type { LineProblem } from '../wire/line-problem.ts';
+import type { ByeCode } from '../wire/session-message.ts';
+import { MeshView } from './mesh-view.ts';
 import type { PeerLink } from './peer-link.ts';
 import { PeerSession, type PeerSessionEvents, type PeerSessionOptions } from './peer-session.ts';
+import { policyDifferences } from './policy-differences.ts';
 import type { SessionServer } from './session-server.ts';
 import type { Timers } from './timers.ts';
 
@@ -16,7 +19,18 @@ export interface PeerStatus {
   since: number;
   rejectedLines: number;
   lastError: string;
+  /** Peers to which it should have a link, and for some time has none, though both are linked with this server. */
+  missing: readonly ServerName[];
 }
+
+export type PeerNoticeKind =
+  /** Between `peer` and another peer there is no link. */
+  | 'mesh.link_missing'
+  | 'mesh.link_back'
+  /** Another live sidecar speaks for the peer: a copy of it, or of its key. */
+  | 'peer.cloned'
+  /** The peer decides otherwise where a name has several ids. */
+  | 'policy.differs';
 
 export interface PeerTableEvents {
   linked(peer: ServerName, session: PeerSession): void;
@@ -27,6 +41,10 @@ export interface PeerTableEvents {
   failed(peer: ServerName, reason: string): void;
   rejected(peer: ServerName, page: number, line: number, problem: LineProblem): void;
   notAccepted(peer: ServerName, text: string): void;
+  /** Something about the network that an operator should know. */
+  noticed(kind: PeerNoticeKind, peer: ServerName, text: string): void;
+  /** The peer has more of that epoch than was issued here: if it is this store's from before this start, the store was restored. */
+  exceeded(peer: ServerName, epoch: string, sequence: number): void;
   /** For debugging, see PeerSessionEvents.step. */
   step(peer: ServerName, step: string, details: Record<string, number | string | null>): void;
 }
@@ -54,6 +72,9 @@ export class PeerTable {
   readonly #dependencies: PeerTableDependencies;
   readonly #sessions = new Set<PeerSession>();
   readonly #refused = new WeakSet<PeerSession>();
+  /** Links of another run of a peer's sidecar, which wait until it is known whether the link that counts is dead. */
+  readonly #rivals = new Map<ServerName, PeerSession>();
+  readonly #mesh = new MeshView();
 
   constructor(
     self: ServerName,
@@ -68,12 +89,25 @@ export class PeerTable {
     this.#dependencies = dependencies;
     const since = dependencies.wallNow();
     for (const config of peers) {
-      this.peers.set(config.name, { config, session: null, since, rejectedLines: 0, lastError: '' });
+      this.peers.set(config.name, {
+        config,
+        session: null,
+        since,
+        rejectedLines: 0,
+        lastError: '',
+        missing: [],
+      });
     }
   }
 
   linked(): ServerName[] {
     return [...this.peers].filter(([, { session }]) => session !== null).map(([name]) => name);
+  }
+
+  /** By peer with which this side is live, of those that tell: the servers with which that peer is live. */
+  meshLive(): ReadonlyMap<ServerName, ReadonlySet<ServerName>> {
+    const live = new Set(this.#live());
+    return new Map([...this.#mesh.told].filter(([peer]) => live.has(peer)));
   }
 
   /** A session is under way but its hello has not been accepted. */
@@ -97,15 +131,39 @@ export class PeerTable {
 
   tick(): void {
     for (const session of [...this.#sessions]) session.tick();
+    this.#tellMesh();
+    for (const { first, second, missing } of this.#mesh.tick(this.#live())) {
+      for (const peer of [first, second]) this.peers.get(peer)!.missing = this.#mesh.missing(peer);
+      const kind = missing ? 'mesh.link_missing' : 'mesh.link_back';
+      const what = missing ? 'have no link to each other' : 'are linked again';
+      this.#events.noticed(kind, first, `${first} and ${second} ${what}`);
+    }
   }
 
   stop(): void {
-    for (const session of [...this.#sessions]) session.end('shutdown', 'the sidecar stops');
+    this.endAll('shutdown', 'the sidecar stops');
+  }
+
+  /** Ends every link; those that are dialled from here are dialled again. */
+  endAll(code: ByeCode, reason: string): void {
+    for (const session of [...this.#sessions]) session.end(code, reason);
+  }
+
+  #live(): ServerName[] {
+    return [...this.peers].filter(([, { session }]) => session?.live).map(([name]) => name);
+  }
+
+  #tellMesh(): void {
+    const live = this.#live();
+    for (const { session } of this.peers.values()) session?.tellMesh(live);
   }
 
   #sessionEvents(): PeerSessionEvents {
     return {
       accepted: (session) => this.#accepted(session),
+      answered: (session) => this.#answered(session),
+      mesh: (session, servers) => this.#mesh.tell(session.peer, servers),
+      exceeded: (session, epoch, sequence) => this.#events.exceeded(session.peer, epoch, sequence),
       refused: (session, code, reason) => {
         this.#refused.add(session);
         this.#status(session).lastError = `${code}: ${reason}`;
@@ -127,16 +185,45 @@ export class PeerTable {
   #accepted(session: PeerSession): boolean {
     const status = this.#status(session);
     const present = status.session;
+    if (present !== null && isOtherRun(session, present)) {
+      this.#rivals.get(session.peer)?.end('duplicate', 'a newer link of this pair waits');
+      this.#rivals.set(session.peer, session);
+      present.probe();
+      return false;
+    }
     if (present !== null && !this.#replaces(session.link, present.link)) {
       present.probe();
       session.end('duplicate', 'another link of this pair is kept');
       return false;
     }
-    status.session = session;
     if (present === null) status.since = this.#dependencies.wallNow();
-    else present.end('duplicate', 'a newer link of this pair is kept');
-    this.#events.linked(session.peer, session);
+    this.#count(session);
+    present?.end('duplicate', 'a newer link of this pair is kept');
     return true;
+  }
+
+  #count(session: PeerSession): void {
+    this.#status(session).session = session;
+    this.#events.linked(session.peer, session);
+    this.#comparePolicies(session);
+  }
+
+  /** The link that counts is alive: whoever else has this name is another. */
+  #answered(session: PeerSession): void {
+    const rival = this.#rivals.get(session.peer);
+    if (this.#status(session).session !== session || rival === undefined) return;
+    this.#rivals.delete(session.peer);
+    const text = `another live sidecar speaks for ${session.peer}: only one may run with a [server] name and its key`;
+    rival.end('duplicate', text);
+    this.#events.noticed('peer.cloned', session.peer, text);
+  }
+
+  #comparePolicies({ peer, hello, server }: PeerSession): void {
+    const ours = server.rules.conflicts;
+    const theirs = hello?.conflicts ?? null;
+    if (ours === null || theirs === null) return;
+    const differences = policyDifferences(server.casemapping, ours, theirs);
+    if (differences !== null) this.#events.noticed('policy.differs', peer, differences);
   }
 
   #replaces(link: PeerLink, present: PeerLink): boolean {
@@ -147,6 +234,8 @@ export class PeerTable {
   #closed(session: PeerSession, reason: string): void {
     this.#sessions.delete(session);
     const status = this.#status(session);
+    const rival = this.#rivals.get(session.peer);
+    if (rival === session) this.#rivals.delete(session.peer);
     if (status.session !== session) {
       if (status.session === null) status.lastError = reason;
       if (session.hello === null && !this.#refused.has(session)) this.#events.failed(session.peer, reason);
@@ -155,10 +244,24 @@ export class PeerTable {
     status.session = null;
     status.since = this.#dependencies.wallNow();
     status.lastError = reason;
+    this.#mesh.forget(session.peer);
     this.#events.unlinked(session.peer, reason);
+    if (rival === undefined) this.#tellMesh();
+    else this.#promote(rival);
+  }
+
+  #promote(rival: PeerSession): void {
+    this.#rivals.delete(rival.peer);
+    this.#count(rival);
+    rival.admit();
   }
 
   #status(session: PeerSession): PeerStatus {
     return this.peers.get(session.peer)!;
   }
+}
+
+/** False where one of them does not tell. */
+function isOtherRun({ hello: one }: PeerSession, { hello: other }: PeerSession): boolean {
+  return one?.run != null && other?.run != null && one.run !== other.run;
 }

@@ -52,7 +52,7 @@ export class SessionSender {
   /** What to tell of after the burst. */
   readonly #pending = new PendingItems();
   readonly #retries = new ItemRetries();
-  readonly #unacknowledged: { number: number; sentAt: number }[] = [];
+  readonly #unacknowledged: { number: number; sentAt: number; sequence: number | null }[] = [];
   #phase: Phase = 'waiting';
   #queue: BurstItem[] = [];
   #next = 0;
@@ -70,6 +70,7 @@ export class SessionSender {
   #burstSequence = 0;
   #pages = 0;
   #toldSequence = 0;
+  #acknowledgedSequence = 0;
   #blocked = false;
 
   constructor(options: SessionSenderOptions, { link, server, router, wakeAfter }: SessionSenderDependencies) {
@@ -89,6 +90,11 @@ export class SessionSender {
   /** Items and pages that the peer has not got for certain. */
   get waiting(): number {
     return this.#queue.length - this.#next + this.#pending.size + this.#unacknowledged.length;
+  }
+
+  /** What is durable at the peer of the local changes; 0: unknown. */
+  get acknowledgedSequence(): number {
+    return this.#acknowledgedSequence;
   }
 
   /** Bursts what changed after `since`; 0: everything. */
@@ -119,7 +125,8 @@ export class SessionSender {
   acknowledged(number: number): string | null {
     if (this.#unacknowledged[0]?.number !== number)
       return `page ${number} is not the next to be acknowledged`;
-    this.#unacknowledged.shift();
+    const { sequence } = this.#unacknowledged.shift()!;
+    if (sequence !== null) this.#acknowledgedSequence = sequence;
     return null;
   }
 
@@ -280,7 +287,7 @@ export class SessionSender {
 
   #page(lines: string[], sequence: number | null, now: number): void {
     const number = ++this.#pages;
-    this.#unacknowledged.push({ number, sentAt: now });
+    this.#unacknowledged.push({ number, sentAt: now, sequence });
     if (sequence !== null) this.#toldSequence = sequence;
     this.#send(lines, { verb: 'PAGE', number, lines: lines.length, sequence });
   }

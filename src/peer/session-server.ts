@@ -2,6 +2,7 @@ import type { Casemapping } from '../core/casemapping.ts';
 import type { ServerName } from '../core/identity.ts';
 import type { ExtensionManager } from '../extension/extension-manager.ts';
 import type { PeerCursor } from '../store/server-record.ts';
+import type { HelloMessage } from '../wire/hello-line.ts';
 
 /** What a session with one peer needs of this server. Nothing in it waits. */
 export interface SessionServer {
@@ -9,6 +10,10 @@ export interface SessionServer {
   readonly casemapping: Casemapping;
   readonly software: string;
   readonly epoch: string;
+  /** A UUID of this run of the process. */
+  readonly run: string;
+  /** What the hello tells the peer of this server's rules. */
+  readonly rules: Pick<HelloMessage, 'conflicts' | 'channels' | 'fields'>;
   /** What is burst, and what it means. */
   readonly extensions: Pick<ExtensionManager, 'capabilities' | 'linked'>;
   /** Peers linked now, for the hello. */
@@ -17,7 +22,9 @@ export interface SessionServer {
   sequence(): number;
   /** What is durable here of the peer's changes. */
   cursor(): PeerCursor | null;
-  /** Moves it, as part of the transaction under way. */
+  /** The peer has this server's changes up to that sequence. Smaller than before: it has lost some. */
+  acknowledged(sequence: number): void;
+  /** Moves the cursor, as part of the transaction under way. */
   setCursor(cursor: PeerCursor): void;
   /** Runs `run` in a transaction, soon, and `durable` once that is on disk; each in the order of the calls. */
   submit(run: (now: number) => void, durable?: () => void): void;

@@ -10,21 +10,31 @@ export interface PeerServerDependencies {
   readonly loop: TransactionLoop;
   readonly extensions: ExtensionManager;
   readonly linkedPeers: () => ServerName[];
+  /** A UUID of this run of the process. */
+  readonly run: string;
+  /** What the hello tells `peer` of this server's rules. */
+  readonly rules: (peer: ServerName) => SessionServer['rules'];
 }
 
 /** This server as the session with `peer` sees it. */
 export function peerServer(peer: ServerName, dependencies: PeerServerDependencies): SessionServer {
-  const { software, store, loop, extensions, linkedPeers } = dependencies;
+  const { software, store, loop, extensions, linkedPeers, run, rules } = dependencies;
   const { replica, epoch } = store;
   return {
     name: replica.server,
     casemapping: replica.casemapping,
     software,
     epoch,
+    run,
+    rules: rules(peer),
     extensions,
     linkedPeers,
     sequence: () => replica.sequence,
     cursor: () => store.cursors.get(peer) ?? null,
+    acknowledged: (sequence) => {
+      if (replica.peers.get(peer)?.acknowledged === sequence) return;
+      loop.submit(() => replica.remember(peer, { acknowledged: sequence }));
+    },
     setCursor: (cursor) => {
       const present = store.cursors.get(peer);
       if (present?.epoch === cursor.epoch && present.sequence === cursor.sequence) return;

@@ -41,6 +41,10 @@ export class ReplicaStore {
   readonly newProblems: readonly StoreProblem[];
   readonly #store: Store;
   readonly #setAside: number;
+  readonly #newEpoch: () => string;
+  /** The epoch began with this start: nobody can know more of it than was issued here. */
+  #ownEpoch: boolean;
+  #epochChanged = false;
   #changedCursors = new Set<ServerName>();
   #lastRefusal: number;
   /** A commit failed: memory is ahead of the disk. */
@@ -61,6 +65,8 @@ export class ReplicaStore {
     const repairs = [...(doubt === null ? [] : [doubt]), ...repairReplica(this.replica)];
     const distrusted = doubt !== null || found.some(isRelied);
     if (distrusted) this.#distrust();
+    this.#newEpoch = options.newEpoch;
+    this.#ownEpoch = !server?.stoppedCleanly || distrusted;
     this.epoch = server?.stoppedCleanly && !distrusted ? server.epoch : options.newEpoch();
     this.problems = [...setAside, ...repairs];
     this.newProblems = [...found, ...repairs];
@@ -76,6 +82,20 @@ export class ReplicaStore {
     this.#changedCursors.add(peer);
   }
 
+  /**
+   * Somebody knows more of `epoch` than this store: it is a copy of an earlier state. With the next commit the epoch is a
+   * new one and every peer is compared in full. False: the epoch is not what it was when the store was opened, so that
+   * cannot be, or was noticed before.
+   */
+  renewEpoch(epoch: string): boolean {
+    if (this.#ownEpoch || epoch !== this.epoch) return false;
+    this.epoch = this.#newEpoch();
+    this.#ownEpoch = true;
+    this.#epochChanged = true;
+    this.#distrust();
+    return true;
+  }
+
   /** Takes what changed in the replica and makes it durable. Throws StoreError. */
   commit(): ReplicaChanges {
     const changes = this.replica.takeChanges();
@@ -87,6 +107,7 @@ export class ReplicaStore {
       throw error;
     }
     this.#changedCursors.clear();
+    this.#epochChanged = false;
     return changes;
   }
 
@@ -106,7 +127,7 @@ export class ReplicaStore {
       const cursor = this.cursors.get(peer);
       records.push({ space: PEER_SPACE, key: peer, value: cursor ? encodePeerCursor(cursor) : null });
     }
-    if (changes.moved) records.push(this.#serverChange(false));
+    if (changes.moved || this.#epochChanged) records.push(this.#serverChange(false));
     return records;
   }
 

@@ -57,7 +57,10 @@ export class FuzzSidecar {
     this.#extensions = this.#buildExtensions();
     const { store, loop } = this;
     const linkedPeers = () => this.table.linked();
-    const dependencies = { software: 'fuzz', store, loop, extensions: this.#extensions, linkedPeers };
+    const rules = () => ({ conflicts: null, channels: null, fields: null });
+    const { epoch: run } = store;
+    const extensions = this.#extensions;
+    const dependencies = { software: 'fuzz', store, loop, extensions, linkedPeers, run, rules };
     const peers = [{ name: peer, address: null, pin: '' }];
     this.table = new PeerTable(self, peers, { pageSize, burstTimeoutMs: 20_000 }, this.#peerEvents(), {
       now,
@@ -132,6 +135,8 @@ export class FuzzSidecar {
         assert(page >= 1 && line >= 1 && reason !== '', 'a rejection says nothing');
       },
       notAccepted: () => {},
+      noticed: () => {},
+      exceeded: (_name, epoch) => this.loop.submit(() => void this.store.renewEpoch(epoch)),
       step: () => {},
     };
   }

@@ -82,10 +82,13 @@ const server: SessionServer = {
   casemapping: 'rfc1459',
   software: 'fuzz',
   epoch: 'aaaaaaaa-0000-4000-8000-000000000000',
+  run: 'aaaaaaaa-0000-4000-8000-000000000000',
+  rules: { conflicts: null, channels: null, fields: null },
   extensions: withoutChannels(),
   linkedPeers: () => [],
   sequence: () => 0,
   cursor: () => null,
+  acknowledged: () => {},
   setCursor: () => {},
   submit: (run, durable) => {
     run(0);
@@ -109,6 +112,9 @@ function eventsOf(heard: string[]): PeerSessionEvents {
     accepted: () => heard.push('accepted') > 0,
     refused: (_, code) => heard.push(code),
     rejected: () => {},
+    answered: () => {},
+    mesh: () => {},
+    exceeded: () => {},
     notAccepted: () => {},
     burstEnded: () => {},
     step: () => {},

@@ -10,6 +10,7 @@ import type { AttachRequest__Output } from '../../src/proto-types/cburst/v1/Atta
 import type { AttachResponse } from '../../src/proto-types/cburst/v1/AttachResponse.ts';
 import { BackOff } from '../../src/reconnect/back-off.ts';
 import { buildExtensions } from '../../src/sidecar/build-extensions.ts';
+import { helloRules } from '../../src/sidecar/hello-rules.ts';
 import { peerServer } from '../../src/sidecar/peer-server.ts';
 import { TransactionLoop } from '../../src/sidecar/transaction-loop.ts';
 import { ReplicaStore } from '../../src/store/replica-store.ts';
@@ -132,6 +133,8 @@ export class SimSidecar implements Endpoint {
       loop: this.#loop,
       extensions: this.#extensions,
       linkedPeers,
+      run: newId(),
+      rules: helloRules({ conflictPolicy: settings.policy, overrides: [], restartGraceMs: 0 }, this.border),
     };
     const configs = peers.map((name) => ({ name, address: null, pin: '' }));
     const delta = { delayMs: settings.deltaDelayMs, rateMax: 0 };
@@ -363,6 +366,24 @@ export class SimSidecar implements Endpoint {
         watch.trace(`rejected a line of ${peer}: ${reason}`);
       },
       notAccepted: () => {},
+      noticed: (kind, peer, text) => {
+        watch.count(`told of ${kind}`);
+        watch.trace(`${kind} ${peer}: ${text}`);
+      },
+      exceeded: (peer, epoch, sequence) => {
+        if (!this.#alive) return;
+        let renewed = false;
+        this.#loop.submit(
+          () => {
+            renewed = this.store.renewEpoch(epoch);
+          },
+          () => {
+            if (!renewed) return;
+            watch.trace(`${peer} has ${sequence} of ${epoch}: the store was restored`);
+            this.table.endAll('internal', 'the store was restored from a copy');
+          },
+        );
+      },
       step: () => {},
     };
   }

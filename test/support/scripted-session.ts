@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { DocumentPart } from '../../src/core/document.ts';
 import type { ChannelId, ServerName } from '../../src/core/identity.ts';
 import type {
@@ -35,10 +36,12 @@ export const helloB = `HELLO 1 ${b} rfc1459 ${epochB} SOFTWARE "test" CAPS "stam
  * when told to.
  */
 export class ScriptedServer implements SessionServer {
-  readonly name = a;
+  readonly name: ServerName = a;
   readonly casemapping = 'rfc1459';
   readonly software = 'test';
   readonly epoch = epochA;
+  readonly run: string = randomUUID();
+  readonly rules = { conflicts: null, channels: null, fields: null };
   readonly extensions: ExtensionManager;
   /** What extensions threw, as `<type> <task>`. */
   readonly failures: string[] = [];
@@ -57,6 +60,7 @@ export class ScriptedServer implements SessionServer {
   /** False: what is received waits for `makeDurable`. */
   durableAtOnce = true;
   cursorOfPeer: PeerCursor | null = null;
+  acknowledgedByPeer: number | null = null;
   #sequence = 0;
   #waiting: { run: (now: number) => void; durable: () => void }[] = [];
 
@@ -66,6 +70,12 @@ export class ScriptedServer implements SessionServer {
       failed: ({ burstType, task }) => void this.failures.push(`${burstType} ${task}`),
     });
     this.extensions.register(() => new ScriptedBurst(this));
+  }
+
+  /** Another run of the same server, with nothing. */
+  restarted(): ScriptedServer {
+    const { name, casemapping, epoch } = this;
+    return Object.assign(new ScriptedServer(), { name, casemapping, epoch });
   }
 
   linkedPeers(): ServerName[] {
@@ -78,6 +88,10 @@ export class ScriptedServer implements SessionServer {
 
   cursor(): PeerCursor | null {
     return this.cursorOfPeer;
+  }
+
+  acknowledged(sequence: number): void {
+    this.acknowledgedByPeer = sequence;
   }
 
   setCursor(cursor: PeerCursor): void {
@@ -255,6 +269,9 @@ export class ScriptedSession {
         note('accepted');
         return true;
       },
+      answered: () => note('answered'),
+      mesh: (_, servers) => note(`mesh: ${servers.join(' ')}`),
+      exceeded: (_, epoch, sequence) => note(`exceeded: ${epoch} ${sequence}`),
       refused: (_, code, reason) => note(`refused: ${code}: ${reason}`),
       rejected: (_, page, line, { code }) => note(`rejected: page ${page}, line ${line}: ${code}`),
       notAccepted: (_, { page, line, code }) => note(`nak: page ${page}, line ${line}: ${code}`),

@@ -6,7 +6,7 @@ import { BAD_LINES_MAX } from '../../../src/peer/peer-session.ts';
 import { SessionSender } from '../../../src/peer/session-sender.ts';
 import { missingMax, unnamed } from '../../../src/wire/burst-end-line.ts';
 import { decodeMessage } from '../../../src/wire/session-message.ts';
-import { at, b, ban, channelId, part, register } from '../../support/replica-fixture.ts';
+import { at, b, ban, c, channelId, part, register } from '../../support/replica-fixture.ts';
 import {
   burstEnd,
   documentLine,
@@ -103,14 +103,41 @@ describe('its burst', () => {
     ]);
   });
 
-  test.each([`RESUME ${epochB} 1`, `RESUME ${epochA} 3`])(
-    'is full for a resume point never given: %s',
-    async (resume) => {
-      const session = prepared();
-      await session.say(helloB);
-      expect((await session.say(resume))[0]).toBe('BURST full 0');
-    },
-  );
+  test('is full for a resume point of another epoch', async () => {
+    const session = prepared();
+    await session.say(helloB);
+    expect((await session.say(`RESUME ${epochB} 1`))[0]).toBe('BURST full 0');
+    expect(session.server.acknowledgedByPeer).toBe(0);
+  });
+
+  test('is not given to who has more than was ever issued: that is told, and the link ends', async () => {
+    const session = prepared();
+    await session.say(helloB);
+    expect(await session.say(`RESUME ${epochA} 3`)).toEqual([
+      expect.stringContaining('BYE protocol "the resume point is beyond what was issued here'),
+    ]);
+    expect(session.events).toContain(`exceeded: ${epochA} 3`);
+  });
+
+  test('is acknowledged by its resume point, and what follows by its pages, once in a while', async () => {
+    const session = prepared();
+    await session.say(helloB);
+    await session.say(`RESUME ${epochA} 1`);
+    expect(session.server.acknowledgedByPeer).toBe(1);
+    await session.say('ACK 1');
+    expect(session.server.acknowledgedByPeer).toBe(1);
+    await session.tickAfter(1000);
+    expect(session.server.acknowledgedByPeer).toBe(2);
+  });
+
+  test('is not acknowledged by a peer that did not take some of it', async () => {
+    const session = prepared();
+    await session.say(helloB);
+    await session.say(`RESUME ${epochA} 1`);
+    await session.say(`NAK 1 1 bad-value ${two} "no"`, 'ACK 1');
+    await session.tickAfter(1000);
+    expect(session.server.acknowledgedByPeer).toBe(1);
+  });
 
   test('waits for acknowledgements', async () => {
     const session = new ScriptedSession({
@@ -496,7 +523,7 @@ describe('another burst type', () => {
         })),
     });
     const hello = (await session.takeLines())[0];
-    expect(hello).toContain('CAPS "stamps,metadata,decisions,urls"');
+    expect(hello).toContain('CAPS "mesh,stamps,metadata,decisions,urls"');
     await session.greet();
     expect(await session.say('BURST full 0', 'UBURST x', 'PAGE 1 0 -')).toEqual([
       expect.stringMatching(/^NAK 1 1 unknown-verb - /),
@@ -774,6 +801,36 @@ describe('a line that cannot be taken', () => {
   });
 });
 
+describe('the mesh', () => {
+  const live = async (hello = helloB.replace('stamps', 'stamps,mesh')) => {
+    const session = new ScriptedSession();
+    await session.say(hello, 'RESUME - 0', 'ACK 1');
+    expect(session.session.live).toBe(false);
+    session.session.tellMesh([b]);
+    expect(await session.takeLines()).toEqual([]);
+    await session.say('BURST full 0', 'EOB 0', 'PAGE 1 0 0');
+    return session;
+  };
+
+  test('is told once both bursts are over, and when it changes', async () => {
+    const session = await live();
+    for (const servers of [[b], [b], [b, c], [b]]) session.session.tellMesh(servers);
+    expect(await session.takeLines()).toEqual([`MESH "${b}"`, `MESH "${b},${c}"`, `MESH "${b}"`]);
+  });
+
+  test('is not told to who does not know it', async () => {
+    const session = await live(helloB);
+    session.session.tellMesh([b]);
+    expect(await session.takeLines()).toEqual([]);
+  });
+
+  test('is heard', async () => {
+    const session = await live();
+    await session.say(`MESH "a.example,${c}"`);
+    expect(session.events.at(-1)).toBe(`mesh: a.example ${c}`);
+  });
+});
+
 describe('the end', () => {
   test('pings an idle link, and ends it when nothing comes', async () => {
     const session = await greeted();
@@ -789,8 +846,17 @@ describe('the end', () => {
   test('a probe gives the link a few seconds to answer', async () => {
     const alive = await greeted();
     alive.session.probe();
-    await alive.say('PONG 0');
+    await alive.say('PONG probe-1');
+    expect(alive.events.at(-1)).toBe('answered');
     expect(await alive.tickAfter(5001)).toEqual([]);
+    const slow = await greeted();
+    slow.session.probe();
+    slow.nowMs += 4000;
+    // Under way since before the probe, perhaps.
+    await slow.say('PING x', 'PONG 0');
+    expect(slow.events).not.toContain('answered');
+    expect(await slow.tickAfter(5000)).toEqual([]);
+    expect(await slow.tickAfter(1)).toEqual([expect.stringContaining('BYE timeout')]);
     const dead = await greeted();
     dead.session.probe();
     expect(await dead.tickAfter(5000)).toEqual([]);

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { ServerName } from '../../../src/core/identity.ts';
+import { MESH_GRACE_TICKS } from '../../../src/peer/mesh-view.ts';
 import type { PeerLink } from '../../../src/peer/peer-link.ts';
 import { PeerTable } from '../../../src/peer/peer-table.ts';
 import { ManualTimers } from '../../support/manual-timers.ts';
 import { createMemoryLinkPair } from '../../support/memory-link.ts';
-import { a, b } from '../../support/replica-fixture.ts';
+import { a, b, c } from '../../support/replica-fixture.ts';
 import { epochA, epochB, ScriptedServer } from '../../support/scripted-session.ts';
 import { Settling } from '../../support/settle.ts';
 
@@ -56,7 +57,7 @@ describe('two links of one pair', () => {
     await settle();
     await old.silence();
     expect(right.table.linked()).toEqual([a]);
-    left.forget();
+    left.forgetLinks();
     dial(false);
     await settle();
     expect(right.outgoing).toBe(false);
@@ -66,6 +67,154 @@ describe('two links of one pair', () => {
     await settle();
     expect(right.outgoing).toBe(true);
   });
+});
+
+describe('a link of another run of a peer’s sidecar', () => {
+  test('counts once the old link is known to be dead', async () => {
+    const { left, right, dial, settle, tick } = pair();
+    const old = dial(true);
+    await settle();
+    await old.silence();
+    right.forget();
+    dial(true);
+    await settle();
+    const before = left.table.peers.get(b)!.session;
+    expect(left.notes).toEqual(['linked b.example']);
+    expect(right.table.linked()).toEqual([a]);
+    await tick(5001);
+    await settle();
+    expect(left.table.peers.get(b)!.session).not.toBe(before);
+    expect(left.notes.slice(1)).toEqual([
+      expect.stringContaining('unlinked b.example: timeout'),
+      'linked b.example',
+    ]);
+    expect(left.table.peers.get(b)!.session!.live).toBe(true);
+    await tick(60_000);
+    expect(right.table.peers.get(a)!.session!.live).toBe(true);
+  });
+
+  test('counts at once when the old link was closed', async () => {
+    const { left, right, dial, settle } = pair();
+    const old = dial(false);
+    await settle();
+    right.forget();
+    old.cut();
+    dial(false);
+    await settle();
+    expect(left.table.peers.get(b)!.session!.live).toBe(true);
+    expect(left.notes.filter((note) => note.startsWith('peer.cloned'))).toEqual([]);
+  });
+
+  test('is refused while the old one is alive: two sidecars have one name', async () => {
+    const { left, right, dial, settle, tick } = pair();
+    dial(true);
+    await settle();
+    const clone = new Side(b, a, right.server.restarted(), () => 0);
+    for (const byLeft of [false, true]) {
+      dial(byLeft, clone);
+      await settle();
+      expect(clone.table.linked()).toEqual([]);
+      expect(clone.notes.at(-1)).toContain('duplicate: another live sidecar speaks for b.example');
+      expect(left.notes.at(-1)).toContain('peer.cloned b.example: another live sidecar speaks for b.example');
+    }
+    await tick(10_000);
+    expect(left.table.peers.get(b)!.session!.live).toBe(true);
+    expect(left.notes.filter((note) => note.startsWith('unlinked'))).toEqual([]);
+    expect(right.notes).toEqual(['linked a.example']);
+  });
+
+  test('gives way to a newer one while it waits', async () => {
+    const { left, right, dial, settle, tick } = pair();
+    const old = dial(true);
+    await settle();
+    await old.silence();
+    const ways = [];
+    for (let run = 0; run < 3; run++) {
+      right.forget();
+      ways.push(dial(true));
+      await settle();
+    }
+    ways[2]!.cut();
+    await settle();
+    await tick(5001);
+    // It is gone, and nobody waits any more.
+    expect(left.table.linked()).toEqual([]);
+    dial(true);
+    await settle();
+    expect(left.table.linked()).toEqual([b]);
+  });
+});
+
+describe('the network', () => {
+  test('a missing link between two peers is told once, and once when it is back', async () => {
+    const { left, right, dial, settle, tick } = pair([c]);
+    const third = new Side(c, a, Object.assign(new ScriptedServer(), { name: c }), () => 0);
+    dial(true);
+    dial(true, third);
+    await settle();
+    expect([...left.table.meshLive()]).toEqual([]);
+    for (let n = 0; n < 2 * MESH_GRACE_TICKS; n++) {
+      await tick(1000);
+      third.table.tick();
+      await settle();
+    }
+    expect([...left.table.meshLive()]).toEqual([
+      [b, new Set([a])],
+      [c, new Set([a])],
+    ]);
+    const notes = () => left.notes.filter((note) => note.startsWith('mesh'));
+    const missing = 'mesh.link_missing b.example: b.example and c.example have no link to each other';
+    expect(notes()).toEqual([missing]);
+    expect(left.table.peers.get(b)!.missing).toEqual([c]);
+    right.table.peers.get(a)!.session!.tellMesh([a, c]);
+    third.table.peers.get(a)!.session!.tellMesh([a, b]);
+    await settle();
+    left.table.tick();
+    expect(notes()).toEqual([missing, 'mesh.link_back b.example: b.example and c.example are linked again']);
+    expect(left.table.peers.get(b)!.missing).toEqual([]);
+    expect(right.notes).toEqual(['linked a.example']);
+  });
+
+  test('is told of a lost peer at once', async () => {
+    const { left, right, dial, settle, tick } = pair([c]);
+    const third = new Side(c, a, Object.assign(new ScriptedServer(), { name: c }), () => 0);
+    dial(true);
+    const way = dial(true, third);
+    await settle();
+    await tick(1000);
+    expect(right.table.meshLive().get(a)).toEqual(new Set([b, c]));
+    way.cut();
+    await settle();
+    expect(right.table.meshLive().get(a)).toEqual(new Set([b]));
+    expect(left.table.meshLive().has(c)).toBe(false);
+  });
+
+  test('other policies for equal names are told on both sides', async () => {
+    const { left, right, dial, settle } = pair();
+    for (const [side, policy] of [
+      [left, 'local'],
+      [right, 'merge'],
+    ] as const) {
+      Object.assign(side.server, {
+        rules: { ...side.server.rules, conflicts: { policy, overrides: new Map() } },
+      });
+    }
+    dial(true);
+    await settle();
+    expect(left.notes.at(-1)).toBe('policy.differs b.example: every channel: local here, merge there');
+    expect(right.notes.at(-1)).toBe('policy.differs a.example: every channel: merge here, local there');
+  });
+});
+
+test('who has more than was issued is told', async () => {
+  const { left, right, dial, settle } = pair();
+  right.server.cursorOfPeer = { epoch: epochA, sequence: 7 };
+  dial(true);
+  await settle();
+  expect(left.notes.slice(1)).toEqual([
+    `exceeded b.example: ${epochA} 7`,
+    expect.stringContaining('unlinked b.example: protocol: the resume point is beyond'),
+  ]);
 });
 
 test('an end is told once, with its reason', async () => {
@@ -79,7 +228,7 @@ test('an end is told once, with its reason', async () => {
 });
 
 test('a refused hello is told on both sides, and nothing was linked', async () => {
-  const { left, right, dial, settle } = pair({ casemappingOfB: 'ascii' });
+  const { left, right, dial, settle } = pair([], 'ascii');
   dial(true);
   await settle();
   expect(left.notes.some((note) => note.includes('casemapping: b.example folds names by ascii'))).toBe(true);
@@ -98,15 +247,23 @@ test('a stop says goodbye', async () => {
 
 class Side {
   readonly notes: string[] = [];
-  readonly server: ScriptedServer;
+  server: ScriptedServer;
   readonly #self: ServerName;
   readonly #peer: ServerName;
+  readonly #others: readonly ServerName[];
   readonly #now: () => number;
   table: PeerTable;
 
-  constructor(self: ServerName, peer: ServerName, server: ScriptedServer, now: () => number) {
+  constructor(
+    self: ServerName,
+    peer: ServerName,
+    server: ScriptedServer,
+    now: () => number,
+    others: readonly ServerName[] = [],
+  ) {
     this.#self = self;
     this.#peer = peer;
+    this.#others = others;
     this.#now = now;
     this.server = server;
     this.table = this.#create();
@@ -117,8 +274,13 @@ class Side {
     return this.table.peers.get(this.#peer)!.session?.link.outgoing;
   }
 
+  forgetLinks(): void {
+    this.table = this.#create();
+  }
+
   /** As after a crash of this side. */
   forget(): void {
+    this.server = this.server.restarted();
     this.table = this.#create();
   }
 
@@ -127,7 +289,7 @@ class Side {
     const now = this.#now;
     return new PeerTable(
       this.#self,
-      [{ name: this.#peer, address: null, pin: '' }],
+      [this.#peer, ...this.#others].map((name) => ({ name, address: null, pin: '' })),
       { pageSize: 10, burstTimeoutMs: 20_000 },
       {
         linked: (peer) => note(`linked ${peer}`),
@@ -137,6 +299,8 @@ class Side {
         failed: () => {},
         rejected: (peer) => note(`rejected ${peer}`),
         notAccepted: (peer) => note(`nak ${peer}`),
+        noticed: (kind, peer, text) => note(`${kind} ${peer}: ${text}`),
+        exceeded: (peer, epoch, sequence) => note(`exceeded ${peer}: ${epoch} ${sequence}`),
         step: () => {},
       },
       { now, wallNow: now, serverFor: () => this.server },
@@ -144,7 +308,7 @@ class Side {
   }
 }
 
-function pair({ casemappingOfB = 'rfc1459' as const }: { casemappingOfB?: 'rfc1459' | 'ascii' } = {}) {
+function pair(others: ServerName[] = [], casemappingOfB: 'rfc1459' | 'ascii' = 'rfc1459') {
   let nowMs = 0;
   const settling = new Settling();
   const timers = new ManualTimers();
@@ -153,19 +317,21 @@ function pair({ casemappingOfB = 'rfc1459' as const }: { casemappingOfB?: 'rfc14
     epoch: epochB,
     casemapping: casemappingOfB,
   });
-  const left = new Side(a, b, Object.assign(new ScriptedServer(), { epoch: epochA }), () => nowMs);
+  const serverA = Object.assign(new ScriptedServer(), { epoch: epochA });
+  const left = new Side(a, b, serverA, () => nowMs, others);
   const right = new Side(b, a, serverB, () => nowMs);
   const settle = () => settling.settle();
-  const dial = (byLeft: boolean) => {
+  const dial = (byLeft: boolean, other: Side = right) => {
     let silent = false;
     const carry = (arrive: () => void) => {
       if (!silent) settling.defer(arrive);
     };
-    const names = byLeft ? ([a, b] as const) : ([b, a] as const);
+    const { name } = other.server;
+    const names = byLeft ? ([a, name] as const) : ([name, a] as const);
     const { dialling, accepting, cut } = createMemoryLinkPair(...names, { timers, carry });
     const add = (side: Side, link: PeerLink) => side.table.add(link);
     add(left, byLeft ? dialling : accepting);
-    add(right, byLeft ? accepting : dialling);
+    add(other, byLeft ? accepting : dialling);
     const silence = async () => {
       silent = true;
       await settle();

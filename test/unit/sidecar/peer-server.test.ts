@@ -31,7 +31,10 @@ test('the resume point of a peer is written when it moves, in the transaction th
     },
   });
   const extensions = new ExtensionManager({ changed: () => {}, failed: () => {} });
-  const server = peerServer(b, { software: 'test', store, loop, extensions, linkedPeers: () => [c] });
+  const rules = { conflicts: null, channels: null, fields: null };
+  const server = peerServer(b, {
+    ...{ software: 'test', store, loop, extensions, linkedPeers: () => [c], run: 'run', rules: () => rules },
+  });
   expect(server.cursor()).toBeNull();
   commits = 0;
   const move = (sequence: number) => server.submit(() => server.setCursor({ epoch: 'e', sequence }));

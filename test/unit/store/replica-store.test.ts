@@ -31,6 +31,45 @@ describe('the epoch', () => {
   });
 });
 
+describe('an epoch of which somebody knows more than was issued', () => {
+  const stopped = () => {
+    const disk = new Disk();
+    const first = open(disk);
+    first.setCursor(b, { epoch: 'e', sequence: 4 });
+    first.replica.remember(b, { acknowledged: 3 });
+    first.commit();
+    first.close();
+    return disk;
+  };
+
+  test('was of a later state of the store: a new one begins, durably, and nobody resumes', () => {
+    const disk = stopped();
+    const restored = open(disk);
+    const before = restored.epoch;
+    expect(restored.renewEpoch(before)).toBe(true);
+    restored.commit();
+    expect(restored.epoch).not.toBe(before);
+    expect(restored.cursors.size).toBe(0);
+    expect(restored.replica.peers.get(b)!.acknowledged).toBe(0);
+    restored.close();
+    const again = open(disk);
+    expect(again.epoch).toBe(restored.epoch);
+    expect(again.cursors.size).toBe(0);
+  });
+
+  test('cannot be one of this start: whoever says so again is wrong', () => {
+    const restored = open(stopped());
+    const before = restored.epoch;
+    restored.renewEpoch(before);
+    restored.commit();
+    const { epoch } = restored;
+    expect([restored.renewEpoch(before), restored.renewEpoch(epoch)]).toEqual([false, false]);
+    const fresh = open(new Disk());
+    expect(fresh.renewEpoch(fresh.epoch)).toBe(false);
+    expect(fresh.renewEpoch('another')).toBe(false);
+  });
+});
+
 test('what was not committed is not there after a crash; what was is', () => {
   const disk = new Disk();
   const store = open(disk);
