@@ -36,9 +36,11 @@ export function canonicalDocument(part: DocumentPart): string {
   return text;
 }
 
-/** As a byte string. */
+const BEYOND_ASCII = /[\x80-\xff]/;
+
+/** As a byte string. A string is hashed as UTF-8, at a fifth of what a buffer costs: the same bytes while it is ASCII. */
 function sha256(bytes: string): string {
-  return hash('sha256', Buffer.from(bytes, 'latin1'), 'binary');
+  return hash('sha256', BEYOND_ASCII.test(bytes) ? Buffer.from(bytes, 'latin1') : bytes, 'binary');
 }
 
 function int32(bytes: string, at: number): number {

@@ -21,8 +21,8 @@ import {
 
 /** A node with so few documents is listed: to part it again would cost more bytes than its documents do. */
 const LISTED_MAX = 4;
-/** Documents listed of a node that cannot be parted. Any more look missing, and come from the peer. */
-const DEEPEST_LISTED_MAX = 64;
+/** Documents listed of a node that cannot be parted, so that they fit a line: more would take four thousand million. */
+const DEEPEST_LISTED_MAX = 4096;
 
 /**
  * The side that began a round: says what its nodes come to, and hears which differ. Each method returns the next line, or

@@ -33,6 +33,12 @@ test('a node comes to what its children come to, and has their documents', () =>
   expect(deepest).toBe(200);
 });
 
+test('a document at the very first place belongs to the first node of every level', () => {
+  const salt = 5;
+  const tree = new DigestTree([{ ...entry(1), digest: { place: salt, high: 1, low: 2 } }], salt);
+  for (let level = 0; level <= LEVEL_MAX; level++) expect(tree.count({ level, index: 0 })).toBe(1);
+});
+
 test('the order in which documents are told does not matter', () => {
   expect(new DigestTree(entries.toReversed(), 5).root()).toBe(new DigestTree(entries, 5).root());
 });

@@ -35,6 +35,18 @@ test('a removal is as if it had been forgotten', () => {
   expect(documentDigest(part(id, [present, ...removed]))).toEqual(documentDigest(part(id, [present])));
 });
 
+test('the order in which things became known does not matter', () => {
+  const registers = [register(flag('moderated'), at(1)), register(ban('x!*@*'), at(2))];
+  const absorbed = [channelId(2), channelId(3)];
+  const unknown = [['XA', '1'] as const, ['XB', '2'] as const];
+  const one = part(id, registers, { absorbed: new Set(absorbed), unknown: new Map(unknown) });
+  const other = part(id, registers.toReversed(), {
+    absorbed: new Set(absorbed.toReversed()),
+    unknown: new Map(unknown.toReversed()),
+  });
+  expect(documentDigest(other)).toEqual(documentDigest(one));
+});
+
 test('the same value written at another time is another content', () => {
   const digests = [1, 2].map((ms) => documentDigest(part(id, [register(ban('x!*@*', 5), at(ms))])));
   expect(digests[0]).not.toEqual(digests[1]);

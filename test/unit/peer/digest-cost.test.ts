@@ -2,10 +2,12 @@ import { expect, test } from 'vitest';
 import type { DigestEntry } from '../../../src/core/digest-tree.ts';
 import { documentDigest } from '../../../src/core/document-digest.ts';
 import type { ChannelId } from '../../../src/core/identity.ts';
-import type { DigestSource } from '../../../src/peer/digest-round.ts';
+import { DigestExchange } from '../../../src/peer/digest-exchange.ts';
+import type { DigestOutcome, DigestSource } from '../../../src/peer/digest-round.ts';
+import { type DigestMessage, encodeDigestMessage } from '../../../src/wire/digest-line.ts';
 import { lineBytesMax } from '../../../src/wire/line-bytes.ts';
 import { bytesOf, DigestPair } from '../../support/digest-pair.ts';
-import { channelId, part } from '../../support/replica-fixture.ts';
+import { channelId, part, a as serverA, b as serverB } from '../../support/replica-fixture.ts';
 
 const channels = 100_000;
 const entries = Array.from({ length: channels }, (_, n) => entry(n));
@@ -45,6 +47,44 @@ test('an empty side that begins is told without a search', () => {
   expect(b.outcomes).toMatchObject([{ kind: 'different', complete: false }]);
   expect(bytesOf(a) + bytesOf(b)).toBeLessThan(200);
 });
+
+test.each([
+  ['0', 0],
+  ['1', 4096],
+])(
+  'a peer that says of every node that it differs, and of every document %s, is sent %i',
+  (mark, repairs) => {
+    const asked: DigestMessage[] = [];
+    const sent = new Set<ChannelId>();
+    const outcomes: DigestOutcome[] = [];
+    const exchange = new DigestExchange(
+      { server: serverA, peer: serverB },
+      {
+        source: source(entries),
+        events: {
+          emit: (message) => asked.push(message),
+          send: (id) => sent.add(id),
+          request: () => {},
+          ended: (outcome) => outcomes.push(outcome),
+        },
+      },
+    );
+    exchange.start(7);
+    for (const message of asked) {
+      expect(encodeDigestMessage(message).length).toBeLessThanOrEqual(lineBytesMax);
+      exchange.message({ verb: 'DIFFER', round: 1, marks: allDiffer(message, mark) });
+      expect(asked.length).toBeLessThan(24);
+    }
+    expect(outcomes).toMatchObject([{ kind: 'different', complete: false }]);
+    expect(sent.size).toBe(repairs);
+  },
+);
+
+function allDiffer(message: DigestMessage, mark: string): string {
+  if (message.verb !== 'SUMS') return '1';
+  const marks = message.nodes.map((node) => (node.kind === 'sums' ? 'f' : mark.repeat(node.leaves.length)));
+  return marks.join('');
+}
 
 /** Every n-th channel has another count of members. */
 function changed(differences: number): DigestEntry[] {

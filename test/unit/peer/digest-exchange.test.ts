@@ -159,6 +159,57 @@ test('a channel that the peer is thought to hold and does not compare is asked f
   expect(answerer.b.requested).toEqual([lost]);
 });
 
+test('a channel that both compare is not asked for', () => {
+  const holds = { peerHolds: () => true };
+  const pair = new DigestPair(
+    { ...source([held(1)]), ...holds },
+    { ...source([held(1, { second: 2 })]), ...holds },
+  );
+  const { a, b } = pair.round(1);
+  expect(sends({ a, b })).toEqual({ a: [1], b: [1] });
+  expect([...a.requested, ...b.requested]).toEqual([]);
+});
+
+test('documents that no place parts are listed', () => {
+  const { digest } = held(1);
+  const crowd = Array.from({ length: 70 }, (_, n) => held(n, { digest: { ...digest, high: n } }));
+  const { a, b } = new DigestPair(source(crowd), source(crowd.slice(1))).round(1);
+  expect(sends({ a, b })).toEqual({ a: [0], b: [] });
+  expect(a.lines).toHaveLength(12);
+});
+
+test('a peer that parts what cannot be parted is refused', () => {
+  const pair = new DigestPair(source([]), source([]));
+  pair.b.message({ verb: 'DIGEST', round: 1, salt: 1, root: 1 });
+  for (let level = 0; level <= 10; level++) {
+    expect(pair.b.busy).toBe(true);
+    pair.b.message({ verb: 'SUMS', round: 1, nodes: [{ kind: 'sums', sums: [1, 0, 0] }] });
+  }
+  expect(pair.b.busy).toBe(false);
+  expect(pair.settle().b.lines.at(-1)).toBe('DIFFER 1 -');
+});
+
+test('a round that follows not all nodes says so', () => {
+  const pair = new DigestPair(source([]), source([]));
+  pair.b.message({ verb: 'DIGEST', round: 1, salt: 1, root: 5 });
+  const sums = (count: number) => Array(count).fill({ kind: 'sums', sums: [1, 1, 1] });
+  for (const count of [1, 4, 16, 64, 256, 1024, 4096]) {
+    pair.b.message({ verb: 'SUMS', round: 1, nodes: sums(count) });
+  }
+  pair.b.message({ verb: 'SUMS', round: 1, nodes: Array(4096).fill({ kind: 'leaves', leaves: [] }) });
+  const { b } = pair.settle();
+  expect(b.outcomes).toEqual([{ kind: 'different', sent: [], differsByRule: [], complete: false }]);
+});
+
+test('what rules keep different is sent once even when no round comes across all of it', () => {
+  const own = Array.from({ length: 10_000 }, (_, n) => held(n));
+  const pair = new DigestPair(source(own), source(own.map((each) => ({ ...each, second: 1 }))));
+  const sent: ChannelId[] = [];
+  for (let salt = 0; salt < 8; salt++) sent.push(...pair.round(salt).b.sent);
+  expect(sent.length).toBeGreaterThan(9000);
+  expect(new Set(sent).size).toBe(sent.length);
+});
+
 test('what one round leaves the next ones find', () => {
   const own = Array.from({ length: 10_000 }, (_, n) => held(n));
   const theirs: DigestEntry[] = [];
