@@ -24,6 +24,8 @@ import type { HostLine } from './sim-host.ts';
 
 export const RESTART_GRACE_MS = 30_000;
 const BURST_TIMEOUT_MS = 20_000;
+/** So that every quiet time has one. */
+const DIGEST_INTERVAL_MS = 30_000;
 /** As in the shipped sidecar. */
 const START_MS_MAX = 15_000;
 /** The shipped sidecar does so every second; coarser is quicker. */
@@ -134,7 +136,7 @@ export class SimSidecar implements Endpoint {
       extensions: this.#extensions,
       linkedPeers,
       run: newId(),
-      rules: helloRules({ conflictPolicy: settings.policy, overrides: [], restartGraceMs: 0 }, this.border),
+      rules: helloRules({ conflictPolicy: settings.policy, overrides: [] }, this.border),
     };
     const configs = peers.map((name) => ({ name, address: null, pin: '' }));
     const delta = { delayMs: settings.deltaDelayMs, rateMax: 0 };
@@ -143,6 +145,8 @@ export class SimSidecar implements Endpoint {
       burstTimeoutMs: BURST_TIMEOUT_MS,
       compression: compressions,
       delta,
+      digestIntervalMs: DIGEST_INTERVAL_MS,
+      salt: () => random.whole(2 ** 32),
     };
     this.table = new PeerTable(server, configs, options, this.#peerEvents(), {
       now: () => agenda.nowMs - this.#startedMs,
@@ -351,6 +355,10 @@ export class SimSidecar implements Endpoint {
     return {
       linked: (peer) => this.#backOffs.get(peer)!.reset(),
       burstEnded: () => {},
+      compared: (peer, outcome) => {
+        watch.count(`compared: ${outcome.kind}`);
+        watch.trace(`compared with ${peer}: ${JSON.stringify(outcome)}`);
+      },
       unlinked: (peer, reason) => {
         if (!this.#alive) return;
         watch.trace(`lost ${peer}: ${reason}`);
