@@ -1,3 +1,4 @@
+import type { DigestEntry } from '../core/digest-tree.ts';
 import type { ServerName } from '../core/identity.ts';
 import { lineBytesMax, lineFailure } from '../wire/line-bytes.ts';
 import type { LineProblem } from '../wire/line-problem.ts';
@@ -22,6 +23,13 @@ export interface ItemListing {
   readonly items: BurstItem[];
   /** Burst types that could not say what they have. */
   readonly failed: string[];
+}
+
+export interface ComparedItems {
+  readonly burstType: string;
+  /** As it is at this moment; null: the extension failed. */
+  readonly entries: () => DigestEntry[] | null;
+  readonly peerHolds: (id: ItemId) => boolean;
 }
 
 /**
@@ -94,6 +102,19 @@ export class BurstRouter {
   /** In a transaction. */
   burstEnded(burstType: string, end: BurstEnd): void {
     this.#contain(burstType, 'end-burst', null, () => this.#exchanges.get(burstType)!.burstEnded(end));
+  }
+
+  /** What can be compared with the peer, of the first extension that has such a thing; null: nothing. */
+  compared(): ComparedItems | null {
+    for (const [burstType, { digests }] of this.#exchanges) {
+      if (digests === undefined) continue;
+      return {
+        burstType,
+        entries: () => this.#contain(burstType, 'compare', null, () => [...digests.entries()]),
+        peerHolds: (id) => this.#contain(burstType, 'compare', id, () => digests.peerHolds(id)) === true,
+      };
+    }
+    return null;
   }
 
   #list(list: (exchange: BurstExchange) => Iterable<ItemId>): ItemListing {

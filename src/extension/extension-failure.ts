@@ -10,6 +10,7 @@ export type ExtensionTask =
   | 'describe'
   | 'read'
   | 'apply'
+  | 'compare'
   | 'end-burst';
 
 /** An extension threw. */

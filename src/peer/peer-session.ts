@@ -1,7 +1,9 @@
+import { randomInt } from 'node:crypto';
 import type { ServerName } from '../core/identity.ts';
 import { displayText } from '../core/irc-text.ts';
 import type { ItemChanges } from '../extension/burst-extension.ts';
 import type { BurstRouter, RoutedItem, RoutedProblem } from '../extension/burst-router.ts';
+import type { DigestMessage } from '../wire/digest-line.ts';
 import type { LineProblem } from '../wire/line-problem.ts';
 import {
   type ByeCode,
@@ -12,8 +14,10 @@ import {
   type SessionMessage,
 } from '../wire/session-message.ts';
 import { type DeltaGateOptions, openGate } from './delta-gate.ts';
+import type { DigestOutcome } from './digest-round.ts';
 import type { PeerLink } from './peer-link.ts';
 import { SessionCompression } from './session-compression.ts';
+import { SessionDigests } from './session-digests.ts';
 import { SessionReceiver } from './session-receiver.ts';
 import { SessionSender } from './session-sender.ts';
 import type { SessionServer } from './session-server.ts';
@@ -22,7 +26,7 @@ import { type CancelTimer, systemTimers, type Timers } from './timers.ts';
 export const PROTOCOL_VERSION = 1;
 
 /** What a session can do beyond the least, whatever is burst. */
-const SESSION_CAPABILITIES = ['mesh'];
+const SESSION_CAPABILITIES = ['mesh', 'digest'];
 
 export const HELLO_TIMEOUT_MS = 10_000;
 export const PING_INTERVAL_MS = 30_000;
@@ -39,6 +43,15 @@ const NO_EXTENSION: LineProblem = {
   channelId: null,
 };
 
+const NOTHING_COMPARED: LineProblem = {
+  code: 'unknown-verb',
+  reason: 'nothing is compared on this link',
+  channelId: null,
+};
+
+/** How often two sides that are equal prove it again. */
+const DIGEST_INTERVAL_MS = 300_000;
+
 export interface PeerSessionOptions {
   readonly pageSize: number;
   readonly burstTimeoutMs: number;
@@ -46,6 +59,10 @@ export interface PeerSessionOptions {
   readonly compression?: readonly Compression[];
   /** What holds changes back. Default: nothing. */
   readonly delta?: DeltaGateOptions;
+  /** How long after a comparison that found nothing the next one begins. Default: five minutes. */
+  readonly digestIntervalMs?: number;
+  /** Random, from 0 to 2^32 - 1, for a comparison. */
+  readonly salt?: () => number;
 }
 
 export interface PeerSessionEvents {
@@ -66,6 +83,8 @@ export interface PeerSessionEvents {
   step(session: PeerSession, step: string, details: Record<string, number | string | null>): void;
   /** Once, whatever ended it. */
   closed(session: PeerSession, reason: string): void;
+  /** Both sides were compared. */
+  compared(session: PeerSession, outcome: DigestOutcome): void;
 }
 
 type Hello = Extract<SessionMessage, { verb: 'HELLO' }>;
@@ -90,6 +109,7 @@ export class PeerSession {
   #router: BurstRouter | null = null;
   #sender: SessionSender | null = null;
   #receiver: SessionReceiver | null = null;
+  #digests: SessionDigests | null = null;
   #resumed = false;
   #heardAt: number;
   #pingedAt = 0;
@@ -219,6 +239,7 @@ export class PeerSession {
     } else {
       if (now - this.#pingedAt >= PING_INTERVAL_MS) this.#ping();
       this.#sender?.tick(now);
+      this.#digests?.tick(now);
       this.#noteAcknowledged();
     }
   }
@@ -292,6 +313,10 @@ export class PeerSession {
       case 'MESH':
         this.#events.mesh(this, message.servers);
         return null;
+      case 'DIGEST':
+      case 'SUMS':
+      case 'DIFFER':
+        return this.#compare(receiver, message);
       case 'NAK':
         this.#notAccepted = true;
         this.#events.notAccepted(this, message);
@@ -303,6 +328,10 @@ export class PeerSession {
       default:
         return receiver.badControl(NO_EXTENSION);
     }
+  }
+
+  #compare(receiver: SessionReceiver, message: DigestMessage): null {
+    return this.#digests?.message(message, this.#now()) ? null : receiver.badControl(NOTHING_COMPARED);
   }
 
   #toSender(message: Extract<SessionMessage, { verb: 'RESUME' | 'ACK' | 'REQUEST' }>): string | null {
@@ -389,12 +418,38 @@ export class PeerSession {
       },
       burstEnded: (documents) => this.#events.burstEnded(this, documents),
     });
+    if (this.capabilities.includes('digest')) this.#digests = this.#createDigests(router, this.#sender);
     this.#compression.start(capabilities, (algorithm) => this.#send({ verb: 'COMPRESS', algorithm }));
     const cursor = this.server.cursor();
     const known = cursor?.epoch === epoch ? cursor : null;
     this.#send({ verb: 'RESUME', epoch: known?.epoch ?? null, sequence: known?.sequence ?? 0 });
     this.#ping();
     this.link.resume();
+  }
+
+  #createDigests(router: BurstRouter, sender: SessionSender): SessionDigests {
+    const { burstTimeoutMs, digestIntervalMs = DIGEST_INTERVAL_MS, salt = randomSalt } = this.#options;
+    return new SessionDigests(
+      {
+        server: this.server.name,
+        peer: this.peer,
+        intervalMs: digestIntervalMs,
+        timeoutMs: burstTimeoutMs,
+        salt,
+      },
+      {
+        router,
+        live: () => this.live,
+        quiet: () => sender.waiting === 0,
+        emit: (message) => this.#send(message),
+        send: (item) => sender.changed(item, null, this.#now()),
+        request: ({ id }) => this.#send({ verb: 'REQUEST', channelId: id }),
+        ended: (outcome) => {
+          this.#events.compared(this, outcome);
+          this.#pump();
+        },
+      },
+    );
   }
 
   #refusal(hello: Hello): { code: ByeCode; reason: string } | null {
@@ -467,4 +522,8 @@ export class PeerSession {
   #send(message: ControlMessage): void {
     if (!this.#closed) this.link.write([encodeMessage(message)]);
   }
+}
+
+function randomSalt(): number {
+  return randomInt(2 ** 32);
 }

@@ -4,6 +4,7 @@ import { displayText } from '../core/irc-text.ts';
 import type { ItemChanges } from '../extension/burst-extension.ts';
 import type { LineProblem } from '../wire/line-problem.ts';
 import type { ByeCode } from '../wire/session-message.ts';
+import type { DigestOutcome } from './digest-round.ts';
 import { MeshView } from './mesh-view.ts';
 import type { PeerLink } from './peer-link.ts';
 import { PeerSession, type PeerSessionEvents, type PeerSessionOptions } from './peer-session.ts';
@@ -21,6 +22,14 @@ export interface PeerStatus {
   lastError: string;
   /** Peers to which it should have a link, and for some time has none, though both are linked with this server. */
   missing: readonly ServerName[];
+  /** How the last comparison with it ended; null: there was none. */
+  compared: Comparison | null;
+}
+
+export interface Comparison {
+  /** Wall clock, Unix ms. */
+  readonly at: number;
+  readonly outcome: DigestOutcome;
 }
 
 export type PeerNoticeKind =
@@ -35,6 +44,8 @@ export type PeerNoticeKind =
 export interface PeerTableEvents {
   linked(peer: ServerName, session: PeerSession): void;
   burstEnded(peer: ServerName, documents: number): void;
+  /** What both sides have was compared. */
+  compared(peer: ServerName, outcome: DigestOutcome): void;
   unlinked(peer: ServerName, reason: string): void;
   refused(peer: ServerName, reason: string): void;
   /** A link ended before the peer's hello was accepted, and not because it was refused. */
@@ -96,6 +107,7 @@ export class PeerTable {
         rejectedLines: 0,
         lastError: '',
         missing: [],
+        compared: null,
       });
     }
   }
@@ -175,6 +187,10 @@ export class PeerTable {
       },
       notAccepted: (session, { page, line, code, reason }) => {
         this.#events.notAccepted(session.peer, `page ${page}, line ${line}: ${code}: ${displayText(reason)}`);
+      },
+      compared: (session, outcome) => {
+        this.#status(session).compared = { at: this.#dependencies.wallNow(), outcome };
+        this.#events.compared(session.peer, outcome);
       },
       burstEnded: (session, documents) => this.#events.burstEnded(session.peer, documents),
       step: (session, step, details) => this.#events.step(session.peer, step, details),

@@ -16,6 +16,7 @@ import { HostService } from '../host/host-service.ts';
 import type { Logger } from '../log/logger.ts';
 import { EventHub } from '../ops/event-hub.ts';
 import { OpsService } from '../ops/ops-service.ts';
+import type { DigestOutcome } from '../peer/digest-round.ts';
 import { PeerNetwork } from '../peer/peer-network.ts';
 import { PeerTable, type PeerTableEvents } from '../peer/peer-table.ts';
 import { systemTimers } from '../peer/timers.ts';
@@ -304,6 +305,7 @@ export class Sidecar {
         );
         this.#publish('peer.burst_ended', peer, `${documents} channels`);
       },
+      compared: (peer, outcome) => this.#compared(peer, outcome),
       unlinked: (peer, reason) => {
         this.#loop.submit(() => this.#extensions.unlinked(peer));
         this.#network.wanted(peer, true);
@@ -343,6 +345,18 @@ export class Sidecar {
         );
       },
     );
+  }
+
+  #compared(peer: ServerName, outcome: DigestOutcome): void {
+    if (outcome.kind !== 'different') {
+      this.#log.debug({ event: `digest.${outcome.kind}`, peer, ...outcome }, 'compared with the peer');
+      return;
+    }
+    const { sent, differsByRule, complete } = outcome;
+    const numbers = { sent: sent.length, differsByRule: differsByRule.length, complete };
+    this.#log.info({ event: 'digest.different', peer, ...numbers }, 'sent the peer what differed');
+    const text = `sent ${sent.length} channels that differed; ${differsByRule.length} differ by rule`;
+    this.#publish('digest.different', peer, text);
   }
 
   #publish(kind: string, server: ServerName, text: string): void {

@@ -128,6 +128,7 @@ export class FuzzSidecar {
     return {
       linked: () => {},
       burstEnded: () => {},
+      compared: () => {},
       unlinked: (name) => this.loop.submit(() => this.#extensions.unlinked(name)),
       refused: () => {},
       failed: () => {},

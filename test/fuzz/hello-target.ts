@@ -117,6 +117,7 @@ function eventsOf(heard: string[]): PeerSessionEvents {
     exceeded: () => {},
     notAccepted: () => {},
     burstEnded: () => {},
+    compared: () => {},
     step: () => {},
     closed: () => heard.push('closed'),
   };

@@ -1,3 +1,4 @@
+import type { Comparison } from '../../src/peer/peer-table.ts';
 import type { SimServer } from './sim-server.ts';
 import { RESTART_GRACE_MS } from './sim-sidecar.ts';
 import type { World } from './world.ts';
@@ -7,7 +8,7 @@ const REST_MS_MAX = 400_000;
 const LOOK_MS = 10_000;
 /** Nobody has anything to say but life signs for so long: nothing goes back and forth for ever. */
 const QUIET_MS = 40_000;
-const LIFE_SIGNS: ReadonlySet<string> = new Set(['PING', 'PONG']);
+const LIFE_SIGNS: ReadonlySet<string> = new Set(['PING', 'PONG', 'DIGEST', 'DIFFER']);
 
 /** Mends everything: links, clocks, processes, hosts. */
 export function healWorld(world: World): void {
@@ -72,11 +73,18 @@ function waitingAt({ server, sidecar, host }: SimServer): string[] {
   if (!stream?.attachment.ready || !host.attached) waiting.push('the host is not attached');
   if (counts.inFlight + counts.waiting > 0) waiting.push(`updates wait: ${JSON.stringify(counts)}`);
   if (host.unacknowledged > 0) waiting.push(`${host.unacknowledged} events are not acknowledged`);
-  for (const [peer, { session }] of sidecar.table.peers) {
+  for (const [peer, { session, compared }] of sidecar.table.peers) {
+    if (!isProven(compared)) waiting.push(`it is not proven equal to ${peer}: ${JSON.stringify(compared)}`);
     if (!session?.live) waiting.push(`the link to ${peer} is not live`);
     else if (session.waiting > 0 || session.dirty) waiting.push(`something waits for ${peer}`);
   }
   return waiting.map((text) => `${server}: ${text}`);
+}
+
+/** Both sides have the same, but for what a rule keeps apart. */
+function isProven(compared: Comparison | null): boolean {
+  if (compared?.outcome.kind === 'different') return compared.outcome.sent.length === 0;
+  return compared?.outcome.kind === 'equal';
 }
 
 /** How often each thing was said that says that something happened. */

@@ -275,6 +275,7 @@ export class ScriptedSession {
       refused: (_, code, reason) => note(`refused: ${code}: ${reason}`),
       rejected: (_, page, line, { code }) => note(`rejected: page ${page}, line ${line}: ${code}`),
       notAccepted: (_, { page, line, code }) => note(`nak: page ${page}, line ${line}: ${code}`),
+      compared: (_, { kind }) => note(`compared: ${kind}`),
       burstEnded: (_, documents) => note(`burst ended: ${documents}`),
       step: () => {},
       closed: (_, reason) => note(`closed: ${reason}`),

@@ -523,7 +523,7 @@ describe('another burst type', () => {
         })),
     });
     const hello = (await session.takeLines())[0];
-    expect(hello).toContain('CAPS "mesh,stamps,metadata,decisions,urls"');
+    expect(hello).toContain('CAPS "mesh,digest,stamps,metadata,decisions,urls"');
     await session.greet();
     expect(await session.say('BURST full 0', 'UBURST x', 'PAGE 1 0 -')).toEqual([
       expect.stringMatching(/^NAK 1 1 unknown-verb - /),

@@ -294,6 +294,7 @@ class Side {
       {
         linked: (peer) => note(`linked ${peer}`),
         burstEnded: () => {},
+        compared: () => {},
         unlinked: (peer, reason) => note(`unlinked ${peer}: ${reason}`),
         refused: (peer, reason) => note(`refused ${peer}: ${reason}`),
         failed: () => {},

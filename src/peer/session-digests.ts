@@ -1,0 +1,101 @@
+import type { BurstItem, BurstRouter } from '../extension/burst-router.ts';
+import type { DigestMessage } from '../wire/digest-line.ts';
+import { DigestExchange, type DigestExchangeOptions } from './digest-exchange.ts';
+import type { DigestOutcome } from './digest-round.ts';
+
+export interface SessionDigestsOptions extends DigestExchangeOptions {
+  /** How long after a round that found nothing the next one begins. */
+  readonly intervalMs: number;
+  /** How long a round may take. */
+  readonly timeoutMs: number;
+  /** Random, from 0 to 2^32 - 1. */
+  readonly salt: () => number;
+}
+
+export interface SessionDigestsDependencies {
+  readonly router: BurstRouter;
+  /** Both bursts are over, so that what either side lacks is not just on its way. */
+  readonly live: () => boolean;
+  /** Nothing waits to be sent or acknowledged. */
+  readonly quiet: () => boolean;
+  readonly emit: (message: DigestMessage) => void;
+  readonly send: (item: BurstItem) => void;
+  readonly request: (item: BurstItem) => void;
+  readonly ended: (outcome: DigestOutcome) => void;
+}
+
+/** After a round that found something, the next one says soon whether that mended it. */
+const AGAIN_MS = 5000;
+
+/**
+ * When this side and a peer compare what they have: as soon as both bursts are over, then at intervals, and again soon after
+ * a difference. The server with the bytewise smaller name begins.
+ */
+export class SessionDigests {
+  readonly #options: SessionDigestsOptions;
+  readonly #dependencies: SessionDigestsDependencies;
+  readonly #exchange: DigestExchange | null;
+  #dueAt = 0;
+  #abandonAt: number | null = null;
+  #now = 0;
+
+  constructor(options: SessionDigestsOptions, dependencies: SessionDigestsDependencies) {
+    this.#options = options;
+    this.#dependencies = dependencies;
+    this.#exchange = this.#createExchange();
+  }
+
+  /** `now`: monotonic milliseconds. */
+  tick(now: number): void {
+    this.#now = now;
+    const exchange = this.#exchange;
+    if (exchange === null) return;
+    if (exchange.busy) {
+      if (this.#abandonAt !== null && now >= this.#abandonAt) exchange.abandon();
+      return;
+    }
+    const { server, peer, salt } = this.#options;
+    if (server > peer || now < this.#dueAt) return;
+    const { live, quiet } = this.#dependencies;
+    if (live() && quiet() && exchange.start(salt())) this.#began();
+  }
+
+  /** False: nothing is compared with this peer. */
+  message(message: DigestMessage, now: number): boolean {
+    this.#now = now;
+    const wasBusy = this.#exchange?.busy;
+    this.#exchange?.message(message);
+    if (!wasBusy && this.#exchange?.busy) this.#began();
+    return this.#exchange !== null;
+  }
+
+  #began(): void {
+    this.#abandonAt = this.#now + this.#options.timeoutMs;
+  }
+
+  #createExchange(): DigestExchange | null {
+    const { router, live, emit, send, request } = this.#dependencies;
+    const compared = router.compared();
+    if (compared === null) return null;
+    const { burstType } = compared;
+    return new DigestExchange(this.#options, {
+      source: {
+        entries: () => (live() ? compared.entries() : null),
+        peerHolds: (id) => compared.peerHolds(id),
+      },
+      events: {
+        emit,
+        send: (id) => send({ burstType, id }),
+        request: (id) => request({ burstType, id }),
+        ended: (outcome) => this.#ended(outcome),
+      },
+    });
+  }
+
+  #ended(outcome: DigestOutcome): void {
+    this.#abandonAt = null;
+    const found = outcome.kind === 'different' && (outcome.sent.length > 0 || !outcome.complete);
+    this.#dueAt = this.#now + (found || outcome.kind === 'failed' ? AGAIN_MS : this.#options.intervalMs);
+    this.#dependencies.ended(outcome);
+  }
+}

@@ -1,0 +1,108 @@
+import { describe, expect, test } from 'vitest';
+import { documentDigest } from '../../../src/core/document-digest.ts';
+import type { ChannelId, ServerName } from '../../../src/core/identity.ts';
+import { BurstRouter } from '../../../src/extension/burst-router.ts';
+import { SessionDigests } from '../../../src/peer/session-digests.ts';
+import type { DigestMessage } from '../../../src/wire/digest-line.ts';
+import { a, b, channelId, part } from '../../support/replica-fixture.ts';
+
+const one = channelId(1);
+const two = channelId(2);
+const intervalMs = 60_000;
+const timeoutMs = 20_000;
+
+/** Two sides that hear each other at once. */
+function createPair(first: readonly ChannelId[], second: readonly ChannelId[]) {
+  let deliver = true;
+  let clock = 0;
+  const tick = (side: 0 | 1, now: number) => {
+    clock = now;
+    sides[side]!.digests.tick(now);
+  };
+  const state = { live: true, quiet: true };
+  const sides: { digests: SessionDigests; sent: ChannelId[]; outcomes: string[] }[] = [];
+  const createSide = (server: ServerName, peer: ServerName, ids: readonly ChannelId[], other: number) => {
+    const sent: ChannelId[] = [];
+    const outcomes: string[] = [];
+    const queue = (message: DigestMessage) => {
+      if (deliver) sides[other]!.digests.message(message, clock);
+    };
+    const digests = new SessionDigests(
+      { server, peer, intervalMs, timeoutMs, salt: () => 7 },
+      {
+        router: routerOf(peer, ids),
+        live: () => state.live,
+        quiet: () => state.quiet,
+        emit: queue,
+        send: ({ id }) => sent.push(id),
+        request: () => {},
+        ended: ({ kind }) => outcomes.push(kind),
+      },
+    );
+    return { digests, sent, outcomes };
+  };
+  sides.push(createSide(a, b, first, 1), createSide(b, a, second, 0));
+  return { sides, state, tick, stopDelivery: () => (deliver = false) };
+}
+
+function routerOf(peer: ServerName, ids: readonly ChannelId[]): BurstRouter {
+  const router = new BurstRouter(peer, ({ error }) => {
+    throw error;
+  });
+  const entries = () =>
+    ids.map((id) => ({ id, digest: documentDigest(part(id, [])), first: 1, second: null }));
+  const nothing = () => [];
+  router.add('CBURST', {
+    presented: nothing,
+    others: nothing,
+    knows: () => true,
+    describe: nothing,
+    read: () => ({ problem: { code: 'bad-value', reason: '', channelId: null } }),
+    burstEnded: () => {},
+    digests: { entries, peerHolds: () => true },
+  });
+  return router;
+}
+
+describe('two sides', () => {
+  test('are proven equal as soon as both bursts are over, then at intervals; the smaller name begins', () => {
+    const { sides, state, tick } = createPair([one], [one]);
+    state.live = false;
+    tick(0, 1000);
+    tick(1, 1000);
+    expect(sides[0]!.outcomes).toEqual([]);
+    Object.assign(state, { live: true, quiet: false });
+    tick(0, 2000);
+    tick(1, 2000);
+    expect(sides[0]!.outcomes).toEqual([]);
+    state.quiet = true;
+    tick(1, 3000);
+    expect(sides[0]!.outcomes).toEqual([]);
+    tick(0, 3000);
+    expect(sides.map(({ outcomes }) => outcomes)).toEqual([['equal'], ['equal']]);
+    tick(0, 3000 + intervalMs - 1);
+    expect(sides[0]!.outcomes).toHaveLength(1);
+    tick(0, 3000 + intervalMs);
+    expect(sides[0]!.outcomes).toHaveLength(2);
+  });
+
+  test('that differ send it, and look again soon', () => {
+    const { sides, tick } = createPair([one, two], [one]);
+    tick(0, 1000);
+    expect(sides[0]!.sent).toEqual([two]);
+    tick(0, 5999);
+    expect(sides[0]!.outcomes).toEqual(['different']);
+    tick(0, 6000);
+    expect(sides[0]!.outcomes).toHaveLength(2);
+  });
+
+  test('do not wait for an answer that never comes', () => {
+    const { sides, tick, stopDelivery } = createPair([one], [one]);
+    stopDelivery();
+    tick(0, 1000);
+    tick(0, 1000 + timeoutMs - 1);
+    expect(sides[0]!.outcomes).toEqual([]);
+    tick(0, 1000 + timeoutMs);
+    expect(sides[0]!.outcomes).toEqual(['failed']);
+  });
+});
