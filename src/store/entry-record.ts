@@ -78,7 +78,9 @@ export function decodeEntry(
   const { sequence, left, changedAt = 0, arrivedAt = 0, confirmed = false } = header;
   const removed = removals(header.removed ?? []);
   const key = channelKey(casemapping, document.name);
-  return { entry: { key, document, holders, sequence, left, changedAt, arrivedAt, confirmed, removed, digest: null } };
+  return {
+    entry: { key, document, holders, sequence, left, changedAt, arrivedAt, confirmed, removed, digest: null },
+  };
 }
 
 function removals(records: readonly RemovalRecord[]): ChannelEntry['removed'] {

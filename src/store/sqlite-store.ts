@@ -6,15 +6,9 @@ import { openDatabase } from './open-database.ts';
 import { PageIndex, type PageUse, type Retirement } from './page-index.ts';
 import { RecordMap } from './record-map.ts';
 import { decodePage, encodePages, type Frame, type PageRecord } from './record-page-codec.ts';
+import { type Mark, type Repairs, recoverPages } from './recover-pages.ts';
 import { storeErrorFrom } from './sqlite-error.ts';
-import {
-  DAMAGED_SPACE,
-  type SetAsideRecord,
-  type Store,
-  type StoreChange,
-  StoreError,
-  type StoreRecord,
-} from './store.ts';
+import { type SetAsideRecord, type Store, type StoreChange, StoreError, type StoreRecord } from './store.ts';
 
 /**
  * Opens or creates the store file at `path`; its directory must exist. Records that are damaged in the file are set aside
@@ -53,7 +47,12 @@ class SqliteStore implements Store {
     this.#database = database;
     this.#path = path;
     this.#statements = prepareStatements(database);
-    this.#recover();
+    const repairs = recoverPages(
+      this.#index,
+      this.#statements.allPages.iterate(),
+      this.#statements.allDead.all(),
+    );
+    if (repairs !== null) this.#apply(new RecordMap(), repairs);
   }
 
   load(): Iterable<StoreRecord> {
@@ -77,7 +76,7 @@ class SqliteStore implements Store {
   setAside(record: SetAsideRecord): void {
     this.#guard(() => {
       lastChanges([record]);
-      this.#apply(lastChanges([{ ...record, value: null }]), [record]);
+      this.#apply(lastChanges([{ ...record, value: null }]), { setAside: [record] });
     });
   }
 
@@ -93,45 +92,17 @@ class SqliteStore implements Store {
     if (this.#database.open) this.#guard(() => this.#database.close());
   }
 
-  /** Fills the index. Of two copies of a record the newer one counts; a page with damage is rewritten without it. */
-  #recover(): void {
-    const dead = new Set(this.#statements.allDead.all().map((mark) => `${mark.page}:${mark.frameOffset}`));
-    const rewrite = new Set<PageUse>();
-    const damaged: SetAsideRecord[] = [];
-    for (const { id, body } of this.#statements.allPages.iterate()) {
-      const page: PageUse = { id, bytes: body.length, deadBytes: 0 };
-      const { records, damage } = decodePage(body);
-      for (const record of records) {
-        if (dead.has(`${id}:${record.offset}`)) page.deadBytes += record.bytes;
-        else {
-          const older = this.#index.add(record, page, record);
-          if (older !== null) rewrite.add(older);
-        }
-      }
-      for (const { offset, value } of damage) {
-        damaged.push({
-          space: DAMAGED_SPACE,
-          key: `page ${id} byte ${offset}`,
-          value,
-          reason: 'wrong checksum',
-        });
-        rewrite.add(page);
-      }
-    }
-    if (rewrite.size > 0) this.#apply(new RecordMap(), damaged, rewrite);
-  }
-
   /** The one place that writes. The index follows only when the transaction is durable. */
   #apply(
     changes: RecordMap<StoreChange>,
-    setAside: readonly SetAsideRecord[] = [],
-    rewrite = new Set<PageUse>(),
+    { setAside = [], rewrite = new Set(), marks = null }: Repairs = {},
   ): void {
     const retirements = this.#index.retirements(changes.values());
     for (const page of rewrite) retirements.set(page, { page, offsets: [], bytes: 0 });
     const puts = [...changes.values()].filter((change) => change.value !== null) as StoreRecord[];
     if (puts.length + retirements.size + setAside.length === 0) return;
     const write = this.#database.transaction(() => {
+      if (marks !== null) this.#replaceMarks(marks);
       for (const { space, key, value, reason } of setAside) {
         this.#statements.insertSetAside.run(space, key, value, reason);
       }
@@ -147,6 +118,12 @@ class SqliteStore implements Store {
         this.#index.add(records[i]!, page, frame);
       });
     }
+  }
+
+  /** All at once: a damaged one may not be found where it should be. */
+  #replaceMarks(marks: readonly Mark[]): void {
+    this.#statements.dropAllMarks.run();
+    for (const { page, frameOffset } of marks) this.#statements.markDead.run(page, frameOffset);
   }
 
   /** Marks what a page loses, or removes the page; returns its records that have to be written anew then. */
@@ -210,9 +187,8 @@ function prepareStatements(database: Database.Database) {
     pageBody: database.prepare<[number], Buffer>('SELECT body FROM page WHERE id = ?').pluck(),
     insertPage: database.prepare<[Buffer]>('INSERT INTO page (body) VALUES (?)'),
     dropPage: database.prepare<[number]>('DELETE FROM page WHERE id = ?'),
-    allDead: database.prepare<[], { page: number; frameOffset: number }>(
-      'SELECT page, frame_offset AS frameOffset FROM dead',
-    ),
+    allDead: database.prepare<[], Mark>('SELECT page, frame_offset AS frameOffset FROM dead'),
+    dropAllMarks: database.prepare<[]>('DELETE FROM dead'),
     markDead: database.prepare<[number, number]>('INSERT INTO dead (page, frame_offset) VALUES (?, ?)'),
     dropMarks: database.prepare<[number]>('DELETE FROM dead WHERE page = ?'),
     allSetAside: database.prepare<[], SetAsideRecord>(

@@ -77,6 +77,36 @@ describe('damage', () => {
     openWith((reopened) => expect(values(reopened)).toEqual({ '#4': 'four' }));
   });
 
+  test('of a mark may bring back what it deleted: that is told of, once', () => {
+    openWith((store) => store.commit([doc(1, 'one'), doc(2, 'two'), doc(3, 'three'), doc(4, 'four')]));
+    openWith((store) => store.commit([{ ...doc(1, ''), value: null }]));
+    openWith((store) => store.commit([{ ...doc(2, ''), value: null }]));
+    edit((database) => database.exec('UPDATE dead SET frame_offset = 7 WHERE frame_offset = 0'));
+    openWith((store) => {
+      expect(values(store)).toEqual({ '#1': 'one', '#3': 'three', '#4': 'four' });
+      expect([...store.listSetAside()]).toMatchObject([
+        { space: 'damaged', key: 'mark of page 1 byte 7', value: Buffer.alloc(0) },
+      ]);
+    });
+    openWith((store) => {
+      expect(values(store)).toEqual({ '#1': 'one', '#3': 'three', '#4': 'four' });
+      expect([...store.listSetAside()]).toHaveLength(1);
+    });
+  });
+
+  test('of the tables themselves is an error, before anything is believed', () => {
+    openWith((store) => store.commit([doc(1, 'one')]));
+    edit((database) => {
+      database.unsafeMode();
+      database.pragma('writable_schema = ON');
+      database.exec(
+        `UPDATE sqlite_schema SET sql = replace(sql, 'body BLOB NOT NULL', 'body INTEGER NOT NULL')`,
+      );
+    });
+    expect(() => openSqliteStore(path)).toThrow(expect.objectContaining({ code: 'corrupt' }));
+    expect(() => openSqliteStore(path)).toThrow(/the file is damaged; move it away/);
+  });
+
   test('of two copies of a record the newer counts, for good', () => {
     openWith((store) => store.commit([doc(1, 'older'), doc(2, 'x'), doc(3, 'y')]));
     openWith((store) => store.commit([doc(1, 'newer')]));
