@@ -60,6 +60,16 @@ export type Act =
   | { readonly kind: 'restart ircd' | 'repeat events'; readonly server: ServerName }
   /** The machine's clock, or the ircd's, is wrong by so much from now on. */
   | { readonly kind: 'clock' | 'ircd clock'; readonly server: ServerName; readonly offMs: number }
+  /** Operators' acts. */
+  | { readonly kind: 'merge channels' | 'unpin'; readonly server: ServerName; readonly channel: string }
+  | {
+      readonly kind: 'split channel';
+      readonly server: ServerName;
+      readonly channel: string;
+      readonly servers: readonly ServerName[];
+    }
+  /** What the last decision there cost. */
+  | { readonly kind: 'restore decision' | 'reject what waits'; readonly server: ServerName }
   | { readonly kind: 'backup' | 'restore'; readonly server: ServerName };
 
 /** The acts that may be of kind `K`. */

@@ -14,6 +14,8 @@ export interface FaultOptions {
   readonly garbledLines: boolean;
   /** Links that nobody configured. */
   readonly gaps: boolean;
+  /** Operators who merge, split and restore. */
+  readonly operators: boolean;
   /** Disks that are put back to an older state. */
   readonly restores: boolean;
 }
@@ -21,10 +23,11 @@ export interface FaultOptions {
 export const ALL_FAULTS: FaultOptions = {
   servers: null,
   oddHosts: true,
-  lyingDisks: true,
+  lyingDisks: false,
   clocks: true,
   oneWay: true,
   garbledLines: true,
   gaps: true,
+  operators: true,
   restores: false,
 };

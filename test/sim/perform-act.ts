@@ -1,9 +1,18 @@
 import type { Field } from '../../src/core/field.ts';
 import type { ServerName } from '../../src/core/identity.ts';
 import type { IrcText } from '../../src/core/irc-text.ts';
+import {
+  mergeChannels,
+  type Act as OperatorAct,
+  restoreDecision,
+  splitChannel,
+  unpinChannel,
+} from '../../src/core/operator-acts.ts';
+import type { Replica } from '../../src/core/replica.ts';
 import { ban, flag, joinKey, noBan } from '../support/replica-fixture.ts';
 import type { Act, ActOf, Wish } from './acts.ts';
 import type { SimServer } from './sim-server.ts';
+import type { SimSidecar } from './sim-sidecar.ts';
 import type { World } from './world.ts';
 
 /** Lets an act happen, as far as it can as things are. */
@@ -77,6 +86,26 @@ const acts: { readonly [K in Act['kind']]: Perform<K> } = {
   'ircd clock': (world, { server, offMs }) => {
     world.server(server).ircdOffMs = offMs;
   },
+  'merge channels': (world, { server, channel }) => {
+    operate(world, server, (replica, act) => mergeChannels(replica, replica.key(channel), null, act));
+  },
+  'split channel': (world, { server, channel, servers }) => {
+    operate(world, server, (replica, act) => splitChannel(replica, replica.key(channel), servers, act));
+  },
+  unpin: (world, { server, channel }) => {
+    operate(world, server, (replica, act) => {
+      const { id } = replica.view(replica.key(channel))?.entry.document ?? {};
+      if (id !== undefined) unpinChannel(replica, id, act);
+    });
+  },
+  'restore decision': (world, { server }) =>
+    operate(world, server, (replica, act) => restoreLast(world, replica, act)),
+  'reject what waits': (world, { server: name }) => {
+    const { sidecar } = world.server(name);
+    sidecar?.operate((replica, act) => {
+      for (const { number } of replica.quarantine.list()) sidecar.border.intake.reject(number, act);
+    });
+  },
   backup: (world, { server }) => world.server(server).disk.takeBackup(),
   restore: (world, { server: name }) => {
     const server = world.server(name);
@@ -87,6 +116,18 @@ const acts: { readonly [K in Act['kind']]: Perform<K> } = {
     server.startAfter(RESTORE_MS);
   },
 };
+
+function operate(world: World, server: ServerName, act: Parameters<SimSidecar['operate']>[0]): void {
+  world.server(server).sidecar?.operate(act);
+}
+
+/** What is restored was set or unset by somebody once; now it is by the operator. */
+function restoreLast(world: World, replica: Replica, act: OperatorAct): void {
+  const last = [...replica.journal.values()].findLast(({ lost }) => lost.length > 0);
+  if (last === undefined || 'problem' in restoreDecision(replica, last.number, act)) return;
+  const { server } = replica;
+  for (const field of last.lost) world.deeds.push({ server, channel: last.channel, field, byUser: false });
+}
 
 /** What the disk loses, nobody promised. */
 function excuse(world: World, { server }: SimServer): void {

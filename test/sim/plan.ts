@@ -4,6 +4,7 @@ import type { FaultOptions } from './faults.ts';
 import { type IrcdTraits, PLAIN_IRCD } from './ircd.ts';
 import { POINTS } from './points.ts';
 import { Random } from './random.ts';
+import type { NamePolicies } from './sim-sidecar.ts';
 import type { ServerOptions, WorldOptions } from './world.ts';
 
 /** What a seed stands for: a world, and times of trouble, each followed by a rest. */
@@ -13,6 +14,7 @@ export interface Plan {
 }
 
 const CHANNELS = ['#one', '#two', '#Three'];
+const POLICIES = ['local', 'local', 'oldest', 'merge'] as const;
 const FLAGS = ['secret', 'moderated', 'no-external'];
 const DAY_MS = 24 * 3600 * 1000;
 
@@ -24,15 +26,22 @@ export function planOf(seed: number, faults: FaultOptions): Plan {
   const count = faults.servers ?? serverCount(random);
   const names = Array.from({ length: count }, (_, index) => serverName(index));
   const weights = weightsOf(random, faults);
+  const policy = policiesOf(random);
   const troubles = count > 4 ? 1 : 1 + random.whole(3);
   return {
     options: {
       seed,
-      servers: names.map((server) => serverOptions(server, random, faults)),
+      servers: names.map((server) => ({ ...serverOptions(server, random, faults), policy })),
       gaps: gapsOf(names, random, faults),
     },
     troubles: Array.from({ length: troubles }, () => troubleOf(names, weights, random)),
   };
+}
+
+/** One for the whole network, or one of its channels has its own. */
+function policiesOf(random: Random): NamePolicies {
+  const most = random.pick(POLICIES);
+  return { most, others: random.chance(0.3) ? { '#two': random.pick(POLICIES) } : {} };
 }
 
 /** Mostly few: what goes wrong nearly always does so between two or three. */
@@ -44,7 +53,11 @@ function serverName(index: number): ServerName {
   return parseServerName(`${'abcdefghi'[index]}.example`)!;
 }
 
-function serverOptions(server: ServerName, random: Random, faults: FaultOptions): ServerOptions {
+function serverOptions(
+  server: ServerName,
+  random: Random,
+  faults: FaultOptions,
+): Omit<ServerOptions, 'policy'> {
   return {
     server,
     pageSize: random.pick([1, 2, 2, 50]),
@@ -52,7 +65,6 @@ function serverOptions(server: ServerName, random: Random, faults: FaultOptions)
     hostDelayMsMax: random.pick([1, 10, 300]),
     hostWindow: random.pick([1, 3, 100]),
     deltaDelayMs: random.pick([0, 0, 50, 2000]),
-    policy: 'local',
     traits: faults.oddHosts && random.chance(0.3) ? oddTraits(random) : PLAIN_IRCD,
     diskLies: faults.lyingDisks && random.chance(0.3),
   };
@@ -103,6 +115,11 @@ function weightsOf(random: Random, faults: FaultOptions): Weights {
     'repeat events': some(0.2, 0.7),
     clock: faults.clocks ? some(0.3, 1) : 0,
     'ircd clock': faults.clocks ? some(0.3, 1) : 0,
+    'merge channels': faults.operators ? some(0.25, 0.7) : 0,
+    'split channel': faults.operators ? some(0.15, 0.4) : 0,
+    unpin: faults.operators ? some(0.2, 0.4) : 0,
+    'restore decision': faults.operators ? some(0.2, 0.5) : 0,
+    'reject what waits': faults.operators ? some(0.1, 0.5) : 0,
     backup: faults.restores ? some(0.2, 1) : 0,
     restore: faults.restores ? 0.5 : 0,
   };
@@ -131,6 +148,11 @@ function actOf(kind: keyof Weights, names: readonly ServerName[], random: Random
     case 'part':
     case 'empty':
       return { kind, server, channel };
+    case 'merge channels':
+    case 'unpin':
+      return { kind, server, channel };
+    case 'split channel':
+      return { kind, server, channel, servers: names.filter(() => random.chance(0.5)) };
     case 'wish':
       return { kind, server, channel, inside: random.chance(0.85), wish: wishOf(server, random) };
     case 'cut':

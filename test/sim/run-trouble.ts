@@ -2,7 +2,7 @@ import { isSet, unset } from '../../src/core/field.ts';
 import { showsSame } from '../../src/core/host-channel.ts';
 import type { TimedAct } from './acts.ts';
 import { checkAcknowledged } from './checks/acknowledged.ts';
-import { checkDocuments } from './checks/documents.ts';
+import { checkDocuments, checkViews } from './checks/documents.ts';
 import { checkEntries, entriesOf } from './checks/entries.ts';
 import { checkHosts } from './checks/hosts.ts';
 import { checkLastDeeds, idsOf } from './checks/last-deed.ts';
@@ -39,6 +39,7 @@ export function checkRest(world: World): void {
   for (const { server, disk } of world.all)
     for (const text of disk.problems) world.problem('disk', `${server}: ${text}`);
   checkDocuments(world);
+  checkViews(world);
   checkPresence(world);
   checkHosts(world);
   checkPolicy(world);

@@ -1,6 +1,9 @@
 import { type Border, createBorder, defaultLimits } from '../../src/core/border.ts';
 import type { ConflictPolicy } from '../../src/core/choose-id.ts';
 import type { ChannelId, ServerName } from '../../src/core/identity.ts';
+import type { IrcText } from '../../src/core/irc-text.ts';
+import type { Act as OperatorAct } from '../../src/core/operator-acts.ts';
+import type { Replica } from '../../src/core/replica.ts';
 import type { ReplicaChanges } from '../../src/core/replica-changes.ts';
 import type { ExtensionManager } from '../../src/extension/extension-manager.ts';
 import { HostService } from '../../src/host/host-service.ts';
@@ -42,7 +45,25 @@ export interface SidecarSettings {
   readonly hostWindow: number;
   /** How long changes are gathered for a peer, in milliseconds. */
   readonly deltaDelayMs: number;
-  readonly policy: ConflictPolicy;
+  readonly policy: NamePolicies;
+}
+
+/** What happens where a name has several ids: for most names, and by folded name for others. */
+export interface NamePolicies {
+  readonly most: ConflictPolicy;
+  readonly others: Readonly<Record<string, ConflictPolicy>>;
+}
+
+export function policyOf({ most, others }: NamePolicies, key: string): ConflictPolicy {
+  return others[key] ?? most;
+}
+
+function channelRules({ most, others }: NamePolicies) {
+  const overrides = Object.entries(others).map(([name, conflictPolicy]) => ({
+    name: name as IrcText,
+    conflictPolicy,
+  }));
+  return { conflictPolicy: most, overrides };
 }
 
 export interface SidecarDependencies {
@@ -108,7 +129,7 @@ export class SimSidecar implements Endpoint {
       restartGraceMs: RESTART_GRACE_MS,
       newId,
       newEpoch: newId,
-      policyFor: () => settings.policy,
+      policyFor: (key) => policyOf(settings.policy, key),
     });
     this.replica.starting = peers.length > 0;
     this.#loop = new TransactionLoop(this.store, {
@@ -136,7 +157,7 @@ export class SimSidecar implements Endpoint {
       extensions: this.#extensions,
       linkedPeers,
       run: newId(),
-      rules: helloRules({ conflictPolicy: settings.policy, overrides: [] }, this.border),
+      rules: helloRules(channelRules(settings.policy), this.border),
     };
     const configs = peers.map((name) => ({ name, address: null, pin: '' }));
     const delta = { delayMs: settings.deltaDelayMs, rateMax: 0 };
@@ -165,7 +186,7 @@ export class SimSidecar implements Endpoint {
     return this.#alive;
   }
 
-  get replica() {
+  get replica(): Replica {
     return this.store.replica;
   }
 
@@ -175,6 +196,11 @@ export class SimSidecar implements Endpoint {
 
   addLink(link: PeerLink): void {
     this.table.add(link);
+  }
+
+  /** An operator's act, in a transaction. */
+  operate(act: (replica: Replica, by: OperatorAct) => void): void {
+    this.#loop.submit((now) => act(this.replica, { by: 'op', now }));
   }
 
   /** An operator lets in all that is in quarantine. */

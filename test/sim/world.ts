@@ -39,6 +39,8 @@ export interface Deed {
   readonly server: ServerName;
   readonly channel: string;
   readonly field: Field;
+  /** Else by an operator. */
+  readonly byUser: boolean;
 }
 
 /** Servers with their ircds, users and sidecars in a network, at a simulated time. One seed gives one history. */
@@ -132,7 +134,7 @@ export class World {
   /** Who removes a mask that was cut removes all that it stands for. */
   #acted(server: ServerName, channel: IrcText, field: Field): void {
     const meant = isSet(field) ? [field] : this.server(server).host.ircd.alike(field, MASKS);
-    for (const each of meant) this.deeds.push({ server, channel, field: each });
+    for (const each of meant) this.deeds.push({ server, channel, field: each, byUser: true });
   }
 
   #watch(server: ServerName): SidecarWatch {

@@ -23,12 +23,34 @@ export function checkDocuments(world: World): void {
   }
 }
 
+/** Whoever shows an id shows the same of it, what it inherits from others included. */
+export function checkViews(world: World): void {
+  const first = new Map<ChannelId, { server: string; text: string }>();
+  for (const { server, sidecar } of world.all) {
+    for (const key of sidecar!.replica.table.keys()) {
+      const view = sidecar!.replica.view(key);
+      if (view === null) continue;
+      const text = [...view.fields].map(([field, value]) => `  ${field} = ${JSON.stringify(value)}`).sort();
+      const { id } = view.entry.document;
+      const known = first.get(id) ?? { server, text: text.join('\n') };
+      first.set(id, known);
+      if (known.text !== text.join('\n')) {
+        world.problem(
+          'views',
+          `${id}\nat ${known.server}:\n${known.text}\nat ${server}:\n${text.join('\n')}`,
+        );
+      }
+    }
+  }
+}
+
 /** Everything of a document that all who have it agree on, as text. */
 export function canonicalDocument(document: ChannelDocument): string {
   const registers = [...document.registers].map(
     ([key, { field, stamp }]) =>
       `  ${key} = ${canonicalValue(field).replaceAll('\0', ' ')} @ ${formatStamp(stamp)}`,
   );
-  const { name, origin, createdAt, splitBorn } = document;
-  return [`  ${name} of ${origin}, ${createdAt}, split-born ${splitBorn}`, ...registers.sort()].join('\n');
+  const { name, origin, createdAt, splitBorn, written, absorbed } = document;
+  const marks = `split-born ${splitBorn}, written ${written}, absorbed ${[...absorbed].sort()}`;
+  return [`  ${name} of ${origin}, ${createdAt}, ${marks}`, ...registers.sort()].join('\n');
 }

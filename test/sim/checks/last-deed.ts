@@ -26,7 +26,7 @@ export function checkLastDeeds(world: World, idsBefore: ReadonlyMap<string, stri
   for (const deeds of byField(world.deeds).values()) {
     const { server, channel, field } = deeds.at(-1)!;
     const key = deedKey({ channel, field }).split(' ')[0]!;
-    const isSole = deeds.every((deed) => deed.server === server);
+    const isSole = deeds.every((deed) => deed.server === server && deed.byUser);
     const isStable = idsBefore.get(key) === ids.get(key) && (ids.get(key)?.split(' at ').length ?? 0) > 1;
     // A server that was put back believes that its host saw less: what the host did meanwhile counts as done back then.
     if (!isSole || !isStable || world.rolledBack.has(server) || world.gone.has(`${server} ${key}`)) continue;

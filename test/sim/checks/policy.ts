@@ -1,7 +1,9 @@
 import type { ChannelKey } from '../../../src/core/casemapping.ts';
 import type { ChannelDocument } from '../../../src/core/document.ts';
 import type { ChannelId, ServerName } from '../../../src/core/identity.ts';
-import { isFloor } from '../../../src/core/stamp.ts';
+import { pinFor } from '../../../src/core/pin.ts';
+import { compareStamps } from '../../../src/core/stamp.ts';
+import { policyOf } from '../sim-sidecar.ts';
 import type { World } from '../world.ts';
 
 interface Claim {
@@ -11,28 +13,41 @@ interface Claim {
 
 /** Every server shows the id of a name that the policy says: worked out anew here from what the holders hold. */
 export function checkPolicy(world: World): void {
-  for (const [key, claims] of claimsByName(world)) {
-    const best = [...claims.values()].sort(compareClaims)[0]!;
+  const policies = world.options.servers[0]!.policy;
+  for (const [key, all] of claimsByName(world)) {
+    const claims = [...all.values()].filter(({ holders }) => holders.size > 0);
+    if (claims.length === 0) continue;
+    const best = claims.sort(compareClaims)[0]!;
     for (const { server, sidecar } of world.all) {
+      const pinned = pinnedTo(server, [...all.values()]);
+      // One that nobody holds counts only for those whom it was made for.
+      if (pinned?.holders.size === 0) continue;
+      const own = claims.find(({ holders }) => holders.has(server));
+      const keepsOwn = policyOf(policies, key) === 'local' && own !== undefined && weakness(own) === 0;
+      const wanted = pinned ?? (keepsOwn ? own : best);
       const shown = sidecar!.replica.view(key)?.entry.document.id ?? null;
-      const own = [...claims.values()].find(({ holders }) => holders.has(server));
-      const wanted = own !== undefined && weakness(own) === 0 ? own : best;
       if (shown === wanted.document.id) continue;
       world.problem('policy', `${server} shows ${shown} for ${key}, the policy says ${wanted.document.id}`);
     }
   }
 }
 
+/** The latest that an operator decided for the server. */
+function pinnedTo(server: ServerName, claims: readonly Claim[]): Claim | null {
+  const pinned = claims.filter(({ document }) => pinFor(document, server) !== null);
+  const stamp = ({ document }: Claim) => pinFor(document, server)!;
+  return pinned.sort((a, b) => compareStamps(stamp(b), stamp(a)))[0] ?? null;
+}
+
 function claimsByName(world: World): Map<ChannelKey, Map<ChannelId, Claim>> {
   const names = new Map<ChannelKey, Map<ChannelId, Claim>>();
   for (const { server, sidecar } of world.all) {
     for (const { key, document, holders } of sidecar!.replica.table.values()) {
-      if (!holders.has(server)) continue;
       const claims = names.get(key) ?? new Map<ChannelId, Claim>();
       names.set(key, claims);
-      const claim = claims.get(document.id);
-      if (claim) claim.holders.add(server);
-      else claims.set(document.id, { document, holders: new Set([server]) });
+      const claim = claims.get(document.id) ?? { document, holders: new Set() };
+      claims.set(document.id, claim);
+      if (holders.has(server)) claim.holders.add(server);
     }
   }
   return names;
@@ -40,8 +55,7 @@ function claimsByName(world: World): Map<ChannelKey, Map<ChannelId, Claim>> {
 
 /** 0: a full claim; 1: born during a split; 2: nobody wrote to it. */
 function weakness({ document }: Claim): number {
-  const isWritten = [...document.registers.values()].some(({ stamp }) => !isFloor(stamp));
-  return isWritten ? Number(document.splitBorn) : 2;
+  return document.written ? Number(document.splitBorn) : 2;
 }
 
 function compareClaims(a: Claim, b: Claim): number {
