@@ -22,12 +22,17 @@ export function residentBytes(pid: number): number {
 const lookMs = 150;
 const idleShare = 0.02;
 const idleLooks = 3;
+const idleLooksMax = 1000;
 
-/** Resolves when the processes have had nothing to do for half a second. Processor time tells, whatever else the machine does. */
+/**
+ * Resolves when the processes have had nothing to do for half a second. Processor time tells, whatever else the machine
+ * does. Rejects when they never come to rest.
+ */
 export async function idle(pids: readonly number[]): Promise<void> {
   let calm = 0;
   let before = pids.map(cpuSeconds);
-  while (calm < idleLooks) {
+  for (let look = 0; calm < idleLooks; look++) {
+    if (look === idleLooksMax) throw new Error('a process that should have nothing to do is busy');
     await pause(lookMs);
     const now = pids.map(cpuSeconds);
     calm = now.every((used, index) => used - before[index]! < (lookMs / 1000) * idleShare) ? calm + 1 : 0;

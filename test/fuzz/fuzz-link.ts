@@ -13,6 +13,8 @@ export class FuzzLink implements PeerLink {
   readonly queuedBytes = 0;
   /** Lines written. */
   lines = 0;
+  /** What this side's hello offers. */
+  capabilities: readonly string[] = [];
   /** Numbers of pages written and not acknowledged by the input. */
   pages: number[] = [];
   blocked = false;
@@ -85,6 +87,7 @@ export class FuzzLink implements PeerLink {
   #wrote(message: SessionMessage): void {
     assert(!this.#closed, 'a closed link was written to');
     this.lines++;
+    if (message.verb === 'HELLO') this.capabilities = message.capabilities;
     if (message.verb === 'PAGE') this.pages.push(message.number);
   }
 }

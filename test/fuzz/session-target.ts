@@ -9,22 +9,33 @@ import { growBytes, mutateBytes } from './mutate-bytes.ts';
 import { dictionary, documentLines, sessionLines } from './vectors.ts';
 
 const bytesMax = 4096;
-const hello = sessionLines.find((line) => line.startsWith('HELLO 1 server1.example.com rfc1459'))!;
+const epoch = '550e8400-e29b-41d4-a716-446655440000';
 const commands = [
-  ...['!page', '!ack', '!tick 1000', '!tick 100000', '!block', '!drain', '!write', '!link', '!second'],
+  ...[
+    '!hello',
+    '!page',
+    '!ack',
+    '!tick 1000',
+    '!tick 100000',
+    '!block',
+    '!drain',
+    '!write',
+    '!link',
+    '!second',
+  ],
   ...['BURST full 0', 'EOB 1', 'REQUEST *', 'PAGE 1 0 1'],
 ];
 const words = [...dictionary, ...commands.map((command) => `\n${command}\n`)];
-const linked = `!link\n${hello}\nRESUME - 0\n!ack\n!ack\nBURST full 0\n`;
+const linked = `!link\n!hello\nRESUME - 0\n!ack\n!ack\nBURST full 0\n`;
 
 /**
  * An input is what a peer says, with lines that begin with `!` for what else happens: a page ends or is acknowledged as it
- * should be, time passes, the link blocks or is replaced, the host writes.
+ * should be, a peer that can do what this side can greets, time passes, the link blocks or is replaced, the host writes.
  */
 export const target: FuzzTarget = {
   seeds: [
     `!link\n${sessionLines.join('\n')}`,
-    `${linked}!page\nEOB 0\n!write\n!ack\n!tick 1000\nPING 1\n!second\n${hello}\n!link\n${hello}\nRESUME - 0\n`,
+    `${linked}!page\nEOB 0\n!write\n!ack\n!tick 1000\nPING 1\n!second\n!hello\n!link\n!hello\nRESUME - 0\n`,
     ...sessionLines.map((line) => `${linked}!page\nEOB 0\n!page\n!ack\n!ack\n${line}\n!tick 1000\n!ack\n`),
     ...documentLines.map((line) => `${linked}${line}\n!page\nEOB 1\n!page\n!write\nREQUEST *\n!ack\n`),
   ],
@@ -93,6 +104,7 @@ class SessionWorld {
     } else if (command === '!second') this.#connect();
     // Up to a day: longer makes no difference.
     else if (command === '!tick') this.#sidecar.tick(Math.min(Math.abs(Number(argument)) || 0, 86_400_000));
+    else if (command === '!hello') this.#greet();
     else if (command === '!write') this.#write();
     else if (command === '!page')
       this.#say(`PAGE ${this.#pages + 1} ${this.#pageLines} ${1000 + this.#pages}`);
@@ -107,6 +119,11 @@ class SessionWorld {
     this.#pages = 0;
     this.#pageLines = 0;
     this.#sidecar.table.add(link);
+  }
+
+  #greet(): void {
+    const capabilities = this.#links.at(-1)?.capabilities.join(',');
+    this.#say(`HELLO 1 ${peer} rfc1459 ${epoch} SOFTWARE "fuzz" CAPS "${capabilities}" PEERS "b.example"`);
   }
 
   #say(line: string): void {

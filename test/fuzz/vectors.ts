@@ -2,11 +2,13 @@ import { readFileSync } from 'node:fs';
 
 /** Lines of the protocol's test vectors, good and bad. */
 export const documentLines = linesOf('document-lines.json');
-export const sessionLines = linesOf('session-lines.json');
+export const sessionLines = [...linesOf('session-lines.json'), ...linesOf('digest-lines.json')];
 
 /** What the grammar has words for. */
 export const dictionary: readonly string[] = [
-  ...'ACCEPT HELLO RESUME BURST CBURST PAGE ACK EOB NAK REQUEST PING PONG BYE'.split(' '),
+  ...'ACCEPT HELLO RESUME BURST CBURST PAGE ACK EOB NAK REQUEST PING PONG BYE DIGEST SUMS DIFFER MESH COMPRESS'.split(
+    ' ',
+  ),
   ...' TOPIC |NOTOPIC| +| -| KEY |NOKEY| LIMIT |NOLIMIT| MODES | PARAMS | MEMBERS | STAMPS | BORN split'.split(
     '|',
   ),
