@@ -17,6 +17,7 @@ const commands = [
     '!ack',
     '!tick 1000',
     '!tick 100000',
+    '!tick 300000',
     '!block',
     '!drain',
     '!write',
