@@ -90,7 +90,8 @@ function checkEpoch(store: ReplicaStore, last: Claims | undefined, where: string
   if (orderly) expect(store.replica.sequence, where).toBe(last.sequence);
 }
 
-function contentsOf(store: Store): string {
+/** Everything that counts in a store, as one string. */
+export function contentsOf(store: Store): string {
   const records = Array.from(
     store.load(),
     ({ space, key, value }) => `${space}|${key}|${Buffer.from(value).toString('latin1')}`,
