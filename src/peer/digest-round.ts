@@ -57,6 +57,7 @@ export const mark = {
   later: '4',
 } as const;
 
+/** What a side collects in the course of a round that found something. */
 export class RoundFindings {
   readonly sent: ChannelId[] = [];
   readonly differsByRule: ChannelId[] = [];
