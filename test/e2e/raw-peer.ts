@@ -12,6 +12,8 @@ export interface HelloWords {
   readonly epoch?: string;
   /** Default: `stamps`. */
   readonly capabilities?: string;
+  /** Default: not told. */
+  readonly run?: string;
 }
 
 /** The other end of a sidecar's link: a key of its own, and every line written by hand. */
@@ -67,7 +69,8 @@ export class RawPeer {
   hello(words: HelloWords = {}): string {
     const { version = 1, server = this.name, casemapping = 'ascii', capabilities = 'stamps' } = words;
     const epoch = words.epoch ?? '550e8400-e29b-41d4-a716-446655440000';
-    return `HELLO ${version} ${server} ${casemapping} ${epoch} SOFTWARE "by hand" CAPS "${capabilities}"`;
+    const run = words.run === undefined ? '' : ` RUN ${words.run}`;
+    return `HELLO ${version} ${server} ${casemapping} ${epoch} SOFTWARE "by hand" CAPS "${capabilities}"${run}`;
   }
 
   send(...lines: readonly string[]): void {
