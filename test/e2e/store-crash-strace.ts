@@ -42,6 +42,19 @@ export async function listCalls(
   return numbered(readFileSync(log, 'latin1'));
 }
 
+/** Runs a Node program and returns strace's log of its calls of these names, with all that they were given. */
+export async function logCalls(
+  names: readonly string[],
+  program: readonly string[],
+  directory: string,
+): Promise<string> {
+  const log = join(directory, 'log');
+  const whole = ['-f', '-y', '-xx', '-s', '100000000'];
+  const { code } = await strace([...whole, '-o', log, `--trace=${names.join()}`], program, directory);
+  if (code !== 0) throw new Error(`the program ended with ${code}`);
+  return readFileSync(log, 'latin1');
+}
+
 /** Runs a Node program and kills it (SIGKILL) as its main thread enters `call`, which does not happen any more. */
 export function killAt(
   { name, number }: SystemCall,
