@@ -121,6 +121,17 @@ export function storeContract(name: string, createHarness: () => StoreHarness): 
       ]);
     });
 
+    test('keeps what it has through a checkpoint', () => {
+      store.checkpoint();
+      store.commit([put('doc', '#a', 'one')]);
+      store.setAside(aside('doc', '#b', 'odd', 'r'));
+      store.checkpoint();
+      expect(contents(store)).toEqual({ 'doc|#a': 'one' });
+      expect([...store.listSetAside()]).toHaveLength(1);
+      store.commit([put('doc', '#a', 'two')]);
+      expect(contents(store)).toEqual({ 'doc|#a': 'two' });
+    });
+
     test('refuses every use after close, except closing', () => {
       store.close();
       store.close();
@@ -129,6 +140,7 @@ export function storeContract(name: string, createHarness: () => StoreHarness): 
       expect(failure(() => store.commit([put('doc', '#a', 'x')]))).toEqual(closed);
       expect(failure(() => store.setAside(aside('doc', '#a', 'x', 'r')))).toEqual(closed);
       expect(failure(() => store.listSetAside())).toEqual(closed);
+      expect(failure(() => store.checkpoint())).toEqual(closed);
     });
 
     test('does what a map does, through any sequence of commits, set-asides and openings', () => {

@@ -10,7 +10,7 @@ import {
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { migrations } from '../../../src/store/migrations.ts';
+import { latestVersion, migrations } from '../../../src/store/migrations.ts';
 import { openDatabase } from '../../../src/store/open-database.ts';
 import { openSqliteStore } from '../../../src/store/sqlite-store.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
@@ -23,6 +23,7 @@ beforeEach(() => {
 });
 afterEach(() => directory.remove());
 
+const latest = latestVersion(migrations);
 const record = { space: 'doc', key: '#a', value: Buffer.from('kept') };
 
 describe('the file', () => {
@@ -108,51 +109,54 @@ describe('a file that is not ours', () => {
   });
 
   test('a newer schema: refused and left alone', () => {
-    openSqliteStore(path, { ...migrations, 2: 'CREATE TABLE later (x)' }).close();
+    openSqliteStore(path, { ...migrations, [latest + 1]: 'CREATE TABLE later (x)' }).close();
     const before = readFileSync(path);
     const error = openingFails();
     expect(error).toMatchObject({ code: 'newer-schema' });
-    expect((error as Error).message).toMatch('version 2, this program knows versions up to 1');
+    expect((error as Error).message).toMatch(
+      `version ${latest + 1}, this program knows versions up to ${latest}`,
+    );
     expect(readFileSync(path)).toEqual(before);
     expect(Object.keys(modes())).toEqual(['state.db']);
   });
 });
 
 describe('a migration', () => {
-  const second = { ...migrations, 2: 'CREATE TABLE later (x)' };
+  const next = { ...migrations, [latest + 1]: 'CREATE TABLE later (x)' };
+  const backupName = `state.db.v${latest}.bak`;
 
   test('makes a backup that opens, readable by the owner only', () => {
     fill();
     const umask = process.umask(0);
     try {
-      openSqliteStore(path, { ...second, 3: 'CREATE TABLE last (x)' }).close();
+      openSqliteStore(path, { ...next, [latest + 2]: 'CREATE TABLE last (x)' }).close();
     } finally {
       process.umask(umask);
     }
-    expect(modes()).toEqual({ 'state.db': '600', 'state.db.v1.bak': '600' });
+    expect(modes()).toEqual({ 'state.db': '600', [backupName]: '600' });
     expect(tables()).toEqual(['dead', 'last', 'later', 'page', 'set_aside']);
-    path = join(directory.path, 'state.db.v1.bak');
+    path = join(directory.path, backupName);
     const backup = openSqliteStore(path);
     expect([...backup.load()]).toEqual([record]);
     backup.close();
   });
 
   test('happens once, and a new file needs no backup', () => {
-    openSqliteStore(path, second).close();
-    openSqliteStore(path, second).close();
+    openSqliteStore(path, next).close();
+    openSqliteStore(path, next).close();
     expect(modes()).toEqual({ 'state.db': '600' });
   });
 
   test('that fails changes nothing and can be tried again', () => {
     fill();
-    const failing = { ...migrations, 2: 'CREATE TABLE later (x); CREATE TABLE page (x)' };
+    const failing = { ...migrations, [latest + 1]: 'CREATE TABLE later (x); CREATE TABLE page (x)' };
     expect(() => openSqliteStore(path, failing)).toThrow(/table page already exists/);
     expect(tables()).toEqual(['dead', 'page', 'set_aside']);
-    writeFileSync(join(directory.path, 'state.db.v1.bak.tmp'), 'left by a crash');
-    const store = openSqliteStore(path, second);
+    writeFileSync(join(directory.path, `${backupName}.tmp`), 'left by a crash');
+    const store = openSqliteStore(path, next);
     expect([...store.load()]).toEqual([record]);
     store.close();
-    expect(modes()).toEqual({ 'state.db': '600', 'state.db.v1.bak': '600' });
+    expect(modes()).toEqual({ 'state.db': '600', [backupName]: '600' });
   });
 
   function fill(): void {

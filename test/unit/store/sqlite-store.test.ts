@@ -66,7 +66,7 @@ describe('damage', () => {
   test('while the store is open is an error and changes nothing', () => {
     const trigger = `CREATE TRIGGER rot AFTER INSERT ON page WHEN (SELECT count(*) FROM page) = 2
       BEGIN UPDATE page SET body = zeroblob(length(body)) WHERE id = 1; END`;
-    const store = openSqliteStore(path, { 1: `${migrations[1]}; ${trigger}` });
+    const store = openSqliteStore(path, { ...migrations, 1: `${migrations[1]}; ${trigger}` });
     store.commit([doc(1, 'one'), doc(2, 'two'), doc(3, 'three')]);
     store.commit([doc(4, 'four')]);
     expect(() => store.load()).toThrow(expect.objectContaining({ code: 'corrupt' }));
@@ -122,7 +122,7 @@ describe('damage', () => {
 test('a commit that fails in the middle changes nothing, in the file and in memory', () => {
   const trigger = `CREATE TRIGGER fault BEFORE INSERT ON page WHEN instr(NEW.body, 'poison') > 0
     BEGIN SELECT RAISE(ABORT, 'injected'); END`;
-  const store = openSqliteStore(path, { 1: `${migrations[1]}; ${trigger}` });
+  const store = openSqliteStore(path, { ...migrations, 1: `${migrations[1]}; ${trigger}` });
   store.commit([doc(1, 'one'), doc(2, 'two'), doc(3, 'three')]);
   const poisoned = [...Array.from({ length: 1000 }, (_, i) => doc(i, 'lost')), doc(1000, 'poison')];
   expect(() => store.commit(poisoned)).toThrow(expect.objectContaining({ code: 'io' }));
