@@ -25,6 +25,10 @@ export function channelBurstSection() {
         why: 'changes of up to so many channels a second are sent to one peer, 0 for as many as it takes',
         instead: 'write max_delta_rate = 0',
       }).default(0),
+      digest_interval: integer(10, 86_400, {
+        why: 'two servers prove each other equal every 10 to 86400 seconds (a day)',
+        instead: 'write digest_interval = 300',
+      }).default(300),
     })
     .prefault({});
 }

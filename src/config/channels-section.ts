@@ -10,6 +10,14 @@ export function channelsSection() {
     .strictObject({
       conflict_policy: choice(conflictPolicies, POLICY_HINT).default('local'),
       override: z.array(overrideTable()).default([]),
+      forget_min: integer(600, 31_536_000, {
+        why: 'removals are kept for at least 600 (ten minutes) to 31536000 seconds (a year)',
+        instead: 'write forget_min = 86400',
+      }).default(86_400),
+      forget_after: integer(86_400, 315_360_000, {
+        why: 'a silent peer is waited for 86400 (a day) to 315360000 seconds (ten years)',
+        instead: 'write forget_after = 2592000',
+      }).default(2_592_000),
       restart_grace: integer(0, 604_800, {
         why: 'the channels of a restarted ircd stay adoptable for 0 to 604800 seconds (a week)',
         instead: 'write restart_grace = 600',

@@ -37,6 +37,7 @@ function toSidecarConfig(toml: SidecarToml): SidecarConfig {
       burstTimeoutMs: extensions.channel_burst.burst_timeout * 1000,
       deltaDelayMs: extensions.channel_burst.delta_delay,
       maxDeltaRate: extensions.channel_burst.max_delta_rate,
+      digestIntervalMs: extensions.channel_burst.digest_interval * 1000,
     },
     channels: {
       conflictPolicy: toml.channels.conflict_policy,
@@ -45,6 +46,8 @@ function toSidecarConfig(toml: SidecarToml): SidecarConfig {
         conflictPolicy: each.conflict_policy,
       })),
       restartGraceMs: toml.channels.restart_grace * 1000,
+      forgetMinMs: toml.channels.forget_min * 1000,
+      forgetAfterMs: toml.channels.forget_after * 1000,
     },
     guard: guardLimits(toml.guard),
     logging: toml.logging,

@@ -37,6 +37,8 @@ export interface SidecarConfig {
     readonly deltaDelayMs: number;
     /** Channels whose changes are sent to one peer in a second; 0: as many as it takes. */
     readonly maxDeltaRate: number;
+    /** How often two sides prove that they are equal. */
+    readonly digestIntervalMs: number;
   };
   readonly channels: {
     /** Which of two channels of one name counts. */
@@ -45,6 +47,10 @@ export interface SidecarConfig {
     readonly overrides: readonly { readonly name: IrcText; readonly conflictPolicy: ConflictPolicy }[];
     /** How long a restarted ircd's channels stay adoptable under the same id. */
     readonly restartGraceMs: number;
+    /** The least age at which a removal that every server has is forgotten. */
+    readonly forgetMinMs: number;
+    /** How long a peer may be silent before the others stop waiting for it. */
+    readonly forgetAfterMs: number;
   };
   /** What a peer may do here without an operator. */
   readonly guard: GuardLimits;

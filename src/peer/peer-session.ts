@@ -153,6 +153,11 @@ export class PeerSession {
     return this.link.peer;
   }
 
+  /** It is closed, or about to be. */
+  get ended(): boolean {
+    return this.#closed || this.#closing !== null;
+  }
+
   /** What the peer said of itself, once it did. */
   get hello(): Hello | null {
     return this.#hello;
@@ -274,7 +279,8 @@ export class PeerSession {
   }
 
   #takeItem(receiver: SessionReceiver, item: RoutedItem | RoutedProblem, bytes: number): string | null {
-    if ('problem' in item) return this.#countBadLine() ?? receiver.badItem(item, bytes);
+    if ('problem' in item)
+      return (item.failed ? null : this.#countBadLine()) ?? receiver.badItem(item, bytes);
     this.#badLines = 0;
     return receiver.item(item, bytes);
   }
@@ -470,6 +476,12 @@ export class PeerSession {
       return {
         code: 'name',
         reason: `the certificate is ${this.link.peer}'s, the hello says ${hello.server}: correct [server] name there, or the pin or the name in its [[peers.peer]] here`,
+      };
+    }
+    if (this.server.expelled()) {
+      return {
+        code: 'expelled',
+        reason: `${hello.server} was silent for longer than forget_after, so ${name} may have forgotten removals that it does not know: let it in with "cburst readmit ${hello.server}" there`,
       };
     }
     if (hello.casemapping !== casemapping) {

@@ -24,6 +24,8 @@ export interface SessionDigestsDependencies {
   readonly ended: (outcome: DigestOutcome) => void;
 }
 
+/** Each round walks over everything that is compared: a peer may not make this side do that more often. */
+const COMPARED_EVERY_MS = 1000;
 /** After a round that found something, the next one says soon whether that mended it. */
 const AGAIN_MS = 5000;
 
@@ -38,6 +40,7 @@ export class SessionDigests {
   #dueAt = 0;
   #abandonAt: number | null = null;
   #now = 0;
+  #comparedAt = Number.NEGATIVE_INFINITY;
 
   constructor(options: SessionDigestsOptions, dependencies: SessionDigestsDependencies) {
     this.#options = options;
@@ -63,10 +66,11 @@ export class SessionDigests {
   /** False: nothing is compared with this peer. */
   message(message: DigestMessage, now: number): boolean {
     this.#now = now;
-    const wasBusy = this.#exchange?.busy;
-    this.#exchange?.message(message);
-    if (!wasBusy && this.#exchange?.busy) this.#began();
-    return this.#exchange !== null;
+    const exchange = this.#exchange;
+    exchange?.message(message);
+    // One round may have taken another's place, whose end stopped the clock.
+    if (exchange?.busy && this.#abandonAt === null) this.#began();
+    return exchange !== null;
   }
 
   #began(): void {
@@ -80,7 +84,7 @@ export class SessionDigests {
     const { burstType } = compared;
     return new DigestExchange(this.#options, {
       source: {
-        entries: () => (live() ? compared.entries() : null),
+        entries: () => (live() && this.#isTimely() ? compared.entries() : null),
         peerHolds: (id) => compared.peerHolds(id),
       },
       events: {
@@ -90,6 +94,12 @@ export class SessionDigests {
         ended: (outcome) => this.#ended(outcome),
       },
     });
+  }
+
+  #isTimely(): boolean {
+    const timely = this.#now - this.#comparedAt >= COMPARED_EVERY_MS;
+    if (timely) this.#comparedAt = this.#now;
+    return timely;
   }
 
   #ended(outcome: DigestOutcome): void {

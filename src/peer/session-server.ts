@@ -16,6 +16,8 @@ export interface SessionServer {
   readonly rules: Pick<HelloMessage, 'conflicts' | 'channels' | 'fields'>;
   /** What is burst, and what it means. */
   readonly extensions: Pick<ExtensionManager, 'capabilities' | 'linked'>;
+  /** The peer was silent for too long: an operator has to let it in again. */
+  expelled(): boolean;
   /** Peers linked now, for the hello. */
   linkedPeers(): ServerName[];
   /** The local sequence. */

@@ -10,6 +10,7 @@ export interface PeerServerDependencies {
   readonly loop: TransactionLoop;
   readonly extensions: ExtensionManager;
   readonly linkedPeers: () => ServerName[];
+  readonly expelled: (peer: ServerName) => boolean;
   /** A UUID of this run of the process. */
   readonly run: string;
   /** What the hello tells `peer` of this server's rules. */
@@ -18,7 +19,7 @@ export interface PeerServerDependencies {
 
 /** This server as the session with `peer` sees it. */
 export function peerServer(peer: ServerName, dependencies: PeerServerDependencies): SessionServer {
-  const { software, store, loop, extensions, linkedPeers, run, rules } = dependencies;
+  const { software, store, loop, extensions, linkedPeers, expelled, run, rules } = dependencies;
   const { replica, epoch } = store;
   return {
     name: replica.server,
@@ -29,6 +30,7 @@ export function peerServer(peer: ServerName, dependencies: PeerServerDependencie
     rules: rules(peer),
     extensions,
     linkedPeers,
+    expelled: () => expelled(peer),
     sequence: () => replica.sequence,
     cursor: () => store.cursors.get(peer) ?? null,
     acknowledged: (sequence) => {

@@ -27,6 +27,7 @@ import { openSqliteStore } from '../store/sqlite-store.ts';
 import { ApiServer } from './api-server.ts';
 import { type BuildExtension, buildExtensions } from './build-extensions.ts';
 import { ExtensionReports } from './extension-reports.ts';
+import { Forgetting } from './forgetting.ts';
 import { helloRules } from './hello-rules.ts';
 import { LineReports } from './line-reports.ts';
 import { peerServer } from './peer-server.ts';
@@ -82,6 +83,7 @@ export class Sidecar {
   readonly #extensionReports: ExtensionReports;
   readonly #extensions: ExtensionManager;
   readonly #border: Border;
+  readonly #forgetting: Forgetting;
   #servers: ApiServer[] = [];
   #timer: NodeJS.Timeout | null = null;
   #stopping: Promise<void> | null = null;
@@ -122,12 +124,14 @@ export class Sidecar {
     const submit = this.#loop.submit.bind(this.#loop);
     const hostDependencies = { replica, submit, now: Date.now, events: this.#hostEvents() };
     this.#host = new HostService({ software }, hostDependencies);
-    const { maxBurstSize: pageSize, burstTimeoutMs, deltaDelayMs, maxDeltaRate } = config.channelBurst;
+    const { maxBurstSize: pageSize, burstTimeoutMs, digestIntervalMs } = config.channelBurst;
+    const { deltaDelayMs, maxDeltaRate } = config.channelBurst;
     const sessionOptions = {
       pageSize,
       burstTimeoutMs,
       compression: config.peers.compression,
       delta: { delayMs: deltaDelayMs, rateMax: maxDeltaRate },
+      digestIntervalMs,
     };
     this.#extensionReports = new ExtensionReports({
       log,
@@ -145,6 +149,7 @@ export class Sidecar {
       loop: this.#loop,
       extensions: this.#extensions,
       linkedPeers: () => this.#peers.linked(),
+      expelled: (peer: ServerName) => this.#forgetting.isExpelled(peer),
       run: uuid(),
       rules: helloRules(config.channels, this.#border),
     };
@@ -153,6 +158,12 @@ export class Sidecar {
       wallNow: Date.now,
       serverFor: (peer) => peerServer(peer, peerDependencies),
     });
+    const { forgetMinMs, forgetAfterMs } = config.channels;
+    this.#forgetting = new Forgetting(
+      { server: self, peers: config.peers.peers.map(({ name }) => name), forgetMinMs, forgetAfterMs },
+      { replica, submit, mesh: () => this.#peers.meshLive(), linked: () => this.#peers.linked() },
+      performance.now(),
+    );
     this.#ops = new OpsService({
       version,
       startedAt: Date.now(),
@@ -264,6 +275,7 @@ export class Sidecar {
 
   #tick(): void {
     this.#peers.tick();
+    this.#forgetting.tick(performance.now());
     const { replica } = this.#store;
     const allLive = [...this.#peers.peers.values()].every(({ session }) => session?.live);
     const started = allLive || performance.now() - this.#startedAt > START_MAX_MS;

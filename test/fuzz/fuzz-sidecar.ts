@@ -57,10 +57,11 @@ export class FuzzSidecar {
     this.#extensions = this.#buildExtensions();
     const { store, loop } = this;
     const linkedPeers = () => this.table.linked();
+    const expelled = () => false;
     const rules = () => ({ conflicts: null, channels: null, fields: null });
     const { epoch: run } = store;
     const extensions = this.#extensions;
-    const dependencies = { software: 'fuzz', store, loop, extensions, linkedPeers, run, rules };
+    const dependencies = { software: 'fuzz', store, loop, extensions, linkedPeers, expelled, run, rules };
     const peers = [{ name: peer, address: null, pin: '' }];
     this.table = new PeerTable(self, peers, { pageSize, burstTimeoutMs: 20_000 }, this.#peerEvents(), {
       now,

@@ -85,6 +85,7 @@ const server: SessionServer = {
   run: 'aaaaaaaa-0000-4000-8000-000000000000',
   rules: { conflicts: null, channels: null, fields: null },
   extensions: withoutChannels(),
+  expelled: () => false,
   linkedPeers: () => [],
   sequence: () => 0,
   cursor: () => null,

@@ -13,6 +13,7 @@ import type { AttachRequest__Output } from '../../src/proto-types/cburst/v1/Atta
 import type { AttachResponse } from '../../src/proto-types/cburst/v1/AttachResponse.ts';
 import { BackOff } from '../../src/reconnect/back-off.ts';
 import { buildExtensions } from '../../src/sidecar/build-extensions.ts';
+import { Forgetting } from '../../src/sidecar/forgetting.ts';
 import { helloRules } from '../../src/sidecar/hello-rules.ts';
 import { peerServer } from '../../src/sidecar/peer-server.ts';
 import { TransactionLoop } from '../../src/sidecar/transaction-loop.ts';
@@ -27,6 +28,8 @@ import type { HostLine } from './sim-host.ts';
 
 export const RESTART_GRACE_MS = 30_000;
 const BURST_TIMEOUT_MS = 20_000;
+/** More than the silence after which a link is given up: what was said on it has come by then, or is said again. */
+const FORGET_MIN_MS = 150_000;
 /** So that every quiet time has one. */
 const DIGEST_INTERVAL_MS = 30_000;
 /** As in the shipped sidecar. */
@@ -107,6 +110,7 @@ export class SimSidecar implements Endpoint {
   readonly #dependencies: SidecarDependencies;
   readonly #loop: TransactionLoop;
   readonly #extensions: ExtensionManager;
+  readonly #forgetting: Forgetting;
   readonly #backOffs = new Map<ServerName, BackOff>();
   readonly #dialling = new Set<ServerName>();
   readonly #startedMs: number;
@@ -156,6 +160,7 @@ export class SimSidecar implements Endpoint {
       loop: this.#loop,
       extensions: this.#extensions,
       linkedPeers,
+      expelled: (peer: ServerName) => this.#forgetting.isExpelled(peer),
       run: newId(),
       rules: helloRules(channelRules(settings.policy), this.border),
     };
@@ -175,6 +180,16 @@ export class SimSidecar implements Endpoint {
       timers: { after: (delayMs, callback) => this.#timer(delayMs, callback) },
       serverFor: (peer) => peerServer(peer, peerDependencies),
     });
+    this.#forgetting = new Forgetting(
+      { server, peers, forgetMinMs: FORGET_MIN_MS, forgetAfterMs: Number.POSITIVE_INFINITY },
+      {
+        replica: this.replica,
+        submit: this.#loop.submit.bind(this.#loop),
+        mesh: () => this.table.meshLive(),
+        linked: linkedPeers,
+      },
+      0,
+    );
     for (const peer of peers) {
       this.#backOffs.set(peer, new BackOff(() => random.next(), { firstMs: 500, lastMs: 30_000 }));
       this.#dialLater(peer);
@@ -315,6 +330,9 @@ export class SimSidecar implements Endpoint {
 
   #committed(changes: ReplicaChanges): void {
     if (!this.#alive) return;
+    for (const { kind } of changes.events) {
+      if (kind === 'state.forgotten') this.#dependencies.watch.count('something was forgotten');
+    }
     this.#extensions.committed(changes);
     if (changes.views.size > 0) this.host.viewsChanged(changes.views);
   }
@@ -324,6 +342,7 @@ export class SimSidecar implements Endpoint {
       if (!this.#alive) return;
       this.reach('before a tick');
       if (this.#alive) this.table.tick();
+      if (this.#alive) this.#forgetting.tick(this.#dependencies.agenda.nowMs - this.#startedMs);
       if (this.#alive) this.#loop.submit((now) => this.#endWaits(now));
       this.reach('after a tick');
       if (this.#alive) this.#tickLater();

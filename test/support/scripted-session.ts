@@ -78,6 +78,12 @@ export class ScriptedServer implements SessionServer {
     return Object.assign(new ScriptedServer(), { name, casemapping, epoch });
   }
 
+  isExpelled = false;
+
+  expelled(): boolean {
+    return this.isExpelled;
+  }
+
   linkedPeers(): ServerName[] {
     return [];
   }

@@ -1,5 +1,5 @@
 import type { ChannelDocument } from '../../../src/core/document.ts';
-import { canonicalValue } from '../../../src/core/field.ts';
+import { canonicalValue, isSet } from '../../../src/core/field.ts';
 import type { ChannelId } from '../../../src/core/identity.ts';
 import { formatStamp } from '../../../src/core/stamp.ts';
 import type { World } from '../world.ts';
@@ -46,7 +46,9 @@ export function checkViews(world: World): void {
 
 /** Everything of a document that all who have it agree on, as text. */
 export function canonicalDocument(document: ChannelDocument): string {
-  const registers = [...document.registers].map(
+  // Removals are forgotten by each server in its own time.
+  const set = [...document.registers].filter(([, { field }]) => isSet(field));
+  const registers = set.map(
     ([key, { field, stamp }]) =>
       `  ${key} = ${canonicalValue(field).replaceAll('\0', ' ')} @ ${formatStamp(stamp)}`,
   );

@@ -28,8 +28,15 @@ test('a configuration with a name only has the documented defaults', () => {
       burstTimeoutMs: 30_000,
       deltaDelayMs: 0,
       maxDeltaRate: 0,
+      digestIntervalMs: 300_000,
     },
-    channels: { conflictPolicy: 'local', overrides: [], restartGraceMs: 600_000 },
+    channels: {
+      conflictPolicy: 'local',
+      overrides: [],
+      restartGraceMs: 600_000,
+      forgetMinMs: 86_400_000,
+      forgetAfterMs: 2_592_000_000,
+    },
     guard: {
       maxClockSkewMs: 60_000,
       maxChannels: 200_000,
@@ -70,9 +77,12 @@ max_burst_size = 1
 burst_timeout = 600
 delta_delay = 250
 max_delta_rate = 1000
+digest_interval = 60
 [channels]
 conflict_policy = "oldest"
 restart_grace = 0
+forget_min = 600
+forget_after = 86400
 [[channels.override]]
 name = "#é"
 conflict_policy = "merge"
@@ -117,11 +127,14 @@ token_file = "token"
       burstTimeoutMs: 600_000,
       deltaDelayMs: 250,
       maxDeltaRate: 1000,
+      digestIntervalMs: 60_000,
     },
     channels: {
       conflictPolicy: 'oldest',
       overrides: [{ name: '#\xc3\xa9', conflictPolicy: 'merge' }],
       restartGraceMs: 0,
+      forgetMinMs: 600_000,
+      forgetAfterMs: 86_400_000,
     },
     guard: { maxClockSkewMs: 1000, maxChannels: 0, maxListEntries: 2, createRate: 3, massRemovals: 4 },
     logging: { level: 'debug', format: 'json' },

@@ -41,6 +41,15 @@ describe('the hello', () => {
     expect(session.session.hello).toBeNull();
   });
 
+  test('is refused for a peer that was silent for too long', async () => {
+    const session = new ScriptedSession();
+    session.server.isExpelled = true;
+    await session.takeLines();
+    expect(await session.say(helloB)).toEqual([
+      expect.stringMatching(/^BYE expelled .*cburst readmit b.example/),
+    ]);
+  });
+
   test.each([
     ['anything else', 'PING x', 'PING came before HELLO'],
     ['a line that makes no sense', 'GET / HTTP/1.1', 'the first line must be a HELLO'],
@@ -511,6 +520,29 @@ describe('another burst type', () => {
     ]);
     expect(taken).toEqual(['http://b/', 'gopher://b/', `full: ${[one, two, channelId(3)]}`]);
     expect(session.server.burstEnds).toEqual([[one]]);
+  });
+
+  test('that cannot be read here keeps nothing from the others, and the link up', async () => {
+    const session = new ScriptedSession({
+      prepare: (server) =>
+        server.extensions.register(() => ({
+          ...refusingBurst('UBURST', 'off', () => {
+            throw new Error('no luck');
+          }),
+          capabilities: ['urls'],
+          requires: 'urls',
+        })),
+    });
+    await session.say(helloB.replace('stamps', 'stamps,urls'), 'RESUME - 0', 'ACK 1');
+    const lines = Array<string>(BAD_LINES_MAX + 1).fill('UBURST x');
+    const burst = ['BURST full 0', documentLine(one, 1), ...lines, `PAGE 1 ${lines.length + 1} -`, 'EOB 2'];
+    const answers = await session.say(...burst);
+    expect(answers.slice(-2)).toEqual(['ACK 1', 'REQUEST *']);
+    expect(answers.filter((line) => line.startsWith('NAK'))).toHaveLength(lines.length);
+    expect(session.server.burstEnds).toEqual([[one]]);
+    expect(session.session.dirty).toBe(true);
+    await session.say('BURST resume 1', 'UBURST x', 'PAGE 2 1 -', burstEnd(), 'PAGE 3 0 5');
+    expect(session.server.burstEnds).toEqual([[one], null]);
   });
 
   test('is not spoken to a peer that does not know it, whose lines of it are no lines of a page', async () => {

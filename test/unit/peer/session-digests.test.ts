@@ -20,9 +20,10 @@ function createPair(first: readonly ChannelId[], second: readonly ChannelId[]) {
     sides[side]!.digests.tick(now);
   };
   const state = { live: true, quiet: true };
-  const sides: { digests: SessionDigests; sent: ChannelId[]; outcomes: string[] }[] = [];
+  const sides: { digests: SessionDigests; sent: ChannelId[]; outcomes: string[]; walks: () => number }[] = [];
   const createSide = (server: ServerName, peer: ServerName, ids: readonly ChannelId[], other: number) => {
     const sent: ChannelId[] = [];
+    let walks = 0;
     const outcomes: string[] = [];
     const queue = (message: DigestMessage) => {
       if (deliver) sides[other]!.digests.message(message, clock);
@@ -30,7 +31,7 @@ function createPair(first: readonly ChannelId[], second: readonly ChannelId[]) {
     const digests = new SessionDigests(
       { server, peer, intervalMs, timeoutMs, salt: () => 7 },
       {
-        router: routerOf(peer, ids),
+        router: routerOf(peer, ids, () => walks++),
         live: () => state.live,
         quiet: () => state.quiet,
         emit: queue,
@@ -39,18 +40,20 @@ function createPair(first: readonly ChannelId[], second: readonly ChannelId[]) {
         ended: ({ kind }) => outcomes.push(kind),
       },
     );
-    return { digests, sent, outcomes };
+    return { digests, sent, outcomes, walks: () => walks };
   };
   sides.push(createSide(a, b, first, 1), createSide(b, a, second, 0));
   return { sides, state, tick, stopDelivery: () => (deliver = false) };
 }
 
-function routerOf(peer: ServerName, ids: readonly ChannelId[]): BurstRouter {
+function routerOf(peer: ServerName, ids: readonly ChannelId[], walked: () => void): BurstRouter {
   const router = new BurstRouter(peer, ({ error }) => {
     throw error;
   });
-  const entries = () =>
-    ids.map((id) => ({ id, digest: documentDigest(part(id, [])), first: 1, second: null }));
+  const entries = () => {
+    walked();
+    return ids.map((id) => ({ id, digest: documentDigest(part(id, [])), first: 1, second: null }));
+  };
   const nothing = () => [];
   router.add('CBURST', {
     presented: nothing,
@@ -104,5 +107,27 @@ describe('two sides', () => {
     expect(sides[0]!.outcomes).toEqual([]);
     tick(0, 1000 + timeoutMs);
     expect(sides[0]!.outcomes).toEqual(['failed']);
+  });
+
+  test('do not wait for the rest of a round that took the place of another either', () => {
+    const { sides, tick, stopDelivery } = createPair([one], [two]);
+    stopDelivery();
+    const begin = { verb: 'DIGEST', salt: 1, root: 1 } as const;
+    sides[1]!.digests.message({ ...begin, round: 1 }, 1000);
+    sides[1]!.digests.message({ ...begin, round: 2 }, 2000);
+    expect(sides[1]!.outcomes).toEqual(['failed']);
+    tick(1, 2000 + timeoutMs);
+    expect(sides[1]!.outcomes).toEqual(['failed', 'failed']);
+  });
+
+  test('compare at most once a second, however often a peer asks', () => {
+    const { sides, stopDelivery } = createPair([one], [two]);
+    stopDelivery();
+    const begin = { verb: 'DIGEST', salt: 1, root: 1 } as const;
+    sides[1]!.digests.message({ ...begin, round: 1 }, 1000);
+    sides[1]!.digests.message({ ...begin, round: 2 }, 1999);
+    expect(sides[1]!.walks()).toBe(1);
+    sides[1]!.digests.message({ ...begin, round: 3 }, 2000);
+    expect(sides[1]!.walks()).toBe(2);
   });
 });

@@ -33,7 +33,16 @@ test('the resume point of a peer is written when it moves, in the transaction th
   const extensions = new ExtensionManager({ changed: () => {}, failed: () => {} });
   const rules = { conflicts: null, channels: null, fields: null };
   const server = peerServer(b, {
-    ...{ software: 'test', store, loop, extensions, linkedPeers: () => [c], run: 'run', rules: () => rules },
+    ...{
+      software: 'test',
+      store,
+      loop,
+      extensions,
+      linkedPeers: () => [c],
+      expelled: () => false,
+      run: 'run',
+      rules: () => rules,
+    },
   });
   expect(server.cursor()).toBeNull();
   commits = 0;
