@@ -23,11 +23,11 @@ export interface FaultOptions {
 export const ALL_FAULTS: FaultOptions = {
   servers: null,
   oddHosts: true,
-  lyingDisks: false,
+  lyingDisks: true,
   clocks: true,
   oneWay: true,
   garbledLines: true,
   gaps: true,
   operators: true,
-  restores: false,
+  restores: true,
 };

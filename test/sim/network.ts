@@ -29,6 +29,8 @@ export interface Endpoint {
 export interface NetworkDependencies {
   readonly agenda: Agenda;
   readonly seed: number;
+  /** Capabilities that nobody says in a hello: everybody is of a version that lacks them. */
+  readonly unknown: readonly string[];
   /** The process of a server, null while there is none. */
   readonly endpoint: (server: ServerName) => Endpoint | null;
   readonly trace: (who: string, what: string) => void;
@@ -132,6 +134,7 @@ export class Network {
       agenda,
       random: new Random(seed, 'connection', this.#dials),
       lanes: [this.lane(from.server, to.server), this.lane(to.server, from.server)],
+      unknown: this.#dependencies.unknown,
       carried: (line, lane) => this.#carried(line, lane),
       count,
       over: () => this.connections.delete(connection),

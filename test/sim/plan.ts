@@ -25,13 +25,17 @@ export function planOf(seed: number, faults: FaultOptions): Plan {
   const random = new Random(seed, 'plan');
   const count = faults.servers ?? serverCount(random);
   const names = Array.from({ length: count }, (_, index) => serverName(index));
-  const weights = weightsOf(random, faults);
   const policy = policiesOf(random);
+  // What digests repair would hide what else is wrong; only what a disk lost nothing else can bring back.
+  const digests = random.chance(0.5);
+  const possible = digests ? faults : { ...faults, lyingDisks: false, restores: false };
+  const weights = weightsOf(random, possible);
   const troubles = count > 4 ? 1 : 1 + random.whole(3);
   return {
     options: {
       seed,
-      servers: names.map((server) => ({ ...serverOptions(server, random, faults), policy })),
+      digests,
+      servers: names.map((server) => ({ ...serverOptions(server, random, possible), policy })),
       gaps: gapsOf(names, random, faults),
     },
     troubles: Array.from({ length: troubles }, () => troubleOf(names, weights, random)),

@@ -2,7 +2,11 @@ import type { ServerName } from '../../src/core/identity.ts';
 
 export const VERBS = [
   'HELLO',
+  'MESH',
   'COMPRESS',
+  'DIGEST',
+  'SUMS',
+  'DIFFER',
   'RESUME',
   'BURST',
   'CBURST',

@@ -15,6 +15,8 @@ export interface ConnectionDependencies {
   readonly random: Random;
   /** Of the dialling side, then of the other. */
   readonly lanes: readonly [Lane, Lane];
+  /** Capabilities that get lost from each hello. */
+  readonly unknown: readonly string[];
   readonly carried: (line: string, lane: Lane) => void;
   readonly count: (fault: string) => void;
   /** Both sides were told that it ended. */
@@ -187,7 +189,7 @@ class SimLink implements PeerLink {
       const { lines, bytes } = this.#sent.shift()!;
       this.#sentBytes -= bytes;
       if (lines === null) this.#streamEnded();
-      else this.other.#receive(lines.map((line) => this.#garbled(line)));
+      else this.other.#receive(lines.map((line) => this.#garbled(this.#older(line))));
     }
     if (!this.#awaitsDrain || this.#closed || this.#sentBytes > this.lane.windowBytes / 4) return;
     this.#awaitsDrain = false;
@@ -226,6 +228,13 @@ class SimLink implements PeerLink {
     this.#sentBytes = 0;
     if (this.owner.alive) this.#listener?.closed(this.#closing ?? reason);
     if (this.other.#closed || !this.other.owner.alive) this.#dependencies.over();
+  }
+
+  /** As a version before would say it. */
+  #older(line: string): string {
+    if (!line.startsWith('HELLO ')) return line;
+    const lost = (caps: string) => caps.split(',').filter((cap) => !this.#dependencies.unknown.includes(cap));
+    return line.replace(/CAPS "([^"]*)"/, (_, caps: string) => `CAPS "${lost(caps).join(',')}"`);
   }
 
   #garbled(line: string): string {

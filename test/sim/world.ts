@@ -20,6 +20,8 @@ export interface WorldOptions {
   readonly servers: readonly ServerOptions[];
   /** Links that are not configured until the network is healed. */
   readonly gaps: readonly (readonly [ServerName, ServerName])[];
+  /** False: nobody compares digests, as before they existed. */
+  readonly digests: boolean;
   readonly keepTrace: boolean;
 }
 
@@ -64,13 +66,14 @@ export class World {
   #ids = 0;
 
   constructor(options: WorldOptions) {
-    const { seed, gaps } = options;
+    const { seed, gaps, digests } = options;
     this.options = options;
     this.trace = new Trace(options.keepTrace);
     this.ledger = new Ledger((text) => this.problem('acknowledged', text));
     this.network = new Network({
       agenda: this.agenda,
       seed,
+      unknown: digests ? [] : ['digest'],
       endpoint: (server) => this.servers.get(server)?.sidecar ?? null,
       trace: (who, what) => this.trace.add(this.agenda.nowMs, who, what),
       count: (fault) => this.count(fault),

@@ -13,6 +13,8 @@ export type Letter = 'a' | 'b' | 'c' | 'd';
 export interface ScenarioOptions {
   readonly policy?: ConflictPolicy;
   readonly pageSize?: number;
+  /** False: nobody compares digests, so that they do not repair what a rule is for. Default: false. */
+  readonly digests?: boolean;
   readonly traits?: Partial<Record<Letter, Partial<IrcdTraits>>>;
   /** Links that nobody configured. */
   readonly gaps?: readonly (readonly [Letter, Letter])[];
@@ -40,7 +42,8 @@ export class Scenario {
     this.#letters = letters.split('') as Letter[];
     const gaps = (options.gaps ?? []).map(([one, other]) => [serverOf(one), serverOf(other)] as const);
     const servers = this.#letters.map((letter) => serverOptions(letter, options));
-    this.world = new World({ seed: 1, servers, gaps, keepTrace: false });
+    const { digests = false } = options;
+    this.world = new World({ seed: 1, servers, gaps, digests, keepTrace: false });
     this.rest();
   }
 
