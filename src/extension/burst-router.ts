@@ -17,6 +17,8 @@ export interface RoutedItem extends BurstItem {
 export interface RoutedProblem {
   readonly burstType: string;
   readonly problem: LineProblem;
+  /** The extension failed: nothing is known to be wrong with the line. */
+  readonly failed: boolean;
 }
 
 export interface ItemListing {
@@ -84,10 +86,10 @@ export class BurstRouter {
   read(line: string): RoutedItem | RoutedProblem | null {
     for (const [burstType, exchange] of this.#exchanges) {
       if (!line.startsWith(burstType) || line[burstType.length] !== ' ') continue;
-      if (line.length > lineBytesMax) return { burstType, problem: TOO_LONG };
+      if (line.length > lineBytesMax) return { burstType, problem: TOO_LONG, failed: false };
       const read = this.#contain(burstType, 'read', null, () => exchange.read(line));
-      if (read === null) return { burstType, problem: failedToRead(burstType) };
-      if ('problem' in read) return { burstType, problem: read.problem };
+      if (read === null) return { burstType, problem: failedToRead(burstType), failed: true };
+      if ('problem' in read) return { burstType, problem: read.problem, failed: false };
       return { burstType, id: read.id, received: read };
     }
     return null;

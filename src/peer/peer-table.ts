@@ -158,6 +158,7 @@ export class PeerTable {
 
   /** Ends every link; those that are dialled from here are dialled again. */
   endAll(code: ByeCode, reason: string): void {
+    this.#rivals.clear();
     for (const session of [...this.#sessions]) session.end(code, reason);
   }
 
@@ -220,6 +221,7 @@ export class PeerTable {
 
   #count(session: PeerSession): void {
     this.#status(session).session = session;
+    this.#mesh.forget(session.peer);
     this.#events.linked(session.peer, session);
     this.#comparePolicies(session);
   }
@@ -262,7 +264,7 @@ export class PeerTable {
     status.lastError = reason;
     this.#mesh.forget(session.peer);
     this.#events.unlinked(session.peer, reason);
-    if (rival === undefined) this.#tellMesh();
+    if (rival === undefined || rival.ended) this.#tellMesh();
     else this.#promote(rival);
   }
 

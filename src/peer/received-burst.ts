@@ -7,15 +7,11 @@ import { IdDigest } from './id-digest.ts';
 export class ReceivedBurst {
   readonly mode: 'full' | 'resume';
   readonly #seen = new Map<string, Set<ItemId>>();
-  #readable = true;
+  /** Burst types with a line of which it is not known what it was about. */
+  readonly unreadable = new Set<string>();
 
   constructor(mode: 'full' | 'resume') {
     this.mode = mode;
-  }
-
-  /** False: of some line it is not known what it was about. */
-  get readable(): boolean {
-    return this.#readable;
   }
 
   /** A line about the item came, whether it could be taken or not. */
@@ -25,13 +21,9 @@ export class ReceivedBurst {
     else ids.add(id);
   }
 
-  seeUnreadable(): void {
-    this.#readable = false;
-  }
-
   /** False: the peer presented other items than came. */
   fits({ documents, ids }: BurstEndMessage): boolean {
-    if (ids === null) return true;
+    if (ids === null || this.unreadable.size > 0) return true;
     const digest = new IdDigest();
     for (const [burstType, seen] of this.#seen) for (const id of seen) digest.add({ burstType, id });
     return digest.count === documents && String(digest) === ids;

@@ -50,7 +50,8 @@ export class SessionReceiver {
   readonly #epoch: string;
   #started = false;
   #askedForAll = false;
-  #unreadable = false;
+  /** Burst types of which something came that nobody knows what it was about. */
+  #unreadable: ReadonlySet<string> = new Set();
   /** A line was rejected since the last full burst began: whatever came for its item, nobody knows that it was all. */
   #missed = false;
   /**
@@ -82,7 +83,7 @@ export class SessionReceiver {
 
   /** A line was rejected and its item has not come again. */
   get dirty(): boolean {
-    return this.#unreadable || this.#dirty.size > 0;
+    return this.#unreadable.size > 0 || this.#dirty.size > 0;
   }
 
   /** A line that an extension has read. Returns what ends the session, or null. */
@@ -97,8 +98,7 @@ export class SessionReceiver {
   badItem({ burstType, problem }: RoutedProblem, bytes: number): string | null {
     const line = this.#pageLines + 1;
     if (problem.channelId !== null) this.#burst?.see({ burstType, id: problem.channelId });
-    else if (this.#burst !== null) this.#burst.seeUnreadable();
-    else this.#askForAll();
+    else this.#seeUnreadable(burstType);
     this.#reject(this.#pageNumber, line, problem);
     return this.#count(burstType, bytes);
   }
@@ -181,12 +181,12 @@ export class SessionReceiver {
     if (burst === null) return 'EOB came outside a burst';
     if (this.#pageLines > 0) return 'EOB came inside a page';
     this.#burst = null;
-    const fits = !burst.readable || burst.fits(end);
+    const fits = burst.fits(end);
     if (!fits) this.#reject(this.#pageNumber, 1, OTHER_ITEMS);
-    this.#unreadable = !burst.readable || !fits;
-    if (this.#unreadable) this.#askForAll();
+    this.#unreadable = fits ? burst.unreadable : new Set(this.#router.burstTypes);
+    if (this.#unreadable.size > 0) this.#askForAll();
     // A peer that cannot name what it misses tells everything again by itself.
-    else if (!end.missing.includes(unnamed)) this.#endPresentation(burst, end.missing);
+    if (!end.missing.includes(unnamed)) this.#endPresentation(burst, end.missing);
     this.#events.burstEnded(end.documents);
     return null;
   }
@@ -198,6 +198,7 @@ export class SessionReceiver {
       return;
     }
     for (const burstType of this.#router.burstTypes) {
+      if (this.#unreadable.has(burstType)) continue;
       const seen = burst.presented(burstType);
       const presented = missing.length === 0 ? seen : seen.union(new Set(missing));
       this.#server.submit(() => this.#router.burstEnded(burstType, { mode: 'full', presented }));
@@ -209,17 +210,25 @@ export class SessionReceiver {
    * more would come back for a moment, and a server that holds the name would move to it, with its old bans.
    */
   #confirm(): void {
-    const confirms = this.#confirms && !this.#unreadable;
+    if (!this.#confirms) return;
     this.#confirms = false;
-    if (!confirms) return;
     // The rejected line may have said that the peer left. Beyond the bound it is not known of what.
     if (this.#dirty.size >= REJECTED_MAX) {
       this.#askForAll();
       return;
     }
     const unconfirmed = new Set([...this.#dirty, ...this.#missing]);
-    for (const burstType of this.#router.burstTypes)
+    for (const burstType of this.#router.burstTypes) {
+      if (this.#unreadable.has(burstType)) continue;
       this.#server.submit(() => this.#router.burstEnded(burstType, { mode: 'resume', unconfirmed }));
+    }
+  }
+
+  /** It may be about anything of its type. */
+  #seeUnreadable(burstType: string): void {
+    this.#unreadable = new Set([...this.#unreadable, burstType]);
+    if (this.#burst === null) this.#askForAll();
+    else this.#burst.unreadable.add(burstType);
   }
 
   /** Once for each link: a peer that cannot say it better would be asked for ever. */
@@ -233,10 +242,7 @@ export class SessionReceiver {
     this.#missed = true;
     this.#events.rejected(page, line, problem);
     this.#events.send({ verb: 'NAK', page, line, code, reason, channelId });
-    if (channelId === null) {
-      this.#unreadable = true;
-      return;
-    }
+    if (channelId === null) return;
     if (this.#dirty.size < REJECTED_MAX) this.#dirty.add(channelId);
     if (this.#rejected.has(channelId) || this.#rejected.size >= REJECTED_MAX) return;
     this.#rejected.add(channelId);

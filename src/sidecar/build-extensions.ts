@@ -8,7 +8,7 @@ import {
   ExtensionManager,
   type ExtensionManagerEvents,
 } from '../extension/extension-manager.ts';
-import { refusingBurst } from '../extension/refusing-burst.ts';
+import { noChannelBurst } from '../extension/no-channel-burst.ts';
 
 /** Makes an extension of this sidecar. `announce` tells peers of what changed, once that is durable. */
 export type BuildExtension = (replica: Replica, announce: Announce) => BurstExtension;
@@ -24,9 +24,7 @@ export function buildExtensions(
   const manager = new ExtensionManager(events);
   const channels = config.channelBurst.enabled && config.modules.enabledModules.includes('channel');
   manager.register((announce) =>
-    channels
-      ? new ChannelBurst(replica, border, announce)
-      : refusingBurst('CBURST', 'the channel burst is switched off here'),
+    channels ? new ChannelBurst(replica, border, announce) : noChannelBurst(replica.casemapping),
   );
   for (const build of more) manager.register((announce) => build(replica, announce));
   return manager;

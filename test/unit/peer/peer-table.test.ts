@@ -123,6 +123,19 @@ describe('a link of another run of a peer’s sidecar', () => {
     expect(right.notes).toEqual(['linked a.example']);
   });
 
+  test('is forgotten when everything ends', async () => {
+    const { left, right, dial, settle, tick } = pair();
+    const old = dial(true);
+    await settle();
+    await old.silence();
+    right.forget();
+    dial(true);
+    await settle();
+    left.table.stop();
+    await tick(3000);
+    expect(left.notes).toEqual(['linked b.example', expect.stringContaining('unlinked b.example: shutdown')]);
+  });
+
   test('gives way to a newer one while it waits', async () => {
     const { left, right, dial, settle, tick } = pair();
     const old = dial(true);

@@ -52,9 +52,11 @@ test.each([{ enabled: false }, { enabledModules: [] }])(
     const { manager, router } = built(config);
     expect(manager.capabilities).toEqual([]);
     expect(router.presented(0)).toEqual({ items: [], failed: [] });
-    expect(router.read(documentLine(channelId(1), 1))).toMatchObject({
-      problem: { code: 'bad-value', reason: 'the channel burst is switched off here' },
-    });
+    const reason = 'the channel burst is switched off here';
+    const read = router.read(documentLine(channelId(1), 1));
+    expect(read !== null && 'received' in read && router.apply(read, t0)).toBe(reason);
+    expect(read).toMatchObject({ id: channelId(1) });
+    expect(router.read('CBURST #general')).toMatchObject({ problem: { reason, channelId: null } });
   },
 );
 
