@@ -104,6 +104,7 @@ export class Sidecar {
       policyFor: policyForNames(config.channels, config.server.casemapping),
       newId: () => uuid() as ChannelId,
       newEpoch: () => uuid(),
+      rules: JSON.stringify([config.guard, [...config.peers.exchange]]),
     });
     this.#events = new EventHub(Date.now);
     const publish = this.#publish.bind(this);

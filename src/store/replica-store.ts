@@ -20,6 +20,11 @@ import type { StoreProblem } from './store-problem.ts';
 export interface ReplicaStoreOptions extends ReplicaOptions {
   /** A fresh UUID for a new epoch. */
   readonly newEpoch: () => string;
+  /**
+   * What is let in from peers and out to them, as one string; empty: everything. With other rules than at the last start
+   * what was kept out has to be judged again: every peer is compared in full.
+   */
+  readonly rules?: string;
 }
 
 /**
@@ -42,6 +47,7 @@ export class ReplicaStore {
   readonly #store: Store;
   readonly #setAside: number;
   readonly #newEpoch: () => string;
+  readonly #rules: string;
   /** The epoch began with this start: nobody can know more of it than was issued here. */
   #ownEpoch: boolean;
   #epochChanged = false;
@@ -63,7 +69,9 @@ export class ReplicaStore {
     // Before repairs, which raise sequence numbers.
     const doubt = wasEmpty && found.length === 0 ? null : contradiction(server, this.replica);
     const repairs = [...(doubt === null ? [] : [doubt]), ...repairReplica(this.replica)];
-    const distrusted = doubt !== null || found.some(isRelied);
+    this.#rules = options.rules ?? '';
+    const otherRules = server !== null && server.rules !== this.#rules;
+    const distrusted = doubt !== null || found.some(isRelied) || otherRules;
     if (distrusted) this.#distrust();
     this.#newEpoch = options.newEpoch;
     this.#ownEpoch = !server?.stoppedCleanly || distrusted;
@@ -152,6 +160,7 @@ export class ReplicaStore {
       stoppedCleanly,
       host: { incarnation, seen, profile },
       setAside: this.#setAside,
+      rules: this.#rules,
     });
     return { space: SERVER_SPACE, key: SERVER_KEY, value };
   }

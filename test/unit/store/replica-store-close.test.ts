@@ -18,13 +18,14 @@ class Disk extends MemoryStore {
 }
 
 let epochs = 0;
-function start(disk: Disk): ReplicaStore {
+function start(disk: Disk, rules = ''): ReplicaStore {
   return new ReplicaStore(disk, {
     server: a,
     casemapping: 'rfc1459',
     restartGraceMs: 60_000,
     newId: () => channelId(1),
     newEpoch: () => `epoch ${++epochs}`,
+    rules,
   });
 }
 
@@ -42,6 +43,23 @@ it('goes on in its epoch, with its sequence, after an orderly stop', () => {
   const after = start(disk);
   expect(after.epoch).toBe(before.epoch);
   expect(after.replica.sequence).toBe(1);
+});
+
+it('compares with every peer in full when what is let in has changed', () => {
+  const disk = new Disk();
+  const before = start(disk);
+  before.setCursor(b, { epoch: 'of b', sequence: 4 });
+  before.commit();
+  before.close();
+  const same = start(disk);
+  expect([...same.cursors.keys()]).toEqual([b]);
+  same.close();
+  const other = start(disk, 'topics only');
+  expect(other.epoch).not.toBe(before.epoch);
+  expect([...other.cursors.keys()]).toEqual([]);
+  expect(other.newProblems).toEqual([]);
+  other.close();
+  expect(start(disk, 'topics only').epoch).toBe(other.epoch);
 });
 
 it('takes a new epoch after a stop that did not close it', () => {
