@@ -15,6 +15,8 @@ import {
 } from '../wire/session-message.ts';
 import { type DeltaGateOptions, openGate } from './delta-gate.ts';
 import type { DigestOutcome } from './digest-round.ts';
+import { helloRefusal, PROTOCOL_VERSION } from './hello-refusal.ts';
+import { LifeSigns } from './life-signs.ts';
 import type { PeerLink } from './peer-link.ts';
 import { SessionCompression } from './session-compression.ts';
 import { SessionDigests } from './session-digests.ts';
@@ -23,17 +25,10 @@ import { SessionSender } from './session-sender.ts';
 import type { SessionServer } from './session-server.ts';
 import { type CancelTimer, systemTimers, type Timers } from './timers.ts';
 
-export const PROTOCOL_VERSION = 1;
-
 /** What a session can do beyond the least, whatever is burst. */
 const SESSION_CAPABILITIES = ['mesh', 'digest'];
 
 export const HELLO_TIMEOUT_MS = 10_000;
-export const PING_INTERVAL_MS = 30_000;
-export const SILENCE_MAX_MS = 90_000;
-/** How long a link that is asked whether it is still there may stay silent. */
-export const PROBE_MS = 5_000;
-
 /** A peer that says nothing readable for so long speaks something else: each of its lines costs an answer. */
 export const BAD_LINES_MAX = 1000;
 
@@ -90,8 +85,8 @@ export interface PeerSessionEvents {
 type Hello = Extract<SessionMessage, { verb: 'HELLO' }>;
 
 /**
- * The conversation with one peer over one link, from hello to bye. It reads no clock: the caller passes
- * the time and calls `tick` every second or so.
+ * The conversation with one peer over one link, from hello to bye. It reads no clock: the caller passes the time and
+ * calls `tick` every second or so.
  *
  * A link counts as up only when the peer's hello was accepted: after TLS 1.3 a client believes in a connection that the
  * server is about to refuse.
@@ -105,16 +100,13 @@ export class PeerSession {
   readonly #timers: Timers;
   readonly #startedAt: number;
   readonly #compression: SessionCompression;
+  readonly #signs: LifeSigns;
   #hello: Hello | null = null;
   #router: BurstRouter | null = null;
   #sender: SessionSender | null = null;
   #receiver: SessionReceiver | null = null;
   #digests: SessionDigests | null = null;
   #resumed = false;
-  #heardAt: number;
-  #pingedAt = 0;
-  #probe: { readonly token: string; until: number } | null = null;
-  #probes = 0;
   /** The peer did not take something: its acknowledgements do not mean that it has it. */
   #notAccepted = false;
   #toldMesh = '';
@@ -123,7 +115,6 @@ export class PeerSession {
   /** Since the last line that could be read. */
   #badLines = 0;
   #cancelWake: CancelTimer | null = null;
-  latencyUs = 0;
   rejectedLines = 0;
 
   constructor(
@@ -142,7 +133,7 @@ export class PeerSession {
     this.#now = now;
     this.#startedAt = now();
     this.#compression = new SessionCompression(link, options.compression ?? []);
-    this.#heardAt = this.#startedAt;
+    this.#signs = new LifeSigns((token) => this.#send({ verb: 'PING', token }), this.#startedAt);
   }
 
   get #ownCapabilities(): readonly string[] {
@@ -151,6 +142,11 @@ export class PeerSession {
 
   get peer(): ServerName {
     return this.link.peer;
+  }
+
+  /** Of the last answer, microseconds; 0: none came yet. */
+  get latencyUs(): number {
+    return this.#signs.latencyUs;
   }
 
   /** It is closed, or about to be. */
@@ -188,20 +184,11 @@ export class PeerSession {
       closed: (reason) => this.#linkClosed(reason),
     });
     const { name, casemapping, epoch, software, run, rules } = this.server;
-    this.#send({
-      ...{
-        verb: 'HELLO',
-        version: PROTOCOL_VERSION,
-        server: name,
-        casemapping,
-        epoch,
-        software,
-        run,
-        ...rules,
-      },
-      capabilities: this.#ownCapabilities,
-      peers: this.server.linkedPeers(),
-    });
+    const version = PROTOCOL_VERSION;
+    const capabilities = this.#ownCapabilities;
+    const peers = this.server.linkedPeers();
+    const self = { version, server: name, casemapping, epoch, software, capabilities, peers, run };
+    this.#send({ verb: 'HELLO', ...self, ...rules });
   }
 
   /** Tells the peer of changes. */
@@ -214,9 +201,7 @@ export class PeerSession {
 
   /** Another link to the same peer has come: this one has to show soon that it is alive, or ends. */
   probe(): void {
-    if (this.#probe !== null) return;
-    this.#probe = { token: `probe-${++this.#probes}`, until: this.#now() + PROBE_MS };
-    this.#send({ verb: 'PING', token: this.#probe.token });
+    this.#signs.probe(this.#now());
   }
 
   /** Tells the peer with whom this side is live, if that is news to it. */
@@ -230,23 +215,14 @@ export class PeerSession {
   tick(): void {
     if (this.#closed) return;
     const now = this.#now();
-    const silence = now - this.#heardAt;
-    const oldestPage = this.#sender?.oldestPage() ?? null;
-    if (this.#hello === null && now - this.#startedAt > HELLO_TIMEOUT_MS) {
-      this.end('timeout', 'no hello came');
-    } else if (silence > SILENCE_MAX_MS || (this.#probe !== null && now > this.#probe.until)) {
-      this.end('timeout', `nothing came for ${Math.round(silence / 1000)} s`);
-    } else if (oldestPage !== null && now - oldestPage > this.#options.burstTimeoutMs) {
-      this.end(
-        'timeout',
-        `a page was not acknowledged within burst_timeout (${this.#options.burstTimeoutMs / 1000} s)`,
-      );
-    } else {
-      if (now - this.#pingedAt >= PING_INTERVAL_MS) this.#ping();
-      this.#sender?.tick(now);
-      this.#digests?.tick(now);
-      this.#noteAcknowledged();
+    const problem = this.#overdue(now);
+    if (problem !== null) {
+      this.end('timeout', problem);
+      return;
     }
+    this.#sender?.tick(now);
+    this.#digests?.tick(now);
+    this.#noteAcknowledged();
   }
 
   /** Says why and closes. */
@@ -257,11 +233,18 @@ export class PeerSession {
     this.link.close(this.#closing);
   }
 
+  #overdue(now: number): string | null {
+    if (this.#hello === null && now - this.#startedAt > HELLO_TIMEOUT_MS) return 'no hello came';
+    const { burstTimeoutMs } = this.#options;
+    const oldestPage = this.#sender?.oldestPage() ?? now;
+    if (now - oldestPage > burstTimeoutMs)
+      return `a page was not acknowledged within burst_timeout (${burstTimeoutMs / 1000} s)`;
+    return this.#signs.tick(now);
+  }
+
   #line(line: string): void {
     if (this.#closing !== null) return;
-    this.#heardAt = this.#now();
-    // What was under way when the peer died comes too: only an answer says that it is there.
-    if (this.#probe !== null) this.#probe.until = this.#heardAt + PROBE_MS;
+    this.#signs.heard(this.#now());
     const problem = this.#take(line);
     if (problem !== null) this.end('protocol', problem);
   }
@@ -314,7 +297,7 @@ export class PeerSession {
         this.#send({ verb: 'PONG', token: message.token });
         return null;
       case 'PONG':
-        this.#answered(message.token);
+        if (this.#signs.answered(message.token, this.#now())) this.#events.answered(this);
         return null;
       case 'MESH':
         this.#events.mesh(this, message.servers);
@@ -392,7 +375,7 @@ export class PeerSession {
 
   #greeted(hello: Hello): string | null {
     if (this.#hello !== null) return 'HELLO came twice';
-    const refusal = this.#refusal(hello);
+    const refusal = helloRefusal(this.server, this.peer, hello);
     if (refusal !== null) {
       this.#events.refused(this, refusal.code, refusal.reason);
       this.end(refusal.code, refusal.reason);
@@ -429,7 +412,7 @@ export class PeerSession {
     const cursor = this.server.cursor();
     const known = cursor?.epoch === epoch ? cursor : null;
     this.#send({ verb: 'RESUME', epoch: known?.epoch ?? null, sequence: known?.sequence ?? 0 });
-    this.#ping();
+    this.#signs.ask(this.#now());
     this.link.resume();
   }
 
@@ -456,55 +439,6 @@ export class PeerSession {
         },
       },
     );
-  }
-
-  #refusal(hello: Hello): { code: ByeCode; reason: string } | null {
-    const { name, casemapping } = this.server;
-    if (hello.version !== PROTOCOL_VERSION) {
-      return {
-        code: 'version',
-        reason: `${hello.server} speaks version ${hello.version}, ${name} speaks ${PROTOCOL_VERSION}: upgrade the older one`,
-      };
-    }
-    if (hello.server === name) {
-      return {
-        code: 'self',
-        reason: `the peer says it is ${name}, as this server is: each needs a [server] name of its own`,
-      };
-    }
-    if (hello.server !== this.link.peer) {
-      return {
-        code: 'name',
-        reason: `the certificate is ${this.link.peer}'s, the hello says ${hello.server}: correct [server] name there, or the pin or the name in its [[peers.peer]] here`,
-      };
-    }
-    if (this.server.expelled()) {
-      return {
-        code: 'expelled',
-        reason: `${hello.server} was silent for longer than forget_after, so ${name} may have forgotten removals that it does not know: let it in with "cburst readmit ${hello.server}" there`,
-      };
-    }
-    if (hello.casemapping !== casemapping) {
-      return {
-        code: 'casemapping',
-        reason: `${hello.server} folds names by ${hello.casemapping}, ${name} by ${casemapping}: a network has one [server] casemapping`,
-      };
-    }
-    return null;
-  }
-
-  #ping(): void {
-    this.#pingedAt = this.#now();
-    this.#send({ verb: 'PING', token: String(Math.floor(this.#pingedAt)) });
-  }
-
-  #answered(token: string): void {
-    if (token === this.#probe?.token) {
-      this.#probe = null;
-      this.#events.answered(this);
-    } else {
-      this.latencyUs = Math.max(1, Math.round((this.#now() - this.#pingedAt) * 1000));
-    }
   }
 
   #drained(): void {
