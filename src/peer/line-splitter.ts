@@ -45,7 +45,9 @@ export class LineSplitter {
     return !this.#overlong && this.#chunk.includes(LF, this.#start);
   }
 
+  /** What comes once `overlong` holds is dropped. */
   add(chunk: Buffer): void {
+    if (this.#overlong) return;
     const left = this.#chunk.subarray(this.#start);
     this.#chunk = left.length === 0 ? chunk : Buffer.concat([left, chunk]);
     this.#start = 0;

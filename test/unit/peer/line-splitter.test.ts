@@ -66,6 +66,14 @@ it('does not wait for ever for the end of a line', () => {
     expect(feed(patient, 'abcde67890', '12345\n')).toEqual([whole(), whole('abcde')]);
 });
 
+it('keeps nothing of what comes after a flood', () => {
+  const splitter = new LineSplitter(4, 10);
+  expect(feed(splitter, 'abcdefghijklmnopqrstuvwxyz')).toEqual([overlong()]);
+  const kept = splitter.takeRest().length;
+  for (let n = 0; n < 10; n++) splitter.add(Buffer.from('more'));
+  expect([kept, splitter.takeRest().length]).toEqual([5, 0]);
+});
+
 it('cuts nothing before it is asked for, so that the rest can be taken back byte for byte', () => {
   const splitter = new LineSplitter(4);
   splitter.add(Buffer.from('a\nb\r\n'));
