@@ -5,7 +5,7 @@ import { type IrcdTraits, PLAIN_IRCD } from './ircd.ts';
 import { POINTS } from './points.ts';
 import { Random } from './random.ts';
 import type { NamePolicies } from './sim-sidecar.ts';
-import type { ServerOptions, WorldOptions } from './world.ts';
+import { NEVER_MS, type ServerOptions, type WorldOptions } from './world.ts';
 
 /** What a seed stands for: a world, and times of trouble, each followed by a rest. */
 export interface Plan {
@@ -14,6 +14,8 @@ export interface Plan {
 }
 
 const CHANNELS = ['#one', '#two', '#Three'];
+/** More than the silence after which a link is given up: what was said on it has come by then, or is said again. */
+const FORGET_MIN_MS = 150_000;
 const POLICIES = ['local', 'local', 'oldest', 'merge'] as const;
 const FLAGS = ['secret', 'moderated', 'no-external'];
 const DAY_MS = 24 * 3600 * 1000;
@@ -29,13 +31,14 @@ export function planOf(seed: number, faults: FaultOptions): Plan {
   // What digests repair would hide what else is wrong; only what a disk lost nothing else can bring back.
   const digests = random.chance(0.5);
   const possible = digests ? faults : { ...faults, lyingDisks: false, restores: false };
+  const forgetMinMs = random.chance(0.5) ? FORGET_MIN_MS : NEVER_MS;
   const weights = weightsOf(random, possible);
   const troubles = count > 4 ? 1 : 1 + random.whole(3);
   return {
     options: {
       seed,
       digests,
-      servers: names.map((server) => ({ ...serverOptions(server, random, possible), policy })),
+      servers: names.map((server) => ({ ...serverOptions(server, random, possible), policy, forgetMinMs })),
       gaps: gapsOf(names, random, faults),
     },
     troubles: Array.from({ length: troubles }, () => troubleOf(names, weights, random)),
@@ -61,7 +64,7 @@ function serverOptions(
   server: ServerName,
   random: Random,
   faults: FaultOptions,
-): Omit<ServerOptions, 'policy'> {
+): Omit<ServerOptions, 'policy' | 'forgetMinMs'> {
   return {
     server,
     pageSize: random.pick([1, 2, 2, 50]),

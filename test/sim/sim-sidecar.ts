@@ -28,8 +28,6 @@ import type { HostLine } from './sim-host.ts';
 
 export const RESTART_GRACE_MS = 30_000;
 const BURST_TIMEOUT_MS = 20_000;
-/** More than the silence after which a link is given up: what was said on it has come by then, or is said again. */
-const FORGET_MIN_MS = 150_000;
 /** So that every quiet time has one. */
 const DIGEST_INTERVAL_MS = 30_000;
 /** As in the shipped sidecar. */
@@ -49,6 +47,8 @@ export interface SidecarSettings {
   /** How long changes are gathered for a peer, in milliseconds. */
   readonly deltaDelayMs: number;
   readonly policy: NamePolicies;
+  /** When what was removed may be forgotten, in milliseconds. */
+  readonly forgetMinMs: number;
 }
 
 /** What happens where a name has several ids: for most names, and by folded name for others. */
@@ -181,7 +181,7 @@ export class SimSidecar implements Endpoint {
       serverFor: (peer) => peerServer(peer, peerDependencies),
     });
     this.#forgetting = new Forgetting(
-      { server, peers, forgetMinMs: FORGET_MIN_MS, forgetAfterMs: Number.POSITIVE_INFINITY },
+      { server, peers, forgetMinMs: settings.forgetMinMs, forgetAfterMs: Number.POSITIVE_INFINITY },
       {
         replica: this.replica,
         submit: this.#loop.submit.bind(this.#loop),

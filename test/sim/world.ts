@@ -30,6 +30,9 @@ export interface ServerOptions extends Omit<SidecarSettings, 'peers'> {
   readonly diskLies: boolean;
 }
 
+/** Far beyond any run, in milliseconds. */
+export const NEVER_MS = Number.MAX_SAFE_INTEGER;
+
 /** What is wrong: a rule that did not hold, and where. */
 export interface Problem {
   readonly check: string;
@@ -57,6 +60,8 @@ export class World {
   readonly problems: Problem[] = [];
   /** Since the last rest. */
   deeds: Deed[] = [];
+  /** What was removed at any time: `<channel> <field>`. */
+  readonly everRemoved = new Set<string>();
   /** Channels that ceased to exist on an ircd since the last rest: `<server> <channel>`. */
   readonly gone = new Set<string>();
   /** Servers that lost what their disk had, since the last rest. */
@@ -137,7 +142,11 @@ export class World {
   /** Who removes a mask that was cut removes all that it stands for. */
   #acted(server: ServerName, channel: IrcText, field: Field): void {
     const meant = isSet(field) ? [field] : this.server(server).host.ircd.alike(field, MASKS);
-    for (const each of meant) this.deeds.push({ server, channel, field: each, byUser: true });
+    for (const each of meant) {
+      const deed: Deed = { server, channel, field: each, byUser: true };
+      this.deeds.push(deed);
+      if (!isSetting(deed)) this.everRemoved.add(deedKey(deed));
+    }
   }
 
   #watch(server: ServerName): SidecarWatch {

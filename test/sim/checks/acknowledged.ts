@@ -2,7 +2,7 @@ import { wins } from '../../../src/core/document.ts';
 import { isSet } from '../../../src/core/field.ts';
 import { formatStamp } from '../../../src/core/stamp.ts';
 import type { Written } from '../ledger.ts';
-import type { World } from '../world.ts';
+import { NEVER_MS, type World } from '../world.ts';
 
 /** No acknowledged host event is lost unless a later stamp won; so nothing that was removed is back without a newer write. */
 export function checkAcknowledged(world: World): void {
@@ -12,7 +12,7 @@ export function checkAcknowledged(world: World): void {
       if (!entry?.holders.has(server)) continue;
       const present = entry.document.registers.get(written.key);
       const { register } = written;
-      const isForgotten = present === undefined && !isSet(register.field);
+      const isForgotten = present === undefined && mayBeForgotten(world, entry.key, written);
       if (isForgotten || (present !== undefined && !wins(register, present))) continue;
       world.problem(
         'acknowledged',
@@ -20,6 +20,12 @@ export function checkAcknowledged(world: World): void {
       );
     }
   }
+}
+
+/** A removal may be; and what was set before a removal that no sidecar had acknowledged. */
+function mayBeForgotten(world: World, channel: string, { key, register }: Written): boolean {
+  if (!isSet(register.field)) return true;
+  return world.options.servers[0]!.forgetMinMs !== NEVER_MS && world.everRemoved.has(`${channel} ${key}`);
 }
 
 /** Of the writes to one field of one id the last: the others are below it. */

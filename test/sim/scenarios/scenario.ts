@@ -5,7 +5,7 @@ import type { Act, Wish } from '../acts.ts';
 import { type IrcdTraits, keyOf, PLAIN_IRCD } from '../ircd.ts';
 import { healWorld, restWorld } from '../rest.ts';
 import { checkRest } from '../run-trouble.ts';
-import { type ServerOptions, World } from '../world.ts';
+import { NEVER_MS, type ServerOptions, World } from '../world.ts';
 
 /** A server, by the letter that its name begins with. */
 export type Letter = 'a' | 'b' | 'c' | 'd';
@@ -172,5 +172,6 @@ function serverOptions(
     deltaDelayMs: 0,
     traits: { ...PLAIN_IRCD, ...traits?.[letter] },
     diskLies: false,
+    forgetMinMs: NEVER_MS,
   };
 }
