@@ -18,7 +18,7 @@ const heapEvery = 512;
 
 /** Shorter inputs count as this long: what happens once for each is no cost of a byte. */
 const costlyBytesMin = 64;
-const recounts = 4;
+const recounts = 20;
 
 const shrinksMax = 2000;
 
@@ -179,7 +179,7 @@ export class FuzzLoop {
     return { failure, isNew, operations, ms };
   }
 
-  /** A pause of the garbage collector is no cost of the input: one that seems costly is run again. */
+  /** What the collector or other programs take is no cost of the input: one that seems costly is run again. */
   #noteCost(input: string, ms: number): void {
     const bytes = Math.max(input.length, costlyBytesMin);
     let usPerByte = (ms * 1000) / bytes;
