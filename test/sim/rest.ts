@@ -34,7 +34,8 @@ export function restWorld(world: World, graceMs = RESTART_GRACE_MS + LOOK_MS): v
   const after = spoken(world);
   for (const [what, count] of after) {
     // What an operator rejected differs by rule: each comparison comes upon it, and nothing follows.
-    if (what === 'SUMS' && world.all.some(({ sidecar }) => sidecar!.replica.refused.size > 0)) continue;
+    if (what === 'SUMS' && world.all.some(({ sidecar }) => sidecar!.replica.refused.list().length > 0))
+      continue;
     const more = count - (before.get(what) ?? 0);
     if (more > 0) world.problem('quiet', `${more} times ${what} though nothing happens any more`);
   }
