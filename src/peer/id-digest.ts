@@ -19,8 +19,8 @@ export class IdDigest {
   /** Once for each item, in any order. */
   add({ burstType, id }: BurstItem): void {
     this.#count++;
-    this.#high ^= fnv(`${burstType} ${id}`);
-    this.#low ^= fnv(`${id} ${burstType}`);
+    this.#high ^= fnv(id, fnv(`${burstType} `));
+    this.#low ^= fnv(` ${burstType}`, fnv(id));
   }
 
   /** 16 hexadecimal digits. */
@@ -29,9 +29,9 @@ export class IdDigest {
   }
 }
 
-/** FNV-1a, 32 bits. */
-function fnv(text: string): number {
-  let hash = FNV_BASIS;
+/** FNV-1a, 32 bits, of `text` after what was hashed before. */
+function fnv(text: string, before = FNV_BASIS): number {
+  let hash = before;
   for (let index = 0; index < text.length; index++) {
     hash = Math.imul(hash ^ text.charCodeAt(index), FNV_PRIME);
   }

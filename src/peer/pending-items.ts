@@ -17,7 +17,7 @@ export class PendingItems {
   }
 
   delete(item: BurstItem): void {
-    this.#items.delete(itemKey(item));
+    if (this.#items.size > 0) this.#items.delete(itemKey(item));
   }
 
   /** Removes and returns the first. */
