@@ -34,6 +34,9 @@ const SNAPSHOT_CHANNELS_MAX = 1_000_000;
 const SNAPSHOT_BYTES_MAX = 512 * 1024 * 1024;
 const SNAPSHOT_CHANNEL_BYTES = 256;
 
+/** Messages of a host that wait for the disk. Above it the host is not read, and gRPC's flow control slows it down. */
+export const HOST_WORK_MAX = 64;
+
 export interface HostStreamDependencies {
   readonly replica: Replica;
   readonly submit: (run: (now: number) => void, durable?: () => void) => void;
@@ -57,6 +60,8 @@ export class HostStream {
   #blocked = false;
   /** Updates are on their way to the disk. */
   #pumping = false;
+  /** Messages that are not durable yet. */
+  #working = 0;
   #ended = false;
 
   constructor(call: HostCall, instance: number, profile: HostProfile, dependencies: HostStreamDependencies) {
@@ -137,6 +142,9 @@ export class HostStream {
   }
 
   #events(events: readonly HostEvent[]): void {
+    // The snapshot is older than they are, and would undo them.
+    if (this.#snapshot !== null)
+      throw new HostMessageError('events came between snapshot_begin and snapshot_end');
     this.#submit((now) => {
       for (const event of events) {
         const problem = this.#attachment.event(event, now);
@@ -206,11 +214,13 @@ export class HostStream {
 
   /** Applies `run` in a transaction of its turn, unless the stream ended before; then sends what follows from it. */
   #submit(run: (now: number) => void, acknowledge: boolean): void {
+    if (++this.#working === HOST_WORK_MAX) this.#call.pause();
     this.#dependencies.submit(
       (now) => {
         if (!this.#ended) run(now);
       },
       () => {
+        if (--this.#working === HOST_WORK_MAX - 1) this.#call.resume();
         if (acknowledge) this.#write({ acknowledgement: { sequence: this.#attachment.lastEvent } });
         this.pump();
       },

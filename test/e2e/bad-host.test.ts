@@ -177,6 +177,11 @@ describe('a host that sends nonsense', () => {
     ['a second hello', 'a second hello came', [{ hello: goodHello }]],
     ['a message of nothing', 'holds nothing this version knows', [{}]],
     ['a batch outside a snapshot', 'came before snapshot_begin', [{ snapshot: { channels: [] } }]],
+    [
+      'an event inside a snapshot',
+      'events came between snapshot_begin and snapshot_end',
+      [{ snapshot_begin: { incarnation: 'x' } }, { events: { events: [] } }],
+    ],
     ['an end without begin', 'snapshot_end came before snapshot_begin', [{ snapshot_end: {} }]],
     [
       'an incarnation that is too long',

@@ -27,6 +27,8 @@ export class SimCall extends EventEmitter {
   #underWay = 0;
   #awaitsDrain = false;
   #open = true;
+  /** What came while the sidecar does not read; null: it reads. */
+  #paused: (() => void)[] | null = null;
 
   constructor(dependencies: CallDependencies) {
     super();
@@ -63,8 +65,19 @@ export class SimCall extends EventEmitter {
     const { agenda } = this.#dependencies;
     this.#toSidecarMs = Math.max(this.#toSidecarMs, agenda.nowMs + this.#delay());
     agenda.at(this.#toSidecarMs, () => {
-      if (this.#open) taken(() => this.emit('data', message));
+      if (this.#open) this.#arrive(() => taken(() => this.emit('data', message)));
     });
+  }
+
+  /** The sidecar reads no further for now. */
+  pause(): void {
+    this.#paused ??= [];
+  }
+
+  resume(): void {
+    const waiting = this.#paused ?? [];
+    this.#paused = null;
+    for (const arrive of waiting) if (this.#open) this.#arrive(arrive);
   }
 
   /** The process is gone: the host hears of it soon. */
@@ -78,6 +91,11 @@ export class SimCall extends EventEmitter {
     if (!this.#open) return;
     this.#open = false;
     this.emit('close');
+  }
+
+  #arrive(take: () => void): void {
+    if (this.#paused === null) take();
+    else this.#paused.push(take);
   }
 
   #delay(): number {
