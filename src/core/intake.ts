@@ -59,7 +59,7 @@ export class Intake {
     const { now } = delivery;
     this.#replica.advance(now);
     const imported = this.#policy.incoming(peer, message.part);
-    if (imported === null) return null;
+    if (imported === null) return this.#keepOut(message);
     const taken = { ...message, part: imported.part };
     const problem = this.#replica.refusal(peer, taken.part, now);
     if (problem !== null) return problem;
@@ -104,6 +104,13 @@ export class Intake {
     if (held === undefined || held.members === members) return;
     this.#replica.quarantine.restore({ ...held, members });
     this.#replica.quarantineChanged(held.number);
+  }
+
+  /** Where the peer is counts no more either: known from before the rule, the channel would be shown for ever. */
+  #keepOut({ peer, part }: PeerMessage): null {
+    const known = this.#replica.table.get(part.id);
+    if (known !== undefined) this.#replica.receivePresence(peer, known, null);
+    return null;
   }
 
   #join({ peer, part, members }: PeerMessage, { stamps, now }: Delivery): void {

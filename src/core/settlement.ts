@@ -93,6 +93,8 @@ export class Settlement {
     log.tell(held);
     this.#noteConflict(held.key);
     const lost = lostFields(before, mergedFields(entry.document, this.inherited(entry)));
+    // Who came second to a name that two created at once, and nobody wrote to, lost nothing.
+    if (!held.document.written && lost.length === 0) return;
     decide({ kind: 'moved', channel: name, from, to: id, by: '', reason, lost });
   }
 

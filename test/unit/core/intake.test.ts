@@ -26,6 +26,7 @@ import {
 
 const key = createReplica().key(name);
 const nine = channelId(9);
+const delivery = { solicited: true, stamps: true, now: t0 };
 const act = { by: 'ops', now: t0 + 1 };
 const limits: GuardLimits = {
   maxClockSkewMs: 60_000,
@@ -49,9 +50,15 @@ describe('what policy does not import', () => {
       [b, { import: { ...passEverything, fields }, export: passEverything }],
       [c, { import: { ...passEverything, except: ['#gen*' as never] }, export: passEverything }],
     ]);
-    const { replica, say } = createIntake(rules);
+    const { replica, intake, say } = createIntake(rules);
     expect(say(c, [topic('c')])).toBeNull();
     expect(replica.table.size).toBe(0);
+    replica.receive(c, part(channelId(8), [], { name: '#generic' as never }), 1, t0);
+    intake.receive(
+      { peer: c, part: part(channelId(8), [], { name: '#generic' as never }), members: 2 },
+      delivery,
+    );
+    expect(replica.table.get(channelId(8))?.holders.size).toBe(0);
     expect(say(b, [topic('b'), flag('secret')])).toBeNull();
     expect(shown(replica)).toEqual([topic('b')]);
   });
