@@ -6,7 +6,9 @@ export class SessionCompression {
   readonly #link: PeerLink;
   /** What this side's HELLO names, the preferred one first. */
   readonly offered: readonly Compression[];
-  #announced = false;
+  /** What either side compresses what it sends with; null: nothing. */
+  sent: Compression | null = null;
+  received: Compression | null = null;
 
   constructor(link: PeerLink, offered: readonly Compression[]) {
     this.#link = link;
@@ -18,14 +20,15 @@ export class SessionCompression {
     const algorithm = this.offered.find((each) => capabilities.includes(each));
     if (algorithm === undefined) return;
     announce(algorithm);
+    this.sent = algorithm;
     this.#link.compress(algorithm);
   }
 
   /** The peer's COMPRESS has just come. Returns what is wrong with it, or null. */
   announced(algorithm: Compression): string | null {
-    if (this.#announced) return 'COMPRESS came twice';
+    if (this.received !== null) return 'COMPRESS came twice';
     if (!this.offered.includes(algorithm)) return `COMPRESS ${algorithm} came, which was not offered`;
-    this.#announced = true;
+    this.received = algorithm;
     this.#link.decompress(algorithm);
     return null;
   }

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { refusingBurst } from '../../../src/extension/refusing-burst.ts';
 import { openGate } from '../../../src/peer/delta-gate.ts';
+import { BAD_LINES_MAX } from '../../../src/peer/linked-session.ts';
 import type { PeerLink } from '../../../src/peer/peer-link.ts';
-import { BAD_LINES_MAX } from '../../../src/peer/peer-session.ts';
 import { SessionSender } from '../../../src/peer/session-sender.ts';
 import { missingMax, unnamed } from '../../../src/wire/burst-end-line.ts';
 import { decodeMessage } from '../../../src/wire/session-message.ts';
