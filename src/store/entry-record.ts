@@ -91,12 +91,11 @@ function removals(records: readonly RemovalRecord[]): ChannelEntry['removed'] {
 function parseHeader(text: string): EntryHeader | null {
   try {
     const header = JSON.parse(text) as EntryHeader;
-    const valid =
-      Number.isSafeInteger(header.sequence) &&
-      typeof header.left === 'boolean' &&
-      Array.isArray(header.holders);
-    const known = header.holders.every(isHolderRecord) && (header.removed ?? []).every(isRemovalRecord);
-    return valid && known ? header : null;
+    const { sequence, left, holders, changedAt = 0, arrivedAt = 0, confirmed = false, removed = [] } = header;
+    const numbers = [sequence, changedAt, arrivedAt].every(isCount);
+    const flags = [left, confirmed].every((flag) => typeof flag === 'boolean');
+    const known = holders.every(isHolderRecord) && removed.every(isRemovalRecord);
+    return numbers && flags && known ? header : null;
   } catch {
     return null;
   }
@@ -105,7 +104,7 @@ function parseHeader(text: string): EntryHeader | null {
 function isRemovalRecord(record: unknown): record is RemovalRecord {
   if (!Array.isArray(record) || record.length !== 3) return false;
   const [key, sequence, at] = record;
-  return typeof key === 'string' && Number.isSafeInteger(sequence) && Number.isSafeInteger(at);
+  return typeof key === 'string' && isCount(sequence) && isCount(at);
 }
 
 function isHolderRecord(record: unknown): record is HolderRecord {
@@ -113,8 +112,12 @@ function isHolderRecord(record: unknown): record is HolderRecord {
   const [server, members, graceUntil, said] = record;
   return (
     typeof server === 'string' &&
-    Number.isSafeInteger(members) &&
-    (graceUntil === null || Number.isSafeInteger(graceUntil)) &&
+    isCount(members) &&
+    (graceUntil === null || isCount(graceUntil)) &&
     (said === undefined || (Array.isArray(said) && said.every((line) => typeof line === 'string')))
   );
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
 }

@@ -65,7 +65,7 @@ export class ReplicaStore {
     this.#lastRefusal = lastRefusal;
     const setAside = Array.from(store.listSetAside(), setAsideProblem);
     this.#setAside = setAside.length;
-    const found = setAside.slice(server?.setAside ?? 0);
+    const found = foundSince(setAside, server?.setAside ?? 0);
     // Before repairs, which raise sequence numbers.
     const doubt = wasEmpty && found.length === 0 ? null : contradiction(server, this.replica);
     const repairs = [...(doubt === null ? [] : [doubt]), ...repairReplica(this.replica)];
@@ -173,4 +173,9 @@ function setAsideProblem({ space, key, reason, value }: SetAsideRecord): StorePr
 /** Peers count on what they sent being here. What was damaged may have been of any kind. */
 function isRelied({ space }: StoreProblem): boolean {
   return [ENTRY_SPACE, QUARANTINE_SPACE, SERVER_SPACE, DAMAGED_SPACE].includes(space);
+}
+
+/** Fewer than there were: somebody cleared them, so which of them are new is not known. */
+function foundSince(setAside: readonly StoreProblem[], known: number): readonly StoreProblem[] {
+  return known <= setAside.length ? setAside.slice(known) : setAside;
 }

@@ -36,7 +36,7 @@ export interface Store {
    * changes of one key counts; no changes are no work. A space, key or value out of its bounds is a RangeError.
    */
   commit(changes: readonly StoreChange[]): void;
-  /** Moves the record out of the live ones to those that wait for manual review. They are never deleted. */
+  /** Moves the record out of the live ones to those that wait for manual review. Nothing here deletes them. */
   setAside(record: SetAsideRecord): void;
   /** In the order in which they were set aside. */
   listSetAside(): Iterable<SetAsideRecord>;

@@ -109,6 +109,19 @@ describe('a record that makes no sense', () => {
     expectDistrusted(open(broken));
   });
 
+  test('is doubted with all others when somebody cleared those of before', () => {
+    for (let n = 0; n < 3; n++)
+      disk.setAside({ space: 'later', key: String(n), value: Buffer.of(1), reason: 'odd' });
+    open().close();
+    const cleared = new LastingStore();
+    for (const record of disk.load()) cleared.commit([record]);
+    cleared.setAside({ space: 'damaged', key: 'page 1', value: Buffer.of(1), reason: 'odd' });
+    expectDistrusted(open(cleared));
+    const empty = new LastingStore();
+    for (const record of disk.load()) empty.commit([record]);
+    expect(open(empty).newProblems).toEqual([]);
+  });
+
   test('never says what a join key is', () => {
     for (const record of [...disk.load()]) {
       const text = ircText(record.value);

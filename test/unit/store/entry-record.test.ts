@@ -44,6 +44,27 @@ test('a record cut short is a problem, not an entry', () => {
   );
 });
 
+test.each([
+  ['sequence', -1],
+  ['sequence', 'x'],
+  ['left', 1],
+  ['holders', {}],
+  ['holders', [['b.example', -1, null]]],
+  ['holders', [['no server', 1, null]]],
+  ['holders', [['b.example', 1, null, [5]]]],
+  ['holders', [['b.example', 1, null, ['CBURST']]]],
+  ['changedAt', 'x'],
+  ['arrivedAt', 0.5],
+  ['confirmed', 'yes'],
+  ['removed', [['entry:ban:x!*@*', 'x', 0]]],
+])('a header whose %s is %j is a problem', (member, value) => {
+  const [part] = fc.sample(arbitraryPart(casemapping), 1);
+  const [head, ...lines] = ircText(encodeEntry(entryOf(part!))).split('\n');
+  const header = JSON.stringify({ ...JSON.parse(head!), [member]: value });
+  const decoded = decodeEntry(ircBytes([header, ...lines].join('\n')), self, casemapping);
+  expect(decoded).toEqual({ problem: expect.any(String) });
+});
+
 function entryOf(part: DocumentPart): ChannelEntry {
   const document = { ...part, registers: new Map(part.registers), unknown: new Map(part.unknown) };
   const holders = new Map([
