@@ -117,6 +117,8 @@ export class SessionSender {
 
   /** To be told with the next `pump`, or later. */
   changed(item: BurstItem, parts: ItemParts, now: number): void {
+    // What waited may have left with a burst.
+    if (this.#pending.size === 0) this.#gate.emptied();
     this.#pending.add(item, parts);
     this.#gate.changed(now);
   }
@@ -245,7 +247,6 @@ export class SessionSender {
       this.#gate.took(1);
       return this.#pending.shift();
     });
-    if (this.#pending.size === 0) this.#gate.emptied();
     const told = this.#pending.size === 0 && this.#complete;
     this.#page(lines, told ? this.#server.sequence() : null, now);
   }

@@ -325,6 +325,17 @@ describe('changes that are held back', () => {
     expect(session.timers.delays).toEqual([]);
   });
 
+  test('that left with a burst do not count as waiting any more', async () => {
+    const session = await live({ delayMs: 50, rateMax: 0 }, 1);
+    await change(session, one);
+    expect((await session.say('REQUEST *')).filter((line) => line === documentLine(one, 1))).toHaveLength(1);
+    await session.say('ACK 3', 'ACK 4');
+    expect(await session.pass(1000)).toEqual([]);
+    expect(await change(session, one)).toEqual([]);
+    expect(await session.pass(49)).toEqual([]);
+    expect(await session.pass(1)).toHaveLength(2);
+  });
+
   test('do not hold back a burst', async () => {
     const session = await live({ delayMs: 60_000, rateMax: 1 }, 9);
     const lines = await session.say('REQUEST *');
