@@ -3,7 +3,7 @@ import type { ServerName } from '../../src/core/identity.ts';
 import { generateIdentity } from '../../src/peer/keygen.ts';
 import { freePorts } from '../e2e/free-port.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
-import { benchRun, type Figures, parts } from './bench-run.ts';
+import { benchRun, type Figures, usualParts } from './bench-run.ts';
 
 const all = [
   'burst: wall, ms',
@@ -40,7 +40,7 @@ async function run(): Promise<Figures> {
   try {
     return await benchRun({
       ...amounts,
-      only: new Set(parts),
+      only: new Set(usualParts),
       directory: directory.path,
       port: port!,
       identities,

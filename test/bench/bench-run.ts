@@ -1,15 +1,20 @@
 import { join } from 'node:path';
 import type { Identity } from '../../src/peer/keygen.ts';
-import { BenchSidecar } from './bench-sidecar.ts';
+import { BenchSidecar, heapSignal } from './bench-sidecar.ts';
 import type { ProxyHandlers } from './counting-proxy.ts';
+import { growthOf, type HeapByKind, takeHeapByKind } from './heap-by-kind.ts';
 import type { HostHandlers } from './host-process.ts';
 import { cpuSeconds, idle, pause, residentBytes } from './proc-stats.ts';
 import { startHelper } from './processes.ts';
 
 const changedShare = 0.01;
 
-/** Parts of a run that can be chosen. The burst is always measured: all others start from it. */
-export const parts = ['durability', 'memory', 'reconnect', 'latency', 'pipeline'] as const;
+/**
+ * Parts of a run that can be chosen. The burst is always measured: all others start from it. `heap` takes long and makes the
+ * sidecars slower, so it is done only when it is asked for.
+ */
+export const parts = ['durability', 'memory', 'reconnect', 'latency', 'pipeline', 'heap'] as const;
+export const usualParts = parts.filter((part) => part !== 'heap');
 export type Part = (typeof parts)[number];
 
 export interface BenchRunOptions {
@@ -71,6 +76,7 @@ class BenchRun {
     if (only.has('latency')) await this.#sequential();
     if (only.has('pipeline')) await this.#pipelined();
     if (only.has('durability')) await this.#orderlyStart();
+    if (only.has('heap')) await this.#heap();
   }
 
   async stop(): Promise<void> {
@@ -80,9 +86,10 @@ class BenchRun {
   }
 
   async #prepare(): Promise<void> {
-    const { directory, identities, port, channels } = this.#options;
-    const a = { name: 'a.bench', identity: identities.a };
-    const b = { name: 'b.bench', identity: identities.b };
+    const { directory, identities, port, channels, only } = this.#options;
+    const snapshots = only.has('heap');
+    const a = { name: 'a.bench', identity: identities.a, snapshots };
+    const b = { name: 'b.bench', identity: identities.b, snapshots };
     const dials = await this.#proxy.call('start', { target: port });
     this.#a = new BenchSidecar({
       ...a,
@@ -141,16 +148,39 @@ class BenchRun {
 
   async #memory(): Promise<void> {
     const { channels } = this.#options;
+    await this.#emptyB();
+    const before = residentBytes(this.#b.pid);
+    await this.#burst(false);
+    await pause(this.#options.restMs);
+    this.#note('memory of B per channel, bytes', (residentBytes(this.#b.pid) - before) / channels);
+  }
+
+  /** What the channels take in B's heap once garbage is collected, by kind. */
+  async #heap(): Promise<void> {
+    const { channels } = this.#options;
+    await this.#emptyB();
+    const before = await this.#heapOfB();
+    await this.#burst(false);
+    await this.#idle();
+    for (const [kind, bytes] of growthOf(before, await this.#heapOfB(), channels)) {
+      this.#note(`heap of B per channel: ${kind}, bytes`, bytes);
+    }
+  }
+
+  async #heapOfB(): Promise<HeapByKind> {
+    process.kill(this.#b.pid, heapSignal);
+    await this.#idle();
+    return takeHeapByKind(this.#b.directory);
+  }
+
+  /** B starts anew with an empty store. */
+  async #emptyB(): Promise<void> {
     await this.#b.stop('SIGTERM');
     await this.#proxy.call('cut');
     this.#b.forget();
     await this.#b.start();
     await this.#attachB();
     await this.#idle();
-    const before = residentBytes(this.#b.pid);
-    await this.#burst(false);
-    await pause(this.#options.restMs);
-    this.#note('memory of B per channel, bytes', (residentBytes(this.#b.pid) - before) / channels);
   }
 
   async #reconnects(): Promise<void> {

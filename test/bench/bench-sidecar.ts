@@ -12,9 +12,14 @@ import { start, stop } from './processes.ts';
 const program = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 const startMsMax = 120_000;
 
+/** Makes a sidecar that was started with `snapshots` write its heap into its directory. */
+export const heapSignal = 'SIGUSR2';
+
 export interface BenchSidecarOptions {
   readonly name: string;
   readonly directory: string;
+  /** It takes heap snapshots when it is told to. */
+  readonly snapshots: boolean;
   readonly identity: Identity;
   /** Where it takes connections; null: it only dials. */
   readonly listens: number | null;
@@ -42,6 +47,10 @@ export class BenchSidecar {
     writeConfig(options);
   }
 
+  get directory(): string {
+    return this.#options.directory;
+  }
+
   get pid(): number {
     return this.#child!.pid!;
   }
@@ -49,8 +58,10 @@ export class BenchSidecar {
   /** Starts it. Returns how long it took until it served, and how many channels it had then. */
   async start(): Promise<{ ms: number; channels: number }> {
     const startedAt = nowMs();
-    const args = [program, 'sidecar', '--config', join(this.#options.directory, 'sidecar.toml')];
-    const child = start(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    const { directory, snapshots } = this.#options;
+    const flags = snapshots ? [`--heapsnapshot-signal=${heapSignal}`] : [];
+    const args = [...flags, program, 'sidecar', '--config', join(directory, 'sidecar.toml')];
+    const child = start(process.execPath, args, { cwd: directory, stdio: ['ignore', 'pipe', 'pipe'] });
     this.#child = child;
     this.#log = [];
     for (const stream of [child.stdout!, child.stderr!]) {

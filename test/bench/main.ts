@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import type { ServerName } from '../../src/core/identity.ts';
 import { generateIdentity } from '../../src/peer/keygen.ts';
 import { freePorts } from '../e2e/free-port.ts';
-import { benchRun, type Figures, type Part, parts } from './bench-run.ts';
+import { benchRun, type Figures, type Part, parts, usualParts } from './bench-run.ts';
 import { stopAllAtExit } from './processes.ts';
 import { type Report, summarize, table, toJson } from './report.ts';
 
@@ -19,7 +19,7 @@ const { values } = parseArgs({
   options: {
     channels: { type: 'string', default: '10000,50000' },
     runs: { type: 'string', default: '5' },
-    only: { type: 'string', default: parts.join(',') },
+    only: { type: 'string', default: usualParts.join(',') },
     json: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
