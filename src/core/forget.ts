@@ -69,6 +69,9 @@ function forgettableRemovals(
 ): FieldKey[] {
   const due: FieldKey[] = [];
   for (const [key, removal] of entry.removed ?? []) {
+    const register = entry.document.registers.get(key);
+    // A record of a removal alone must never take what is set.
+    if (register === undefined || isSet(register.field)) continue;
     if (isDue(removal, conditions, now) && !hidesInherited(replica, entry, key)) due.push(key);
   }
   return due;

@@ -47,6 +47,14 @@ test('a removal that was undone stays no removal', () => {
   expect(held(replica).document.registers.has(removed)).toBe(true);
 });
 
+test('what is set is never taken for a removal, whatever was recorded of it', () => {
+  const replica = createRemoval();
+  replica.write(held(replica), [ban('x!*@*')], () => at(9));
+  held(replica).removed!.set(removed, { sequence: 0, at: 0 });
+  expect(forget(replica, all, t0 + ageMinMs)).toEqual({ removals: 0, documents: 0 });
+  expect(held(replica).document.registers.has(removed)).toBe(true);
+});
+
 test('a document goes when nobody has held it for long enough, reachable or not', () => {
   const replica = createReplica();
   replica.receive(b, part(channelId(9), [register(ban('x!*@*'), at(0, b))]), 1, t0);
