@@ -14,6 +14,7 @@ const all = [
   'link after kill -9: bytes to B',
   'memory of B per channel, bytes',
   'split: host B told of all removals, ms',
+  'split: CPU of B, s',
   'reconnect, nothing changed: both bursts over, ms',
   'reconnect, nothing changed: host B shows all, ms',
   'reconnect, nothing changed: bytes both ways',
@@ -23,9 +24,11 @@ const all = [
   'one change, p50, ms',
   'one change, p99, ms',
   'one change acknowledged to A, p50, ms',
+  'one change: CPU of A and B, ms',
   'pipelined changes per second',
   'pipelined: CPU of A and B, s',
   'cold start, ms',
+  'cold start: CPU, s',
 ];
 
 /** With the program as `npm run build` made it. */

@@ -186,11 +186,11 @@ class BenchRun {
   async #reconnects(): Promise<void> {
     const { channels } = this.#options;
     await this.#idle();
+    const before = cpuSeconds(this.#b.pid);
     const cutAt = await this.#proxy.call('cut');
-    this.#note(
-      'split: host B told of all removals, ms',
-      (await this.#hostB.call('showing', { channels: 0 })) - cutAt,
-    );
+    const toldAt = await this.#hostB.call('showing', { channels: 0 });
+    this.#note('split: host B told of all removals, ms', toldAt - cutAt);
+    this.#note('split: CPU of B, s', cpuSeconds(this.#b.pid) - before);
     await this.#reconnect('nothing changed', 0);
     await this.#proxy.call('cut');
     await this.#hostB.call('showing', { channels: 0 });
@@ -221,6 +221,7 @@ class BenchRun {
 
   async #sequential(): Promise<void> {
     await this.#idle();
+    const before = this.#cpu();
     const delays: number[] = [];
     const durable: number[] = [];
     for (let round = 2; round < 2 + this.#options.sequentialChanges; round++) {
@@ -230,9 +231,12 @@ class BenchRun {
       delays.push(seenAt - toldAt);
       durable.push(durableAt - toldAt);
     }
+    const after = this.#cpu();
+    const cpu = after.a - before.a + after.b - before.b;
     this.#note('one change, p50, ms', quantile(delays, 0.5));
     this.#note('one change, p99, ms', quantile(delays, 0.99));
     this.#note('one change acknowledged to A, p50, ms', quantile(durable, 0.5));
+    this.#note('one change: CPU of A and B, ms', (cpu * 1000) / delays.length);
   }
 
   async #pipelined(): Promise<void> {
@@ -261,6 +265,7 @@ class BenchRun {
     if (started.channels !== channels)
       throw new Error(`${started.channels} of ${channels} channels were stored`);
     this.#note('cold start, ms', started.ms);
+    this.#note('cold start: CPU, s', cpuSeconds(this.#b.pid));
   }
 
   async #attachB(): Promise<void> {
