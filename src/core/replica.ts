@@ -399,6 +399,8 @@ export class Replica {
   /** This server holds the channel from now on, with so many members; null: no longer. */
   setOwnPresence(entry: ChannelEntry, members: number | null, graceUntil: number | null = null): void {
     const present = entry.holders.get(this.server);
+    // What nobody held others may have forgotten: with the presence alone they would not know what the channel is.
+    const told = entry.holders.size === 0 ? [...entry.document.registers.keys()] : [];
     if (members === null) {
       if (present === undefined) return;
       this.table.unhold(entry, this.server);
@@ -411,7 +413,7 @@ export class Replica {
       if (present === undefined) this.#log.event('channel.held', entry, this.server, 'this server holds it');
     }
     this.#log.touch(entry);
-    this.#log.tell(entry);
+    this.#log.tell(entry, told);
     this.#settlement.settle(entry.key);
   }
 

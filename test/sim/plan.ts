@@ -30,8 +30,10 @@ export function planOf(seed: number, faults: FaultOptions): Plan {
   const policy = policiesOf(random);
   // What digests repair would hide what else is wrong; only what a disk lost nothing else can bring back.
   const digests = random.chance(0.5);
-  const possible = digests ? faults : { ...faults, lyingDisks: false, restores: false };
-  const forgetMinMs = random.chance(0.5) ? FORGET_MIN_MS : NEVER_MS;
+  // A disk that is put back to before a removal has it back when all others have forgotten it.
+  const forgets = random.chance(0.4);
+  const forgetMinMs = forgets ? FORGET_MIN_MS : NEVER_MS;
+  const possible = digests && !forgets ? faults : { ...faults, lyingDisks: false, restores: false };
   const weights = weightsOf(random, possible);
   const troubles = count > 4 ? 1 : 1 + random.whole(3);
   return {
@@ -126,7 +128,8 @@ function weightsOf(random: Random, faults: FaultOptions): Weights {
     'split channel': faults.operators ? some(0.15, 0.4) : 0,
     unpin: faults.operators ? some(0.2, 0.4) : 0,
     'restore decision': faults.operators ? some(0.2, 0.5) : 0,
-    'reject what waits': faults.operators ? some(0.1, 0.5) : 0,
+    // What honest peers say is never rejected: who did so would have to differ.
+    'reject what waits': 0,
     backup: faults.restores ? some(0.2, 1) : 0,
     restore: faults.restores ? 0.5 : 0,
   };

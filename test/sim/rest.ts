@@ -1,7 +1,7 @@
 import type { Comparison } from '../../src/peer/peer-table.ts';
 import type { SimServer } from './sim-server.ts';
 import { RESTART_GRACE_MS } from './sim-sidecar.ts';
-import type { World } from './world.ts';
+import { NEVER_MS, type World } from './world.ts';
 
 /** A healed network comes to rest within this, in milliseconds: silent links time out, back-offs end. */
 const REST_MS_MAX = 400_000;
@@ -33,12 +33,16 @@ export function restWorld(world: World, graceMs = RESTART_GRACE_MS + LOOK_MS): v
   world.run(QUIET_MS);
   const after = spoken(world);
   for (const [what, count] of after) {
-    // What an operator rejected differs by rule: each comparison comes upon it, and nothing follows.
-    if (what === 'SUMS' && world.all.some(({ sidecar }) => sidecar!.replica.refused.list().length > 0))
-      continue;
+    if (what === 'SUMS' && mayDiffer(world)) continue;
     const more = count - (before.get(what) ?? 0);
     if (more > 0) world.problem('quiet', `${more} times ${what} though nothing happens any more`);
   }
+}
+
+/** Comparisons come upon what an operator rejected, and upon what one server has forgotten and another not yet. */
+function mayDiffer({ all, options }: World): boolean {
+  const forgets = options.servers[0]!.forgetMinMs !== NEVER_MS;
+  return forgets || all.some(({ sidecar }) => sidecar!.replica.refused.list().length > 0);
 }
 
 /** A grace that began while a clock was ahead by minutes ends so much later; one that began a day ahead is not waited for. */

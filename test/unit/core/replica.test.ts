@@ -245,6 +245,18 @@ describe('own writes', () => {
     expect([...replica.takeChanges().outgoing]).toEqual([[one, new Set(['topic', 'entry:ban:x!*@*'])]]);
   });
 
+  test('are told again by whoever takes a channel that nobody held: others may have forgotten it', () => {
+    const replica = createReplica();
+    const entry = replica.createChannel(name, t0, [flag('secret')], false);
+    replica.setOwnPresence(entry, 1);
+    replica.setOwnPresence(entry, null);
+    replica.takeChanges();
+    replica.setOwnPresence(entry, 1);
+    expect([...replica.takeChanges().outgoing]).toEqual([[entry.document.id, new Set(['flag:secret'])]]);
+    replica.setOwnPresence(entry, 2);
+    expect([...replica.takeChanges().outgoing]).toEqual([[entry.document.id, new Set()]]);
+  });
+
   test('below what is known change nothing', () => {
     const replica = createReplica();
     const entry = hold(replica);
