@@ -4,8 +4,10 @@ import type { GetChannelResponse__Output } from '../proto-types/cburst/v1/GetCha
 import type { GetStatusResponse__Output } from '../proto-types/cburst/v1/GetStatusResponse.ts';
 import type { ListChannelsResponse__Output } from '../proto-types/cburst/v1/ListChannelsResponse.ts';
 import type { ListPeersResponse__Output } from '../proto-types/cburst/v1/ListPeersResponse.ts';
+import type { ListQuarantineResponse__Output } from '../proto-types/cburst/v1/ListQuarantineResponse.ts';
 import type { ListStoreProblemsResponse__Output } from '../proto-types/cburst/v1/ListStoreProblemsResponse.ts';
 import type { OpsServiceClient } from '../proto-types/cburst/v1/OpsService.ts';
+import type { QuarantinedMessage__Output } from '../proto-types/cburst/v1/QuarantinedMessage.ts';
 import type { StoreProblem__Output } from '../proto-types/cburst/v1/StoreProblem.ts';
 import type { WatchEventsResponse__Output } from '../proto-types/cburst/v1/WatchEventsResponse.ts';
 import { proto } from '../rpc/load-proto.ts';
@@ -26,6 +28,12 @@ export interface ChannelList {
 
 export interface StoreProblemList {
   readonly problems: StoreProblem__Output[];
+  /** There are more than were asked for. */
+  readonly more: boolean;
+}
+
+export interface QuarantineList {
+  readonly messages: QuarantinedMessage__Output[];
   /** There are more than were asked for. */
   readonly more: boolean;
 }
@@ -80,6 +88,40 @@ export class OpsClient {
     return { problems, more: pageToken !== '' };
   }
 
+  /** The first `limit` messages that wait for an operator, by number. */
+  async quarantine(limit: number): Promise<QuarantineList> {
+    const messages: QuarantinedMessage__Output[] = [];
+    let pageToken = '';
+    do {
+      const page = await this.quarantinePage(Math.min(limit - messages.length, PAGE_SIZE_MAX), pageToken);
+      messages.push(...page.messages);
+      pageToken = page.next_page_token;
+    } while (pageToken !== '' && messages.length < limit);
+    return { messages, more: pageToken !== '' };
+  }
+
+  /** `by`: who decides; empty: not told. Returns the number of the decision in the journal. */
+  async approve(number: number, by: string): Promise<number> {
+    const request = { number, by };
+    const { decision } = await this.call<{ decision: number }>((done) =>
+      this.client.ApproveQuarantined(request, this.metadata, deadline(), done),
+    );
+    return decision;
+  }
+
+  /** As `approve`. */
+  async reject(number: number, by: string): Promise<number> {
+    const request = { number, by };
+    const { decision } = await this.call<{ decision: number }>((done) =>
+      this.client.RejectQuarantined(request, this.metadata, deadline(), done),
+    );
+    return decision;
+  }
+
+  async readmit(peer: string, by: string): Promise<void> {
+    await this.call((done) => this.client.ReadmitPeer({ peer, by }, this.metadata, deadline(), done));
+  }
+
   /** Events until `signal` aborts; from `watching` on none is missed. */
   async *watch(
     glob: Uint8Array,
@@ -116,6 +158,11 @@ export class OpsClient {
   private storeProblemPage(pageSize: number, pageToken: string): Promise<ListStoreProblemsResponse__Output> {
     const request = { page_size: pageSize, page_token: pageToken };
     return this.call((done) => this.client.ListStoreProblems(request, this.metadata, deadline(), done));
+  }
+
+  private quarantinePage(pageSize: number, pageToken: string): Promise<ListQuarantineResponse__Output> {
+    const request = { page_size: pageSize, page_token: pageToken };
+    return this.call((done) => this.client.ListQuarantine(request, this.metadata, deadline(), done));
   }
 
   private call<T>(start: (done: (error: ServiceError | null, answer?: T) => void) => void): Promise<T> {

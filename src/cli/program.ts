@@ -6,6 +6,8 @@ import { addChannelsCommand } from './commands/channels.ts';
 import { addHealthCommand } from './commands/health.ts';
 import { addKeygenCommand } from './commands/keygen.ts';
 import { addPeersCommand } from './commands/peers.ts';
+import { addQuarantineCommand } from './commands/quarantine.ts';
+import { addReadmitCommand } from './commands/readmit.ts';
 import { addSidecarCommand } from './commands/sidecar.ts';
 import { addStatusCommand } from './commands/status.ts';
 import { addStoreCommand } from './commands/store.ts';
@@ -32,5 +34,8 @@ export function buildProgram(): Command {
   addChannelCommand(program);
   addStoreCommand(program);
   addWatchCommand(program);
+  program.commandsGroup('To decide for it:');
+  addQuarantineCommand(program);
+  addReadmitCommand(program);
   return program;
 }

@@ -18,6 +18,7 @@ export function rpcFailure(error: ServiceError, endpoint: Endpoint): CliError {
         `the sidecar at ${endpoint.target} did not answer in time. Look at its log`,
       );
     case status.NOT_FOUND:
+    case status.FAILED_PRECONDITION:
       return new CliError(exitCodes.negative, details);
     case status.UNAUTHENTICATED:
     case status.PERMISSION_DENIED:

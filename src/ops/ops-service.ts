@@ -1,18 +1,12 @@
-import {
-  Metadata,
-  type ServerWritableStream,
-  type ServiceError,
-  type sendUnaryData,
-  status,
-} from '@grpc/grpc-js';
+import { Metadata, type ServerWritableStream, type sendUnaryData, status } from '@grpc/grpc-js';
 import type { ChannelKey } from '../core/casemapping.ts';
 import { globMatcher } from '../core/glob.ts';
+import type { ServerName } from '../core/identity.ts';
 import { displayText, ircBytes, ircText, limits } from '../core/irc-text.ts';
 import type { Replica } from '../core/replica.ts';
 import { shadowed } from '../core/settlement.ts';
 import type { HostService } from '../host/host-service.ts';
-import type { PeerStatus, PeerTable } from '../peer/peer-table.ts';
-import { formatPin } from '../peer/spki-pin.ts';
+import type { PeerTable } from '../peer/peer-table.ts';
 import type { GetChannelResponse } from '../proto-types/cburst/v1/GetChannelResponse.ts';
 import type { GetStatusResponse } from '../proto-types/cburst/v1/GetStatusResponse.ts';
 import type { HostStatus } from '../proto-types/cburst/v1/HostStatus.ts';
@@ -23,7 +17,11 @@ import type { Peer } from '../proto-types/cburst/v1/Peer.ts';
 import type { WatchEventsRequest__Output } from '../proto-types/cburst/v1/WatchEventsRequest.ts';
 import type { WatchEventsResponse } from '../proto-types/cburst/v1/WatchEventsResponse.ts';
 import type { ReplicaStore } from '../store/replica-store.ts';
+import { answer, type CallError, notFound } from './call-error.ts';
+import { type CallerAccess, callerName } from './caller-name.ts';
 import type { EventHub } from './event-hub.ts';
+import { listQuarantine } from './list-quarantine.ts';
+import type { OperatorCalls } from './operator-calls.ts';
 import {
   channelDocumentToProto,
   channelSummaryToProto,
@@ -31,6 +29,7 @@ import {
   isShownByHost,
 } from './ops-proto.ts';
 import { badPageToken, pageSize } from './paging.ts';
+import { peerToProto } from './peer-proto.ts';
 import { listStoreProblems } from './store-problems.ts';
 
 /** Events that a slow watcher may leave unread before its stream ends. */
@@ -44,22 +43,37 @@ export interface OpsServiceDependencies {
   readonly peers: PeerTable;
   readonly host: HostService;
   readonly events: EventHub;
+  /** The peer was silent for too long. */
+  readonly expelled: (peer: ServerName) => boolean;
+  readonly calls: OperatorCalls;
 }
 
-/** Answers what operators ask. Reads only, and never tells a join key. */
+/** Answers what operators ask, never telling a join key, and has carried out what they decide. */
 export class OpsService {
-  readonly handlers: OpsServiceHandlers;
   readonly #dependencies: OpsServiceDependencies;
 
   constructor(dependencies: OpsServiceDependencies) {
     this.#dependencies = dependencies;
-    this.handlers = {
+  }
+
+  /** For callers that were let in by `access`. */
+  handlersFor(access: CallerAccess): OpsServiceHandlers {
+    const { calls, store } = this.#dependencies;
+    const by = (given: string) => callerName(given, access);
+    return {
       GetStatus: (_call, callback) => callback(null, this.#status()),
       ListPeers: (_call, callback) => callback(null, { peers: this.#peers() }),
       ListChannels: (call, callback) => answer(callback, () => this.#channels(call.request)),
       GetChannel: (call, callback) => answer(callback, () => this.#channel(ircText(call.request.name))),
-      ListStoreProblems: (call, callback) =>
-        answer(callback, () => listStoreProblems(this.#dependencies.store, call.request)),
+      ListStoreProblems: (call, callback) => answer(callback, () => listStoreProblems(store, call.request)),
+      ListQuarantine: (call, callback) =>
+        answer(callback, () => listQuarantine(this.#replica.quarantine, call.request)),
+      ApproveQuarantined: ({ request }, callback) =>
+        answerLater(callback, () => calls.approve(request.number, by(request.by))),
+      RejectQuarantined: ({ request }, callback) =>
+        answerLater(callback, () => calls.reject(request.number, by(request.by))),
+      ReadmitPeer: ({ request }, callback) =>
+        answerLater(callback, () => calls.readmit(request.peer, by(request.by))),
       WatchEvents: (call) => this.#watch(call),
     };
   }
@@ -92,6 +106,7 @@ export class OpsService {
       documents: replica.table.size,
       peers: peers.peers.size,
       peers_linked: peers.linked().length,
+      quarantined: replica.quarantine.size,
     };
   }
 
@@ -113,31 +128,16 @@ export class OpsService {
   }
 
   #peers(): Peer[] {
-    return [...this.#dependencies.peers.peers.values()]
-      .map((peer) => this.#peer(peer))
-      .sort((a, b) => (a.server! < b.server! ? -1 : 1));
-  }
-
-  #peer(peer: PeerStatus): Peer {
-    const { config, session } = peer;
-    const connecting = this.#dependencies.peers.connecting(config.name);
-    const unlinked = connecting ? 'PEER_STATE_CONNECTING' : 'PEER_STATE_DOWN';
-    return {
-      server: config.name,
-      address: config.address === null ? '' : `${config.address.host}:${config.address.port}`,
-      pin: formatPin(config.pin),
-      state: session === null ? unlinked : session.live ? 'PEER_STATE_LINKED' : 'PEER_STATE_BURSTING',
-      since: peer.since,
-      outgoing: session?.link.outgoing ?? false,
-      latency_us: session?.latencyUs ?? 0,
-      waiting: session?.waiting ?? 0,
-      received_sequence: this.#dependencies.store.cursors.get(config.name)?.sequence ?? 0,
-      rejected_lines: peer.rejectedLines,
-      dirty: session?.dirty ?? false,
-      last_error: peer.lastError,
-      software: displayText(session?.hello?.software ?? ''),
-      capabilities: session?.capabilities ?? [],
-    };
+    const { peers, store, expelled } = this.#dependencies;
+    return [...peers.peers]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, peer]) =>
+        peerToProto(peer, {
+          connecting: peers.connecting(name),
+          expelled: expelled(name),
+          receivedSequence: store.cursors.get(name)?.sequence ?? 0,
+        }),
+      );
   }
 
   #channels(request: ListChannelsRequest__Output): ListChannelsResponse {
@@ -164,8 +164,7 @@ export class OpsService {
     const named = replica.table.named(key);
     if (named.length === 0) {
       const shown = displayText(name.slice(0, limits.channelNameBytes));
-      const details = `no channel ${shown} is known: 'cburst channels' lists those that are`;
-      throw Object.assign(new Error(details), { code: status.NOT_FOUND, details });
+      throw notFound(`no channel ${shown} is known: 'cburst channels' lists those that are`);
     }
     const view = replica.view(key);
     const age = (createdAt: number | null) => createdAt ?? Number.POSITIVE_INFINITY;
@@ -216,13 +215,10 @@ function decodePageToken(token: string): string {
   throw badPageToken();
 }
 
-function answer<T>(callback: sendUnaryData<T>, make: () => T): void {
-  let response: T;
+async function answerLater<T>(callback: sendUnaryData<T>, make: () => Promise<T>): Promise<void> {
   try {
-    response = make();
+    callback(null, await make());
   } catch (error) {
-    callback(error as ServiceError);
-    return;
+    callback(error as CallError);
   }
-  callback(null, response);
 }

@@ -1,4 +1,4 @@
-import { status } from '@grpc/grpc-js';
+import { type CallError, invalidArgument } from './call-error.ts';
 
 const PAGE_SIZE_DEFAULT = 100;
 const PAGE_SIZE_MAX = 1000;
@@ -9,7 +9,6 @@ export function pageSize(requested: number): number {
 }
 
 /** The error for a page token that the call did not give. */
-export function badPageToken(): Error {
-  const details = 'the page token is none that this call gave: begin without one';
-  return Object.assign(new Error(details), { code: status.INVALID_ARGUMENT, details });
+export function badPageToken(): CallError {
+  return invalidArgument('the page token is none that this call gave: begin without one');
 }

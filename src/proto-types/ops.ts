@@ -1,8 +1,11 @@
 import type * as grpc from '@grpc/grpc-js';
 import type { EnumTypeDefinition, MessageTypeDefinition } from '@grpc/proto-loader';
 
+import type { ApproveQuarantinedRequest as _cburst_v1_ApproveQuarantinedRequest, ApproveQuarantinedRequest__Output as _cburst_v1_ApproveQuarantinedRequest__Output } from './cburst/v1/ApproveQuarantinedRequest.ts';
+import type { ApproveQuarantinedResponse as _cburst_v1_ApproveQuarantinedResponse, ApproveQuarantinedResponse__Output as _cburst_v1_ApproveQuarantinedResponse__Output } from './cburst/v1/ApproveQuarantinedResponse.ts';
 import type { ChannelDocument as _cburst_v1_ChannelDocument, ChannelDocument__Output as _cburst_v1_ChannelDocument__Output } from './cburst/v1/ChannelDocument.ts';
 import type { ChannelSummary as _cburst_v1_ChannelSummary, ChannelSummary__Output as _cburst_v1_ChannelSummary__Output } from './cburst/v1/ChannelSummary.ts';
+import type { Comparison as _cburst_v1_Comparison, Comparison__Output as _cburst_v1_Comparison__Output } from './cburst/v1/Comparison.ts';
 import type { EntryField as _cburst_v1_EntryField, EntryField__Output as _cburst_v1_EntryField__Output } from './cburst/v1/EntryField.ts';
 import type { Field as _cburst_v1_Field, Field__Output as _cburst_v1_Field__Output } from './cburst/v1/Field.ts';
 import type { FieldReason as _cburst_v1_FieldReason, FieldReason__Output as _cburst_v1_FieldReason__Output } from './cburst/v1/FieldReason.ts';
@@ -20,12 +23,19 @@ import type { ListChannelsRequest as _cburst_v1_ListChannelsRequest, ListChannel
 import type { ListChannelsResponse as _cburst_v1_ListChannelsResponse, ListChannelsResponse__Output as _cburst_v1_ListChannelsResponse__Output } from './cburst/v1/ListChannelsResponse.ts';
 import type { ListPeersRequest as _cburst_v1_ListPeersRequest, ListPeersRequest__Output as _cburst_v1_ListPeersRequest__Output } from './cburst/v1/ListPeersRequest.ts';
 import type { ListPeersResponse as _cburst_v1_ListPeersResponse, ListPeersResponse__Output as _cburst_v1_ListPeersResponse__Output } from './cburst/v1/ListPeersResponse.ts';
+import type { ListQuarantineRequest as _cburst_v1_ListQuarantineRequest, ListQuarantineRequest__Output as _cburst_v1_ListQuarantineRequest__Output } from './cburst/v1/ListQuarantineRequest.ts';
+import type { ListQuarantineResponse as _cburst_v1_ListQuarantineResponse, ListQuarantineResponse__Output as _cburst_v1_ListQuarantineResponse__Output } from './cburst/v1/ListQuarantineResponse.ts';
 import type { ListStoreProblemsRequest as _cburst_v1_ListStoreProblemsRequest, ListStoreProblemsRequest__Output as _cburst_v1_ListStoreProblemsRequest__Output } from './cburst/v1/ListStoreProblemsRequest.ts';
 import type { ListStoreProblemsResponse as _cburst_v1_ListStoreProblemsResponse, ListStoreProblemsResponse__Output as _cburst_v1_ListStoreProblemsResponse__Output } from './cburst/v1/ListStoreProblemsResponse.ts';
 import type { MetadataField as _cburst_v1_MetadataField, MetadataField__Output as _cburst_v1_MetadataField__Output } from './cburst/v1/MetadataField.ts';
 import type { OpsServiceClient as _cburst_v1_OpsServiceClient, OpsServiceDefinition as _cburst_v1_OpsServiceDefinition } from './cburst/v1/OpsService.ts';
 import type { ParameterField as _cburst_v1_ParameterField, ParameterField__Output as _cburst_v1_ParameterField__Output } from './cburst/v1/ParameterField.ts';
 import type { Peer as _cburst_v1_Peer, Peer__Output as _cburst_v1_Peer__Output } from './cburst/v1/Peer.ts';
+import type { QuarantinedMessage as _cburst_v1_QuarantinedMessage, QuarantinedMessage__Output as _cburst_v1_QuarantinedMessage__Output } from './cburst/v1/QuarantinedMessage.ts';
+import type { ReadmitPeerRequest as _cburst_v1_ReadmitPeerRequest, ReadmitPeerRequest__Output as _cburst_v1_ReadmitPeerRequest__Output } from './cburst/v1/ReadmitPeerRequest.ts';
+import type { ReadmitPeerResponse as _cburst_v1_ReadmitPeerResponse, ReadmitPeerResponse__Output as _cburst_v1_ReadmitPeerResponse__Output } from './cburst/v1/ReadmitPeerResponse.ts';
+import type { RejectQuarantinedRequest as _cburst_v1_RejectQuarantinedRequest, RejectQuarantinedRequest__Output as _cburst_v1_RejectQuarantinedRequest__Output } from './cburst/v1/RejectQuarantinedRequest.ts';
+import type { RejectQuarantinedResponse as _cburst_v1_RejectQuarantinedResponse, RejectQuarantinedResponse__Output as _cburst_v1_RejectQuarantinedResponse__Output } from './cburst/v1/RejectQuarantinedResponse.ts';
 import type { StoreProblem as _cburst_v1_StoreProblem, StoreProblem__Output as _cburst_v1_StoreProblem__Output } from './cburst/v1/StoreProblem.ts';
 import type { Topic as _cburst_v1_Topic, Topic__Output as _cburst_v1_Topic__Output } from './cburst/v1/Topic.ts';
 import type { TopicField as _cburst_v1_TopicField, TopicField__Output as _cburst_v1_TopicField__Output } from './cburst/v1/TopicField.ts';
@@ -39,8 +49,12 @@ type SubtypeConstructor<Constructor extends new (...args: any) => any, Subtype> 
 export interface ProtoGrpcType {
   cburst: {
     v1: {
+      ApproveQuarantinedRequest: MessageTypeDefinition<_cburst_v1_ApproveQuarantinedRequest, _cburst_v1_ApproveQuarantinedRequest__Output>
+      ApproveQuarantinedResponse: MessageTypeDefinition<_cburst_v1_ApproveQuarantinedResponse, _cburst_v1_ApproveQuarantinedResponse__Output>
       ChannelDocument: MessageTypeDefinition<_cburst_v1_ChannelDocument, _cburst_v1_ChannelDocument__Output>
       ChannelSummary: MessageTypeDefinition<_cburst_v1_ChannelSummary, _cburst_v1_ChannelSummary__Output>
+      Comparison: MessageTypeDefinition<_cburst_v1_Comparison, _cburst_v1_Comparison__Output>
+      ComparisonOutcome: EnumTypeDefinition
       EntryField: MessageTypeDefinition<_cburst_v1_EntryField, _cburst_v1_EntryField__Output>
       Field: MessageTypeDefinition<_cburst_v1_Field, _cburst_v1_Field__Output>
       FieldReason: MessageTypeDefinition<_cburst_v1_FieldReason, _cburst_v1_FieldReason__Output>
@@ -58,16 +72,23 @@ export interface ProtoGrpcType {
       ListChannelsResponse: MessageTypeDefinition<_cburst_v1_ListChannelsResponse, _cburst_v1_ListChannelsResponse__Output>
       ListPeersRequest: MessageTypeDefinition<_cburst_v1_ListPeersRequest, _cburst_v1_ListPeersRequest__Output>
       ListPeersResponse: MessageTypeDefinition<_cburst_v1_ListPeersResponse, _cburst_v1_ListPeersResponse__Output>
+      ListQuarantineRequest: MessageTypeDefinition<_cburst_v1_ListQuarantineRequest, _cburst_v1_ListQuarantineRequest__Output>
+      ListQuarantineResponse: MessageTypeDefinition<_cburst_v1_ListQuarantineResponse, _cburst_v1_ListQuarantineResponse__Output>
       ListStoreProblemsRequest: MessageTypeDefinition<_cburst_v1_ListStoreProblemsRequest, _cburst_v1_ListStoreProblemsRequest__Output>
       ListStoreProblemsResponse: MessageTypeDefinition<_cburst_v1_ListStoreProblemsResponse, _cburst_v1_ListStoreProblemsResponse__Output>
       MetadataField: MessageTypeDefinition<_cburst_v1_MetadataField, _cburst_v1_MetadataField__Output>
       /**
-       * Read-only questions about a sidecar. Join keys are always redacted.
+       * Questions about a sidecar, and what an operator decides. Join keys are always redacted.
        */
       OpsService: SubtypeConstructor<typeof grpc.Client, _cburst_v1_OpsServiceClient> & { service: _cburst_v1_OpsServiceDefinition }
       ParameterField: MessageTypeDefinition<_cburst_v1_ParameterField, _cburst_v1_ParameterField__Output>
       Peer: MessageTypeDefinition<_cburst_v1_Peer, _cburst_v1_Peer__Output>
       PeerState: EnumTypeDefinition
+      QuarantinedMessage: MessageTypeDefinition<_cburst_v1_QuarantinedMessage, _cburst_v1_QuarantinedMessage__Output>
+      ReadmitPeerRequest: MessageTypeDefinition<_cburst_v1_ReadmitPeerRequest, _cburst_v1_ReadmitPeerRequest__Output>
+      ReadmitPeerResponse: MessageTypeDefinition<_cburst_v1_ReadmitPeerResponse, _cburst_v1_ReadmitPeerResponse__Output>
+      RejectQuarantinedRequest: MessageTypeDefinition<_cburst_v1_RejectQuarantinedRequest, _cburst_v1_RejectQuarantinedRequest__Output>
+      RejectQuarantinedResponse: MessageTypeDefinition<_cburst_v1_RejectQuarantinedResponse, _cburst_v1_RejectQuarantinedResponse__Output>
       StoreProblem: MessageTypeDefinition<_cburst_v1_StoreProblem, _cburst_v1_StoreProblem__Output>
       StoreProblemOutcome: EnumTypeDefinition
       Topic: MessageTypeDefinition<_cburst_v1_Topic, _cburst_v1_Topic__Output>

@@ -8,13 +8,14 @@ import type { SidecarConfig } from '../config/sidecar-config.ts';
 import { type Border, createBorder } from '../core/border.ts';
 import type { ChannelId, ServerName } from '../core/identity.ts';
 import type { IrcText } from '../core/irc-text.ts';
-import { displayText } from '../core/irc-text.ts';
 import { policyForNames } from '../core/name-policies.ts';
 import type { ReplicaChanges } from '../core/replica-changes.ts';
 import type { ExtensionManager } from '../extension/extension-manager.ts';
 import { HostService } from '../host/host-service.ts';
 import type { Logger } from '../log/logger.ts';
+import type { CallerAccess } from '../ops/caller-name.ts';
 import { EventHub } from '../ops/event-hub.ts';
+import { OperatorCalls } from '../ops/operator-calls.ts';
 import { OpsService } from '../ops/ops-service.ts';
 import type { DigestOutcome } from '../peer/digest-round.ts';
 import { PeerNetwork } from '../peer/peer-network.ts';
@@ -26,6 +27,7 @@ import { ReplicaStore } from '../store/replica-store.ts';
 import { openSqliteStore } from '../store/sqlite-store.ts';
 import { ApiServer } from './api-server.ts';
 import { type BuildExtension, buildExtensions } from './build-extensions.ts';
+import { EventLog } from './event-log.ts';
 import { ExtensionReports } from './extension-reports.ts';
 import { Forgetting } from './forgetting.ts';
 import { helloRules } from './hello-rules.ts';
@@ -79,6 +81,7 @@ export class Sidecar {
   readonly #peers: PeerTable;
   readonly #ops: OpsService;
   readonly #network: PeerNetwork;
+  readonly #eventLog: EventLog;
   readonly #lineReports: LineReports;
   readonly #extensionReports: ExtensionReports;
   readonly #extensions: ExtensionManager;
@@ -108,6 +111,7 @@ export class Sidecar {
     });
     this.#events = new EventHub(Date.now);
     const publish = this.#publish.bind(this);
+    this.#eventLog = new EventLog({ log, timers: systemTimers });
     this.#lineReports = new LineReports({ log, publish, timers: systemTimers });
     this.#loop = new TransactionLoop(this.#store, {
       now: Date.now,
@@ -172,6 +176,14 @@ export class Sidecar {
       peers: this.#peers,
       host: this.#host,
       events: this.#events,
+      expelled: peerDependencies.expelled,
+      calls: new OperatorCalls({
+        replica,
+        intake: this.#border.intake,
+        submit,
+        peers: this.#peers.peers,
+        expelled: peerDependencies.expelled,
+      }),
     });
     reportStoreProblems(log, this.#store.newProblems, this.#store.problems);
   }
@@ -210,6 +222,7 @@ export class Sidecar {
     this.#extensionReports.stop();
     await Promise.all(this.#servers.map((server) => server.stop(STOP_GRACE_MS)));
     this.#loop.stop();
+    this.#eventLog.stop();
     this.#store.close();
     this.#log.info({ event: 'sidecar.stopped' }, 'stopped');
   }
@@ -218,13 +231,15 @@ export class Sidecar {
     const { hostSocket, opsSocket, tcp } = this.#config.api;
     const health = this.#health;
     const host = (server: Server) => server.addService(proto.HostService.service, this.#host.handlers);
-    const ops = (server: Server) => server.addService(proto.OpsService.service, this.#ops.handlers);
+    const ops = (access: CallerAccess) => (server: Server) =>
+      server.addService(proto.OpsService.service, this.#ops.handlersFor(access));
     const both = (server: Server) => {
       host(server);
-      ops(server);
+      ops('ops token')(server);
     };
     this.#servers.push(await ApiServer.start({ listen: { socket: hostSocket }, health, addServices: host }));
-    this.#servers.push(await ApiServer.start({ listen: { socket: opsSocket }, health, addServices: ops }));
+    const opsListen = { socket: opsSocket };
+    this.#servers.push(await ApiServer.start({ listen: opsListen, health, addServices: ops('ops socket') }));
     if (tcp !== null) this.#servers.push(await ApiServer.start({ listen: tcp, health, addServices: both }));
   }
 
@@ -267,8 +282,7 @@ export class Sidecar {
   #committed(changes: ReplicaChanges): void {
     for (const event of changes.events) {
       this.#events.publish(event);
-      const level = event.kind === 'channel.full' ? 'warn' : 'debug';
-      this.#log[level]({ ...event, event: event.kind, channel: displayText(event.channel) }, event.text);
+      this.#eventLog.write(event);
     }
     this.#extensions.committed(changes);
     if (changes.views.size > 0) this.#host.viewsChanged(changes.views);

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { Comparison__Output } from '../../proto-types/cburst/v1/Comparison.ts';
 import type { Peer__Output } from '../../proto-types/cburst/v1/Peer.ts';
 import { type AskOptions, addAskOptions, ask } from '../ask.ts';
 import { jsonDocument } from '../json-output.ts';
@@ -22,12 +23,11 @@ export function renderPeers(peers: readonly Peer__Output[], now: number, termina
     { title: 'PEER' },
     { title: 'STATE' },
     { title: 'SINCE', align: 'right' },
-    { title: 'DIALLED BY' },
     { title: 'LATENCY', align: 'right' },
     { title: 'WAITING', align: 'right' },
-    { title: 'RECEIVED', align: 'right' },
     { title: 'REJECTED', align: 'right' },
-    { title: 'LAST ERROR', shrinks: true },
+    { title: 'COMPARED' },
+    { title: 'PROBLEM', shrinks: true },
   ] as const;
   return renderTable(
     columns,
@@ -37,21 +37,44 @@ export function renderPeers(peers: readonly Peer__Output[], now: number, termina
 }
 
 function peerRow(peer: Peer__Output, now: number): Cell[] {
-  const state = peer.state.replace('PEER_STATE_', '').toLowerCase();
-  const isUp = state === 'linked' || state === 'bursting';
+  const state = shownState(peer);
   const rejected = peer.rejected_lines + (peer.dirty ? ' dirty' : '');
   return [
     peer.server,
     { text: state, style: STATE_STYLES[state] ?? 'red' },
     showAge(peer.since, now),
-    isUp ? (peer.outgoing ? 'this side' : 'the peer') : '-',
     peer.latency_us === 0 ? '-' : `${(peer.latency_us / 1000).toFixed(1)}ms`,
     peer.waiting,
-    peer.received_sequence,
     peer.dirty ? { text: rejected, style: 'red' } : rejected,
-    // Of a link that is up it tells of the one before, with nothing to say when that was.
-    (state !== 'linked' && peer.last_error) || '-',
+    comparison(peer.compared ?? null, now),
+    problem(peer, state),
   ];
+}
+
+function shownState({ state, expelled }: Peer__Output): string {
+  return expelled ? 'expelled' : state.replace('PEER_STATE_', '').toLowerCase();
+}
+
+/** What came out of the last comparison, and how long ago. */
+function comparison(compared: Comparison__Output | null, now: number): Cell {
+  if (compared === null) return '-';
+  const age = showAge(compared.time, now);
+  if (compared.outcome === 'COMPARISON_OUTCOME_EQUAL') return { text: `equal ${age}`, style: 'green' };
+  if (compared.outcome === 'COMPARISON_OUTCOME_FAILED') return { text: `failed ${age}`, style: 'yellow' };
+  const parts = [
+    ...(compared.sent_documents > 0 ? [`${compared.sent_documents} sent`] : []),
+    ...(compared.differing_by_rule > 0 ? [`${compared.differing_by_rule} by rule`] : []),
+  ];
+  return { text: `${parts.join(', ') || 'different'} ${age}`, style: 'yellow' };
+}
+
+/** The gravest first. */
+function problem(peer: Peer__Output, state: string): Cell {
+  if (peer.expelled) return { text: `let it in: cburst readmit ${peer.server}`, style: 'red' };
+  if (peer.missing_links.length > 0)
+    return { text: `no link to ${peer.missing_links.join(', ')}`, style: 'yellow' };
+  // Of a link that is up it tells of the one before, with nothing to say when that was.
+  return (state !== 'linked' && peer.last_error) || '-';
 }
 
 const STATE_STYLES: Readonly<Record<string, Style>> = {

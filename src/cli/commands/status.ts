@@ -34,10 +34,15 @@ export function renderStatus(status: GetStatusResponse__Output, now: number, ter
       ['remote channels', status.remote_channels],
       ['shadowed channels', status.shadowed_channels],
       ['documents', status.documents],
+      ['in quarantine', quarantined(status.quarantined)],
       ['sequence', `${status.sequence} of epoch ${status.epoch}`],
     ],
     terminal,
   );
+}
+
+function quarantined(count: number): Cell {
+  return count === 0 ? 0 : { text: `${count}: look at cburst quarantine`, style: 'yellow' };
 }
 
 function hostPairs(host: HostStatus__Output | null, now: number): [string, Cell][] {

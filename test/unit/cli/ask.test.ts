@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { Peer } from '../../../src/proto-types/cburst/v1/Peer.ts';
+import { renderPeers } from '../../../src/cli/commands/peers.ts';
+import type { Peer, Peer__Output } from '../../../src/proto-types/cburst/v1/Peer.ts';
 import { type Answers, startOpsServer } from './ops-server.ts';
 import { finished, runCburst, startCburst } from './run-cburst.ts';
 
@@ -148,26 +149,110 @@ test('a store in which every record fits says so', async () => {
 });
 
 test('peers are a table', async () => {
+  const compared = { time: Date.now(), outcome: 'COMPARISON_OUTCOME_EQUAL', equal_documents: 3 } as const;
+  const differing = {
+    time: Date.now(),
+    outcome: 'COMPARISON_OUTCOME_DIFFERENT',
+    sent_documents: 12,
+    differing_by_rule: 2,
+  } as const;
+  const linked = { state: 'PEER_STATE_LINKED', last_error: 'of the link before' } as const;
   const peers: Peer[] = [
-    {
-      server: 'irc2.example.net',
-      state: 'PEER_STATE_LINKED',
-      latency_us: 1500,
-      rejected_lines: 2,
-      dirty: true,
-    },
+    { ...linked, server: 'irc2.example.net', latency_us: 1500, rejected_lines: 2, dirty: true, compared },
     { server: 'irc3.example.net', state: 'PEER_STATE_DOWN', last_error: 'connect ECONNREFUSED' },
-    { server: 'irc4.example.net', state: 'PEER_STATE_LINKED', last_error: 'of the link before' },
+    { ...linked, server: 'irc4.example.net', missing_links: ['irc2.example.net'], compared: differing },
+    { server: 'irc5.example.net', state: 'PEER_STATE_DOWN', last_error: 'x', expelled: true },
   ];
   const { socket } = await startOpsServer({ peers });
   const { stdout } = await runCburst(['peers', '--socket', socket]);
-  const [titles, first, second, third] = stdout.split('\n').map((line) => line.split(/ {2,}/));
-  expect(titles?.slice(0, 2)).toEqual(['PEER', 'STATE']);
-  expect(first).toEqual(['irc2.example.net', 'linked', '-', 'the peer', '1.5ms', '0', '0', '2 dirty', '-']);
-  expect(second?.at(-1)).toBe('connect ECONNREFUSED');
-  expect(third?.at(-1)).toBe('-');
+  const lines = stdout.trimEnd().split('\n');
+  const [titles, ...rows] = lines.map((line) => line.split(/ {2,}/));
+  expect(titles).toEqual(['PEER', 'STATE', 'SINCE', 'LATENCY', 'WAITING', 'REJECTED', 'COMPARED', 'PROBLEM']);
+  expect(rows).toEqual([
+    ['irc2.example.net', 'linked', '-', '1.5ms', '0', '2 dirty', expect.stringMatching(/^equal \ds$/), '-'],
+    ['irc3.example.net', 'down', '-', '-', '0', '0', '-', 'connect ECONNREFUSED'],
+    [
+      ...['irc4.example.net', 'linked', '-', '-', '0', '0'],
+      expect.stringMatching(/^12 sent, 2 by rule \ds$/),
+      'no link to irc2.example.net',
+    ],
+    ['irc5.example.net', 'expelled', '-', '-', '0', '0', '-', 'let it in: cburst readmit irc5.example.net'],
+  ]);
   const json = await runCburst(['peers', '--socket', socket, '--json']);
-  expect(JSON.parse(json.stdout).peers[2].last_error).toBe('of the link before');
+  expect(JSON.parse(json.stdout).peers[2]).toMatchObject({
+    last_error: 'of the link before',
+    compared: { sent_documents: 12 },
+  });
+});
+
+test('a table of peers fits 100 columns', () => {
+  const peer = {
+    ...{ server: 'irc-eu-1.example.net', state: 'PEER_STATE_CONNECTING', since: 1, latency_us: 123_456 },
+    ...{ waiting: 123_456, rejected_lines: 12, dirty: true, missing_links: [] },
+    compared: { time: 1, outcome: 'COMPARISON_OUTCOME_EQUAL' },
+    last_error: 'a long story of why the last attempt ended as it did, with names and addresses',
+  } as unknown as Peer__Output;
+  const table = renderPeers([peer], 86_400_000 * 365, { width: 100, paint: (_style, text) => text });
+  expect(table).toContain('a long story');
+  for (const line of table.split('\n')) expect(line.length).toBeLessThanOrEqual(100);
+});
+
+const quarantine = [
+  {
+    ...{
+      number: 3,
+      peer: 'irc2.example.net',
+      channel: Buffer.from('#b\xe4r\x1b[2J', 'latin1'),
+      code: 'origin',
+    },
+    ...{ reason: 'irc2.example.net names another origin', fields_set: 4, fields_unset: 1 },
+  },
+  { number: 7, peer: 'irc3.example.net', channel: Buffer.from('#x'), code: 'channels', reason: 'too many' },
+];
+
+test('what waits for an operator is a table over all pages', async () => {
+  const { socket } = await startOpsServer({ quarantine });
+  const { exitCode, stdout } = await runCburst(['quarantine', '--socket', socket]);
+  expect(exitCode).toBe(0);
+  const lines = stdout.trimEnd().split('\n');
+  expect(lines.map((line) => line.trim().split(/ {2,}/))).toEqual([
+    ['NUMBER', 'AGE', 'PEER', 'CHANNEL', 'SETS', 'UNSETS', 'CODE', 'WHY'],
+    ['3', '-', 'irc2.example.net', '#bär\\x1b[2J', '4', '1', 'origin', quarantine[0]!.reason],
+    ['7', '-', 'irc3.example.net', '#x', '0', '0', 'channels', 'too many'],
+  ]);
+  const json = await runCburst(['quarantine', 'list', '--socket', socket, '--json', '--limit', '1']);
+  expect(JSON.parse(json.stdout)).toMatchObject({ more: true, messages: [{ number: 3 }] });
+  const cut = await runCburst(['quarantine', '--socket', socket, '--limit', '1']);
+  expect(cut.stderr).toContain('--limit shows more');
+});
+
+test('an empty quarantine says so', async () => {
+  const { socket } = await startOpsServer({});
+  const { stdout } = await runCburst(['quarantine', '--socket', socket]);
+  expect(stdout).toBe('Nothing waits for an operator.\n');
+});
+
+test('what waits is approved or rejected by its number', async () => {
+  const { socket, decided } = await startOpsServer({ quarantine });
+  const approved = await runCburst(['quarantine', 'approve', '3', '--by', 'alice', '--socket', socket]);
+  expect(approved).toEqual({ exitCode: 0, stdout: 'Applied: decision 1 of the journal.\n', stderr: '' });
+  const rejected = await runCburst(['quarantine', 'reject', '7', '--socket', socket, '--json']);
+  expect(JSON.parse(rejected.stdout)).toEqual({ decision: 2 });
+  expect(decided).toEqual(['approve 3 alice', 'reject 7 ']);
+  const missing = await runCburst(['quarantine', 'approve', '4', '--socket', socket]);
+  expect(missing).toMatchObject({ exitCode: 4, stdout: '' });
+  expect(missing.stderr).toContain('nothing is in quarantine under 4');
+  expect((await runCburst(['quarantine', 'reject', '1e3', '--socket', socket])).exitCode).toBe(2);
+});
+
+test('an expelled peer is let in, and any other is not', async () => {
+  const { socket, decided } = await startOpsServer({ expelled: 'irc2.example.net' });
+  const run = await runCburst(['readmit', 'irc2.example.net', '--by', 'alice', '--socket', socket]);
+  expect(run).toEqual({ exitCode: 0, stdout: 'irc2.example.net may link again.\n', stderr: '' });
+  expect(decided).toEqual(['readmit irc2.example.net alice']);
+  const other = await runCburst(['readmit', 'irc3.example.net', '--socket', socket]);
+  expect(other).toMatchObject({ exitCode: 4, stdout: '' });
+  expect(other.stderr).toContain('irc3.example.net is not expelled');
 });
 
 test('channels come from all pages, up to the limit', async () => {

@@ -63,6 +63,8 @@ test('help names the commands and the exit codes', async () => {
     'channel',
     'store',
     'watch',
+    'quarantine',
+    'readmit',
   ])
     expect(stdout).toMatch(new RegExp(`^  ${command} `, 'm'));
   expect((await runCburst(['status', '--help'])).stdout).toContain('3  the sidecar cannot be reached');

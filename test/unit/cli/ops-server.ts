@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Metadata, Server, ServerCredentials, status } from '@grpc/grpc-js';
+import { Metadata, Server, ServerCredentials, type sendUnaryData, status } from '@grpc/grpc-js';
 import { HealthImplementation } from 'grpc-health-check';
 import { onTestFinished } from 'vitest';
 import type { ChannelSummary } from '../../../src/proto-types/cburst/v1/ChannelSummary.ts';
@@ -9,6 +9,7 @@ import type { GetChannelResponse } from '../../../src/proto-types/cburst/v1/GetC
 import type { GetStatusResponse } from '../../../src/proto-types/cburst/v1/GetStatusResponse.ts';
 import type { OpsServiceHandlers } from '../../../src/proto-types/cburst/v1/OpsService.ts';
 import type { Peer } from '../../../src/proto-types/cburst/v1/Peer.ts';
+import type { QuarantinedMessage } from '../../../src/proto-types/cburst/v1/QuarantinedMessage.ts';
 import type { StoreProblem } from '../../../src/proto-types/cburst/v1/StoreProblem.ts';
 import type { WatchEventsResponse } from '../../../src/proto-types/cburst/v1/WatchEventsResponse.ts';
 import { proto } from '../../../src/rpc/load-proto.ts';
@@ -21,6 +22,10 @@ export interface Answers {
   /** By name, as hex. */
   readonly channel?: Readonly<Record<string, GetChannelResponse>>;
   readonly storeProblems?: StoreProblem[];
+  /** What waits; deciding on another number is refused. */
+  readonly quarantine?: QuarantinedMessage[];
+  /** The peer that may be readmitted. */
+  readonly expelled?: string;
   readonly events?: WatchEventsResponse[];
   /** The event stream ends after its events. */
   readonly watchEnds?: boolean;
@@ -34,6 +39,8 @@ export interface RunningOpsServer {
   /** On loopback. */
   readonly address: string;
   readonly health: HealthImplementation;
+  /** What was decided, in order: what, about what, by whom. */
+  readonly decided: string[];
 }
 
 /** Serves `answers` on a unix socket and on loopback until the test ends. */
@@ -41,7 +48,8 @@ export async function startOpsServer(answers: Answers): Promise<RunningOpsServer
   const directory = mkdtempSync(join(tmpdir(), 'cburst-ops-'));
   const socket = join(directory, 'ops.sock');
   const server = new Server();
-  server.addService(proto.OpsService.service, handlers(answers));
+  const decided: string[] = [];
+  server.addService(proto.OpsService.service, handlers(answers, decided));
   const health = new HealthImplementation({ '': 'SERVING', 'cburst.v1.HostService': 'NOT_SERVING' });
   health.addToServer(server as never);
   await bind(server, `unix:${socket}`);
@@ -50,7 +58,7 @@ export async function startOpsServer(answers: Answers): Promise<RunningOpsServer
     server.forceShutdown();
     rmSync(directory, { recursive: true });
   });
-  return { directory, socket, address: `127.0.0.1:${port}`, health };
+  return { directory, socket, address: `127.0.0.1:${port}`, health, decided };
 }
 
 function bind(server: Server, target: string): Promise<number> {
@@ -62,11 +70,16 @@ function bind(server: Server, target: string): Promise<number> {
   });
 }
 
-function handlers(answers: Answers): OpsServiceHandlers {
+function handlers(answers: Answers, decided: string[]): OpsServiceHandlers {
   const refusal = (metadata: Metadata) => {
     const isAllowed =
       answers.token === undefined || metadata.get('authorization')[0] === `Bearer ${answers.token}`;
     return isAllowed ? null : { code: status.UNAUTHENTICATED, details: 'a bearer token is needed' };
+  };
+  const decide = (what: string, number: number, by: string, done: sendUnaryData<{ decision: number }>) => {
+    const known = answers.quarantine?.some((message) => message.number === number);
+    if (!known) return done({ code: status.NOT_FOUND, details: `nothing is in quarantine under ${number}` });
+    done(null, { decision: decided.push(`${what} ${number} ${by}`) });
   };
   return {
     GetStatus: ({ metadata }, done) => done(refusal(metadata), answers.status ?? {}),
@@ -86,10 +99,21 @@ function handlers(answers: Answers): OpsServiceHandlers {
       else done({ code: status.NOT_FOUND, details: `no channel ${request.name.toString()} is known` });
     },
     ListStoreProblems: ({ request }, done) => {
-      const all = answers.storeProblems ?? [];
-      const from = Number(request.page_token || 0);
-      const to = from + Math.min(1, request.page_size);
-      done(null, { problems: all.slice(from, to), next_page_token: to < all.length ? String(to) : '' });
+      const { items: problems, next_page_token } = onePage(answers.storeProblems ?? [], request);
+      done(null, { problems, next_page_token });
+    },
+    ListQuarantine: ({ request }, done) => {
+      const { items: messages, next_page_token } = onePage(answers.quarantine ?? [], request);
+      done(null, { messages, next_page_token });
+    },
+    ApproveQuarantined: ({ request }, done) => decide('approve', request.number, request.by, done),
+    RejectQuarantined: ({ request }, done) => decide('reject', request.number, request.by, done),
+    ReadmitPeer: ({ request }, done) => {
+      const { peer, by } = request;
+      if (peer !== answers.expelled)
+        return done({ code: status.FAILED_PRECONDITION, details: `${peer} is not expelled` });
+      decided.push(`readmit ${peer} ${by}`);
+      done(null, {});
     },
     WatchEvents: (call) => {
       call.sendMetadata(new Metadata());
@@ -97,4 +121,11 @@ function handlers(answers: Answers): OpsServiceHandlers {
       if (answers.watchEnds) call.end();
     },
   };
+}
+
+/** Pages of one: every list has to be put together. */
+function onePage<T>(all: readonly T[], request: { page_size: number; page_token: string }) {
+  const from = Number(request.page_token || 0);
+  const to = from + Math.min(1, request.page_size);
+  return { items: all.slice(from, to), next_page_token: to < all.length ? String(to) : '' };
 }

@@ -59,6 +59,10 @@ export interface GetStatusResponse {
    * Peers linked.
    */
   'peers_linked'?: (number);
+  /**
+   * Messages of peers that wait for an operator.
+   */
+  'quarantined'?: (number);
 }
 
 /**
@@ -117,4 +121,8 @@ export interface GetStatusResponse__Output {
    * Peers linked.
    */
   'peers_linked': (number);
+  /**
+   * Messages of peers that wait for an operator.
+   */
+  'quarantined': (number);
 }

@@ -2,6 +2,8 @@
 
 import type * as grpc from '@grpc/grpc-js'
 import type { MethodDefinition } from '@grpc/proto-loader'
+import type { ApproveQuarantinedRequest as _cburst_v1_ApproveQuarantinedRequest, ApproveQuarantinedRequest__Output as _cburst_v1_ApproveQuarantinedRequest__Output } from '../../cburst/v1/ApproveQuarantinedRequest.ts';
+import type { ApproveQuarantinedResponse as _cburst_v1_ApproveQuarantinedResponse, ApproveQuarantinedResponse__Output as _cburst_v1_ApproveQuarantinedResponse__Output } from '../../cburst/v1/ApproveQuarantinedResponse.ts';
 import type { GetChannelRequest as _cburst_v1_GetChannelRequest, GetChannelRequest__Output as _cburst_v1_GetChannelRequest__Output } from '../../cburst/v1/GetChannelRequest.ts';
 import type { GetChannelResponse as _cburst_v1_GetChannelResponse, GetChannelResponse__Output as _cburst_v1_GetChannelResponse__Output } from '../../cburst/v1/GetChannelResponse.ts';
 import type { GetStatusRequest as _cburst_v1_GetStatusRequest, GetStatusRequest__Output as _cburst_v1_GetStatusRequest__Output } from '../../cburst/v1/GetStatusRequest.ts';
@@ -10,15 +12,36 @@ import type { ListChannelsRequest as _cburst_v1_ListChannelsRequest, ListChannel
 import type { ListChannelsResponse as _cburst_v1_ListChannelsResponse, ListChannelsResponse__Output as _cburst_v1_ListChannelsResponse__Output } from '../../cburst/v1/ListChannelsResponse.ts';
 import type { ListPeersRequest as _cburst_v1_ListPeersRequest, ListPeersRequest__Output as _cburst_v1_ListPeersRequest__Output } from '../../cburst/v1/ListPeersRequest.ts';
 import type { ListPeersResponse as _cburst_v1_ListPeersResponse, ListPeersResponse__Output as _cburst_v1_ListPeersResponse__Output } from '../../cburst/v1/ListPeersResponse.ts';
+import type { ListQuarantineRequest as _cburst_v1_ListQuarantineRequest, ListQuarantineRequest__Output as _cburst_v1_ListQuarantineRequest__Output } from '../../cburst/v1/ListQuarantineRequest.ts';
+import type { ListQuarantineResponse as _cburst_v1_ListQuarantineResponse, ListQuarantineResponse__Output as _cburst_v1_ListQuarantineResponse__Output } from '../../cburst/v1/ListQuarantineResponse.ts';
 import type { ListStoreProblemsRequest as _cburst_v1_ListStoreProblemsRequest, ListStoreProblemsRequest__Output as _cburst_v1_ListStoreProblemsRequest__Output } from '../../cburst/v1/ListStoreProblemsRequest.ts';
 import type { ListStoreProblemsResponse as _cburst_v1_ListStoreProblemsResponse, ListStoreProblemsResponse__Output as _cburst_v1_ListStoreProblemsResponse__Output } from '../../cburst/v1/ListStoreProblemsResponse.ts';
+import type { ReadmitPeerRequest as _cburst_v1_ReadmitPeerRequest, ReadmitPeerRequest__Output as _cburst_v1_ReadmitPeerRequest__Output } from '../../cburst/v1/ReadmitPeerRequest.ts';
+import type { ReadmitPeerResponse as _cburst_v1_ReadmitPeerResponse, ReadmitPeerResponse__Output as _cburst_v1_ReadmitPeerResponse__Output } from '../../cburst/v1/ReadmitPeerResponse.ts';
+import type { RejectQuarantinedRequest as _cburst_v1_RejectQuarantinedRequest, RejectQuarantinedRequest__Output as _cburst_v1_RejectQuarantinedRequest__Output } from '../../cburst/v1/RejectQuarantinedRequest.ts';
+import type { RejectQuarantinedResponse as _cburst_v1_RejectQuarantinedResponse, RejectQuarantinedResponse__Output as _cburst_v1_RejectQuarantinedResponse__Output } from '../../cburst/v1/RejectQuarantinedResponse.ts';
 import type { WatchEventsRequest as _cburst_v1_WatchEventsRequest, WatchEventsRequest__Output as _cburst_v1_WatchEventsRequest__Output } from '../../cburst/v1/WatchEventsRequest.ts';
 import type { WatchEventsResponse as _cburst_v1_WatchEventsResponse, WatchEventsResponse__Output as _cburst_v1_WatchEventsResponse__Output } from '../../cburst/v1/WatchEventsResponse.ts';
 
 /**
- * Read-only questions about a sidecar. Join keys are always redacted.
+ * Questions about a sidecar, and what an operator decides. Join keys are always redacted.
  */
 export interface OpsServiceClient extends grpc.Client {
+  /**
+   * Applies a message that waits. NOT_FOUND when none has that number, FAILED_PRECONDITION when it cannot be applied.
+   */
+  ApproveQuarantined(argument: _cburst_v1_ApproveQuarantinedRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_ApproveQuarantinedResponse__Output>): grpc.ClientUnaryCall;
+  ApproveQuarantined(argument: _cburst_v1_ApproveQuarantinedRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_cburst_v1_ApproveQuarantinedResponse__Output>): grpc.ClientUnaryCall;
+  ApproveQuarantined(argument: _cburst_v1_ApproveQuarantinedRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_ApproveQuarantinedResponse__Output>): grpc.ClientUnaryCall;
+  ApproveQuarantined(argument: _cburst_v1_ApproveQuarantinedRequest, callback: grpc.requestCallback<_cburst_v1_ApproveQuarantinedResponse__Output>): grpc.ClientUnaryCall;
+  /**
+   * Applies a message that waits. NOT_FOUND when none has that number, FAILED_PRECONDITION when it cannot be applied.
+   */
+  approveQuarantined(argument: _cburst_v1_ApproveQuarantinedRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_ApproveQuarantinedResponse__Output>): grpc.ClientUnaryCall;
+  approveQuarantined(argument: _cburst_v1_ApproveQuarantinedRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_cburst_v1_ApproveQuarantinedResponse__Output>): grpc.ClientUnaryCall;
+  approveQuarantined(argument: _cburst_v1_ApproveQuarantinedRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_ApproveQuarantinedResponse__Output>): grpc.ClientUnaryCall;
+  approveQuarantined(argument: _cburst_v1_ApproveQuarantinedRequest, callback: grpc.requestCallback<_cburst_v1_ApproveQuarantinedResponse__Output>): grpc.ClientUnaryCall;
+  
   /**
    * One channel with the reason of every field. NOT_FOUND when no document of that name is known.
    */
@@ -73,6 +96,23 @@ export interface OpsServiceClient extends grpc.Client {
   listPeers(argument: _cburst_v1_ListPeersRequest, callback: grpc.requestCallback<_cburst_v1_ListPeersResponse__Output>): grpc.ClientUnaryCall;
   
   /**
+   * Messages of peers that wait for an operator, by number, a page at a time. Values of fields are never told.
+   * INVALID_ARGUMENT for a page token that this call did not give.
+   */
+  ListQuarantine(argument: _cburst_v1_ListQuarantineRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_ListQuarantineResponse__Output>): grpc.ClientUnaryCall;
+  ListQuarantine(argument: _cburst_v1_ListQuarantineRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_cburst_v1_ListQuarantineResponse__Output>): grpc.ClientUnaryCall;
+  ListQuarantine(argument: _cburst_v1_ListQuarantineRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_ListQuarantineResponse__Output>): grpc.ClientUnaryCall;
+  ListQuarantine(argument: _cburst_v1_ListQuarantineRequest, callback: grpc.requestCallback<_cburst_v1_ListQuarantineResponse__Output>): grpc.ClientUnaryCall;
+  /**
+   * Messages of peers that wait for an operator, by number, a page at a time. Values of fields are never told.
+   * INVALID_ARGUMENT for a page token that this call did not give.
+   */
+  listQuarantine(argument: _cburst_v1_ListQuarantineRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_ListQuarantineResponse__Output>): grpc.ClientUnaryCall;
+  listQuarantine(argument: _cburst_v1_ListQuarantineRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_cburst_v1_ListQuarantineResponse__Output>): grpc.ClientUnaryCall;
+  listQuarantine(argument: _cburst_v1_ListQuarantineRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_ListQuarantineResponse__Output>): grpc.ClientUnaryCall;
+  listQuarantine(argument: _cburst_v1_ListQuarantineRequest, callback: grpc.requestCallback<_cburst_v1_ListQuarantineResponse__Output>): grpc.ClientUnaryCall;
+  
+  /**
    * Records of the store that did not fit, a page at a time: all that were ever set aside, then those that were repaired at
    * this start. What the records say is never told. INVALID_ARGUMENT for a page token that this call did not give.
    */
@@ -90,6 +130,38 @@ export interface OpsServiceClient extends grpc.Client {
   listStoreProblems(argument: _cburst_v1_ListStoreProblemsRequest, callback: grpc.requestCallback<_cburst_v1_ListStoreProblemsResponse__Output>): grpc.ClientUnaryCall;
   
   /**
+   * Lets a peer link again that was silent for longer than forget_after. NOT_FOUND when no such peer is configured,
+   * FAILED_PRECONDITION when it is not expelled.
+   */
+  ReadmitPeer(argument: _cburst_v1_ReadmitPeerRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_ReadmitPeerResponse__Output>): grpc.ClientUnaryCall;
+  ReadmitPeer(argument: _cburst_v1_ReadmitPeerRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_cburst_v1_ReadmitPeerResponse__Output>): grpc.ClientUnaryCall;
+  ReadmitPeer(argument: _cburst_v1_ReadmitPeerRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_ReadmitPeerResponse__Output>): grpc.ClientUnaryCall;
+  ReadmitPeer(argument: _cburst_v1_ReadmitPeerRequest, callback: grpc.requestCallback<_cburst_v1_ReadmitPeerResponse__Output>): grpc.ClientUnaryCall;
+  /**
+   * Lets a peer link again that was silent for longer than forget_after. NOT_FOUND when no such peer is configured,
+   * FAILED_PRECONDITION when it is not expelled.
+   */
+  readmitPeer(argument: _cburst_v1_ReadmitPeerRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_ReadmitPeerResponse__Output>): grpc.ClientUnaryCall;
+  readmitPeer(argument: _cburst_v1_ReadmitPeerRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_cburst_v1_ReadmitPeerResponse__Output>): grpc.ClientUnaryCall;
+  readmitPeer(argument: _cburst_v1_ReadmitPeerRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_ReadmitPeerResponse__Output>): grpc.ClientUnaryCall;
+  readmitPeer(argument: _cburst_v1_ReadmitPeerRequest, callback: grpc.requestCallback<_cburst_v1_ReadmitPeerResponse__Output>): grpc.ClientUnaryCall;
+  
+  /**
+   * Drops a message that waits; it stays out as long as the peer says the same. NOT_FOUND when none has that number.
+   */
+  RejectQuarantined(argument: _cburst_v1_RejectQuarantinedRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_RejectQuarantinedResponse__Output>): grpc.ClientUnaryCall;
+  RejectQuarantined(argument: _cburst_v1_RejectQuarantinedRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_cburst_v1_RejectQuarantinedResponse__Output>): grpc.ClientUnaryCall;
+  RejectQuarantined(argument: _cburst_v1_RejectQuarantinedRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_RejectQuarantinedResponse__Output>): grpc.ClientUnaryCall;
+  RejectQuarantined(argument: _cburst_v1_RejectQuarantinedRequest, callback: grpc.requestCallback<_cburst_v1_RejectQuarantinedResponse__Output>): grpc.ClientUnaryCall;
+  /**
+   * Drops a message that waits; it stays out as long as the peer says the same. NOT_FOUND when none has that number.
+   */
+  rejectQuarantined(argument: _cburst_v1_RejectQuarantinedRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_RejectQuarantinedResponse__Output>): grpc.ClientUnaryCall;
+  rejectQuarantined(argument: _cburst_v1_RejectQuarantinedRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_cburst_v1_RejectQuarantinedResponse__Output>): grpc.ClientUnaryCall;
+  rejectQuarantined(argument: _cburst_v1_RejectQuarantinedRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_RejectQuarantinedResponse__Output>): grpc.ClientUnaryCall;
+  rejectQuarantined(argument: _cburst_v1_RejectQuarantinedRequest, callback: grpc.requestCallback<_cburst_v1_RejectQuarantinedResponse__Output>): grpc.ClientUnaryCall;
+  
+  /**
    * Events as they happen, from now on. A watcher that reads too slowly ends with RESOURCE_EXHAUSTED.
    */
   WatchEvents(argument: _cburst_v1_WatchEventsRequest, metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientReadableStream<_cburst_v1_WatchEventsResponse__Output>;
@@ -103,9 +175,14 @@ export interface OpsServiceClient extends grpc.Client {
 }
 
 /**
- * Read-only questions about a sidecar. Join keys are always redacted.
+ * Questions about a sidecar, and what an operator decides. Join keys are always redacted.
  */
 export interface OpsServiceHandlers extends grpc.UntypedServiceImplementation {
+  /**
+   * Applies a message that waits. NOT_FOUND when none has that number, FAILED_PRECONDITION when it cannot be applied.
+   */
+  ApproveQuarantined: grpc.handleUnaryCall<_cburst_v1_ApproveQuarantinedRequest__Output, _cburst_v1_ApproveQuarantinedResponse>;
+  
   /**
    * One channel with the reason of every field. NOT_FOUND when no document of that name is known.
    */
@@ -127,10 +204,27 @@ export interface OpsServiceHandlers extends grpc.UntypedServiceImplementation {
   ListPeers: grpc.handleUnaryCall<_cburst_v1_ListPeersRequest__Output, _cburst_v1_ListPeersResponse>;
   
   /**
+   * Messages of peers that wait for an operator, by number, a page at a time. Values of fields are never told.
+   * INVALID_ARGUMENT for a page token that this call did not give.
+   */
+  ListQuarantine: grpc.handleUnaryCall<_cburst_v1_ListQuarantineRequest__Output, _cburst_v1_ListQuarantineResponse>;
+  
+  /**
    * Records of the store that did not fit, a page at a time: all that were ever set aside, then those that were repaired at
    * this start. What the records say is never told. INVALID_ARGUMENT for a page token that this call did not give.
    */
   ListStoreProblems: grpc.handleUnaryCall<_cburst_v1_ListStoreProblemsRequest__Output, _cburst_v1_ListStoreProblemsResponse>;
+  
+  /**
+   * Lets a peer link again that was silent for longer than forget_after. NOT_FOUND when no such peer is configured,
+   * FAILED_PRECONDITION when it is not expelled.
+   */
+  ReadmitPeer: grpc.handleUnaryCall<_cburst_v1_ReadmitPeerRequest__Output, _cburst_v1_ReadmitPeerResponse>;
+  
+  /**
+   * Drops a message that waits; it stays out as long as the peer says the same. NOT_FOUND when none has that number.
+   */
+  RejectQuarantined: grpc.handleUnaryCall<_cburst_v1_RejectQuarantinedRequest__Output, _cburst_v1_RejectQuarantinedResponse>;
   
   /**
    * Events as they happen, from now on. A watcher that reads too slowly ends with RESOURCE_EXHAUSTED.
@@ -140,10 +234,14 @@ export interface OpsServiceHandlers extends grpc.UntypedServiceImplementation {
 }
 
 export interface OpsServiceDefinition extends grpc.ServiceDefinition {
+  ApproveQuarantined: MethodDefinition<_cburst_v1_ApproveQuarantinedRequest, _cburst_v1_ApproveQuarantinedResponse, _cburst_v1_ApproveQuarantinedRequest__Output, _cburst_v1_ApproveQuarantinedResponse__Output>
   GetChannel: MethodDefinition<_cburst_v1_GetChannelRequest, _cburst_v1_GetChannelResponse, _cburst_v1_GetChannelRequest__Output, _cburst_v1_GetChannelResponse__Output>
   GetStatus: MethodDefinition<_cburst_v1_GetStatusRequest, _cburst_v1_GetStatusResponse, _cburst_v1_GetStatusRequest__Output, _cburst_v1_GetStatusResponse__Output>
   ListChannels: MethodDefinition<_cburst_v1_ListChannelsRequest, _cburst_v1_ListChannelsResponse, _cburst_v1_ListChannelsRequest__Output, _cburst_v1_ListChannelsResponse__Output>
   ListPeers: MethodDefinition<_cburst_v1_ListPeersRequest, _cburst_v1_ListPeersResponse, _cburst_v1_ListPeersRequest__Output, _cburst_v1_ListPeersResponse__Output>
+  ListQuarantine: MethodDefinition<_cburst_v1_ListQuarantineRequest, _cburst_v1_ListQuarantineResponse, _cburst_v1_ListQuarantineRequest__Output, _cburst_v1_ListQuarantineResponse__Output>
   ListStoreProblems: MethodDefinition<_cburst_v1_ListStoreProblemsRequest, _cburst_v1_ListStoreProblemsResponse, _cburst_v1_ListStoreProblemsRequest__Output, _cburst_v1_ListStoreProblemsResponse__Output>
+  ReadmitPeer: MethodDefinition<_cburst_v1_ReadmitPeerRequest, _cburst_v1_ReadmitPeerResponse, _cburst_v1_ReadmitPeerRequest__Output, _cburst_v1_ReadmitPeerResponse__Output>
+  RejectQuarantined: MethodDefinition<_cburst_v1_RejectQuarantinedRequest, _cburst_v1_RejectQuarantinedResponse, _cburst_v1_RejectQuarantinedRequest__Output, _cburst_v1_RejectQuarantinedResponse__Output>
   WatchEvents: MethodDefinition<_cburst_v1_WatchEventsRequest, _cburst_v1_WatchEventsResponse, _cburst_v1_WatchEventsRequest__Output, _cburst_v1_WatchEventsResponse__Output>
 }

@@ -1,6 +1,7 @@
 // Original file: proto/cburst/v1/ops.proto
 
 import type { PeerState as _cburst_v1_PeerState, PeerState__Output as _cburst_v1_PeerState__Output } from '../../cburst/v1/PeerState.ts';
+import type { Comparison as _cburst_v1_Comparison, Comparison__Output as _cburst_v1_Comparison__Output } from '../../cburst/v1/Comparison.ts';
 import type { Long } from '@grpc/proto-loader';
 
 /**
@@ -63,6 +64,27 @@ export interface Peer {
    * What both sides can do.
    */
   'capabilities'?: (string)[];
+  /**
+   * True when it was silent for longer than forget_after: it links again once an operator readmits it.
+   */
+  'expelled'?: (boolean);
+  /**
+   * Peers with which it should be linked and for some time is not, though both are linked with this server.
+   */
+  'missing_links'?: (string)[];
+  /**
+   * How the last comparison with it ended; absent when there was none since the sidecar started.
+   */
+  'compared'?: (_cburst_v1_Comparison | null);
+  /**
+   * With what this side compresses what it sends on the present link; empty: with nothing.
+   */
+  'compression_sent'?: (string);
+  /**
+   * With what the peer compresses what it sends on the present link; empty: with nothing.
+   */
+  'compression_received'?: (string);
+  '_compared'?: "compared";
 }
 
 /**
@@ -125,4 +147,25 @@ export interface Peer__Output {
    * What both sides can do.
    */
   'capabilities': (string)[];
+  /**
+   * True when it was silent for longer than forget_after: it links again once an operator readmits it.
+   */
+  'expelled': (boolean);
+  /**
+   * Peers with which it should be linked and for some time is not, though both are linked with this server.
+   */
+  'missing_links': (string)[];
+  /**
+   * How the last comparison with it ended; absent when there was none since the sidecar started.
+   */
+  'compared'?: (_cburst_v1_Comparison__Output | null);
+  /**
+   * With what this side compresses what it sends on the present link; empty: with nothing.
+   */
+  'compression_sent': (string);
+  /**
+   * With what the peer compresses what it sends on the present link; empty: with nothing.
+   */
+  'compression_received': (string);
+  '_compared'?: "compared";
 }

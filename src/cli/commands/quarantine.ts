@@ -1,0 +1,105 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import type { QuarantinedMessage__Output } from '../../proto-types/cburst/v1/QuarantinedMessage.ts';
+import { type AskOptions, addAskOptions, ask } from '../ask.ts';
+import { addByOption, type ByOption } from '../by-option.ts';
+import { jsonDocument } from '../json-output.ts';
+import { addLimitOption } from '../limit-option.ts';
+import type { OpsClient } from '../ops-client.ts';
+import { showBytes } from '../show-field.ts';
+import { showAge } from '../show-time.ts';
+import { type Cell, renderTable } from '../table.ts';
+import { print, type Terminal, terminal } from '../terminal.ts';
+
+type ListOptions = AskOptions & { readonly limit: number };
+type DecideOptions = AskOptions & ByOption;
+
+export function addQuarantineCommand(program: Command): void {
+  const group = program
+    .command('quarantine')
+    .description('what peers said and was not applied: look at it, approve it, reject it');
+  addListCommand(group);
+  addDecisionCommand(group, 'approve', 'applies it after all', (client, number, by) =>
+    client.approve(number, by),
+  );
+  addDecisionCommand(
+    group,
+    'reject',
+    'drops it, for as long as the peer says the same',
+    (client, number, by) => client.reject(number, by),
+  );
+}
+
+export function renderQuarantine(
+  messages: readonly QuarantinedMessage__Output[],
+  now: number,
+  terminal: Terminal,
+): string {
+  if (messages.length === 0) return 'Nothing waits for an operator.\n';
+  const columns = [
+    { title: 'NUMBER', align: 'right' },
+    { title: 'AGE', align: 'right' },
+    { title: 'PEER' },
+    { title: 'CHANNEL', shrinks: true },
+    { title: 'SETS', align: 'right' },
+    { title: 'UNSETS', align: 'right' },
+    { title: 'CODE' },
+    { title: 'WHY', shrinks: true },
+  ] as const;
+  return renderTable(
+    columns,
+    messages.map((message) => messageRow(message, now)),
+    terminal,
+  );
+}
+
+function addListCommand(group: Command): void {
+  const command = group.command('list', { isDefault: true }).description('what waits, by number');
+  addLimitOption(addAskOptions(command)).action((options: ListOptions) =>
+    ask(options, async (client) => {
+      const list = await client.quarantine(options.limit);
+      await print(options.json ? jsonDocument(list) : renderQuarantine(list.messages, Date.now(), terminal));
+      if (list.more && !options.json)
+        process.stderr.write(`These are the first ${options.limit}: --limit shows more.\n`);
+    }),
+  );
+}
+
+function addDecisionCommand(
+  group: Command,
+  verb: 'approve' | 'reject',
+  description: string,
+  decide: (client: OpsClient, number: number, by: string) => Promise<number>,
+): void {
+  const command = group
+    .command(verb)
+    .description(description)
+    .argument('<number>', 'its number in the list', parseNumber);
+  addAskOptions(addByOption(command)).action((number: number, options: DecideOptions) =>
+    ask(options, async (client) => {
+      const decision = await decide(client, number, options.by);
+      const done = verb === 'approve' ? 'Applied' : 'Dropped';
+      await print(
+        options.json ? jsonDocument({ decision }) : `${done}: decision ${decision} of the journal.\n`,
+      );
+    }),
+  );
+}
+
+function messageRow(message: QuarantinedMessage__Output, now: number): Cell[] {
+  return [
+    message.number,
+    showAge(message.since, now),
+    message.peer,
+    showBytes(message.channel),
+    message.fields_set,
+    message.fields_unset,
+    { text: message.code, style: 'yellow' },
+    message.reason,
+  ];
+}
+
+function parseNumber(text: string): number {
+  const number = Number(text);
+  if (/^[1-9]\d*$/.test(text) && Number.isSafeInteger(number)) return number;
+  throw new InvalidArgumentError('It is a whole number, as "cburst quarantine" lists it.');
+}

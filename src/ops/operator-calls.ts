@@ -1,0 +1,105 @@
+import type { ServerName } from '../core/identity.ts';
+import type { Intake } from '../core/intake.ts';
+import { displayText, type IrcText, ircTextFromUtf8, limits } from '../core/irc-text.ts';
+import type { Act, ActResult } from '../core/operator-acts.ts';
+import type { Replica } from '../core/replica.ts';
+import type { PeerStatus } from '../peer/peer-table.ts';
+import { type CallError, failedPrecondition, notFound } from './call-error.ts';
+
+export interface OperatorCallsDependencies {
+  readonly replica: Replica;
+  readonly intake: Intake;
+  /** Runs `run` in the next transaction, and `durable` when that is on disk. */
+  readonly submit: (run: (now: number) => void, durable: () => void) => void;
+  /** Every configured peer. */
+  readonly peers: ReadonlyMap<ServerName, Pick<PeerStatus, 'session'>>;
+  /** The peer was silent for too long. */
+  readonly expelled: (peer: ServerName) => boolean;
+}
+
+type Outcome<T> = { readonly answer: T } | { readonly refusal: CallError };
+
+/**
+ * What operators decide. Each call is carried out in one transaction, and answered once that is on disk; it rejects with a
+ * CallError. `by`: who decides, as the journal and the events are to name them.
+ */
+export class OperatorCalls {
+  readonly #dependencies: OperatorCallsDependencies;
+
+  constructor(dependencies: OperatorCallsDependencies) {
+    this.#dependencies = dependencies;
+  }
+
+  /** Joins what waits under `number` after all. */
+  approve(number: number, by: string): Promise<{ decision: number }> {
+    const { intake, peers } = this.#dependencies;
+    return this.#judge(number, 'quarantine.approved', by, (peer, act) => {
+      const session = peers.get(peer)?.session ?? null;
+      return intake.approve(number, session !== null, act);
+    });
+  }
+
+  /** Drops what waits under `number`; it stays out as long as the peer says the same. */
+  reject(number: number, by: string): Promise<{ decision: number }> {
+    const { intake } = this.#dependencies;
+    return this.#judge(number, 'quarantine.rejected', by, (_peer, act) => intake.reject(number, act));
+  }
+
+  /** Lets a peer link again that was silent for too long. */
+  readmit(name: string, by: string): Promise<Record<string, never>> {
+    const { replica, peers, expelled } = this.#dependencies;
+    return this.#inTransaction(() => {
+      const peer = name as ServerName;
+      if (!peers.has(peer)) return { refusal: unknownPeer(name) };
+      if (!expelled(peer)) {
+        const details = `${peer} is not expelled: there is nothing to readmit, "cburst peers" says how it is linked`;
+        return { refusal: failedPrecondition(details) };
+      }
+      replica.remember(peer, { silentMs: 0 });
+      replica.report('peer.readmitted', '' as IrcText, peer, `may link again, decided by ${by}`);
+      return { answer: {} };
+    });
+  }
+
+  #judge(
+    number: number,
+    event: string,
+    by: string,
+    decide: (peer: ServerName, act: Act) => ActResult,
+  ): Promise<{ decision: number }> {
+    const { replica } = this.#dependencies;
+    return this.#inTransaction((now) => {
+      const held = replica.quarantine.get(number);
+      if (held === undefined) return { refusal: unknownNumber(number) };
+      const result = decide(held.peer, { by, now });
+      if ('problem' in result) return { refusal: failedPrecondition(result.problem) };
+      const text = `number ${number}, decided by ${by} (decision ${result.decision})`;
+      replica.report(event, held.part.name, held.peer, text);
+      return { answer: result };
+    });
+  }
+
+  #inTransaction<T>(act: (now: number) => Outcome<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      let outcome: Outcome<T>;
+      this.#dependencies.submit(
+        (now) => {
+          outcome = act(now);
+        },
+        () => {
+          if ('refusal' in outcome) reject(outcome.refusal);
+          else resolve(outcome.answer);
+        },
+      );
+    });
+  }
+}
+
+function unknownPeer(name: string): CallError {
+  const shown = displayText(ircTextFromUtf8(name.slice(0, limits.serverNameBytes)));
+  return notFound(`no peer ${shown} is configured: "cburst peers" lists those that are`);
+}
+
+function unknownNumber(number: number): CallError {
+  return notFound(`nothing is in quarantine under ${number}: "cburst quarantine" lists what is`);
+}

@@ -1,0 +1,31 @@
+// Original file: proto/cburst/v1/ops.proto
+
+import type { Long } from '@grpc/proto-loader';
+
+/**
+ * Approves a message that waits.
+ */
+export interface ApproveQuarantinedRequest {
+  /**
+   * Its number.
+   */
+  'number'?: (number | string | Long);
+  /**
+   * Who decides, for the journal: at most 64 printable ASCII characters. Kept as `unverified:` and this; empty: not told.
+   */
+  'by'?: (string);
+}
+
+/**
+ * Approves a message that waits.
+ */
+export interface ApproveQuarantinedRequest__Output {
+  /**
+   * Its number.
+   */
+  'number': (number);
+  /**
+   * Who decides, for the journal: at most 64 printable ASCII characters. Kept as `unverified:` and this; empty: not told.
+   */
+  'by': (string);
+}

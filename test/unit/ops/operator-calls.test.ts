@@ -1,0 +1,138 @@
+import { describe, expect, test } from 'vitest';
+import { createBorder, defaultLimits } from '../../../src/core/border.ts';
+import type { ServerName } from '../../../src/core/identity.ts';
+import { OperatorCalls } from '../../../src/ops/operator-calls.ts';
+import {
+  a,
+  at,
+  b,
+  c,
+  channelId,
+  createReplica,
+  flag,
+  joinKey,
+  name,
+  part,
+  register,
+  t0,
+} from '../../support/replica-fixture.ts';
+
+const nine = channelId(9);
+const FORGET_AFTER_MS = 1000;
+
+/** Peers b and c are configured and not linked; what is submitted runs at once and is durable at `commit`. */
+function createCalls() {
+  const replica = createReplica();
+  const { intake } = createBorder(replica, { limits: defaultLimits, rules: new Map() });
+  const waiting: (() => void)[] = [];
+  const calls = new OperatorCalls({
+    replica,
+    intake,
+    submit: (run, durable) => {
+      run(t0 + 1);
+      waiting.push(durable);
+    },
+    peers: new Map([b, c].map((peer) => [peer, { session: null }])),
+    expelled: (peer) => (replica.peers.get(peer)?.silentMs ?? 0) >= FORGET_AFTER_MS,
+  });
+  const commit = () => {
+    for (const durable of waiting.splice(0)) durable();
+  };
+  return { replica, intake, calls, commit };
+}
+
+function durably<T>(commit: () => void, call: Promise<T>): Promise<T> {
+  commit();
+  return call;
+}
+
+/** Peer b says that the channel is as old as Unix. */
+function suspect() {
+  const { replica, intake, calls, commit } = createCalls();
+  const fields = [flag('secret'), joinKey('sesame')].map((field) => register(field, at(0, b)));
+  const message = { peer: b, part: part(nine, fields, { createdAt: 1000 }), members: 1 };
+  const say = () => intake.receive(message, { solicited: true, stamps: true, now: t0 });
+  say();
+  replica.takeChanges();
+  return { replica, calls, commit, say };
+}
+
+describe('what waits', () => {
+  test('is applied when approved, told to watchers, and stands in the journal', async () => {
+    const { replica, calls, commit } = suspect();
+    const decision = await durably(commit, calls.approve(1, 'unverified:alice'));
+    expect(decision).toEqual({ decision: 1 });
+    expect(replica.table.get(nine)?.document.registers.size).toBe(2);
+    expect(replica.view(replica.key(name))).toBeNull();
+    expect(replica.quarantine.size).toBe(0);
+    expect(replica.journal.get(1)).toMatchObject({ kind: 'approved', by: 'unverified:alice', from: nine });
+    const { events } = replica.takeChanges();
+    const text = 'number 1, decided by unverified:alice (decision 1)';
+    expect(events).toContainEqual({ kind: 'quarantine.approved', channel: name, server: b, text });
+    expect(JSON.stringify(events)).not.toContain('sesame');
+  });
+
+  test('is dropped when rejected, and not judged again while it is the same', async () => {
+    const { replica, calls, commit, say } = suspect();
+    await durably(commit, calls.reject(1, 'ops socket'));
+    expect(replica.journal.get(1)).toMatchObject({ kind: 'rejected', by: 'ops socket' });
+    expect(replica.takeChanges().events).toMatchObject([{ kind: 'quarantine.rejected', server: b }]);
+    say();
+    expect(replica.quarantine.size).toBe(0);
+    expect(replica.table.size).toBe(0);
+  });
+
+  test('is named by its number, and only by that', async () => {
+    const { calls, commit } = suspect();
+    const refusal = { message: 'nothing is in quarantine under 2: "cburst quarantine" lists what is' };
+    await expect(durably(commit, calls.approve(2, 'x'))).rejects.toMatchObject(refusal);
+    await expect(durably(commit, calls.reject(2, 'x'))).rejects.toMatchObject(refusal);
+  });
+
+  test('stays when it cannot be applied', async () => {
+    const { replica, calls, commit } = suspect();
+    const other = part(nine, [], { name: '#other' as typeof name });
+    replica.receive(c, other, 1, t0);
+    const call = durably(commit, calls.approve(1, 'x'));
+    await expect(call).rejects.toMatchObject({ message: `id ${nine} is known as #other` });
+    expect(replica.quarantine.size).toBe(1);
+    expect(replica.journal.size).toBe(0);
+  });
+});
+
+describe('a peer', () => {
+  test('that was silent for too long may link again', async () => {
+    const { replica, calls, commit } = createCalls();
+    replica.remember(b, { silentMs: FORGET_AFTER_MS, acknowledged: 7 });
+    replica.takeChanges();
+    await durably(commit, calls.readmit(b, 'unverified:alice'));
+    expect(replica.peers.get(b)).toMatchObject({ silentMs: 0, acknowledged: 7 });
+    const { peers, events } = replica.takeChanges();
+    expect([...peers]).toEqual([b]);
+    const text = 'may link again, decided by unverified:alice';
+    expect(events).toEqual([{ kind: 'peer.readmitted', channel: '', server: b, text }]);
+  });
+
+  test.each([
+    ['is not expelled', b, `${b} is not expelled: there is nothing to readmit`],
+    ['is not configured', a, `no peer ${a} is configured`],
+    ['has an odd name', 'x\x1b[2J' as ServerName, 'no peer x\\x1b[2J is configured'],
+  ])('that %s is refused, and nothing changes', async (_, peer, text) => {
+    const { replica, calls, commit } = createCalls();
+    const call = durably(commit, calls.readmit(peer, 'x'));
+    await expect(call).rejects.toMatchObject({ message: expect.stringContaining(text) });
+    expect(replica.takeChanges().peers.size).toBe(0);
+  });
+});
+
+test('nobody is answered before the decision is on disk', async () => {
+  const { calls, commit } = suspect();
+  let answered = false;
+  const call = calls.approve(1, 'x').then(() => {
+    answered = true;
+  });
+  await new Promise(setImmediate);
+  expect(answered).toBe(false);
+  await durably(commit, call);
+  expect(answered).toBe(true);
+});
