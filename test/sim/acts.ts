@@ -1,6 +1,8 @@
 import type { ServerName } from '../../src/core/identity.ts';
 import type { Lane } from './network.ts';
 
+export const CHANNELS = ['#one', '#two', '#Three'];
+
 /** What users ban. Some are the same to an ircd that cuts them. */
 export const MASKS = ['a!*@*', 'b!*@*', 'c!*@h', 'long-nick-1!*@*', 'long-nick-2!*@*'];
 
@@ -70,6 +72,8 @@ export type Act =
     }
   /** What the last decision there cost. */
   | { readonly kind: 'restore decision' | 'reject what waits'; readonly server: ServerName }
+  /** What it says follows from `words`. */
+  | { readonly kind: 'hostile'; readonly server: ServerName; readonly words: number }
   | { readonly kind: 'backup' | 'restore'; readonly server: ServerName };
 
 /** The acts that may be of kind `K`. */

@@ -12,6 +12,8 @@ export interface FaultOptions {
   readonly oneWay: boolean;
   /** Lines that a peer with a defect sends. */
   readonly garbledLines: boolean;
+  /** A peer that is authenticated and says what it likes. */
+  readonly hostile: boolean;
   /** Links that nobody configured. */
   readonly gaps: boolean;
   /** Operators who merge, split and restore. */
@@ -27,6 +29,7 @@ export const ALL_FAULTS: FaultOptions = {
   clocks: true,
   oneWay: true,
   garbledLines: true,
+  hostile: true,
   gaps: true,
   operators: true,
   restores: true,

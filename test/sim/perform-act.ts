@@ -11,6 +11,7 @@ import {
 import type { Replica } from '../../src/core/replica.ts';
 import { ban, flag, joinKey, noBan } from '../support/replica-fixture.ts';
 import type { Act, ActOf, Wish } from './acts.ts';
+import { Random } from './random.ts';
 import type { SimServer } from './sim-server.ts';
 import type { SimSidecar } from './sim-sidecar.ts';
 import type { World } from './world.ts';
@@ -105,6 +106,9 @@ const acts: { readonly [K in Act['kind']]: Perform<K> } = {
     sidecar?.operate((replica, act) => {
       for (const { number } of replica.quarantine.list()) sidecar.border.intake.reject(number, act);
     });
+  },
+  hostile: (world, { server, words }) => {
+    world.hostile?.say(server, new Random(words), world.agenda.nowMs);
   },
   backup: (world, { server }) => world.server(server).disk.takeBackup(),
   restore: (world, { server: name }) => {

@@ -1,5 +1,5 @@
 import { parseServerName, type ServerName } from '../../src/core/identity.ts';
-import { type Act, MASKS, type TimedAct, type Wish } from './acts.ts';
+import { type Act, CHANNELS, MASKS, type TimedAct, type Wish } from './acts.ts';
 import type { FaultOptions } from './faults.ts';
 import { type IrcdTraits, PLAIN_IRCD } from './ircd.ts';
 import { POINTS } from './points.ts';
@@ -13,7 +13,6 @@ export interface Plan {
   readonly troubles: readonly (readonly TimedAct[])[];
 }
 
-const CHANNELS = ['#one', '#two', '#Three'];
 /** More than the silence after which a link is given up: what was said on it has come by then, or is said again. */
 const FORGET_MIN_MS = 150_000;
 const POLICIES = ['local', 'local', 'oldest', 'merge'] as const;
@@ -34,12 +33,14 @@ export function planOf(seed: number, faults: FaultOptions): Plan {
   const forgets = random.chance(0.4);
   const forgetMinMs = forgets ? FORGET_MIN_MS : NEVER_MS;
   const possible = digests && !forgets ? faults : { ...faults, lyingDisks: false, restores: false };
-  const weights = weightsOf(random, possible);
+  const hostile = faults.hostile && random.chance(0.12);
+  const weights = { ...weightsOf(random, possible), hostile: hostile ? 12 : 0 };
   const troubles = count > 4 ? 1 : 1 + random.whole(3);
   return {
     options: {
       seed,
       digests,
+      hostile,
       servers: names.map((server) => ({ ...serverOptions(server, random, possible), policy, forgetMinMs })),
       gaps: gapsOf(names, random, faults),
     },
@@ -130,6 +131,7 @@ function weightsOf(random: Random, faults: FaultOptions): Weights {
     'restore decision': faults.operators ? some(0.2, 0.5) : 0,
     // What honest peers say is never rejected: who did so would have to differ.
     'reject what waits': 0,
+    hostile: 0,
     backup: faults.restores ? some(0.2, 1) : 0,
     restore: faults.restores ? 0.5 : 0,
   };
@@ -161,6 +163,8 @@ function actOf(kind: keyof Weights, names: readonly ServerName[], random: Random
     case 'merge channels':
     case 'unpin':
       return { kind, server, channel };
+    case 'hostile':
+      return { kind, server, words: random.whole(2 ** 31) };
     case 'split channel':
       return { kind, server, channel, servers: names.filter(() => random.chance(0.5)) };
     case 'wish':

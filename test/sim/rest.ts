@@ -1,4 +1,5 @@
 import type { Comparison } from '../../src/peer/peer-table.ts';
+import { HOSTILE } from './hostile.ts';
 import type { SimServer } from './sim-server.ts';
 import { RESTART_GRACE_MS } from './sim-sidecar.ts';
 import { NEVER_MS, type World } from './world.ts';
@@ -12,6 +13,7 @@ const LIFE_SIGNS: ReadonlySet<string> = new Set(['PING', 'PONG', 'DIGEST', 'DIFF
 
 /** Mends everything: links, clocks, processes, hosts. */
 export function healWorld(world: World): void {
+  world.silenceHostile();
   world.points.disarm();
   world.network.heal();
   for (const server of world.all) {
@@ -101,6 +103,7 @@ function waitingAt({ server, sidecar, host }: SimServer, digests: boolean): stri
   if (counts.inFlight + counts.waiting > 0) waiting.push(`updates wait: ${JSON.stringify(counts)}`);
   if (host.unacknowledged > 0) waiting.push(`${host.unacknowledged} events are not acknowledged`);
   for (const [peer, { session, compared }] of sidecar.table.peers) {
+    if (peer === HOSTILE) continue;
     if (digests && !isProven(compared))
       waiting.push(`it is not proven equal to ${peer}: ${JSON.stringify(compared)}`);
     if (!session?.live) waiting.push(`the link to ${peer} is not live`);

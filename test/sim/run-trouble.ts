@@ -4,6 +4,7 @@ import type { TimedAct } from './acts.ts';
 import { checkAcknowledged } from './checks/acknowledged.ts';
 import { checkDocuments, checkViews } from './checks/documents.ts';
 import { checkEntries, entriesOf } from './checks/entries.ts';
+import { checkHostile } from './checks/hostile.ts';
 import { checkHosts } from './checks/hosts.ts';
 import { checkLastDeeds, idsOf } from './checks/last-deed.ts';
 import { checkPolicy } from './checks/policy.ts';
@@ -43,6 +44,7 @@ export function checkRest(world: World): void {
   checkPresence(world);
   checkHosts(world);
   checkPolicy(world);
+  checkHostile(world);
   checkAcknowledged(world);
 }
 

@@ -1,5 +1,6 @@
 import { type Border, createBorder, defaultLimits } from '../../src/core/border.ts';
 import type { ConflictPolicy } from '../../src/core/choose-id.ts';
+import { passEverything } from '../../src/core/exchange-scope.ts';
 import type { ChannelId, ServerName } from '../../src/core/identity.ts';
 import type { IrcText } from '../../src/core/irc-text.ts';
 import type { Act as OperatorAct } from '../../src/core/operator-acts.ts';
@@ -21,6 +22,7 @@ import { ReplicaStore } from '../../src/store/replica-store.ts';
 import { compressions } from '../../src/wire/session-message.ts';
 import type { Agenda } from './agenda.ts';
 import type { Disk } from './disk.ts';
+import { HOSTILE, HOSTILE_CHANNELS } from './hostile.ts';
 import type { Endpoint, Network } from './network.ts';
 import type { Random } from './random.ts';
 import { SimCall } from './sim-call.ts';
@@ -146,7 +148,7 @@ export class SimSidecar implements Endpoint {
     });
     this.host = new HostService({ software: 'sim' }, this.#hostDependencies());
     const linkedPeers = () => this.table.linked();
-    this.border = createBorder(this.replica, { limits: defaultLimits, rules: new Map() });
+    this.border = createBorder(this.replica, { limits: defaultLimits, rules: RULES });
     this.#extensions = buildExtensions(SWITCHED_ON, this.replica, this.border, [], {
       changed: (burstType, changes) => this.table.changed(burstType, changes),
       failed: ({ error }) => {
@@ -412,7 +414,9 @@ export class SimSidecar implements Endpoint {
         this.#loop.submit(() => this.#extensions.unlinked(peer));
         this.#dialLater(peer);
       },
-      refused: (peer, reason) => watch.problem(`${peer} was refused: ${reason}`),
+      refused: (peer, reason) => {
+        if (peer !== HOSTILE) watch.problem(`${peer} was refused: ${reason}`);
+      },
       failed: () => {},
       rejected: (peer, _page, _line, { code, reason }) => {
         if (this.#alive) watch.count(`rejected a line: ${code}`);
@@ -446,6 +450,17 @@ const SWITCHED_ON = {
   modules: { enabledModules: ['channel'] },
   channelBurst: { enabled: true },
 } as unknown as Parameters<typeof buildExtensions>[0];
+
+/** What others say goes; what the hostile peer says, of its own channels only. */
+const RULES = new Map([
+  [
+    HOSTILE,
+    {
+      import: { ...passEverything, channels: [HOSTILE_CHANNELS as IrcText] },
+      export: passEverything,
+    },
+  ],
+]);
 
 const TAKING: Partial<Record<NonNullable<AttachRequest__Output['message']>, string>> = {
   hello: 'a hello',

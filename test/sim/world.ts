@@ -5,9 +5,10 @@ import { channelId, t0 } from '../support/replica-fixture.ts';
 import type { Act } from './acts.ts';
 import { describeAct, MASKS } from './acts.ts';
 import { Agenda } from './agenda.ts';
+import { HOSTILE, Hostile } from './hostile.ts';
 import { type IrcdTraits, keyOf, keyOfField } from './ircd.ts';
 import { Ledger } from './ledger.ts';
-import { Network } from './network.ts';
+import { type Endpoint, Network } from './network.ts';
 import { performAct } from './perform-act.ts';
 import { Points } from './points.ts';
 import { Random } from './random.ts';
@@ -22,6 +23,8 @@ export interface WorldOptions {
   readonly gaps: readonly (readonly [ServerName, ServerName])[];
   /** False: nobody compares digests, as before they existed. */
   readonly digests: boolean;
+  /** There is a peer that says what it likes. */
+  readonly hostile: boolean;
   readonly keepTrace: boolean;
 }
 
@@ -57,6 +60,7 @@ export class World {
   readonly network: Network;
   readonly servers: ReadonlyMap<ServerName, SimServer>;
   readonly ledger: Ledger;
+  readonly hostile: Hostile | null;
   readonly problems: Problem[] = [];
   /** Since the last rest. */
   deeds: Deed[] = [];
@@ -73,13 +77,14 @@ export class World {
   constructor(options: WorldOptions) {
     const { seed, gaps, digests } = options;
     this.options = options;
+    this.hostile = options.hostile ? new Hostile() : null;
     this.trace = new Trace(options.keepTrace);
     this.ledger = new Ledger((text) => this.problem('acknowledged', text));
     this.network = new Network({
       agenda: this.agenda,
       seed,
       unknown: digests ? [] : ['digest'],
-      endpoint: (server) => this.servers.get(server)?.sidecar ?? null,
+      endpoint: (server) => this.#endpoint(server),
       trace: (who, what) => this.trace.add(this.agenda.nowMs, who, what),
       count: (fault) => this.count(fault),
     });
@@ -112,6 +117,13 @@ export class World {
     if (this.problems.length < 50) this.problems.push({ check, text });
   }
 
+  /** The plug of the hostile peer is pulled. */
+  silenceHostile(): void {
+    if (this.hostile === null) return;
+    this.hostile.silence();
+    this.network.processGone(this.hostile, true);
+  }
+
   count(fault: string): void {
     this.faults.set(fault, (this.faults.get(fault) ?? 0) + 1);
   }
@@ -122,9 +134,15 @@ export class World {
     performAct(this, act);
   }
 
+  #endpoint(server: ServerName): Endpoint | null {
+    if (server === HOSTILE) return this.hostile?.alive ? this.hostile : null;
+    return this.servers.get(server)?.sidecar ?? null;
+  }
+
   #createServer({ traits, diskLies, ...settings }: ServerOptions): SimServer {
     const { server } = settings;
-    const peers = this.options.servers.map((each) => each.server).filter((peer) => peer !== server);
+    const names = this.options.servers.map((each) => each.server).filter((peer) => peer !== server);
+    const peers = this.hostile ? [...names, HOSTILE] : names;
     const created = new SimServer({ ...settings, peers }, traits, {
       agenda: this.agenda,
       network: this.network,
