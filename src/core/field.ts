@@ -60,7 +60,7 @@ export function fieldKey(casemapping: Casemapping, field: Field): FieldKey {
     case 'metadata':
       return `${field.kind}:${field.name}` as FieldKey;
     case 'entry':
-      return `entry:${field.list}:${maskKey(casemapping, field.mask)}` as FieldKey;
+      return `${LISTS.get(field.list) ?? entryPrefix(field.list)}${maskKey(casemapping, field.mask)}` as FieldKey;
   }
 }
 
@@ -135,12 +135,37 @@ export function sameValue(a: Field, b: Field): boolean {
 
 /** The field with its mask completed, or what is wrong with it. Every entry into the system passes here. */
 export function checkField(field: Field): { field: Field } | { problem: string } {
+  if (field.kind === 'entry') return checkEntry(field);
   const problem = fieldProblem(field);
-  if (problem !== null) return { problem };
-  return { field: field.kind === 'entry' ? { ...field, mask: completeMask(field.mask) } : field };
+  return problem === null ? { field } : { problem };
 }
 
-function fieldProblem(field: Field): string | null {
+type Entry = Extract<Field, { kind: 'entry' }>;
+
+/** Most fields of a network are list entries, and most masks are complete as they come. */
+function checkEntry(field: Entry): { field: Field } | { problem: string } {
+  const { kind, list, mask, value } = field;
+  const whole = completeMask(mask);
+  const problem =
+    (LISTS.has(list) ? null : modeNameProblem(list)) ??
+    named('mask', wordProblem(mask, limits.maskBytes)) ??
+    // The completed mask is what travels on, so it is what has to fit wherever it comes next.
+    (whole === mask ? null : named('completed mask', wordProblem(whole, limits.maskBytes))) ??
+    (value && markProblem(value));
+  if (problem !== null) return { problem };
+  return { field: whole === mask ? field : { kind, list, mask: whole, value } };
+}
+
+/** The lists that nearly every entry is on, each with what its keys begin with. */
+const LISTS: ReadonlyMap<string, string> = new Map(
+  ['ban', 'except', 'invite', 'quiet'].map((list) => [list, entryPrefix(list)]),
+);
+
+function entryPrefix(list: string): string {
+  return `entry:${list}:`;
+}
+
+function fieldProblem(field: Exclude<Field, Entry>): string | null {
   switch (field.kind) {
     case 'topic':
       return (
@@ -160,14 +185,6 @@ function fieldProblem(field: Field): string | null {
       return (
         modeNameProblem(field.name) ??
         (field.value === null ? null : named(field.name, wordProblem(field.value, limits.parameterBytes)))
-      );
-    case 'entry':
-      return (
-        modeNameProblem(field.list) ??
-        named('mask', wordProblem(field.mask, limits.maskBytes)) ??
-        // The completed mask is what travels on, so it is what has to fit wherever it comes next.
-        named('completed mask', wordProblem(completeMask(field.mask), limits.maskBytes)) ??
-        (field.value && markProblem(field.value))
       );
     case 'metadata':
       if (!isMetadataName(field.name)) return 'metadata name is not 1 to 64 of a-z, 0-9, ., _ and -';

@@ -10,11 +10,13 @@ export type ServerName = string & { readonly serverName: true };
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const SERVER_NAME =
   /^[A-Za-z0-9](?:[A-Za-z0-9_-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9_-]*[A-Za-z0-9])?)*$/;
+const CHANNEL_PREFIX = /^[#+!]/;
 const MODE_NAME = /^[a-z0-9][a-z0-9-]*$/;
 const METADATA_NAME = /^[a-z0-9][a-z0-9._-]*$/;
 
 /** The id in its one spelling, or null. */
 export function parseChannelId(text: string): ChannelId | null {
+  if (UUID.test(text)) return text as ChannelId;
   const lower = text.toLowerCase();
   return UUID.test(lower) ? (lower as ChannelId) : null;
 }
@@ -27,7 +29,7 @@ export function parseServerName(text: string): ServerName | null {
 /** What is wrong with `name` as the name of a channel that may leave its server, or null. */
 export function channelNameProblem(name: string): string | null {
   if (name.startsWith('&')) return 'is local to its server (&)';
-  if (!/^[#+!]/.test(name)) return 'does not start with #, + or !';
+  if (!CHANNEL_PREFIX.test(name)) return 'does not start with #, + or !';
   if (name.includes(',')) return 'contains a comma';
   if (name.includes('\x07')) return 'contains BEL';
   return wordProblem(name, limits.channelNameBytes);

@@ -17,8 +17,10 @@ export const limits = {
   serverNameBytes: 128,
 } as const;
 
-const FORBIDDEN_BYTE = /[\0\r\n]|[^\u0001-\u00ff]/;
-const BLANK_OR_FORBIDDEN = /[\0\r\n ]|[^\u0001-\u00ff]/;
+const COLON = 0x3a;
+// One class each: that is searched many bytes at a time.
+const FORBIDDEN_BYTE = /[\0\r\n\u0100-\uffff]/;
+const BLANK_OR_FORBIDDEN = /[\0\r\n \u0100-\uffff]/;
 
 /** What is wrong with `text` as free text of at most `maxBytes` bytes, or null. */
 export function textProblem(text: string, maxBytes: number): string | null {
@@ -30,7 +32,7 @@ export function textProblem(text: string, maxBytes: number): string | null {
 export function wordProblem(text: string, maxBytes: number): string | null {
   if (text === '') return 'is empty';
   if (text.length > maxBytes) return `is ${text.length} bytes long, at most ${maxBytes} are allowed`;
-  if (text.startsWith(':')) return 'starts with a colon';
+  if (text.charCodeAt(0) === COLON) return 'starts with a colon';
   return BLANK_OR_FORBIDDEN.test(text) ? 'contains a blank, NUL, CR or LF' : null;
 }
 

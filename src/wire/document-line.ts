@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import type { Casemapping } from '../core/casemapping.ts';
 import { type DocumentPart, type Register, wins } from '../core/document.ts';
-import { checkField, type FieldKey, fieldKey } from '../core/field.ts';
+import { checkField, type Field, type FieldKey, fieldKey } from '../core/field.ts';
 import type { ServerName } from '../core/identity.ts';
 import { channelNameProblem } from '../core/identity.ts';
 import type { IrcText } from '../core/irc-text.ts';
@@ -10,9 +10,11 @@ import { lineFailure } from './line-bytes.ts';
 import { LineCursor } from './line-cursor.ts';
 import type { LineForm } from './line-form.ts';
 import type { LineProblem } from './line-problem.ts';
+import { keyOfLetterFlag } from './mode-letters.ts';
+import type { Parameters } from './parameter-draft.ts';
 import { unknownMax } from './parameter-names.ts';
 import { quoteList, quoteWord } from './quote.ts';
-import { type Parameters, readParameters, startsParameters } from './read-parameters.ts';
+import { readParameters, startsParameters } from './read-parameters.ts';
 import { decodeStamps, encodeStamps } from './stamp-list.ts';
 import { formatTimestamp, parseTimestamp } from './timestamp.ts';
 import { writeParameters } from './write-parameters.ts';
@@ -64,7 +66,7 @@ export function decodeDocument(
   const registers = readRegisters(cursor, parameters, origin, casemapping);
   if (cursor.failure !== null) return { problem: { ...cursor.failure, channelId: id } };
   const { splitBorn, absorbed, unknown, members } = parameters;
-  const written = parameters.written || registers.values().some(({ stamp }) => !isFloor(stamp));
+  const written = parameters.written || hasWrite(registers);
   const part = { id: id!, name, origin, createdAt, splitBorn, written, absorbed, registers, unknown };
   return { message: { part, members } };
 }
@@ -110,29 +112,48 @@ function encodeLine(
 /** Null for a time that cannot be read. A parameter in its place says that it was left out. */
 function readCreated(cursor: LineCursor): number | null {
   const text = cursor.word('created timestamp');
-  if (!cursor.quoted && startsParameters(text))
+  const created = parseTimestamp(text);
+  if (created === null && !cursor.quoted && startsParameters(text))
     cursor.fail('missing-parameter', 'created timestamp is missing');
-  return parseTimestamp(text);
+  return created;
 }
 
 function readRegisters(
   cursor: LineCursor,
-  parameters: Parameters,
+  { fields, stamps: items }: Parameters,
   origin: ServerName,
   casemapping: Casemapping,
 ): Map<FieldKey, Register> {
   const registers = new Map<FieldKey, Register>();
   if (cursor.failure !== null) return registers;
-  const stamps = decodeStamps(parameters.stamps, parameters.fields.length, origin);
+  const stamps = decodeStamps(items, fields.length, origin);
   if (stamps === null) cursor.fail('bad-stamp', 'STAMPS has a malformed item or more items than fields');
-  for (const [index, field] of parameters.fields.entries()) {
-    const checked = checkField(field);
-    if ('problem' in checked) cursor.fail('bad-value', checked.problem);
-    if ('problem' in checked || stamps === null) break;
-    const register = { field: checked.field, stamp: stamps[index]! };
-    const key = fieldKey(casemapping, checked.field);
+  for (let index = 0; index < fields.length && stamps !== null; index++) {
+    const keyed = keyedField(cursor, fields[index]!, casemapping);
+    if (keyed === null) break;
+    const { key, field } = keyed;
+    const register = { field, stamp: stamps[index]! };
     // A line is the join of the writes in it, as two lines would be: two spellings of a mask are no error.
     if (wins(register, registers.get(key))) registers.set(key, register);
   }
   return registers;
+}
+
+/** The checked field and its key, null when something is wrong with it. */
+function keyedField(
+  cursor: LineCursor,
+  field: Field,
+  casemapping: Casemapping,
+): { key: FieldKey; field: Field } | null {
+  const key = field.kind === 'flag' ? keyOfLetterFlag(field) : undefined;
+  if (key !== undefined) return { key, field };
+  const checked = checkField(field);
+  if ('field' in checked) return { key: fieldKey(casemapping, checked.field), field: checked.field };
+  cursor.fail('bad-value', checked.problem);
+  return null;
+}
+
+function hasWrite(registers: ReadonlyMap<FieldKey, Register>): boolean {
+  for (const { stamp } of registers.values()) if (!isFloor(stamp)) return true;
+  return false;
 }

@@ -1,7 +1,12 @@
 import { parseServerName, type ServerName } from '../core/identity.ts';
 import { compareStamps, floorStamp, type Stamp, stampOf } from '../core/stamp.ts';
 
-const ITEM = /^([0-9a-z]{1,10})(?:\.([0-9a-z]{1,7}))?(?:@(.+))?$/;
+const MS_DIGITS_MAX = 10;
+const COUNTER_DIGITS_MAX = 7;
+const ZERO = 0x30;
+const NINE = 0x39;
+const LOWER_A = 0x61;
+const LOWER_Z = 0x7a;
 
 /**
  * The value of STAMPS, empty when every stamp is the floor stamp of `origin`. An item is `<ms>[.<counter>][@<server>]` in
@@ -39,9 +44,25 @@ export function decodeStamps(items: readonly string[], count: number, origin: Se
 }
 
 function decodeItem(item: string, previousServer: ServerName): Stamp | null {
-  const match = ITEM.exec(item);
-  if (match === null) return null;
-  const server = match[3] === undefined ? previousServer : parseServerName(match[3]);
-  if (server === null) return null;
-  return stampOf(Number.parseInt(match[1]!, 36), Number.parseInt(match[2] ?? '0', 36), server);
+  const at = item.indexOf('@');
+  const end = at < 0 ? item.length : at;
+  const dot = item.indexOf('.');
+  const point = dot < 0 || dot > end ? end : dot;
+  const ms = readBase36(item, 0, point, MS_DIGITS_MAX);
+  const counter = point === end ? 0 : readBase36(item, point + 1, end, COUNTER_DIGITS_MAX);
+  const server = at < 0 ? previousServer : parseServerName(item.slice(at + 1));
+  return server === null ? null : stampOf(ms, counter, server);
+}
+
+/** The number in `text` from `start` to `end`; NaN, which is within no bounds, for anything but 1 to `digitsMax` digits. */
+function readBase36(text: string, start: number, end: number, digitsMax: number): number {
+  if (end === start || end - start > digitsMax) return Number.NaN;
+  let number = 0;
+  for (let at = start; at < end; at++) {
+    const code = text.charCodeAt(at);
+    if (code >= ZERO && code <= NINE) number = number * 36 + code - ZERO;
+    else if (code >= LOWER_A && code <= LOWER_Z) number = number * 36 + code - LOWER_A + 10;
+    else return Number.NaN;
+  }
+  return number;
 }
