@@ -5,6 +5,7 @@ import { type AddressInfo, connect, createServer, type Server, type Socket } fro
 export class LinkProxy {
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
+  readonly #waiting = new Set<Socket>();
   #open = true;
   target = 0;
   /** Forwarded so far, in both directions. */
@@ -25,7 +26,7 @@ export class LinkProxy {
     return (this.#server.address() as AddressInfo).port;
   }
 
-  /** Breaks what is connected and lets nothing through until `heal`. */
+  /** Breaks what is connected and lets nothing through until `heal`: who connects meanwhile waits, as for a host that is out of reach. */
   cut(): void {
     this.#open = false;
     for (const socket of this.#sockets) socket.destroy();
@@ -33,16 +34,21 @@ export class LinkProxy {
 
   heal(): void {
     this.#open = true;
+    for (const near of this.#waiting) this.#forward(near);
+    this.#waiting.clear();
   }
 
   async stop(): Promise<void> {
     this.cut();
+    for (const near of this.#waiting) near.destroy();
     await once(this.#server.close(), 'close');
   }
 
   #forward(near: Socket): void {
     if (!this.#open) {
-      near.destroy();
+      near.on('error', () => near.destroy());
+      near.on('close', () => this.#waiting.delete(near));
+      this.#waiting.add(near);
       return;
     }
     const far = connect(this.target, '127.0.0.1');

@@ -19,6 +19,8 @@ export interface SidecarOptions {
   readonly api?: string;
   /** Default: the one of the configuration. */
   readonly compression?: readonly string[];
+  /** More sections of the configuration. */
+  readonly sections?: string;
 }
 
 export interface SidecarPeer {
@@ -27,6 +29,8 @@ export interface SidecarPeer {
   readonly identity?: string;
   /** The loopback port to dial; left out: it dials. */
   readonly port?: number;
+  /** More lines of its block. */
+  readonly rules?: string;
 }
 
 /** A sidecar as a process, without an ircd: a test is its host or its peer. */
@@ -102,7 +106,7 @@ export class SidecarProcess {
 }
 
 async function writeConfig(directory: string, options: SidecarOptions, port: number): Promise<void> {
-  const { name, casemapping = 'ascii', peers = [], api = '', compression } = options;
+  const { name, casemapping = 'ascii', peers = [], api = '', compression, sections = '' } = options;
   const { keyPem, certificatePem } = await identityOf(options.identity ?? name);
   const blocks = await Promise.all(peers.map(peerBlock));
   const write = (file: string, text: string) => writeFileSync(join(directory, file), text, { mode: 0o600 });
@@ -122,14 +126,14 @@ ops_socket = "ops.sock"
 ${api}
 [peers]
 listen = "127.0.0.1:${port}"
-${compression === undefined ? '' : `compression = ${JSON.stringify(compression)}\n`}${blocks.join('')}`,
+${compression === undefined ? '' : `compression = ${JSON.stringify(compression)}\n`}${blocks.join('')}${sections}`,
   );
 }
 
-async function peerBlock({ name, identity = name, port }: SidecarPeer): Promise<string> {
+async function peerBlock({ name, identity = name, port, rules }: SidecarPeer): Promise<string> {
   const { pin } = await identityOf(identity);
   return `[[peers.peer]]
 name = "${name}"
 pin = "${formatPin(pin)}"
-${port === undefined ? '' : `address = "127.0.0.1:${port}"\n`}`;
+${port === undefined ? '' : `address = "127.0.0.1:${port}"\n`}${rules === undefined ? '' : `${rules}\n`}`;
 }

@@ -40,11 +40,21 @@ export interface TestNetwork {
 /** Ten times what a start of everything takes here. */
 const settleMsMax = 40_000;
 
+export interface NetworkOptions {
+  /** More sections of every sidecar's configuration. */
+  readonly sections?: string;
+  /** False: every link is cut from the beginning. */
+  readonly linked?: boolean;
+}
+
 /**
  * Starts ircds (one for each kind named), their adapters and sidecars, fully meshed. Each link goes through a proxy: node i
  * dials node j < i, so that a test can cut it.
  */
-export async function startNetwork(kinds: readonly IrcdKind[]): Promise<TestNetwork> {
+export async function startNetwork(
+  kinds: readonly IrcdKind[],
+  { sections = '', linked = true }: NetworkOptions = {},
+): Promise<TestNetwork> {
   const directory = temporaryDirectory();
   const names = kinds.map((_, index) => `${String.fromCharCode(97 + index)}.test`);
   const identities = await Promise.all(names.map((name) => generateIdentity(name as ServerName)));
@@ -63,10 +73,11 @@ export async function startNetwork(kinds: readonly IrcdKind[]): Promise<TestNetw
       }
       const proxy = await LinkProxy.start();
       proxy.target = port;
+      if (!linked) proxy.cut();
       proxies.push(proxy);
       addresses.push(proxy.port);
     }
-    writeSidecarConfig(dir, names, index, identities, ports[index]!, addresses);
+    writeSidecarConfig(dir, names, index, identities, ports[index]!, addresses, sections);
     const sidecar = new DaemonProcess(['sidecar', '--config', join(dir, 'sidecar.toml')], 'sidecar.started');
     await sidecar.start();
     const { ircd, adapter } = await startHost(kinds[index]!, name, index, dir);
@@ -167,6 +178,7 @@ function writeSidecarConfig(
   identities: readonly Identity[],
   port: number,
   addresses: readonly (number | null)[],
+  sections: string,
 ): void {
   const peers = names.flatMap((name, other) => {
     if (other === index) return [];
@@ -198,7 +210,7 @@ ops_socket = "ops.sock"
 listen = "127.0.0.1:${port}"
 key = "peer.key"
 certificate = "peer.crt"
-${peers.join('')}`,
+${peers.join('')}${sections}`,
   );
 }
 
