@@ -1,13 +1,15 @@
-const BARE = /^[^ "\\]+$/;
+const NOT_BARE = /[ "\\]/;
+const ESCAPED = /[\\"]/;
+const ESCAPED_IN_LIST = /[\\",]/;
 
 /** `text` as a quoted word. `text` holds no NUL, CR or LF. */
 export function quoteText(text: string): string {
-  return `"${text.replace(/[\\"]/g, '\\$&')}"`;
+  return ESCAPED.test(text) ? `"${text.replace(/[\\"]/g, '\\$&')}"` : `"${text}"`;
 }
 
 /** `text` as a word: bare where it can be, else quoted. */
 export function quoteWord(text: string): string {
-  return BARE.test(text) ? text : quoteText(text);
+  return text === '' || NOT_BARE.test(text) ? quoteText(text) : text;
 }
 
 /** `items` as one quoted word. A single empty item cannot be told from no items: callers never have one. */
@@ -24,5 +26,5 @@ export function quoteProse(text: string, bytesMax: number): string {
 }
 
 function escapeItem(item: string): string {
-  return item.replace(/[\\",]/g, '\\$&');
+  return ESCAPED_IN_LIST.test(item) ? item.replace(/[\\",]/g, '\\$&') : item;
 }

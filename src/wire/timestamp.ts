@@ -3,6 +3,7 @@ import { TIME_MAX } from '../core/field.ts';
 const MS_MAX = TIME_MAX * 1000 + 999;
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
+const TWO_DIGITS = Array.from({ length: 100 }, (_, number) => String(number).padStart(2, '0'));
 const DAYS_IN_MONTH = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 /** Beyond every part of a time: what is no number is out of its bounds. */
 const NO_NUMBER = 100_000;
@@ -17,8 +18,16 @@ const LOWER_CASE = 0x20;
 
 /** `ms` (Unix milliseconds, 1970 to 9999) in RFC 3339 with `Z`; a fraction only where there is one. */
 export function formatTimestamp(ms: number): string {
-  const text = new Date(ms).toISOString();
-  return text.endsWith('.000Z') ? `${text.slice(0, -5)}Z` : text;
+  const day = Math.floor(ms / DAY_MS);
+  const inDay = ms - day * DAY_MS;
+  const minutes = Math.floor(inDay / MINUTE_MS);
+  const inMinute = inDay - minutes * MINUTE_MS;
+  const seconds = Math.floor(inMinute / 1000);
+  const clock = `${TWO_DIGITS[Math.floor(minutes / 60)]}:${TWO_DIGITS[minutes % 60]}:${TWO_DIGITS[seconds]}`;
+  const fraction = inMinute % 1000;
+  return fraction === 0
+    ? `${formatDay(day)}T${clock}Z`
+    : `${formatDay(day)}T${clock}.${String(fraction).padStart(3, '0')}Z`;
 }
 
 /**
@@ -52,6 +61,21 @@ export function parseTimestamp(text: string): number | null {
   const clock = (hour * 60 + minute) * MINUTE_MS + second * 1000 + fractionMs(text, zone);
   const ms = daysBefore(year, month, day) * DAY_MS + clock - offset;
   return ms >= 0 && ms <= MS_MAX ? ms : null;
+}
+
+/** The day so many days after 1970, `YYYY-MM-DD`: in reverse what `daysBefore` does, by eras of 400 years. */
+function formatDay(days: number): string {
+  const since = days + 719468;
+  const era = Math.floor(since / 146097);
+  const inEra = since - era * 146097;
+  const leapDays = Math.floor(inEra / 1460) - Math.floor(inEra / 36524) + Math.floor(inEra / 146096);
+  const yearInEra = Math.floor((inEra - leapDays) / 365);
+  const inYear = inEra - (yearInEra * 365 + Math.floor(yearInEra / 4) - Math.floor(yearInEra / 100));
+  const fromMarch = Math.floor((inYear * 5 + 2) / 153);
+  const day = inYear - Math.floor((fromMarch * 153 + 2) / 5) + 1;
+  const month = fromMarch < 10 ? fromMarch + 3 : fromMarch - 9;
+  const year = era * 400 + yearInEra + (month > 2 ? 0 : 1);
+  return `${TWO_DIGITS[Math.floor(year / 100)]}${TWO_DIGITS[year % 100]}-${TWO_DIGITS[month]}-${TWO_DIGITS[day]}`;
 }
 
 function twoDigits(text: string, at: number): number {

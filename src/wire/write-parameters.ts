@@ -15,64 +15,83 @@ export interface WrittenParameters {
 
 /** Leaves out what the form has not got: without stamps what is unset, but for the topic. */
 export function writeParameters(registers: Iterable<Register>, form: LineForm): WrittenParameters {
-  const groups = new Map<string, Register[]>();
+  const groups: Groups = [];
   for (const register of registers) {
     if (!isIn(form, register.field)) continue;
-    const group = groupOf(register);
-    const present = groups.get(group);
-    if (present === undefined) groups.set(group, [register]);
+    const group = groupOf(register.field);
+    const present = groups[group];
+    if (present === undefined) groups[group] = [register];
     else present.push(register);
   }
   const written: WrittenParameters = { words: [], stamps: [] };
-  writeTopic(written, groups);
+  writeTopic(written, groups[TOPIC]);
   writeLetters(written, groups);
   writeKeyAndLimit(written, groups);
-  for (const prefix of PREFIXES) writeMasks(written, groups, `${prefix}MASKS`);
-  writeItems(written, groups, 'MODES');
-  writeItems(written, groups, 'PARAMS');
-  writeItems(written, groups, 'META');
-  for (const prefix of PREFIXES) writeItems(written, groups, `UN${prefix}MASKS`);
-  return form.stamps ? written : { ...written, stamps: [] };
+  for (const [index, prefix] of PREFIXES.entries())
+    writeMasks(written, groups[MASKS + index], `${prefix}MASKS`, `${prefix}MARKS`);
+  writeItems(written, groups[MODES], 'MODES');
+  writeItems(written, groups[PARAMS], 'PARAMS');
+  writeItems(written, groups[META], 'META');
+  for (const [index, prefix] of PREFIXES.entries())
+    writeItems(written, groups[UNMASKS + index], `UN${prefix}MASKS`);
+  return form.stamps ? written : { words: written.words, stamps: [] };
 }
 
-type Groups = ReadonlyMap<string, readonly Register[]>;
-type FieldOf<Kind> = Extract<Register['field'], { kind: Kind }>;
+type FieldOf<Kind> = Extract<Field, { kind: Kind }>;
 
+const LISTS = Object.keys(listPrefixes);
 const PREFIXES = [...Object.values(listPrefixes), otherListPrefix];
+
+/** The registers by the words in which they are written: a place for each parameter, for each prefix one. */
+type Groups = (Register[] | undefined)[];
+
+const TOPIC = 0;
+const ON = 1;
+const OFF = 2;
+const KEY = 3;
+const LIMIT = 4;
+const MODES = 5;
+const PARAMS = 6;
+const META = 7;
+const MASKS = 8;
+const UNMASKS = MASKS + PREFIXES.length;
 
 function isIn(form: LineForm, field: Field): boolean {
   if (field.kind === 'metadata' && !form.metadata) return false;
   return form.stamps || field.kind === 'topic' || isSet(field);
 }
 
-/** Names the words in which the register is written. */
-function groupOf({ field }: Register): string {
+function groupOf(field: Field): number {
   switch (field.kind) {
     case 'topic':
+      return TOPIC;
     case 'join-key':
+      return KEY;
     case 'limit':
-      return field.kind;
+      return LIMIT;
     case 'flag':
-      if (flagLetter(field.name) === null) return 'MODES';
-      return field.set ? '+' : '-';
+      if (flagLetter(field.name) === null) return MODES;
+      return field.set ? ON : OFF;
     case 'parameter':
-      return 'PARAMS';
+      return PARAMS;
     case 'metadata':
-      return 'META';
+      return META;
     case 'entry':
-      return `${field.value === null ? 'UN' : ''}${prefixOf(field.list) ?? otherListPrefix}MASKS`;
+      return (field.value === null ? UNMASKS : MASKS) + prefixIndex(field.list);
   }
 }
 
-function prefixOf(list: string): string | undefined {
-  return Object.hasOwn(listPrefixes, list) ? listPrefixes[list as keyof typeof listPrefixes] : undefined;
+/** Where in `PREFIXES` the list's is. */
+function prefixIndex(list: string): number {
+  const index = LISTS.indexOf(list);
+  return index < 0 ? LISTS.length : index;
 }
 
-function writeTopic(written: WrittenParameters, groups: Groups): void {
-  const register = groups.get('topic')?.[0];
-  if (register === undefined) return;
-  const { value } = register.field as FieldOf<'topic'>;
-  written.stamps.push(register.stamp);
+function writeTopic(written: WrittenParameters, group: readonly Register[] | undefined): void {
+  if (group === undefined) return;
+  const [{ field, stamp }] = group as [Register];
+  const { value } = field as FieldOf<'topic'>;
+  written.stamps.push(stamp);
   if (value === null) {
     written.words.push('NOTOPIC');
     return;
@@ -88,43 +107,55 @@ function setterWord(setter: string): string {
 }
 
 function writeLetters(written: WrittenParameters, groups: Groups): void {
-  const on = byLetter(groups.get('+'));
-  const off = byLetter(groups.get('-'));
-  const letters = on.map(({ letter }) => letter);
-  if (isSetIn(groups, 'join-key')) letters.push('k');
-  if (isSetIn(groups, 'limit')) letters.push('l');
+  const on = byLetter(groups[ON]);
+  const off = byLetter(groups[OFF]);
+  const letters = on.map(letterOf);
+  if (isSetIn(groups[KEY])) letters.push('k');
+  if (isSetIn(groups[LIMIT])) letters.push('l');
   if (letters.length > 0) written.words.push(`+${letters.sort().join('')}`);
-  if (off.length > 0) written.words.push(`-${off.map(({ letter }) => letter).join('')}`);
-  for (const { register } of [...on, ...off]) written.stamps.push(register.stamp);
+  if (off.length > 0) written.words.push(`-${off.map(letterOf).join('')}`);
+  for (const { stamp } of on) written.stamps.push(stamp);
+  for (const { stamp } of off) written.stamps.push(stamp);
 }
 
-function byLetter(registers: readonly Register[] = []): { letter: string; register: Register }[] {
-  return registers
-    .map((register) => ({ letter: flagLetter((register.field as FieldOf<'flag'>).name)!, register }))
-    .sort((a, b) => (a.letter < b.letter ? -1 : 1));
+function byLetter(registers: Register[] = []): Register[] {
+  return registers.length < 2 ? registers : registers.sort((a, b) => (letterOf(a) < letterOf(b) ? -1 : 1));
 }
 
-function isSetIn(groups: Groups, group: string): boolean {
-  const register = groups.get(group)?.[0];
-  return register !== undefined && isSet(register.field);
+function letterOf({ field }: Register): string {
+  return flagLetter((field as FieldOf<'flag'>).name)!;
+}
+
+function isSetIn(group: readonly Register[] | undefined): boolean {
+  return group !== undefined && isSet(group[0]!.field);
 }
 
 function writeKeyAndLimit(written: WrittenParameters, groups: Groups): void {
-  for (const register of [...(groups.get('join-key') ?? []), ...(groups.get('limit') ?? [])]) {
-    const { field } = register;
-    if (field.kind === 'join-key')
-      written.words.push(field.value === null ? 'NOKEY' : `KEY ${quoteWord(field.value)}`);
-    else if (field.kind === 'limit')
-      written.words.push(field.value === null ? 'NOLIMIT' : `LIMIT ${field.value}`);
-    written.stamps.push(register.stamp);
+  const key = groups[KEY]?.[0];
+  if (key !== undefined) {
+    const { value } = key.field as FieldOf<'join-key'>;
+    written.words.push(value === null ? 'NOKEY' : `KEY ${quoteWord(value)}`);
+    written.stamps.push(key.stamp);
+  }
+  const limit = groups[LIMIT]?.[0];
+  if (limit !== undefined) {
+    const { value } = limit.field as FieldOf<'limit'>;
+    written.words.push(value === null ? 'NOLIMIT' : `LIMIT ${value}`);
+    written.stamps.push(limit.stamp);
   }
 }
 
-function writeMasks(written: WrittenParameters, groups: Groups, name: string): void {
-  writeItems(written, groups, name);
-  const marks = (groups.get(name) ?? []).map(({ field }) => markItem((field as FieldOf<'entry'>).value));
-  while (marks.at(-1) === '') marks.pop();
-  if (marks.length > 0) written.words.push(`${name.replace('MASKS', 'MARKS')} ${quoteList(marks)}`);
+function writeMasks(
+  written: WrittenParameters,
+  group: readonly Register[] | undefined,
+  masks: string,
+  marks: string,
+): void {
+  if (group === undefined) return;
+  writeItems(written, group, masks);
+  const items = group.map(({ field }) => markItem((field as FieldOf<'entry'>).value));
+  while (items.at(-1) === '') items.pop();
+  if (items.length > 0) written.words.push(`${marks} ${quoteList(items)}`);
 }
 
 function markItem(mark: EntryMark | null): string {
@@ -132,11 +163,10 @@ function markItem(mark: EntryMark | null): string {
   return mark === null || mark.setter === '' ? seconds : `${seconds} ${mark.setter}`;
 }
 
-function writeItems(written: WrittenParameters, groups: Groups, name: string): void {
-  const registers = groups.get(name);
-  if (registers === undefined) return;
-  written.words.push(`${name} ${quoteList(registers.map(itemOf))}`);
-  for (const { stamp } of registers) written.stamps.push(stamp);
+function writeItems(written: WrittenParameters, group: readonly Register[] | undefined, name: string): void {
+  if (group === undefined) return;
+  written.words.push(`${name} ${quoteList(group.map(itemOf))}`);
+  for (const { stamp } of group) written.stamps.push(stamp);
 }
 
 function itemOf({ field }: Register): string {
@@ -147,7 +177,7 @@ function itemOf({ field }: Register): string {
     case 'metadata':
       return field.value === null ? `-${field.name}` : `${field.name}=${field.value}`;
     case 'entry':
-      return prefixOf(field.list) === undefined ? `${field.list}:${field.mask}` : field.mask;
+      return LISTS.includes(field.list) ? field.mask : `${field.list}:${field.mask}`;
     default:
       throw new TypeError(`a ${field.kind} is no item of a list`);
   }
