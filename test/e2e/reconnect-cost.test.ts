@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 import { LinkProxy } from './link-proxy.ts';
-import { entry, heldChannel, RawHost, topic } from './raw-host.ts';
+import { entry, heldChannel, RawHost, text, topic } from './raw-host.ts';
 import { SidecarProcess } from './sidecar-process.ts';
 import { until } from './test-network.ts';
 
@@ -29,7 +29,12 @@ beforeAll(async () => {
   hosts.push(await RawHost.attach(a.hostTarget, { channels }));
   const peers = [{ name: 'a.test', port: proxy.port }];
   b = await SidecarProcess.start(directory.path, { name: 'b.test', peers });
-  hosts.push(await RawHost.attach(b.hostTarget, { hello: { server_name: 'b.test' } }));
+  const host = await RawHost.attach(b.hostTarget, { hello: { server_name: 'b.test' } });
+  hosts.push(host);
+  for (const { name } of channels) {
+    await host.showing(text(name as Uint8Array));
+    host.event({ channel: name!, presence: { held: true, members: 1 } });
+  }
 });
 afterAll(async () => {
   for (const host of hosts) host.cancel();
@@ -38,24 +43,35 @@ afterAll(async () => {
   directory.remove();
 });
 
-/** Waits until both have proved each other equal on a link that is up since after `before`. */
+/** Waits until both have proved each other equal after `before`, and each knows what it has of the other. */
 async function provedEqual(before: number): Promise<void> {
-  for (const [sidecar, peer] of [
-    [a, 'b.test'],
-    [b, 'a.test'],
+  for (const [sidecar, other] of [
+    [a, b],
+    [b, a],
   ] as const) {
     await until(async () => {
-      const { state, compared } = await sidecar.peer(peer);
+      const { sequence } = await other.ops.status();
+      const { state, compared, received_sequence: received } = await sidecar.peer(other.name);
       const equal =
         compared?.outcome === 'COMPARISON_OUTCOME_EQUAL' &&
         compared.equal_documents === CHANNELS &&
         compared.time > before;
-      return state === 'PEER_STATE_LINKED' && equal ? null : `${state}: ${JSON.stringify(compared)}`;
+      if (state === 'PEER_STATE_LINKED' && equal && received === sequence) return null;
+      return `${state}: has ${received} of ${sequence}, ${JSON.stringify(compared)}`;
     });
   }
 }
 
+async function bothHoldAll(): Promise<void> {
+  await until(async () => {
+    const { channels: known } = await a.ops.channels(Buffer.alloc(0), CHANNELS);
+    const shared = known.filter(({ holders }) => holders.length === 2).length;
+    return shared === CHANNELS ? null : `${shared} channels are held by both`;
+  });
+}
+
 it('a new link costs nothing for each channel when none has changed, and its proof of that neither', async () => {
+  await bothHoldAll();
   await provedEqual(0);
   const first = proxy.bytes;
   const from = [a.process.log.length, b.process.log.length];
