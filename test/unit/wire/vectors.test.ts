@@ -4,7 +4,8 @@ import { lineProblemCodes } from '../../../src/wire/line-problem.ts';
 import { byeCodes } from '../../../src/wire/session-message.ts';
 
 const text = readFileSync(new URL('../../../docs/protocol.md', import.meta.url), 'utf8');
-const vectors = ['document-lines', 'session-lines', 'digest-lines'].flatMap(readVectors);
+const files = ['document-lines', 'session-lines', 'digest-lines'].map(readVectors);
+const vectors = files.flat();
 const valid = vectors.filter(({ means }) => means !== undefined).map(({ line }) => line);
 const invalid = vectors.filter(({ problem }) => problem !== undefined);
 
@@ -12,7 +13,7 @@ test('there are enough of them, each with a name and a line of its own', () => {
   expect(vectors.length).toBeGreaterThanOrEqual(300);
   expect(vectors).toHaveLength(valid.length + invalid.length);
   expect(new Set(vectors.map(({ name }) => name)).size).toBe(vectors.length);
-  expect(new Set(vectors.map(({ line }) => line)).size).toBe(vectors.length);
+  for (const file of files) expect(new Set(file.map(({ line }) => line)).size).toBe(file.length);
 });
 
 test('every documented verb has a valid and an invalid line', () => {
