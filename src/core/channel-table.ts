@@ -2,19 +2,10 @@ import { strict as assert } from 'node:assert';
 import { type Casemapping, type ChannelKey, channelKey } from './casemapping.ts';
 import { type ChannelDocument, type ChannelIdentity, newDocument } from './document.ts';
 import type { DocumentDigest } from './document-digest.ts';
-import type { Field, FieldKey } from './field.ts';
+import type { FieldKey } from './field.ts';
+import { type Holders, NO_HOLDERS, withHolder, withoutHolder } from './holders.ts';
 import type { ChannelId, ServerName } from './identity.ts';
-
-/** What a holder says of its side of a channel. Only that server writes it. */
-export interface Presence {
-  members: number;
-  /** False while no link to the holder has confirmed it. */
-  reachable: boolean;
-  /** Own presence only: kept until then (Unix ms) for an ircd that restarted and has not got its users back. */
-  graceUntil: number | null;
-  /** What a peer without stamps last said of the channel: its next line is compared with it. Null: it has stamps. */
-  said: ReadonlyMap<FieldKey, Field> | null;
-}
+import type { Presence } from './presence.ts';
 
 /** When a removal became known here. */
 export interface Removal {
@@ -28,7 +19,7 @@ export interface Removal {
 export interface ChannelEntry {
   readonly key: ChannelKey;
   readonly document: ChannelDocument;
-  readonly holders: Map<ServerName, Presence>;
+  holders: Holders;
   /** Local sequence number of the last change of the document or of this server's presence. */
   sequence: number;
   /** When that was, this server's clock, Unix ms. */
@@ -49,7 +40,8 @@ export interface ChannelEntry {
 export class ChannelTable {
   readonly #casemapping: Casemapping;
   readonly #entries = new Map<ChannelId, ChannelEntry>();
-  readonly #byKey = new Map<ChannelKey, ChannelEntry[]>();
+  /** The ids of a name; nearly every one has one. */
+  readonly #byKey = new Map<ChannelKey, ChannelEntry | ChannelEntry[]>();
   readonly #held = new Map<ServerName, number>();
   #unheld = 0;
 
@@ -77,7 +69,8 @@ export class ChannelTable {
 
   /** The ids of one name, in the order in which they became known. */
   named(key: ChannelKey): readonly ChannelEntry[] {
-    return this.#byKey.get(key) ?? [];
+    const named = this.#byKey.get(key) ?? NO_ENTRIES;
+    return Array.isArray(named) ? named : [named];
   }
 
   keys(): IterableIterator<ChannelKey> {
@@ -90,10 +83,11 @@ export class ChannelTable {
 
   /** `now`: this server's clock, Unix ms. */
   create(identity: ChannelIdentity, now: number): ChannelEntry {
+    const document = newDocument(identity);
     return this.add({
-      key: channelKey(this.#casemapping, identity.name),
-      document: newDocument(identity),
-      holders: new Map(),
+      key: channelKey(this.#casemapping, document.name),
+      document,
+      holders: NO_HOLDERS,
       sequence: 0,
       changedAt: now,
       arrivedAt: now,
@@ -107,8 +101,9 @@ export class ChannelTable {
   add(entry: ChannelEntry): ChannelEntry {
     this.#entries.set(entry.document.id, entry);
     const named = this.#byKey.get(entry.key);
-    if (named) named.push(entry);
-    else this.#byKey.set(entry.key, [entry]);
+    if (named === undefined) this.#byKey.set(entry.key, entry);
+    else if (Array.isArray(named)) named.push(entry);
+    else this.#byKey.set(entry.key, [named, entry]);
     if (entry.holders.size === 0) this.#unheld++;
     for (const server of entry.holders.keys()) this.#count(server, 1);
     return entry;
@@ -118,12 +113,13 @@ export class ChannelTable {
   hold(entry: ChannelEntry, server: ServerName, presence: Presence): void {
     if (!entry.holders.has(server)) this.#count(server, 1);
     if (entry.holders.size === 0) this.#unheld--;
-    entry.holders.set(server, presence);
+    entry.holders = withHolder(entry.holders, server, presence);
   }
 
   /** `server` holds the channel no more. False: it did not. */
   unhold(entry: ChannelEntry, server: ServerName): boolean {
-    if (!entry.holders.delete(server)) return false;
+    if (!entry.holders.has(server)) return false;
+    entry.holders = withoutHolder(entry.holders, server);
     this.#count(server, -1);
     if (entry.holders.size === 0) this.#unheld++;
     return true;
@@ -135,14 +131,16 @@ export class ChannelTable {
     this.#unheld--;
     this.#entries.delete(entry.document.id);
     const rest = this.named(entry.key).filter((other) => other !== entry);
-    if (rest.length > 0) this.#byKey.set(entry.key, rest);
-    else this.#byKey.delete(entry.key);
+    if (rest.length === 0) this.#byKey.delete(entry.key);
+    else this.#byKey.set(entry.key, rest.length === 1 ? rest[0]! : rest);
   }
 
   #count(server: ServerName, more: number): void {
     this.#held.set(server, this.heldBy(server) + more);
   }
 }
+
+const NO_ENTRIES: ChannelEntry[] = [];
 
 /** True when some server holds the channel and can be reached. */
 export function isLive(entry: ChannelEntry): boolean {

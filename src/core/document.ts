@@ -1,6 +1,6 @@
 import { canonicalValue, type Field, type FieldKey, isSet } from './field.ts';
 import type { ChannelId, ServerName } from './identity.ts';
-import type { IrcText } from './irc-text.ts';
+import { type IrcText, ownText } from './irc-text.ts';
 import { compareStamps, isFloor, type Stamp } from './stamp.ts';
 
 /** A field and the write that gave it its value. */
@@ -40,23 +40,91 @@ export interface DocumentPart extends ChannelIdentity, DocumentMarks {
   readonly registers: ReadonlyMap<FieldKey, Register>;
   /** Parameters of a later version, by name: carried through unchanged. */
   readonly unknown: ReadonlyMap<string, string>;
-}
-
-/** The state of a channel id: the join of all writes known here. */
-export interface ChannelDocument extends DocumentPart {
-  createdAt: number | null;
-  splitBorn: boolean;
-  written: boolean;
-  absorbed: ReadonlySet<ChannelId>;
-  readonly registers: Map<FieldKey, Register>;
-  readonly unknown: Map<string, string>;
+  /** These registers as text, where it is at hand: see `DocumentPacking`. */
+  readonly packed?: string | null;
 }
 
 /** Shared: nearly every document has none. */
-const NONE: ReadonlySet<ChannelId> = new Set();
+const NO_IDS: ReadonlySet<ChannelId> = new Set();
+const NO_PARAMETERS: ReadonlyMap<string, string> = new Map();
+
+/** What unpacks registers. */
+export interface Unpacker {
+  /** The registers that `text` stands for. Until it packs them again it answers for the text of the document. */
+  unpack(document: ChannelDocument, text: string): Map<FieldKey, Register>;
+  textOf(document: ChannelDocument): string | null;
+}
+
+/**
+ * The state of a channel id: the join of all writes known here.
+ *
+ * Its registers are a map, or packed: one text, unpacked when somebody looks at them. Every write goes to the map and makes
+ * the text count no more, so it cannot be stale. `registers` is no property of its own: a copy of a document by `...` has
+ * to name it.
+ */
+export class ChannelDocument implements DocumentPart {
+  readonly id: ChannelId;
+  readonly name: IrcText;
+  readonly origin: ServerName;
+  createdAt: number | null;
+  splitBorn: boolean;
+  written = false;
+  absorbed: ReadonlySet<ChannelId> = NO_IDS;
+  unknown: ReadonlyMap<string, string> = NO_PARAMETERS;
+  #registers: Map<FieldKey, Register> | string = new Map();
+  /** Null: the registers are a map, and there is no text of them. */
+  #unpacker: Unpacker | null = null;
+
+  constructor({ id, name, origin, createdAt, splitBorn }: ChannelIdentity) {
+    this.id = ownText(id);
+    this.name = ownText(name);
+    this.origin = origin;
+    this.createdAt = createdAt;
+    this.splitBorn = splitBorn;
+  }
+
+  get registers(): ReadonlyMap<FieldKey, Register> {
+    return this.#unpacked();
+  }
+
+  setRegister(key: FieldKey, register: Register): void {
+    this.#unpacked().set(key, register);
+    this.#unpacker = null;
+  }
+
+  deleteRegister(key: FieldKey): void {
+    this.#unpacked().delete(key);
+    this.#unpacker = null;
+  }
+
+  get packed(): string | null {
+    return typeof this.#registers === 'string' ? this.#registers : (this.#unpacker?.textOf(this) ?? null);
+  }
+
+  /** `unpacker` answers from now on for the text of the registers as they are. */
+  answeredBy(unpacker: Unpacker): void {
+    this.#unpacker = unpacker;
+  }
+
+  /** Keeps the registers as `text`, which was theirs, unless they have been written to since. */
+  pack(text: string): void {
+    if (this.#unpacker !== null) this.#registers = text;
+  }
+
+  #unpacked(): Map<FieldKey, Register> {
+    if (typeof this.#registers === 'string') this.#registers = this.#unpacker!.unpack(this, this.#registers);
+    return this.#registers;
+  }
+}
 
 export function newDocument(identity: ChannelIdentity): ChannelDocument {
-  return { ...identity, written: false, absorbed: NONE, registers: new Map(), unknown: new Map() };
+  return new ChannelDocument(identity);
+}
+
+/** The document as plain data, unpacked. */
+export function partOf(document: ChannelDocument): DocumentPart {
+  const { id, name, origin, createdAt, splitBorn, written, absorbed, registers, unknown } = document;
+  return { id, name, origin, createdAt, splitBorn, written, absorbed, registers, unknown };
 }
 
 /** True when `next` beats `present`: the later stamp, or at equal stamps the bytewise greater value. */
@@ -76,14 +144,14 @@ export function join(document: ChannelDocument, part: DocumentPart): FieldKey[] 
   const keys: FieldKey[] = [];
   for (const [key, register] of part.registers) {
     if (!wins(register, document.registers.get(key))) continue;
-    document.registers.set(key, register);
+    document.setRegister(key, register);
     if (!isFloor(register.stamp)) document.written = true;
     keys.push(key);
   }
   for (const [name, value] of part.unknown) {
     const present = document.unknown.get(name);
     if (present !== undefined && present >= value) continue;
-    if (setUnknown(document.unknown, name, value)) changed = true;
+    if (setUnknown(document, name, value)) changed = true;
   }
   return changed || keys.length > 0 ? keys : null;
 }
@@ -98,8 +166,9 @@ export function setFields(document: DocumentPart): Map<FieldKey, Field> {
 /** As on a line. Beyond it the first names win, so that which ones stay does not depend on the order of arrival. */
 const UNKNOWN_MAX = 32;
 
-function setUnknown(unknown: Map<string, string>, name: string, value: string): boolean {
-  unknown.set(name, value);
+function setUnknown(document: ChannelDocument, name: string, value: string): boolean {
+  const unknown = new Map(document.unknown).set(name, value);
+  document.unknown = unknown;
   if (unknown.size <= UNKNOWN_MAX) return true;
   const last = [...unknown.keys()].reduce((a, b) => (a > b ? a : b));
   unknown.delete(last);

@@ -1,7 +1,9 @@
 import type { ChannelKey } from './casemapping.ts';
 import type { ChannelEntry } from './channel-table.ts';
 import type { PolicyFor } from './choose-id.ts';
+import { type ChannelDocument, join, newDocument } from './document.ts';
 import { type Field, type FieldKey, sameValue } from './field.ts';
+import { NO_HOLDERS, withHolder } from './holders.ts';
 import { type ChannelId, parseChannelId } from './identity.ts';
 import type { IrcText } from './irc-text.ts';
 import type { Decision } from './journal.ts';
@@ -68,14 +70,19 @@ function copyEntry(entry: ChannelEntry): ChannelEntry {
   const { document, holders, removed } = entry;
   return {
     ...entry,
-    document: {
-      ...document,
-      registers: new Map(document.registers),
-      unknown: new Map(document.unknown),
-    },
-    holders: new Map([...holders].map(([server, presence]) => [server, { ...presence }])),
+    document: copyDocument(document),
+    holders: [...holders].reduce(
+      (copy, [server, presence]) => withHolder(copy, server, { ...presence }),
+      NO_HOLDERS,
+    ),
     removed: removed && new Map(removed),
   };
+}
+
+function copyDocument(document: ChannelDocument): ChannelDocument {
+  const copy = newDocument(document);
+  join(copy, document);
+  return copy;
 }
 
 function plannedChange(before: ChannelView | null, after: ChannelView | null): PlannedChange | null {

@@ -2,6 +2,7 @@ import type { ChannelEntry } from './channel-table.ts';
 import { chooseId } from './choose-id.ts';
 import { type DocumentPart, join, newDocument } from './document.ts';
 import type { GuardDependencies } from './guard.ts';
+import { NO_HOLDERS, withHolder } from './holders.ts';
 import type { ServerName } from './identity.ts';
 import type { Replica } from './replica.ts';
 
@@ -26,7 +27,7 @@ function displaces(replica: Replica, part: DocumentPart): boolean {
   const claimed: ChannelEntry = {
     key,
     document,
-    holders: new Map([['claimant.invalid' as ServerName, presence]]),
+    holders: withHolder(NO_HOLDERS, 'claimant.invalid' as ServerName, presence),
     sequence: 0,
     changedAt: 0,
     arrivedAt: 0,

@@ -1,5 +1,5 @@
 import type { IrcText } from './irc-text.ts';
-import { limits, wordProblem } from './irc-text.ts';
+import { limits, ownText, wordProblem } from './irc-text.ts';
 
 /** The UUID of a channel, lower case: its identity on the whole network. */
 export type ChannelId = string & { readonly channelId: true };
@@ -21,10 +21,23 @@ export function parseChannelId(text: string): ChannelId | null {
   return UUID.test(lower) ? (lower as ChannelId) : null;
 }
 
-/** The server name, or null: letters, digits, `-` and `_` between dots, at most 128 bytes. */
+/**
+ * The server name, or null: letters, digits, `-` and `_` between dots, at most 128 bytes. Equal names are one string: there
+ * are few, and each is kept many times.
+ */
 export function parseServerName(text: string): ServerName | null {
-  return text.length <= limits.serverNameBytes && SERVER_NAME.test(text) ? (text as ServerName) : null;
+  const known = serverNames.get(text);
+  if (known !== undefined) return known;
+  if (text.length > limits.serverNameBytes || !SERVER_NAME.test(text)) return null;
+  if (serverNames.size >= SERVER_NAMES_MAX) serverNames.clear();
+  const name = ownText(text as ServerName);
+  serverNames.set(name, name);
+  return name;
 }
+
+/** Far more than a network has. */
+const SERVER_NAMES_MAX = 4096;
+const serverNames = new Map<string, ServerName>();
 
 /** What is wrong with `name` as the name of a channel that may leave its server, or null. */
 export function channelNameProblem(name: string): string | null {

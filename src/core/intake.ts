@@ -158,7 +158,7 @@ export class Intake {
     const byOrigin = peer === origin && part.origin === origin;
     const age = settleAge({ createdAt, confirmed: known.confirmed }, part.createdAt, byOrigin);
     this.#replica.setAge(known, age);
-    return { ...part, origin, createdAt: age.createdAt };
+    return { ...part, registers: part.registers, origin, createdAt: age.createdAt };
   }
 
   #release(held: QuarantinedMessage): void {

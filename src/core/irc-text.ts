@@ -51,6 +51,11 @@ export function ircBytes(text: string): Buffer {
   return Buffer.from(text, 'latin1');
 }
 
+/** `text` in memory of its own: what was cut out of a longer string keeps that alive. */
+export function ownText<Text extends string>(text: Text): Text {
+  return ircBytes(text).toString('latin1') as Text;
+}
+
 /** `text` for people: as UTF-8 where it is, else byte by byte; control characters are made visible. */
 export function displayText(text: string): string {
   const utf8 = ircBytes(text).toString('utf8');

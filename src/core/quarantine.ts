@@ -1,4 +1,4 @@
-import { type ChannelDocument, type DocumentPart, join, newDocument } from './document.ts';
+import { type ChannelDocument, type DocumentPart, join, newDocument, partOf } from './document.ts';
 import { fieldsBytes } from './field.ts';
 import { type PeerMessage, quarantineCodes, type Suspicion } from './guard.ts';
 import type { ChannelId, ServerName } from './identity.ts';
@@ -118,7 +118,7 @@ function joined(present: DocumentPart | undefined, part: DocumentPart): Document
   join(whole, present);
   join(whole, part);
   whole.createdAt = part.createdAt ?? present.createdAt;
-  return whole;
+  return partOf(whole);
 }
 
 /** What an operator has to know before approving: what followed does not make it harmless. */

@@ -282,7 +282,7 @@ export class Replica {
     const origin = this.server;
     const entry = this.#create(name, createdAt, splitBorn);
     for (const field of floor) {
-      entry.document.registers.set(this.fieldKey(field), { field, stamp: floorStamp(origin) });
+      entry.document.setRegister(this.fieldKey(field), { field, stamp: floorStamp(origin) });
     }
     this.#log.touch(entry, entry.document.registers.keys());
     this.#log.tell(entry, entry.document.registers.keys());
@@ -385,7 +385,7 @@ export class Replica {
 
   /** Drops what everybody has (see `forget`): nobody is told. */
   forgetRemoval(entry: ChannelEntry, key: FieldKey): void {
-    entry.document.registers.delete(key);
+    entry.document.deleteRegister(key);
     entry.removed?.delete(key);
     this.#log.store(entry);
   }
@@ -506,7 +506,8 @@ export class Replica {
   #claim(peer: ServerName, said: DocumentPart, known: ChannelEntry | undefined): DocumentPart {
     if (known === undefined || peer === said.origin) return said;
     const { createdAt } = known.document;
-    return { ...said, splitBorn: false, createdAt: createdAt ?? said.createdAt };
+    const { registers } = said;
+    return { ...said, registers, splitBorn: false, createdAt: createdAt ?? said.createdAt };
   }
 
   /** The origin knows when it created a channel: what others claimed before gives way, once. */

@@ -1,6 +1,6 @@
 import type { ChannelEntry } from '../core/channel-table.ts';
 import type { Replica } from '../core/replica.ts';
-import { compareStamps } from '../core/stamp.ts';
+import { compareStamps, type Stamp } from '../core/stamp.ts';
 import { ENTRY_SPACE } from './entry-record.ts';
 import { HOST_CHANNEL_SPACE } from './host-channel-record.ts';
 import { SERVER_KEY, SERVER_SPACE, type ServerRecord } from './server-record.ts';
@@ -16,18 +16,20 @@ export function repairReplica(replica: Replica): StoreProblem[] {
 }
 
 /**
- * Why channels cannot be as old as what the server remembers of itself: numbers and stamps that peers were told of would be
- * given out again. Null: they can.
+ * Why channels, of which `lastStamp` is the latest, cannot be as old as what the server remembers of itself: numbers and
+ * stamps that peers were told of would be given out again. Null: they can.
  */
-export function contradiction(server: ServerRecord | null, replica: Replica): StoreProblem | null {
+export function contradiction(
+  server: ServerRecord | null,
+  lastStamp: Stamp,
+  replica: Replica,
+): StoreProblem | null {
   if (server === null) return serverProblem('the record is missing');
-  for (const { sequence, document } of replica.table.values()) {
+  for (const { sequence } of replica.table.values()) {
     if (sequence > server.sequence) return serverProblem('a channel was changed later than the record says');
-    for (const { stamp } of document.registers.values()) {
-      if (compareStamps({ ...stamp, server: server.clock.server }, server.clock) > 0) {
-        return serverProblem('a channel has a later stamp than the record says');
-      }
-    }
+  }
+  if (compareStamps({ ...lastStamp, server: server.clock.server }, server.clock) > 0) {
+    return serverProblem('a channel has a later stamp than the record says');
   }
   return null;
 }

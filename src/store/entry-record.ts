@@ -1,8 +1,9 @@
 import type { Casemapping } from '../core/casemapping.ts';
 import { channelKey } from '../core/casemapping.ts';
-import type { ChannelEntry, Presence } from '../core/channel-table.ts';
+import type { ChannelEntry } from '../core/channel-table.ts';
 import { newDocument, setFields } from '../core/document.ts';
 import type { Field, FieldKey } from '../core/field.ts';
+import { NO_HOLDERS, withHolder } from '../core/holders.ts';
 import { parseServerName, type ServerName } from '../core/identity.ts';
 import { ircBytes, ircText } from '../core/irc-text.ts';
 import { floorStamp } from '../core/stamp.ts';
@@ -66,14 +67,14 @@ export function decodeEntry(
   const joined = decodeDocumentLines(lines, casemapping);
   if ('problem' in joined) return joined;
   const { document } = joined;
-  const holders = new Map<ServerName, Presence>();
+  let holders = NO_HOLDERS;
   for (const [name, members, graceUntil, plainLines] of header.holders) {
     const server = parseServerName(name);
     if (server === null) return { problem: 'a holder has no valid server name' };
     const plain = plainLines ? decodeDocumentLines(plainLines, casemapping) : null;
     if (plain !== null && 'problem' in plain) return plain;
     const said = plain && setFields(plain.document);
-    holders.set(server, { members, graceUntil, reachable: server === self, said });
+    holders = withHolder(holders, server, { members, graceUntil, reachable: server === self, said });
   }
   const { sequence, left, changedAt = 0, arrivedAt = 0, confirmed = false } = header;
   const removed = removals(header.removed ?? []);

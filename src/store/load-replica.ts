@@ -1,9 +1,11 @@
 import type { ChannelKey } from '../core/casemapping.ts';
+import type { DocumentPacking } from '../core/document-packing.ts';
 import { parseServerName, type ServerName } from '../core/identity.ts';
 import type { Decision } from '../core/journal.ts';
 import type { Refusal } from '../core/refused-content.ts';
 import { refusalKey } from '../core/refused-content.ts';
 import type { Replica } from '../core/replica.ts';
+import type { Stamp } from '../core/stamp.ts';
 import { decodeEntry, ENTRY_SPACE } from './entry-record.ts';
 import { decodeHostChannel, HOST_CHANNEL_SPACE } from './host-channel-record.ts';
 import { decodeDecision, JOURNAL_SPACE } from './journal-record.ts';
@@ -30,6 +32,8 @@ export class ForeignStoreError extends Error {
 export interface LoadedRecords {
   /** What the server remembers of itself; null: nothing that can be read. */
   readonly server: ServerRecord | null;
+  /** The latest stamp in a channel, as this server's. */
+  readonly lastStamp: Stamp;
   readonly cursors: Map<ServerName, PeerCursor>;
   /** How many refusals were ever counted: the next has a greater order. */
   readonly lastRefusal: number;
@@ -41,21 +45,23 @@ export interface LoadedRecords {
  * Puts what `store` holds into an empty replica. Each record is judged on its own: one that makes no sense is set aside, and
  * the others count. Throws ForeignStoreError, before anything was changed, or StoreError.
  */
-export function loadReplica(store: Store, replica: Replica): LoadedRecords {
+export function loadReplica(store: Store, replica: Replica, packing: DocumentPacking): LoadedRecords {
   const records = [...store.load()];
   const isSelf = ({ space, key }: StoreRecord) => space === SERVER_SPACE && key === SERVER_KEY;
   const self = records.find(isSelf);
   const server = self === undefined ? null : decodeServerRecord(self.value);
   if (server !== null) checkOwner(server, replica);
-  const loader = new Loader(replica);
+  const loader = new Loader(replica, packing);
   for (const record of records) {
     const problem = isSelf(record) ? serverProblem(server) : loader.restore(record);
     if (problem !== null) store.setAside({ ...record, reason: problem });
   }
   loader.finish();
+  const lastStamp = replica.clock.last();
   if (server !== null) restoreServer(server, replica);
   return {
     server,
+    lastStamp,
     cursors: loader.cursors,
     lastRefusal: loader.lastRefusal,
     wasEmpty: records.length === 0,
@@ -90,11 +96,13 @@ class Loader {
   readonly cursors = new Map<ServerName, PeerCursor>();
   lastRefusal = 0;
   readonly #replica: Replica;
+  readonly #packing: DocumentPacking;
   readonly #decisions: Decision[] = [];
   readonly #refusals: { readonly refusal: Refusal; readonly order: number }[] = [];
 
-  constructor(replica: Replica) {
+  constructor(replica: Replica, packing: DocumentPacking) {
     this.#replica = replica;
+    this.#packing = packing;
   }
 
   /** Returns what is wrong with the record, or null. */
@@ -134,6 +142,7 @@ class Loader {
     if ('problem' in decoded) return decoded.problem;
     if (decoded.entry.document.id !== key) return 'the document has another id than its record';
     this.#replica.restore(decoded.entry);
+    this.#packing.pack(decoded.entry.document);
     return null;
   }
 

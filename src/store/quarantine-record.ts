@@ -1,4 +1,5 @@
 import type { Casemapping } from '../core/casemapping.ts';
+import { partOf } from '../core/document.ts';
 import { type QuarantineCode, quarantineCodes } from '../core/guard.ts';
 import { parseServerName } from '../core/identity.ts';
 import { ircBytes } from '../core/irc-text.ts';
@@ -26,7 +27,7 @@ export function decodeQuarantined(
   const head = parseHead(bytes.subarray(0, Math.max(0, bytes.indexOf('\n'))));
   if (head === null) return { problem: 'who said it, or why it waits, is not readable' };
   const decoded = decodeDocumentLines(lines, casemapping);
-  return 'problem' in decoded ? decoded : { message: { ...head, part: decoded.document } };
+  return 'problem' in decoded ? decoded : { message: { ...head, part: partOf(decoded.document) } };
 }
 
 function parseHead(value: Uint8Array): Omit<QuarantinedMessage, 'part'> | null {

@@ -1,6 +1,8 @@
-import type { ServerName } from '../core/identity.ts';
+import { DocumentPacking } from '../core/document-packing.ts';
+import type { ChannelId, ServerName } from '../core/identity.ts';
 import { Replica, type ReplicaOptions } from '../core/replica.ts';
 import type { ReplicaChanges } from '../core/replica-changes.ts';
+import { registerCodec } from '../wire/register-text.ts';
 import { changedRecords } from './changed-records.ts';
 import { contradiction, repairReplica } from './check-replica.ts';
 import { ENTRY_SPACE } from './entry-record.ts';
@@ -45,6 +47,7 @@ export class ReplicaStore {
   /** Those of the problems that were found at this start. */
   readonly newProblems: readonly StoreProblem[];
   readonly #store: Store;
+  readonly #packing: DocumentPacking;
   readonly #setAside: number;
   readonly #newEpoch: () => string;
   readonly #rules: string;
@@ -60,14 +63,17 @@ export class ReplicaStore {
   constructor(store: Store, options: ReplicaStoreOptions) {
     this.#store = store;
     this.replica = new Replica(options);
-    const { server, cursors, lastRefusal, wasEmpty } = loadReplica(store, this.replica);
+    this.#packing = new DocumentPacking(registerCodec(options.casemapping));
+    const loaded = loadReplica(store, this.replica, this.#packing);
+    const { server, cursors, lastRefusal, wasEmpty } = loaded;
     this.cursors = cursors;
     this.#lastRefusal = lastRefusal;
     const setAside = Array.from(store.listSetAside(), setAsideProblem);
     this.#setAside = setAside.length;
     const found = foundSince(setAside, server?.setAside ?? 0);
     // Before repairs, which raise sequence numbers.
-    const doubt = wasEmpty && found.length === 0 ? null : contradiction(server, this.replica);
+    const isNew = wasEmpty && found.length === 0;
+    const doubt = isNew ? null : contradiction(server, loaded.lastStamp, this.replica);
     const repairs = [...(doubt === null ? [] : [doubt]), ...repairReplica(this.replica)];
     this.#rules = options.rules ?? '';
     const otherRules = server !== null && server.rules !== this.#rules;
@@ -130,6 +136,8 @@ export class ReplicaStore {
   }
 
   #records(changes: ReplicaChanges): StoreChange[] {
+    // First, so that the records are put together from the same text.
+    for (const id of changes.entries) this.#pack(id);
     const records = [...changedRecords(this.replica, changes, () => ++this.#lastRefusal)];
     for (const peer of this.#changedCursors) {
       const cursor = this.cursors.get(peer);
@@ -137,6 +145,11 @@ export class ReplicaStore {
     }
     if (changes.moved || this.#epochChanged) records.push(this.#serverChange(false));
     return records;
+  }
+
+  #pack(id: ChannelId): void {
+    const entry = this.replica.table.get(id);
+    if (entry !== undefined) this.#packing.pack(entry.document);
   }
 
   /** What peers sent may be lost, and so may what they were told: nobody resumes. */

@@ -1,23 +1,20 @@
 import { strict as assert } from 'node:assert';
 import type { Casemapping } from '../core/casemapping.ts';
-import { type DocumentPart, type Register, wins } from '../core/document.ts';
-import { checkField, type Field, type FieldKey, fieldKey } from '../core/field.ts';
-import type { ServerName } from '../core/identity.ts';
+import type { DocumentPart, Register } from '../core/document.ts';
+import type { FieldKey } from '../core/field.ts';
 import { channelNameProblem } from '../core/identity.ts';
 import type { IrcText } from '../core/irc-text.ts';
 import { isFloor } from '../core/stamp.ts';
 import { lineFailure } from './line-bytes.ts';
 import { LineCursor } from './line-cursor.ts';
-import type { LineForm } from './line-form.ts';
+import { isWhole, type LineForm } from './line-form.ts';
 import type { LineProblem } from './line-problem.ts';
-import { keyOfLetterFlag } from './mode-letters.ts';
-import type { Parameters } from './parameter-draft.ts';
 import { unknownMax } from './parameter-names.ts';
 import { quoteList, quoteWord } from './quote.ts';
 import { readParameters, startsParameters } from './read-parameters.ts';
-import { decodeStamps, encodeStamps } from './stamp-list.ts';
+import { packedWords, type RegisterWords, readRegisters, writeRegisters } from './register-text.ts';
+import { isFloorList } from './stamp-list.ts';
 import { formatTimestamp, parseTimestamp } from './timestamp.ts';
-import { writeParameters } from './write-parameters.ts';
 
 /** What one CBURST line says. */
 export interface DocumentMessage {
@@ -38,6 +35,8 @@ export interface EncodeOptions {
  */
 export function encodeDocument(message: DocumentMessage, options: EncodeOptions): string[] {
   assert(options.lineBytesMax >= LINE_BYTES_MIN, `a line of ${options.lineBytesMax} bytes is too short`);
+  const line = packedLine(message, options.form);
+  if (line !== null && line.length <= options.lineBytesMax) return [line];
   const registers = [...message.part.registers.values()];
   return encodeLines(message, registers, [...message.part.unknown], options);
 }
@@ -74,13 +73,21 @@ export function decodeDocument(
 /** A longest register with every byte of it escaped, the longest identity, its marks and its stamp come to 14 KiB. */
 const LINE_BYTES_MIN = 16384;
 
+/** The line of a document whose registers are packed; null: they are to be written. */
+function packedLine(message: DocumentMessage, form: LineForm): string | null {
+  const { packed, unknown } = message.part;
+  if (typeof packed !== 'string' || !isWhole(form) || unknown.size > unknownMax) return null;
+  return encodeLine(message, packedWords(packed), unknown, form);
+}
+
 function encodeLines(
   message: DocumentMessage,
   registers: readonly Register[],
   unknown: readonly (readonly [string, string])[],
   options: EncodeOptions,
 ): string[] {
-  const line = encodeLine(message, registers, unknown, options.form);
+  const { form } = options;
+  const line = encodeLine(message, writeRegisters(registers, message.part.origin, form), unknown, form);
   if (line.length <= options.lineBytesMax && unknown.length <= unknownMax) return [line];
   const half = registers.length >> 1;
   const unknownHalf = unknown.length >> 1;
@@ -93,20 +100,20 @@ function encodeLines(
 
 function encodeLine(
   { part, members }: DocumentMessage,
-  registers: readonly Register[],
-  unknown: readonly (readonly [string, string])[],
+  { words, stamps }: RegisterWords,
+  unknown: Iterable<readonly [string, string]>,
   form: LineForm,
 ): string {
   const created = part.createdAt === null ? '-' : formatTimestamp(part.createdAt);
-  const { words, stamps } = writeParameters(registers, form);
-  const stampList = encodeStamps(stamps, part.origin);
-  if (members !== null) words.push(`MEMBERS ${members}`);
-  if (stampList !== '') words.push(`STAMPS ${stampList}`);
-  if (part.splitBorn) words.push('BORN split');
-  if (form.decisions && part.written && stamps.every(isFloor)) words.push('WRITTEN yes');
-  if (form.decisions && part.absorbed.size > 0) words.push(`ABSORBED ${quoteList([...part.absorbed])}`);
-  for (const [name, value] of unknown) words.push(`${name} ${value}`);
-  return ['CBURST', quoteWord(part.name), part.id, part.origin, created, ...words].join(' ');
+  let line = `CBURST ${quoteWord(part.name)} ${part.id} ${part.origin} ${created}`;
+  if (words !== '') line += ` ${words}`;
+  if (members !== null) line += ` MEMBERS ${members}`;
+  if (stamps !== '') line += ` STAMPS ${stamps}`;
+  if (part.splitBorn) line += ' BORN split';
+  if (form.decisions && part.written && isFloorList(stamps)) line += ' WRITTEN yes';
+  if (form.decisions && part.absorbed.size > 0) line += ` ABSORBED ${quoteList([...part.absorbed])}`;
+  for (const [name, value] of unknown) line += ` ${name} ${value}`;
+  return line;
 }
 
 /** Null for a time that cannot be read. A parameter in its place says that it was left out. */
@@ -116,41 +123,6 @@ function readCreated(cursor: LineCursor): number | null {
   if (created === null && !cursor.quoted && startsParameters(text))
     cursor.fail('missing-parameter', 'created timestamp is missing');
   return created;
-}
-
-function readRegisters(
-  cursor: LineCursor,
-  { fields, stamps: items }: Parameters,
-  origin: ServerName,
-  casemapping: Casemapping,
-): Map<FieldKey, Register> {
-  const registers = new Map<FieldKey, Register>();
-  if (cursor.failure !== null) return registers;
-  const stamps = decodeStamps(items, fields.length, origin);
-  if (stamps === null) cursor.fail('bad-stamp', 'STAMPS has a malformed item or more items than fields');
-  for (let index = 0; index < fields.length && stamps !== null; index++) {
-    const keyed = keyedField(cursor, fields[index]!, casemapping);
-    if (keyed === null) break;
-    const { key, field } = keyed;
-    const register = { field, stamp: stamps[index]! };
-    // A line is the join of the writes in it, as two lines would be: two spellings of a mask are no error.
-    if (wins(register, registers.get(key))) registers.set(key, register);
-  }
-  return registers;
-}
-
-/** The checked field and its key, null when something is wrong with it. */
-function keyedField(
-  cursor: LineCursor,
-  field: Field,
-  casemapping: Casemapping,
-): { key: FieldKey; field: Field } | null {
-  const key = field.kind === 'flag' ? keyOfLetterFlag(field) : undefined;
-  if (key !== undefined) return { key, field };
-  const checked = checkField(field);
-  if ('field' in checked) return { key: fieldKey(casemapping, checked.field), field: checked.field };
-  cursor.fail('bad-value', checked.problem);
-  return null;
 }
 
 function hasWrite(registers: ReadonlyMap<FieldKey, Register>): boolean {

@@ -11,6 +11,10 @@ export interface LineForm {
 /** Everything that there is to say: what a document is stored in. */
 export const wholeForm: LineForm = { stamps: true, metadata: true, decisions: true };
 
+export function isWhole({ stamps, metadata, decisions }: LineForm): boolean {
+  return stamps && metadata && decisions;
+}
+
 /** The seed's parameters only. */
 export const plainForm: LineForm = { stamps: false, metadata: false, decisions: false };
 

@@ -29,6 +29,11 @@ export function encodeStamps(stamps: readonly Stamp[], origin: ServerName): stri
   return text.slice(0, length);
 }
 
+/** True when every stamp in a list that `encodeStamps` made is a floor stamp, whoever's. */
+export function isFloorList(list: string): boolean {
+  return list === '' || list.split(',').every((item) => item === '' || item === '0' || item.startsWith('0@'));
+}
+
 /** The stamps of `count` registers, or null when an item is none or there are more of them than registers. */
 export function decodeStamps(items: readonly string[], count: number, origin: ServerName): Stamp[] | null {
   if (items.length > count) return null;

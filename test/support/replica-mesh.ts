@@ -1,3 +1,4 @@
+import { partOf } from '../../src/core/document.ts';
 import type { Replica } from '../../src/core/replica.ts';
 
 /** Tells every replica what the others hold and wrote, whole documents at a time, until nothing is left to tell. */
@@ -24,6 +25,6 @@ function tell(from: Replica, id: string, replicas: readonly Replica[], now: numb
   const { document, holders } = from.table.get(id as never)!;
   const members = holders.get(from.server)?.members ?? null;
   for (const to of replicas) {
-    if (to !== from) to.receive(from.server, structuredClone(document), members, now);
+    if (to !== from) to.receive(from.server, structuredClone(partOf(document)), members, now);
   }
 }
