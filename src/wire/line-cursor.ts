@@ -1,4 +1,5 @@
 import { type ChannelId, parseChannelId, parseServerName, type ServerName } from '../core/identity.ts';
+import { ircBytes } from '../core/irc-text.ts';
 import { type Failure, failure, type LineProblemCode } from './line-problem.ts';
 
 /** The largest number on the wire. */
@@ -9,6 +10,9 @@ const QUOTE = 0x22;
 const COMMA = 0x2c;
 const ZERO = 0x30;
 const BACKSLASH = 0x5c;
+/** What one kept word of a line may keep of it. */
+const VIEWED_BYTES_MAX = 1024;
+
 const WHOLE_DIGITS_MAX = 16;
 const ESCAPE = /\\([\\",])/g;
 
@@ -30,9 +34,11 @@ export class LineCursor {
   #quote: number;
   #backslash: number;
   readonly #line: string;
+  readonly #bytes: Buffer | null;
 
   constructor(line: string) {
     this.#line = line;
+    this.#bytes = bytesOfLong(line);
     this.#quote = this.#find('"', 0);
     this.#backslash = this.#find('\\', 0);
   }
@@ -110,7 +116,7 @@ export class LineCursor {
   #nextBare(): boolean {
     const start = this.#at;
     const end = this.#find(' ', start);
-    this.raw = this.#line.slice(start, end);
+    this.raw = cut(this.#line, this.#bytes, start, end);
     this.quoted = false;
     this.#escaped = false;
     this.#at = end + 1;
@@ -127,7 +133,7 @@ export class LineCursor {
     if (this.#escaped) close = this.#endOfEscaped(this.#backslash);
     if (close < 0) this.fail('bad-quote', 'a quoted word does not end');
     if (this.failure !== null) return false;
-    this.raw = this.#line.slice(open, close);
+    this.raw = cut(this.#line, this.#bytes, open, close);
     this.quoted = true;
     this.#at = close + 2;
     this.#quote = this.#find('"', close + 1);
@@ -156,6 +162,19 @@ export class LineCursor {
   }
 }
 
+/** The bytes of a long text, null for a short one: what `cut` takes its pieces from. */
+function bytesOfLong(text: string): Buffer | null {
+  return text.length > VIEWED_BYTES_MAX ? ircBytes(text) : null;
+}
+
+/**
+ * A piece of `text`. Of a short text it may be a view, which keeps the whole as long as it lives; of a long one it is a copy,
+ * else a mask that is all that is left of a line would keep the line.
+ */
+function cut(text: string, bytes: Buffer | null, start: number, end: number): string {
+  return bytes === null ? text.slice(start, end) : bytes.toString('latin1', start, end);
+}
+
 function isEscapable(byte: number): boolean {
   return byte === BACKSLASH || byte === QUOTE || byte === COMMA;
 }
@@ -175,23 +194,25 @@ function parseWhole(text: string): number {
 /** Half the cost of `split`. */
 function splitPlain(raw: string): string[] {
   const items: string[] = [];
+  const bytes = bytesOfLong(raw);
   let start = 0;
   for (let comma = raw.indexOf(','); comma >= 0; comma = raw.indexOf(',', start)) {
-    items.push(raw.slice(start, comma));
+    items.push(cut(raw, bytes, start, comma));
     start = comma + 1;
   }
-  items.push(raw.slice(start));
+  items.push(cut(raw, bytes, start, raw.length));
   return items;
 }
 
 function splitEscaped(raw: string): string[] {
   const items: string[] = [];
+  const bytes = bytesOfLong(raw);
   let start = 0;
   for (let at = 0; at <= raw.length; at++) {
     const byte = at < raw.length ? raw.charCodeAt(at) : COMMA;
     if (byte === BACKSLASH) at++;
     if (byte !== COMMA) continue;
-    items.push(raw.slice(start, at).replace(ESCAPE, '$1'));
+    items.push(cut(raw, bytes, start, at).replace(ESCAPE, '$1'));
     start = at + 1;
   }
   return items;
