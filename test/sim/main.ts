@@ -1,13 +1,17 @@
 import { parseArgs } from 'node:util';
 import { ALL_FAULTS, type FaultOptions } from './faults.ts';
+import { findMutants } from './mutants.ts';
 import { describeFailure, describeSummary, type Summary, unreached } from './report.ts';
 import { runSeed } from './run-seed.ts';
 import { runSeeds } from './run-seeds.ts';
 
-const USAGE = `npm run sim -- [--seeds <count>] [--from <seed>] [--seed <seed> [--trace]] [--servers <2 to 9>] [--json]
+const USAGE = `npm run sim -- [--seeds <count>] [--from <seed>] [--seed <seed> [--trace]] [--servers <2 to 9>] [--first] [--json]
+npm run sim -- --mutants
   --seeds    how many seeds to run, from --from (1) on; default 1000
   --seed     replays one seed and shrinks what it finds; --trace prints everything that happens
   --servers  always so many servers
+  --first    ends at the first seed that fails
+  --mutants  applies each of test/sim/mutants to a copy of the sources and looks which seed finds it
   --json     the summary as JSON`;
 
 /** Seeds of which every point is reached; fewer may miss one by chance. */
@@ -23,6 +27,8 @@ const { values } = parseArgs({
     from: { type: 'string', default: '1' },
     seed: { type: 'string' },
     servers: { type: 'string' },
+    mutants: { type: 'boolean', default: false },
+    first: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
     trace: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
@@ -31,6 +37,7 @@ const { values } = parseArgs({
 
 const faults: FaultOptions = { ...ALL_FAULTS, servers: values.servers ? Number(values.servers) : null };
 if (values.help) console.log(USAGE);
+else if (values.mutants) process.exitCode = await findMutants();
 else if (values.seed !== undefined) replay(Number(values.seed));
 else await runAll(Number(values.from), Number(values.seeds));
 
@@ -44,10 +51,16 @@ function replay(seed: number): void {
 }
 
 async function runAll(from: number, count: number): Promise<void> {
-  const summary = await runSeeds({ from, to: from + count - 1, faults }, (part) => showProgress(part, count));
+  const summary = await runSeeds({ from, to: from + count - 1, faults, stopAtFirst: values.first }, (part) =>
+    showProgress(part, count),
+  );
   if (process.stderr.isTTY) process.stderr.write('\n');
-  if (values.json) console.log(JSON.stringify(asJson(summary), null, 2));
-  else console.log(describeSummary(summary));
+  if (values.json) {
+    console.log(JSON.stringify(asJson(summary), null, 2));
+    process.exitCode = Number(summary.failed.length > 0);
+    return;
+  }
+  console.log(describeSummary(summary));
   for (const { seed } of summary.failed.slice(0, SHOWN_MAX))
     console.error(`\n${describeFailure(seed, faults)}`);
   const missed = count >= ENOUGH_SEEDS ? unreached(summary) : [];

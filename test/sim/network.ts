@@ -29,6 +29,8 @@ export interface Endpoint {
 export interface NetworkDependencies {
   readonly agenda: Agenda;
   readonly seed: number;
+  /** Bytes under way above which a sender has to wait, where no fault says otherwise. */
+  readonly windowBytes: number;
   /** Capabilities that nobody says in a hello: everybody is of a version that lacks them. */
   readonly unknown: readonly string[];
   /** The process of a server, null while there is none. */
@@ -61,7 +63,7 @@ export class Network {
     const name = `${from}>${to}`;
     let lane = this.#lanes.get(name);
     if (lane === undefined) {
-      lane = { from, to, ...QUICK };
+      lane = { from, to, ...this.#healthy() };
       this.#lanes.set(name, lane);
     }
     return lane;
@@ -98,7 +100,7 @@ export class Network {
     this.#apart.clear();
     this.#gaps.clear();
     for (const lane of this.#lanes.values()) {
-      Object.assign(lane, QUICK);
+      Object.assign(lane, this.#healthy());
       for (const connection of this.connections) connection.unblocked(lane);
     }
   }
@@ -127,6 +129,11 @@ export class Network {
     for (const connection of this.connections) connection.processGone(endpoint, told);
   }
 
+  #healthy(): Omit<Lane, 'from' | 'to'> {
+    const { windowBytes } = this.#dependencies;
+    return { blocked: false, delayMsMin: 1, delayMsMax: 10, windowBytes, garble: null };
+  }
+
   #connect(from: Endpoint, to: Endpoint): void {
     const { agenda, seed, trace, count } = this.#dependencies;
     trace('network', `${from.server} dials ${to.server}`);
@@ -151,14 +158,6 @@ export class Network {
     this.#dependencies.trace(`${from}>${to}`, line);
   }
 }
-
-const QUICK = {
-  blocked: false,
-  delayMsMin: 1,
-  delayMsMax: 10,
-  windowBytes: 1 << 20,
-  garble: null,
-} as const;
 
 function pairName(one: ServerName, other: ServerName): string {
   return one < other ? `${one} ${other}` : `${other} ${one}`;

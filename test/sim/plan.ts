@@ -41,10 +41,11 @@ export function planOf(seed: number, faults: FaultOptions): Plan {
       seed,
       digests,
       hostile,
+      windowBytes: random.pick([1 << 20, 2000, 150]),
       servers: names.map((server) => ({ ...serverOptions(server, random, possible), policy, forgetMinMs })),
       gaps: gapsOf(names, random, faults),
     },
-    troubles: Array.from({ length: troubles }, () => troubleOf(names, weights, random)),
+    troubles: Array.from({ length: troubles }, () => troubleOf(names, weights, forgets, random)),
   };
 }
 
@@ -139,9 +140,15 @@ function weightsOf(random: Random, faults: FaultOptions): Weights {
 
 const ACTS_MAX = 45;
 
-function troubleOf(names: readonly ServerName[], weights: Weights, random: Random): TimedAct[] {
+function troubleOf(
+  names: readonly ServerName[],
+  weights: Weights,
+  forgets: boolean,
+  random: Random,
+): TimedAct[] {
   const acts: TimedAct[] = [];
-  const pace = random.pick([300, 3000, 20_000]);
+  // Long enough for removals to be forgotten while somebody is away.
+  const pace = random.pick(forgets ? [3000, 20_000, 120_000] : [300, 3000, 20_000]);
   let atMs = 0;
   for (let left = 10 + random.whole(ACTS_MAX - 10); left > 0; left--) {
     atMs += random.skewed(0, pace);

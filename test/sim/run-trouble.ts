@@ -7,6 +7,7 @@ import { checkEntries, entriesOf } from './checks/entries.ts';
 import { checkHostile } from './checks/hostile.ts';
 import { checkHosts } from './checks/hosts.ts';
 import { checkLastDeeds, idsOf } from './checks/last-deed.ts';
+import { checkMerged } from './checks/merged.ts';
 import { checkPolicy } from './checks/policy.ts';
 import { checkPresence } from './checks/presence.ts';
 import { keyOf, keyOfField } from './ircd.ts';
@@ -44,6 +45,7 @@ export function checkRest(world: World): void {
   checkPresence(world);
   checkHosts(world);
   checkPolicy(world);
+  checkMerged(world);
   checkHostile(world);
   checkAcknowledged(world);
 }

@@ -69,7 +69,15 @@ function replay({ before, lines }: Transcript) {
   const said: string[] = [];
   const endpoint = (server: ServerName): Endpoint | null => (server === a ? sidecar : recorded);
   const trace = () => {};
-  const network = new Network({ agenda, seed: 1, unknown: [], endpoint, trace, count: () => {} });
+  const network = new Network({
+    agenda,
+    seed: 1,
+    windowBytes: 1 << 20,
+    unknown: [],
+    endpoint,
+    trace,
+    count: () => {},
+  });
   const recorded: Endpoint = {
     server: b,
     alive: true,

@@ -23,6 +23,8 @@ export interface WorldOptions {
   readonly gaps: readonly (readonly [ServerName, ServerName])[];
   /** False: nobody compares digests, as before they existed. */
   readonly digests: boolean;
+  /** Bytes under way above which a sender has to wait. */
+  readonly windowBytes: number;
   /** There is a peer that says what it likes. */
   readonly hostile: boolean;
   readonly keepTrace: boolean;
@@ -75,7 +77,7 @@ export class World {
   #ids = 0;
 
   constructor(options: WorldOptions) {
-    const { seed, gaps, digests } = options;
+    const { seed, gaps, digests, windowBytes } = options;
     this.options = options;
     this.hostile = options.hostile ? new Hostile() : null;
     this.trace = new Trace(options.keepTrace);
@@ -83,6 +85,7 @@ export class World {
     this.network = new Network({
       agenda: this.agenda,
       seed,
+      windowBytes,
       unknown: digests ? [] : ['digest'],
       endpoint: (server) => this.#endpoint(server),
       trace: (who, what) => this.trace.add(this.agenda.nowMs, who, what),

@@ -5,7 +5,7 @@ import { deedKey, isSetting, type World } from '../world.ts';
 export interface Entries {
   /** `<id> <channel> <field>` at a holder: is it set? */
   readonly byId: ReadonlyMap<string, boolean>;
-  /** `<channel> <field>` that somebody has as set, under any id. */
+  /** `<channel> <field>` that is set on an id that somebody holds: what is set on a dead one must not come back. */
   readonly byName: ReadonlySet<string>;
 }
 
@@ -18,7 +18,7 @@ export function entriesOf(world: World): Entries {
       if (channel.startsWith('#evil')) continue;
       for (const [key, { field }] of document.registers) {
         if (field.kind !== 'entry') continue;
-        if (isSet(field)) byName.add(`${channel} ${key}`);
+        if (isSet(field) && holders.size > 0) byName.add(`${channel} ${key}`);
         if (holders.has(server)) byId.set(`${document.id} ${channel} ${key}`, isSet(field));
       }
     }

@@ -43,7 +43,15 @@ export class Scenario {
     const gaps = (options.gaps ?? []).map(([one, other]) => [serverOf(one), serverOf(other)] as const);
     const servers = this.#letters.map((letter) => serverOptions(letter, options));
     const { digests = false } = options;
-    this.world = new World({ seed: 1, servers, gaps, digests, hostile: false, keepTrace: false });
+    this.world = new World({
+      seed: 1,
+      servers,
+      gaps,
+      digests,
+      windowBytes: 1 << 20,
+      hostile: false,
+      keepTrace: false,
+    });
     this.rest();
   }
 

@@ -1,0 +1,88 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+/** A mutant that no seed up to this finds is not found. */
+const SEEDS_MAX = 20_000;
+/** Lines around a change that have to be there: few, so that changes nearby leave a patch in force. */
+const CONTEXT_LINES = 1;
+
+/** A wrong rule: what it makes of the shipped sources, and what it is. */
+export interface Mutant {
+  readonly name: string;
+  readonly file: string;
+  /** The patch's first line. */
+  readonly wrong: string;
+}
+
+export function listMutants(): Mutant[] {
+  const folder = resolve(import.meta.dirname, 'mutants');
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.patch'))
+    .sort()
+    .map((name) => {
+      const file = join(folder, name);
+      const wrong = readFileSync(file, 'utf8').split('\n')[0]!;
+      return { name: name.replace(/\.patch$/, ''), file, wrong };
+    });
+}
+
+/** A copy of what the simulator runs, in a directory of its own. */
+export function copySources(): string {
+  const copy = mkdtempSync(join(tmpdir(), 'cburst-mutants-'));
+  const root = resolve(import.meta.dirname, '../..');
+  for (const part of ['src', 'test/sim', 'test/support', 'package.json']) {
+    cpSync(join(root, part), join(copy, part), { recursive: true });
+  }
+  symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
+  return copy;
+}
+
+/** Applies the mutant to a copy, or takes it back. Returns what is wrong, or null. */
+export function applyMutant({ file }: Mutant, copy: string, more: readonly string[] = []): string | null {
+  const options = ['apply', `-C${CONTEXT_LINES}`, '--recount', ...more, file];
+  const { status, stderr } = spawnSync('git', options, { cwd: copy, encoding: 'utf8' });
+  return status === 0 ? null : stderr.trim();
+}
+
+/** Looks which seed finds each mutant, and prints a table. Returns the exit code. */
+export async function findMutants(): Promise<number> {
+  const copy = copySources();
+  let missed = 0;
+  try {
+    for (const mutant of listMutants()) {
+      const found = await findMutant(mutant, copy);
+      if (found.seed === null) missed++;
+      const seed = found.seed === null ? 'NOT FOUND' : `seed ${found.seed}`;
+      console.log(`${seed.padEnd(11)} ${found.check.padEnd(13)} ${mutant.name}: ${mutant.wrong}`);
+    }
+  } finally {
+    rmSync(copy, { recursive: true });
+  }
+  return Number(missed > 0);
+}
+
+async function findMutant(mutant: Mutant, copy: string): Promise<{ seed: number | null; check: string }> {
+  const problem = applyMutant(mutant, copy);
+  if (problem !== null) return { seed: null, check: problem };
+  try {
+    const { failed } = JSON.parse(await runSimulator(copy)) as { failed: { seed: number; check: string }[] };
+    return { seed: failed[0]?.seed ?? null, check: failed[0]?.check ?? '' };
+  } finally {
+    applyMutant(mutant, copy, ['--reverse']);
+  }
+}
+
+function runSimulator(copy: string): Promise<string> {
+  const options = ['test/sim/main.ts', '--seeds', String(SEEDS_MAX), '--first', '--json'];
+  const child = spawn(process.execPath, options, { cwd: copy, stdio: ['ignore', 'pipe', 'inherit'] });
+  let output = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    output += text;
+  });
+  return new Promise((done, failed) => {
+    child.on('error', failed);
+    child.on('close', () => done(output));
+  });
+}
