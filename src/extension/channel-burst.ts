@@ -94,7 +94,9 @@ class ChannelExchange implements BurstExchange {
   describe(id: ItemId, parts: ItemParts): readonly string[] {
     const entry = this.#replica.table.get(id);
     if (entry === undefined) return [];
-    const { part, members } = describe(entry, this.#replica.server, parts);
+    // A peer without stamps takes what a line does not name for unset, and a removal has no other form there.
+    const told = this.#form.stamps ? parts : null;
+    const { part, members } = describe(entry, this.#replica.server, told);
     const exported = this.#border.policy.outgoing(this.#peer, part);
     return exported === null
       ? []

@@ -4,7 +4,7 @@ import { CLOCK_LEAD_MAX_MS, Replica } from '../../../src/core/replica.ts';
 import type { BurstEnd, BurstExchange, ItemChanges } from '../../../src/extension/burst-extension.ts';
 import { ChannelBurst } from '../../../src/extension/channel-burst.ts';
 import { decodeDocument } from '../../../src/wire/document-line.ts';
-import { a, at, b, ban, channelId, flag, part, register, t0 } from '../../support/replica-fixture.ts';
+import { a, at, b, ban, channelId, flag, noBan, part, register, t0 } from '../../support/replica-fixture.ts';
 import { documentLine } from '../../support/scripted-session.ts';
 
 const one = channelId(1);
@@ -98,6 +98,14 @@ test('tells of a change only what changed, in the form that the peer reads', () 
   expect('message' in decoded && [...decoded.message.part.registers.values()]).toEqual(registers.slice(1));
   expect(lineFor([])).not.toContain('STAMPS');
   expect(relinked().exchange.describe(channelId(3), null)).toEqual([]);
+});
+
+test('tells a peer without stamps of a change in a whole line: to it, what is absent is unset', () => {
+  const { replica, exchange } = relinked([]);
+  replica.receive(b, part(one, [register(flag('secret'), at(1)), register(noBan('x!*@*'), at(2))]), 1, t0);
+  const parts = new Set(part(one, [register(noBan('x!*@*'), at(2))]).registers.keys());
+  expect(exchange.describe(one, parts)).toEqual(exchange.describe(one, null));
+  expect(exchange.describe(one, parts)[0]).toContain(' +s');
 });
 
 test('announces own writes, and nothing of others', () => {
