@@ -224,7 +224,7 @@ describe('a burst with bad lines', () => {
     ['bad-value', '#a4', 'BANMASKS "a b"', 'mask contains a blank'],
     ['bad-mode', '#a5', '+b', 'a mode letter is no flag'],
     ['repeated-parameter', '#a6', 'MEMBERS 1 MEMBERS 2', 'MEMBERS comes twice'],
-    ['missing-parameter', '#a7', '+k', 'the line has no join-key'],
+    ['missing-parameter', '#a7', '+k', 'the line has no KEY'],
     ['bad-quote', '#a8', 'TOPIC unquoted x 2024-01-01T12:00:00Z', 'topic is not quoted'],
     ['bad-stamp', '#a9', 'NOTOPIC STAMPS "zz!"', 'STAMPS has a malformed item'],
     ['bad-stamp', '#b1', 'NOTOPIC STAMPS "1,1,1"', 'STAMPS has a malformed item or more items than fields'],

@@ -3,6 +3,7 @@ import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { renderPeers } from '../../../src/cli/commands/peers.ts';
+import { renderQuarantine } from '../../../src/cli/commands/quarantine.ts';
 import type { Peer, Peer__Output } from '../../../src/proto-types/cburst/v1/Peer.ts';
 import { type Answers, startOpsServer } from './ops-server.ts';
 import { finished, runCburst, startCburst } from './run-cburst.ts';
@@ -222,14 +223,12 @@ test('what waits for an operator is a table over all pages', async () => {
   ]);
   const json = await runCburst(['quarantine', 'list', '--socket', socket, '--json', '--limit', '1']);
   expect(JSON.parse(json.stdout)).toMatchObject({ more: true, messages: [{ number: 3 }] });
-  const cut = await runCburst(['quarantine', '--socket', socket, '--limit', '1']);
-  expect(cut.stderr).toContain('--limit shows more');
 });
 
-test('an empty quarantine says so', async () => {
-  const { socket } = await startOpsServer({});
-  const { stdout } = await runCburst(['quarantine', '--socket', socket]);
-  expect(stdout).toBe('Nothing waits for an operator.\n');
+test('an empty quarantine says so', () => {
+  expect(renderQuarantine([], 0, { width: null, paint: (_style, text) => text })).toBe(
+    'Nothing waits for an operator.\n',
+  );
 });
 
 test('what waits is approved or rejected by its number', async () => {
@@ -239,9 +238,6 @@ test('what waits is approved or rejected by its number', async () => {
   const rejected = await runCburst(['quarantine', 'reject', '7', '--socket', socket, '--json']);
   expect(JSON.parse(rejected.stdout)).toEqual({ decision: 2 });
   expect(decided).toEqual(['approve 3 alice', 'reject 7 ']);
-  const missing = await runCburst(['quarantine', 'approve', '4', '--socket', socket]);
-  expect(missing).toMatchObject({ exitCode: 4, stdout: '' });
-  expect(missing.stderr).toContain('nothing is in quarantine under 4');
   expect((await runCburst(['quarantine', 'reject', '1e3', '--socket', socket])).exitCode).toBe(2);
 });
 
