@@ -17,7 +17,6 @@ import type { CallerAccess } from '../ops/caller-name.ts';
 import { EventHub } from '../ops/event-hub.ts';
 import { OperatorCalls } from '../ops/operator-calls.ts';
 import { OpsService } from '../ops/ops-service.ts';
-import type { DigestOutcome } from '../peer/digest-round.ts';
 import { PeerNetwork } from '../peer/peer-network.ts';
 import { PeerTable, type PeerTableEvents } from '../peer/peer-table.ts';
 import { systemTimers } from '../peer/timers.ts';
@@ -27,6 +26,7 @@ import { ReplicaStore } from '../store/replica-store.ts';
 import { openSqliteStore } from '../store/sqlite-store.ts';
 import { ApiServer } from './api-server.ts';
 import { type BuildExtension, buildExtensions } from './build-extensions.ts';
+import { ComparisonReports } from './comparison-reports.ts';
 import { EventLog } from './event-log.ts';
 import { ExtensionReports } from './extension-reports.ts';
 import { Forgetting } from './forgetting.ts';
@@ -83,6 +83,7 @@ export class Sidecar {
   readonly #network: PeerNetwork;
   readonly #eventLog: EventLog;
   readonly #lineReports: LineReports;
+  readonly #comparisonReports: ComparisonReports;
   readonly #extensionReports: ExtensionReports;
   readonly #extensions: ExtensionManager;
   readonly #border: Border;
@@ -113,6 +114,7 @@ export class Sidecar {
     const publish = this.#publish.bind(this);
     this.#eventLog = new EventLog({ log, timers: systemTimers });
     this.#lineReports = new LineReports({ log, publish, timers: systemTimers });
+    this.#comparisonReports = new ComparisonReports({ log, publish });
     this.#loop = new TransactionLoop(this.#store, {
       now: Date.now,
       defer: setImmediate,
@@ -332,7 +334,7 @@ export class Sidecar {
         );
         this.#publish('peer.burst_ended', peer, `${documents} channels`);
       },
-      compared: (peer, outcome) => this.#compared(peer, outcome),
+      compared: (peer, outcome) => this.#comparisonReports.compared(peer, outcome),
       unlinked: (peer, reason) => {
         this.#loop.submit(() => this.#extensions.unlinked(peer));
         this.#network.wanted(peer, true);
@@ -372,18 +374,6 @@ export class Sidecar {
         );
       },
     );
-  }
-
-  #compared(peer: ServerName, outcome: DigestOutcome): void {
-    if (outcome.kind !== 'different') {
-      this.#log.debug({ event: `digest.${outcome.kind}`, peer, ...outcome }, 'compared with the peer');
-      return;
-    }
-    const { sent, differsByRule, complete } = outcome;
-    const numbers = { sent: sent.length, differsByRule: differsByRule.length, complete };
-    this.#log.info({ event: 'digest.different', peer, ...numbers }, 'sent the peer what differed');
-    const text = `sent ${sent.length} channels that differed; ${differsByRule.length} differ by rule`;
-    this.#publish('digest.different', peer, text);
   }
 
   #publish(kind: string, server: ServerName, text: string): void {
