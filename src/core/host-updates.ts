@@ -12,6 +12,8 @@ interface InFlight {
   readonly wanted: ReadonlyMap<FieldKey, Field>;
   /** Fields that events changed since the update was sent; null: all of them. */
   touched: Set<FieldKey> | null;
+  /** The view may have changed since the update was sent. */
+  outdated: boolean;
 }
 
 /**
@@ -58,7 +60,9 @@ export class HostUpdates {
     else this.#shown(key, update.view.entry.document.id, update, result);
     if (update.touched?.size) this.#unsure.add(key);
     this.#replica.hostSeen();
-    this.#waiting.add(key);
+    // A host that took what is still the view needs no look: nearly all of them in a burst.
+    const asGiven = result.deviations.length === 0 && update.touched?.size === 0 && update.view !== null;
+    if (!asGiven || update.outdated) this.#waiting.add(key);
   }
 
   /** The host may need an update for this name. */
@@ -72,8 +76,12 @@ export class HostUpdates {
     for (const key of this.#waiting) {
       if (updates.length >= max) break;
       this.#waiting.delete(key);
-      // The result of the update under way puts the name back in line.
-      if (this.#inFlight.has(key)) continue;
+      const underWay = this.#inFlight.get(key);
+      if (underWay !== undefined) {
+        // Its result puts the name back in line.
+        underWay.outdated = true;
+        continue;
+      }
       const update = this.#updateFor(key);
       if (update !== null) updates.push(update);
     }
@@ -147,7 +155,7 @@ export class HostUpdates {
     wanted: ReadonlyMap<FieldKey, Field>,
   ): HostUpdate {
     const number = ++this.#lastUpdate;
-    this.#inFlight.set(key, { number, view, wanted, touched: new Set() });
+    this.#inFlight.set(key, { number, view, wanted, touched: new Set(), outdated: false });
     this.#offer(key, name, view, wanted);
     return { number, hostSequence: this.#lastEvent(), name, view };
   }

@@ -278,6 +278,12 @@ describe('updates', () => {
     expect(attachment.nextUpdates(9)).toEqual([]);
   });
 
+  test('a name is not looked at again when the host took what still is the view', () => {
+    const { attachment } = mirrored(createReplica(), [flag('secret')]);
+    expect(attachment.counts).toMatchObject({ inFlight: 0, waiting: 0 });
+    expect(attachment.wantsToSend).toBe(false);
+  });
+
   test('a host event that crossed the update wins, and is pushed where the update undid it', () => {
     const replica = createReplica();
     const id = mirrorAndHold(replica, []);
