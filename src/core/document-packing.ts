@@ -1,10 +1,12 @@
 import type { ChannelDocument, DocumentPart, Register, Unpacker } from './document.ts';
 import type { FieldKey } from './field.ts';
+import type { ServerName } from './identity.ts';
 
 /** Registers as one text, and back. */
 export interface RegisterCodec {
-  encode(part: DocumentPart): string;
-  decode(part: DocumentPart, text: string): Map<FieldKey, Register>;
+  encode(part: Pick<DocumentPart, 'registers' | 'origin'>): string;
+  /** `origin`: as it was encoded with. */
+  decode(origin: ServerName, text: string): Map<FieldKey, Register>;
 }
 
 /** About as many as change in one transaction of a burst: what has just been received is looked at again for the host. */
@@ -33,7 +35,7 @@ export class DocumentPacking implements Unpacker {
 
   unpack(document: ChannelDocument, text: string): Map<FieldKey, Register> {
     this.#keep(document, text);
-    return this.#codec.decode(document, text);
+    return this.#codec.decode(document.origin, text);
   }
 
   textOf(document: ChannelDocument): string | null {

@@ -49,7 +49,7 @@ function neededIds(replica: Replica): Set<ChannelId> {
   for (const { document, holders } of replica.table.values()) {
     if (holders.size > 0) for (const id of document.absorbed) needed.add(id);
   }
-  for (const { id } of replica.host.channels.values()) if (id !== null) needed.add(id);
+  for (const id of replica.host.channels.ids()) needed.add(id);
   return needed;
 }
 

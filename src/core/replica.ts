@@ -7,6 +7,7 @@ import { type DocumentPart, join, type Register, setFields } from './document.ts
 import { DOCUMENT_BYTES_MAX, dropExcess, HOST_WRITES_BYTES_MAX, hasRoom } from './document-room.ts';
 import { type Field, type FieldKey, fieldKey } from './field.ts';
 import { differences, type HostChannel } from './host-channel.ts';
+import { HostChannels } from './host-channels.ts';
 import { HybridClock } from './hybrid-clock.ts';
 import type { ChannelId, ServerName } from './identity.ts';
 import { displayText, type IrcText } from './irc-text.ts';
@@ -37,7 +38,7 @@ export interface HostMemory {
   seen: Stamp | null;
   /** What the host could represent when it was last attached, as one string. */
   profile: string;
-  readonly channels: Map<ChannelKey, HostChannel>;
+  readonly channels: HostChannels;
 }
 
 /** What the host should show for a name. */
@@ -75,7 +76,7 @@ export class Replica {
   readonly quarantine = new Quarantine();
   readonly refused = new RefusedContent();
   readonly peers = new Map<ServerName, PeerMemory>();
-  readonly host: HostMemory = { incarnation: '', seen: null, profile: '', channels: new Map() };
+  readonly host: HostMemory = { incarnation: '', seen: null, profile: '', channels: new HostChannels() };
   clock: HybridClock;
   /** This server has just started and its peers have had no time to link: what is out of reach may be there in a moment. */
   starting = false;

@@ -1,5 +1,4 @@
 import type { ChannelKey } from '../core/casemapping.ts';
-import type { DocumentPacking } from '../core/document-packing.ts';
 import { parseServerName, type ServerName } from '../core/identity.ts';
 import type { Decision } from '../core/journal.ts';
 import type { Refusal } from '../core/refused-content.ts';
@@ -12,6 +11,7 @@ import { decodeDecision, JOURNAL_SPACE } from './journal-record.ts';
 import { decodePeerMemory, PEER_MEMORY_SPACE } from './peer-memory-record.ts';
 import { decodeQuarantined, QUARANTINE_SPACE } from './quarantine-record.ts';
 import { decodeRefusal, REFUSAL_SPACE } from './refusal-record.ts';
+import type { ReplicaPacking } from './replica-packing.ts';
 import {
   decodePeerCursor,
   decodeServerRecord,
@@ -45,7 +45,7 @@ export interface LoadedRecords {
  * Puts what `store` holds into an empty replica. Each record is judged on its own: one that makes no sense is set aside, and
  * the others count. Throws ForeignStoreError, before anything was changed, or StoreError.
  */
-export function loadReplica(store: Store, replica: Replica, packing: DocumentPacking): LoadedRecords {
+export function loadReplica(store: Store, replica: Replica, packing: ReplicaPacking): LoadedRecords {
   const records = [...store.load()];
   const isSelf = ({ space, key }: StoreRecord) => space === SERVER_SPACE && key === SERVER_KEY;
   const self = records.find(isSelf);
@@ -96,11 +96,11 @@ class Loader {
   readonly cursors = new Map<ServerName, PeerCursor>();
   lastRefusal = 0;
   readonly #replica: Replica;
-  readonly #packing: DocumentPacking;
+  readonly #packing: ReplicaPacking;
   readonly #decisions: Decision[] = [];
   readonly #refusals: { readonly refusal: Refusal; readonly order: number }[] = [];
 
-  constructor(replica: Replica, packing: DocumentPacking) {
+  constructor(replica: Replica, packing: ReplicaPacking) {
     this.#replica = replica;
     this.#packing = packing;
   }
@@ -142,7 +142,7 @@ class Loader {
     if ('problem' in decoded) return decoded.problem;
     if (decoded.entry.document.id !== key) return 'the document has another id than its record';
     this.#replica.restore(decoded.entry);
-    this.#packing.pack(decoded.entry.document);
+    this.#packing.document(decoded.entry.document.id);
     return null;
   }
 
@@ -152,6 +152,7 @@ class Loader {
     if (this.#replica.key(decoded.channel.name) !== key)
       return 'the channel has another name than its record';
     this.#replica.host.channels.set(key as ChannelKey, decoded.channel);
+    this.#packing.hostChannel(key as ChannelKey);
     return null;
   }
 

@@ -1,13 +1,12 @@
-import { DocumentPacking } from '../core/document-packing.ts';
-import type { ChannelId, ServerName } from '../core/identity.ts';
+import type { ServerName } from '../core/identity.ts';
 import { Replica, type ReplicaOptions } from '../core/replica.ts';
 import type { ReplicaChanges } from '../core/replica-changes.ts';
-import { registerCodec } from '../wire/register-text.ts';
 import { changedRecords } from './changed-records.ts';
 import { contradiction, repairReplica } from './check-replica.ts';
 import { ENTRY_SPACE } from './entry-record.ts';
 import { loadReplica } from './load-replica.ts';
 import { QUARANTINE_SPACE } from './quarantine-record.ts';
+import { ReplicaPacking } from './replica-packing.ts';
 import {
   encodePeerCursor,
   encodeServerRecord,
@@ -47,7 +46,7 @@ export class ReplicaStore {
   /** Those of the problems that were found at this start. */
   readonly newProblems: readonly StoreProblem[];
   readonly #store: Store;
-  readonly #packing: DocumentPacking;
+  readonly #packing: ReplicaPacking;
   readonly #setAside: number;
   readonly #newEpoch: () => string;
   readonly #rules: string;
@@ -63,7 +62,7 @@ export class ReplicaStore {
   constructor(store: Store, options: ReplicaStoreOptions) {
     this.#store = store;
     this.replica = new Replica(options);
-    this.#packing = new DocumentPacking(registerCodec(options.casemapping));
+    this.#packing = new ReplicaPacking(this.replica);
     const loaded = loadReplica(store, this.replica, this.#packing);
     const { server, cursors, lastRefusal, wasEmpty } = loaded;
     this.cursors = cursors;
@@ -137,19 +136,15 @@ export class ReplicaStore {
 
   #records(changes: ReplicaChanges): StoreChange[] {
     // First, so that the records are put together from the same text.
-    for (const id of changes.entries) this.#pack(id);
+    for (const id of changes.entries) this.#packing.document(id);
     const records = [...changedRecords(this.replica, changes, () => ++this.#lastRefusal)];
     for (const peer of this.#changedCursors) {
       const cursor = this.cursors.get(peer);
       records.push({ space: PEER_SPACE, key: peer, value: cursor ? encodePeerCursor(cursor) : null });
     }
+    for (const key of changes.hostChannels) this.#packing.hostChannel(key);
     if (changes.moved || this.#epochChanged) records.push(this.#serverChange(false));
     return records;
-  }
-
-  #pack(id: ChannelId): void {
-    const entry = this.replica.table.get(id);
-    if (entry !== undefined) this.#packing.pack(entry.document);
   }
 
   /** What peers sent may be lost, and so may what they were told: nobody resumes. */

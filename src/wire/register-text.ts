@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import type { Casemapping } from '../core/casemapping.ts';
-import { type DocumentPart, type Register, wins } from '../core/document.ts';
+import { type Register, wins } from '../core/document.ts';
 import type { RegisterCodec } from '../core/document-packing.ts';
 import { checkField, type Field, type FieldKey, fieldKey } from '../core/field.ts';
 import type { ServerName } from '../core/identity.ts';
@@ -24,12 +24,12 @@ export interface RegisterWords {
  */
 export function registerCodec(casemapping: Casemapping): RegisterCodec {
   return {
-    encode({ registers, origin }: DocumentPart) {
+    encode({ registers, origin }) {
       const { words, stamps } = writeRegisters([...registers.values()], origin, wholeForm);
       // Joined by the array, whose result is flat: a rope of its pieces would be kept with them.
       return [words, stamps].join('\n');
     },
-    decode({ origin }: DocumentPart, text: string) {
+    decode(origin, text) {
       const { words, stamps } = packedWords(text);
       if (words === '') return new Map();
       const cursor = new LineCursor(words);

@@ -59,9 +59,9 @@ test('what is packed and not looked at is a text, however often it is asked for'
   const codec = registerCodec(casemapping);
   const packing = new DocumentPacking({
     ...codec,
-    decode(document, text) {
+    decode(origin, text) {
       unpacked.push(text);
-      return codec.decode(document, text);
+      return codec.decode(origin, text);
     },
   });
   const document = newDocument(part!);

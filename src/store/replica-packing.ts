@@ -1,0 +1,28 @@
+import type { ChannelKey } from '../core/casemapping.ts';
+import { DocumentPacking } from '../core/document-packing.ts';
+import type { ChannelId } from '../core/identity.ts';
+import type { Replica } from '../core/replica.ts';
+import { registerCodec } from '../wire/register-text.ts';
+
+/** Packs what a replica holds: as CBURST words, because records and lines are put together from the same text. */
+export class ReplicaPacking {
+  readonly #replica: Replica;
+  readonly #codec: ReturnType<typeof registerCodec>;
+  readonly #documents: DocumentPacking;
+
+  constructor(replica: Replica) {
+    this.#replica = replica;
+    this.#codec = registerCodec(replica.casemapping);
+    this.#documents = new DocumentPacking(this.#codec);
+  }
+
+  document(id: ChannelId): void {
+    const entry = this.#replica.table.get(id);
+    if (entry !== undefined) this.#documents.pack(entry.document);
+  }
+
+  hostChannel(key: ChannelKey): void {
+    const { table, host } = this.#replica;
+    host.channels.pack(key, this.#codec, (id) => table.get(id)?.document);
+  }
+}
