@@ -28,7 +28,6 @@ const TAKES_PARAMETER = 'beIklovO';
 
 type Flag = Extract<Field, { kind: 'flag' }>;
 
-const nameByLetter = new Map<string, string>();
 const letterByName = new Map<string, string>();
 /** By the code of the letter: a flag is one object, however many channels have it. */
 const onByCode: Flag[] = [];
@@ -37,7 +36,6 @@ const keyByFlag = new Map<Field, FieldKey>();
 for (const letter of 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ') {
   if (TAKES_PARAMETER.includes(letter)) continue;
   const name = TABLE[letter] ?? foreignName(letter);
-  nameByLetter.set(letter, name);
   letterByName.set(name, letter);
   const code = letter.charCodeAt(0);
   for (const [flags, set] of [
@@ -48,11 +46,6 @@ for (const letter of 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ') {
     flags[code] = flag;
     keyByFlag.set(flag, fieldKey('ascii', flag));
   }
-}
-
-/** The name of the flag with that letter; null when it is no letter of a flag. */
-export function flagName(letter: string): string | null {
-  return nameByLetter.get(letter) ?? null;
 }
 
 /** The flag of the letter with that code, on or off; undefined when it is no letter of a flag. */
