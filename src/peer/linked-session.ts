@@ -247,7 +247,8 @@ export class LinkedSession {
       events.exceeded(epoch, sequence);
       return 'the resume point is beyond what was issued here: this store was restored from a copy, or the peer is wrong';
     }
-    const since = known ? sequence : 0;
+    // A peer that had more once lost it, with what else it knew: it is told everything.
+    const since = known && sequence >= server.acknowledgedBefore() ? sequence : 0;
     server.acknowledged(since);
     events.step('burst.prepared', { mode: since === 0 ? 'full' : 'resume', since });
     this.#sender.begin(since, now());

@@ -33,6 +33,7 @@ export function peerServer(peer: ServerName, dependencies: PeerServerDependencie
     expelled: () => expelled(peer),
     sequence: () => replica.sequence,
     cursor: () => store.cursors.get(peer) ?? null,
+    acknowledgedBefore: () => replica.peers.get(peer)?.acknowledged ?? 0,
     acknowledged: (sequence) => {
       if (replica.peers.get(peer)?.acknowledged === sequence) return;
       loop.submit(() => replica.remember(peer, { acknowledged: sequence }));

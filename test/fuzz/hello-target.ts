@@ -89,6 +89,7 @@ const server: SessionServer = {
   linkedPeers: () => [],
   sequence: () => 0,
   cursor: () => null,
+  acknowledgedBefore: () => 0,
   acknowledged: () => {},
   setCursor: () => {},
   submit: (run, durable) => {

@@ -96,6 +96,10 @@ export class ScriptedServer implements SessionServer {
     return this.cursorOfPeer;
   }
 
+  acknowledgedBefore(): number {
+    return this.acknowledgedByPeer ?? 0;
+  }
+
   acknowledged(sequence: number): void {
     this.acknowledgedByPeer = sequence;
   }

@@ -85,6 +85,14 @@ describe('the hello', () => {
 });
 
 describe('its burst', () => {
+  test('is full for a peer that has less than it acknowledged before: it was put back to an older state', async () => {
+    const session = prepared();
+    session.server.acknowledgedByPeer = 2;
+    await session.say(helloB);
+    expect(await session.say(`RESUME ${epochA} 1`)).toContain('BURST full 0');
+    expect(session.server.acknowledgedByPeer).toBe(0);
+  });
+
   test('is what the server holds, its end, and what it left; then a peer can resume', async () => {
     const session = prepared();
     await session.say(helloB);
