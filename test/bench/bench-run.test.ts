@@ -31,6 +31,9 @@ const all = [
   'cold start: CPU, s',
 ];
 
+/** Nine processes start one after the other: slow where all of a machine's cores are at work. */
+const testMsMax = 180_000;
+
 /** With the program as `npm run build` made it. */
 async function run(): Promise<Figures> {
   const directory = temporaryDirectory();
@@ -53,11 +56,15 @@ async function run(): Promise<Figures> {
   }
 }
 
-test('a run measures everything that there is, and finds no channel missing or different', async () => {
-  const figures = await run();
-  expect([...figures.keys()]).toEqual(all);
-  for (const [name, value] of figures)
-    expect({ name, value: Number.isFinite(value) }).toEqual({ name, value: true });
-  expect(figures.get('burst: bytes to B per channel')).toBeGreaterThan(10);
-  expect(figures.get('link after kill -9: bytes to B')).toBeLessThan(200 * 100);
-});
+test(
+  'a run measures everything that there is, and finds no channel missing or different',
+  async () => {
+    const figures = await run();
+    expect([...figures.keys()]).toEqual(all);
+    for (const [name, value] of figures)
+      expect({ name, value: Number.isFinite(value) }).toEqual({ name, value: true });
+    expect(figures.get('burst: bytes to B per channel')).toBeGreaterThan(10);
+    expect(figures.get('link after kill -9: bytes to B')).toBeLessThan(200 * 100);
+  },
+  testMsMax,
+);
