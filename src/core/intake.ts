@@ -69,9 +69,9 @@ export class Intake {
     const suspicion = this.#guard.judge(taken, known, delivery);
     if (suspicion !== null) return this.#quarantine(taken, suspicion, known, delivery);
     this.#raiseAlarms(taken, known, now);
-    this.#join(taken, delivery);
+    const unjoined = this.#join(taken, delivery);
     this.#judgeAgain(taken.part.id, delivery);
-    return null;
+    return unjoined;
   }
 
   /** What was quarantined under `number` is joined after all. `linked`: the peer is, so what it holds is in reach. */
@@ -83,7 +83,7 @@ export class Intake {
     const problem = this.#replica.refusal(held.peer, part, act.now);
     if (problem !== null) return { problem };
     this.#release(held);
-    this.#replica.receive(held.peer, part, held.members, act.now);
+    this.#replica.take(held.peer, part, held.members, act.now);
     if (!linked) this.#replica.lost(held.peer);
     return { decision: this.#decide('approved', held, act) };
   }
@@ -113,9 +113,11 @@ export class Intake {
     return null;
   }
 
-  #join({ peer, part, members }: PeerMessage, { stamps, now }: Delivery): void {
-    if (stamps) this.#replica.receive(peer, part, members, now);
-    else this.#replica.receivePlain(peer, part, members, now);
+  /** Of what `refusal` let pass. A plain line is refused once more: what it means is other writes than it says. */
+  #join({ peer, part, members }: PeerMessage, { stamps, now }: Delivery): string | null {
+    if (!stamps) return this.#replica.receivePlain(peer, part, members, now);
+    this.#replica.take(peer, part, members, now);
+    return null;
   }
 
   #isRejected({ peer, part }: PeerMessage): boolean {
@@ -143,10 +145,12 @@ export class Intake {
   #judgeAgain(id: DocumentPart['id'], delivery: Delivery): void {
     for (const held of this.#replica.quarantine.about(id)) {
       const known = this.#replica.table.get(id);
+      // Without room for it now it goes on waiting: taken out, it would be lost.
+      if (this.#replica.refusal(held.peer, held.part, delivery.now) !== null) continue;
       if (this.#guard.judge(held, known, { ...delivery, solicited: true }) !== null) continue;
       this.#release(held);
       this.#replica.report('quarantine.cleared', held.part.name, held.peer, 'is no longer suspect');
-      this.#join(held, delivery);
+      this.#replica.take(held.peer, held.part, held.members, delivery.now);
     }
   }
 

@@ -176,13 +176,18 @@ export class Replica {
    * null, that it does not. Returns what is wrong with it (nothing was applied then), or null.
    */
   receive(peer: ServerName, said: DocumentPart, members: number | null, now: number): string | null {
-    this.advance(now);
     const problem = this.refusal(peer, said, now);
     if (problem !== null) return problem;
+    const origin = this.table.get(said.id)?.document.origin ?? said.origin;
+    if (said.origin !== origin) return `id ${said.id} is known as created on ${origin}`;
+    this.take(peer, said, members, now);
+    return null;
+  }
+
+  /** As `receive`, of what `refusal` let pass and whose origin is not another than is known: nothing is looked at twice. */
+  take(peer: ServerName, said: DocumentPart, members: number | null, now: number): void {
+    this.advance(now);
     const known = this.table.get(said.id);
-    if (known !== undefined && said.origin !== known.document.origin) {
-      return `id ${said.id} is known as created on ${known.document.origin}`;
-    }
     const part = this.#claim(peer, said, known);
     const entry = known ?? this.table.create(part, now);
     for (const { stamp } of part.registers.values()) this.clock.observe(stamp);
@@ -191,12 +196,11 @@ export class Replica {
     const presenceChanged = this.#setPeerPresence(entry, peer, members);
     if (known === undefined || joined !== null || confirmed) this.#log.touch(entry, joined ?? []);
     else if (presenceChanged) this.#log.store(entry);
-    else return null;
+    else return;
     if (joined !== null && joined.length > 0) {
       this.#log.event('channel.changed', entry, peer, describeFields(joined));
     }
     this.#settlement.settle(entry.key);
-    return null;
   }
 
   /** Why what `peer` says cannot be joined whoever wants it, or null. */
@@ -273,8 +277,8 @@ export class Replica {
 
   /**
    * An id for a name that nobody holds: a new one, or one of this server's that nobody ever wrote to, so that joining and
-   * leaving an empty channel over and over makes no more than one. `floor` is what the ircd set by itself: everybody's write beats it. `apart`: it was created before
-   * this server knew of any other, so it was not made during a split.
+   * leaving an empty channel over and over makes no more than one. `floor` is what the ircd set by itself: everybody's write
+   * beats it. `apart`: it was created before this server knew of any other, so it was not made during a split.
    */
   createChannel(name: IrcText, createdAt: number, floor: Iterable<Field>, apart: boolean): ChannelEntry {
     const abandoned = this.#abandoned(this.key(name));

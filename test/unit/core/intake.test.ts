@@ -7,6 +7,7 @@ import { guardDependencies } from '../../../src/core/guard-dependencies.ts';
 import type { ServerName } from '../../../src/core/identity.ts';
 import { Intake } from '../../../src/core/intake.ts';
 import type { Replica } from '../../../src/core/replica.ts';
+import { floorStamp } from '../../../src/core/stamp.ts';
 import {
   a,
   at,
@@ -61,6 +62,52 @@ describe('what policy does not import', () => {
     expect(replica.table.get(channelId(8))?.holders.size).toBe(0);
     expect(say(b, [topic('b'), flag('secret')])).toBeNull();
     expect(shown(replica)).toEqual([topic('b')]);
+  });
+});
+
+describe('what finds no room', () => {
+  const topicOf = (length: number) => topic('x'.repeat(length));
+  /** Bans of c that leave room for a removed topic, and not for a long one. */
+  const filling = Array.from({ length: 820 }, (_, n) =>
+    register(ban(`${'x'.repeat(415)}${n}!*@*`), at(0, c)),
+  );
+  const unsetTopic = register({ kind: 'topic', value: null }, at(1, c));
+
+  test('is told to a peer without stamps too, though its line alone would change nothing', () => {
+    const replica = createReplica();
+    const intake = intakeOf(replica, new Map(), { ...limits, maxListEntries: 0 });
+    const plain = (...fields: Field[]) => ({
+      peer: b,
+      part: part(
+        nine,
+        fields.map((field) => register(field, floorStamp(b))),
+      ),
+      members: 1,
+    });
+    replica.receive(c, part(nine, [...filling, unsetTopic]), 1, t0);
+    expect(intake.receive(plain(), { ...delivery, stamps: false })).toBeNull();
+    expect(intake.receive(plain(topicOf(4000)), { ...delivery, stamps: false })).toContain(
+      'more than 393216 bytes',
+    );
+  });
+
+  test('stays in quarantine when it is no longer suspect', () => {
+    const replica = createReplica();
+    const intake = intakeOf(replica, new Map(), { ...limits, maxListEntries: 0 });
+    const older = { origin: b, createdAt: t0 - 5000 };
+    replica.receive(
+      c,
+      part(nine, [...filling.slice(0, 812), unsetTopic], { origin: b, createdAt: t0 - 1 }),
+      1,
+      t0,
+    );
+    const late = part(nine, [register(topicOf(4000), at(9, c))], older);
+    expect(intake.receive({ peer: c, part: late, members: 1 }, delivery)).toBeNull();
+    expect(replica.quarantine.size).toBe(1);
+    const more = part(nine, filling.slice(812), { origin: b, createdAt: t0 - 1 });
+    expect(replica.receive(c, more, 1, t0)).toBeNull();
+    expect(intake.receive({ peer: b, part: part(nine, [], older), members: 1 }, delivery)).toBeNull();
+    expect(replica.quarantine.size).toBe(1);
   });
 });
 
@@ -169,9 +216,9 @@ function createIntake(rules: ReadonlyMap<ServerName, PeerRules> = new Map()) {
   return { replica, intake, say };
 }
 
-function intakeOf(replica: Replica, rules: ReadonlyMap<ServerName, PeerRules>): Intake {
+function intakeOf(replica: Replica, rules: ReadonlyMap<ServerName, PeerRules>, guarded = limits): Intake {
   const policy = new ExchangePolicy({ casemapping: 'rfc1459', rules });
-  return new Intake(limits, { replica, policy, guard: new Guard(limits, guardDependencies(replica)) });
+  return new Intake(limits, { replica, policy, guard: new Guard(guarded, guardDependencies(replica)) });
 }
 
 function createDelivery(replica: Replica, said: ReturnType<typeof part>): void {
