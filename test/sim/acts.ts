@@ -6,6 +6,9 @@ export const CHANNELS = ['#one', '#two', '#Three'];
 /** What users ban. Some are the same to an ircd that cuts them. */
 export const MASKS = ['a!*@*', 'b!*@*', 'c!*@h', 'long-nick-1!*@*', 'long-nick-2!*@*'];
 
+/** What operators note about channels. */
+export const NOTES = ['owner', 'note'];
+
 /** What a user wants of a channel. When it happens is the ircd's to say. */
 export type Wish =
   | { readonly ban: string }
@@ -69,6 +72,14 @@ export type Act =
       readonly server: ServerName;
       readonly channel: string;
       readonly servers: readonly ServerName[];
+    }
+  /** In the channel's metadata; null: the entry goes. */
+  | {
+      readonly kind: 'note';
+      readonly server: ServerName;
+      readonly channel: string;
+      readonly name: string;
+      readonly value: string | null;
     }
   /** What the last decision there cost. */
   | { readonly kind: 'restore decision' | 'reject what waits'; readonly server: ServerName }

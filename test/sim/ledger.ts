@@ -1,9 +1,11 @@
+import type { ChannelEntry } from '../../src/core/channel-table.ts';
 import type { Register } from '../../src/core/document.ts';
 import { canonicalValue, type Field, type FieldKey, isSet, unset } from '../../src/core/field.ts';
 import type { ChannelId, ServerName } from '../../src/core/identity.ts';
 import { ircText } from '../../src/core/irc-text.ts';
 import { hostEventFromProto } from '../../src/host/host-proto.ts';
 import type { AttachRequest__Output } from '../../src/proto-types/cburst/v1/AttachRequest.ts';
+import { keyOfField } from './ircd.ts';
 import type { SimSidecar } from './sim-sidecar.ts';
 
 /** A write of a host and the stamp that it got. */
@@ -42,6 +44,15 @@ export class Ledger {
       if (event.kind !== 'changed') continue;
       for (const field of event.fields) this.#enter(sidecar, ircText(output.channel), field, event.sequence);
     }
+  }
+
+  /** An operator wrote something, who is not told before it is durable. */
+  noted(server: ServerName, { document }: ChannelEntry, register: Register): Written {
+    const key = keyOfField(register.field);
+    const written = { server, id: document.id, key, register, sequence: 0 };
+    const item: Written = { ...written, acknowledged: false, excused: false };
+    this.written.push(item);
+    return item;
   }
 
   acknowledged(sidecar: SimSidecar, sequence: number): void {

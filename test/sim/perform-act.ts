@@ -1,4 +1,4 @@
-import type { Field } from '../../src/core/field.ts';
+import { type Field, isSet, sameValue, unset } from '../../src/core/field.ts';
 import type { ServerName } from '../../src/core/identity.ts';
 import type { IrcText } from '../../src/core/irc-text.ts';
 import {
@@ -11,6 +11,7 @@ import {
 import type { Replica } from '../../src/core/replica.ts';
 import { ban, flag, joinKey, noBan } from '../support/replica-fixture.ts';
 import type { Act, ActOf, Wish } from './acts.ts';
+import type { Written } from './ledger.ts';
 import { Random } from './random.ts';
 import type { SimServer } from './sim-server.ts';
 import type { SimSidecar } from './sim-sidecar.ts';
@@ -99,6 +100,9 @@ const acts: { readonly [K in Act['kind']]: Perform<K> } = {
       if (id !== undefined) unpinChannel(replica, id, act);
     });
   },
+  note: (world, { server, channel, name, value }) => {
+    note(world, server, channel, { kind: 'metadata', name, value: value as IrcText | null });
+  },
   'restore decision': (world, { server }) =>
     operate(world, server, (replica, act) => restoreLast(world, replica, act)),
   'reject what waits': (world, { server: name }) => {
@@ -125,12 +129,32 @@ function operate(world: World, server: ServerName, act: Parameters<SimSidecar['o
   world.server(server).sidecar?.operate(act);
 }
 
+/** Of a channel that is shown there, held or not. */
+function note(world: World, server: ServerName, channel: string, field: Field): void {
+  let written: Written | null = null;
+  world.server(server).sidecar?.operate(
+    (replica, { now }) => {
+      const entry = replica.view(replica.key(channel))?.entry;
+      const present = entry?.document.registers.get(replica.fieldKey(field))?.field ?? unset(field);
+      if (entry === undefined || sameValue(present, field)) return;
+      const stamp = replica.clock.issue(now);
+      replica.write(entry, [field], () => stamp);
+      world.count(isSet(field) ? 'an operator noted something' : 'an operator took a note back');
+      world.did({ server, channel, field, byUser: false });
+      written = world.ledger.noted(server, entry, { field, stamp });
+    },
+    () => {
+      if (written !== null) written.acknowledged = true;
+    },
+  );
+}
+
 /** What is restored was set or unset by somebody once; now it is by the operator. */
 function restoreLast(world: World, replica: Replica, act: OperatorAct): void {
   const last = [...replica.journal.values()].findLast(({ lost }) => lost.length > 0);
   if (last === undefined || 'problem' in restoreDecision(replica, last.number, act)) return;
   const { server } = replica;
-  for (const field of last.lost) world.deeds.push({ server, channel: last.channel, field, byUser: false });
+  for (const field of last.lost) world.did({ server, channel: last.channel, field, byUser: false });
 }
 
 /** What the disk loses, nobody promised. */

@@ -1,5 +1,5 @@
 import { parseServerName, type ServerName } from '../../src/core/identity.ts';
-import { type Act, CHANNELS, MASKS, type TimedAct, type Wish } from './acts.ts';
+import { type Act, CHANNELS, MASKS, NOTES, type TimedAct, type Wish } from './acts.ts';
 import type { FaultOptions } from './faults.ts';
 import { type IrcdTraits, PLAIN_IRCD } from './ircd.ts';
 import { POINTS } from './points.ts';
@@ -130,6 +130,7 @@ function weightsOf(random: Random, faults: FaultOptions): Weights {
     'split channel': faults.operators ? some(0.15, 0.4) : 0,
     unpin: faults.operators ? some(0.2, 0.4) : 0,
     'restore decision': faults.operators ? some(0.2, 0.5) : 0,
+    note: faults.operators ? some(0.4, 4) : 0,
     // What honest peers say is never rejected: who did so would have to differ.
     'reject what waits': 0,
     hostile: 0,
@@ -174,6 +175,10 @@ function actOf(kind: keyof Weights, names: readonly ServerName[], random: Random
       return { kind, server, words: random.whole(2 ** 31) };
     case 'split channel':
       return { kind, server, channel, servers: names.filter(() => random.chance(0.5)) };
+    case 'note': {
+      const value = random.pick([null, null, 'one', 'two', '']);
+      return { kind, server, channel, name: random.pick(NOTES), value };
+    }
     case 'wish':
       return { kind, server, channel, inside: random.chance(0.85), wish: wishOf(server, random) };
     case 'cut':

@@ -1,7 +1,7 @@
 import { describeAct } from './acts.ts';
 import type { FaultOptions } from './faults.ts';
 import { type Plan, planOf } from './plan.ts';
-import { POINTS } from './points.ts';
+import { HAPPENINGS, POINTS } from './points.ts';
 import { type Outcome, runSeed } from './run-seed.ts';
 import { shrinkPlan } from './shrink.ts';
 
@@ -31,9 +31,12 @@ export function addOutcome(summary: Summary, outcome: Outcome): void {
   }
 }
 
-/** Points that no run came to: a run that is long enough reaches all. */
-export function unreached({ reached }: Summary): string[] {
-  return POINTS.filter((point) => !reached.has(point));
+/** Points that no run came to, and what never happened: a run that is long enough has all. */
+export function unreached({ reached, faults }: Summary): string[] {
+  return [
+    ...POINTS.filter((point) => !reached.has(point)),
+    ...HAPPENINGS.filter((name) => !faults.has(name)),
+  ];
 }
 
 /** How often each fault happened and each point was reached, as text. */

@@ -1,5 +1,6 @@
 import { type Border, createBorder, defaultLimits } from '../../src/core/border.ts';
 import type { ConflictPolicy } from '../../src/core/choose-id.ts';
+import type { PeerRules } from '../../src/core/exchange-policy.ts';
 import { passEverything } from '../../src/core/exchange-scope.ts';
 import type { ChannelId, ServerName } from '../../src/core/identity.ts';
 import type { IrcText } from '../../src/core/irc-text.ts';
@@ -51,6 +52,10 @@ export interface SidecarSettings {
   readonly policy: NamePolicies;
   /** When what was removed may be forgotten, in milliseconds. */
   readonly forgetMinMs: number;
+  /** A peer that was silent for so long is expelled, in milliseconds. Default: never. */
+  readonly forgetAfterMs?: number;
+  /** What is exchanged with whom. Default: of the hostile peer its own channels, with everybody else everything. */
+  readonly rules?: ReadonlyMap<ServerName, PeerRules>;
 }
 
 /** What happens where a name has several ids: for most names, and by folded name for others. */
@@ -148,7 +153,7 @@ export class SimSidecar implements Endpoint {
     });
     this.host = new HostService({ software: 'sim' }, this.#hostDependencies());
     const linkedPeers = () => this.table.linked();
-    this.border = createBorder(this.replica, { limits: defaultLimits, rules: RULES });
+    this.border = createBorder(this.replica, { limits: defaultLimits, rules: settings.rules ?? RULES });
     this.#extensions = buildExtensions(SWITCHED_ON, this.replica, this.border, [], {
       changed: (burstType, changes) => this.table.changed(burstType, changes),
       failed: ({ error }) => {
@@ -182,8 +187,9 @@ export class SimSidecar implements Endpoint {
       timers: { after: (delayMs, callback) => this.#timer(delayMs, callback) },
       serverFor: (peer) => peerServer(peer, peerDependencies),
     });
+    const { forgetMinMs, forgetAfterMs = Number.POSITIVE_INFINITY } = settings;
     this.#forgetting = new Forgetting(
-      { server, peers, forgetMinMs: settings.forgetMinMs, forgetAfterMs: Number.POSITIVE_INFINITY },
+      { server, peers, forgetMinMs, forgetAfterMs },
       {
         replica: this.replica,
         submit: this.#loop.submit.bind(this.#loop),
@@ -215,9 +221,14 @@ export class SimSidecar implements Endpoint {
     this.table.add(link);
   }
 
-  /** An operator's act, in a transaction. */
-  operate(act: (replica: Replica, by: OperatorAct) => void): void {
-    this.#loop.submit((now) => act(this.replica, { by: 'op', now }));
+  /** An operator's act, in a transaction; `durable` once that is on disk, which is when the operator is told. */
+  operate(act: (replica: Replica, by: OperatorAct) => void, durable = () => {}): void {
+    this.#loop.submit(
+      (now) => act(this.replica, { by: 'op', now }),
+      () => {
+        if (this.#alive) durable();
+      },
+    );
   }
 
   /** An operator lets in all that is in quarantine. */

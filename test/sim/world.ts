@@ -131,6 +131,11 @@ export class World {
     this.faults.set(fault, (this.faults.get(fault) ?? 0) + 1);
   }
 
+  did(deed: Deed): void {
+    this.deeds.push(deed);
+    if (!isSetting(deed)) this.everRemoved.add(deedKey(deed));
+  }
+
   act(act: Act): void {
     this.trace.add(this.agenda.nowMs, 'ACT', describeAct(act));
     this.count(act.kind);
@@ -164,9 +169,7 @@ export class World {
   #acted(server: ServerName, channel: IrcText, field: Field): void {
     const meant = isSet(field) ? [field] : this.server(server).host.ircd.alike(field, MASKS);
     for (const each of meant) {
-      const deed: Deed = { server, channel, field: each, byUser: true };
-      this.deeds.push(deed);
-      if (!isSetting(deed)) this.everRemoved.add(deedKey(deed));
+      this.did({ server, channel, field: each, byUser: true });
     }
   }
 

@@ -1,7 +1,8 @@
 import { isSet } from '../../../src/core/field.ts';
+import { PIN_NAME } from '../../../src/core/pin.ts';
 import { deedKey, isSetting, type World } from '../world.ts';
 
-/** The list entries of a world at rest. */
+/** The list entries, and what operators noted, of a world at rest. */
 export interface Entries {
   /** `<id> <channel> <field>` at a holder: is it set? */
   readonly byId: ReadonlyMap<string, boolean>;
@@ -17,7 +18,7 @@ export function entriesOf(world: World): Entries {
       // There the hostile peer may set what it likes.
       if (channel.startsWith('#evil')) continue;
       for (const [key, { field }] of document.registers) {
-        if (field.kind !== 'entry') continue;
+        if (field.kind !== 'entry' && (field.kind !== 'metadata' || field.name === PIN_NAME)) continue;
         if (isSet(field) && holders.size > 0) byName.add(`${channel} ${key}`);
         if (holders.has(server)) byId.set(`${document.id} ${channel} ${key}`, isSet(field));
       }
