@@ -18,7 +18,7 @@ function comparable(state: ChannelState, exact: boolean): string {
   const list = (entries: readonly ListEntry[]) => (exact ? entries : entries.map(({ mask }) => mask));
   const topic = state.topic && { ...state.topic, setAt: exact ? state.topic.setAt : 0 };
   const { exists, modes, parameters, bans, excepts, invites } = state;
-  const key = exact ? parameters.k : parameters.k !== undefined;
+  const key = exact ? parameters.k : modes.includes('k');
   const lists = [bans, excepts, invites].map(list);
   return JSON.stringify({ exists, topic, modes, key, limit: parameters.l, lists });
 }

@@ -5,8 +5,8 @@ import { paint } from './transcript.ts';
 const LABEL_WIDTH = 11;
 const COLUMN_WIDTH = 40;
 
-/** What InspIRCd shows of a key to those who are not in the channel. */
-const HIDDEN_KEY = '<key>';
+/** Instead of a parameter that an ircd does not tell those who are not in the channel. */
+const HIDDEN = '(not told)';
 
 /** One line of the table: the same `key` on both sides is one row. */
 interface Fact {
@@ -22,7 +22,7 @@ export function sideBySide(titles: readonly [string, string], a: ChannelState, b
   const keys = new Map([...left, ...right].map(({ key, label }) => [key, label]));
   const rows = [...keys].map(([key, label]) => {
     const [x, y] = [left, right].map((side) => side.find((fact) => fact.key === key)?.value ?? '');
-    const isSame = x === y || [x, y].includes(HIDDEN_KEY);
+    const isSame = x === y || [x, y].includes(HIDDEN);
     return row(isSame ? ' ' : '≠', label, x!, y!);
   });
   return [paint('bold', row(' ', '', ...titles)), ...rows].join('\n');
@@ -30,14 +30,15 @@ export function sideBySide(titles: readonly [string, string], a: ChannelState, b
 
 function facts(state: ChannelState): Fact[] {
   if (!state.exists) return [fact('channel', 'does not exist')];
-  const { topic, parameters } = state;
+  const { topic, parameters, modes } = state;
+  const parameter = (letter: string) => (modes.includes(letter) ? (parameters[letter] ?? HIDDEN) : '-');
   return [
     fact('topic', topic?.text ?? '-'),
     fact('  set by', topic?.setter ?? '-'),
     fact('  set at', topic ? time(topic.setAt) : '-'),
-    fact('modes', `+${state.modes}`),
-    fact('key', parameters.k ?? '-'),
-    fact('limit', parameters.l ?? '-'),
+    fact('modes', `+${modes}`),
+    fact('key', parameter('k')),
+    fact('limit', parameter('l')),
     ...listFacts('ban', state.bans),
     ...listFacts('exception', state.excepts),
     ...listFacts('invitation', state.invites),

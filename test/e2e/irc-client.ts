@@ -23,12 +23,12 @@ export interface ListEntry {
   readonly setAt: number;
 }
 
-/** What the ircd tells a client about a channel. Keys and lists are told to its operators and to IRC operators. */
+/** What an ircd tells a client about a channel, in one form for all ircds. Some of it only members or IRC operators are told. */
 export interface ChannelState {
   readonly exists: boolean;
   /** Letters, sorted: `kntl` is `klnt`. */
   readonly modes: string;
-  /** Parameters of the modes by letter. */
+  /** Parameters of the modes by letter; one that the client is not told is missing. */
   readonly parameters: Readonly<Record<string, string>>;
   /** Unix seconds. */
   readonly createdAt: number;
@@ -115,10 +115,21 @@ export class IrcClient {
     throw new Error(`JOIN ${channel}: ${answers.map((line) => line.raw).join(' / ')}`);
   }
 
-  /** Becomes IRC operator of an ircd that `startInspircd` started. */
+  /** Becomes IRC operator of an ircd that a test started. */
   async oper(): Promise<void> {
     const answers = await this.ask('OPER op oppw');
     if (!answers.some((line) => line.command === '381')) throw new Error('OPER was refused');
+  }
+
+  /**
+   * Becomes channel operator with an IRC operator's rights. InspIRCd has SAMODE for it, ngIRCd's opers need only MODE, and
+   * ircd-hybrid has OPME, for a channel that has no operator.
+   */
+  async becomeOp(channel: string): Promise<void> {
+    const opMe = `${channel} +o ${this.nick}`;
+    const answers = await this.ask(`SAMODE ${opMe}`, `MODE ${opMe}`, `OPME ${channel}`);
+    if ((await this.names(channel)).includes(`@${this.nick}`)) return;
+    throw new Error(`no operator of ${channel}: ${answers.map((line) => line.raw).join(' / ')}`);
   }
 
   async channelState(channel: string): Promise<ChannelState> {
@@ -150,14 +161,15 @@ export class IrcClient {
     }
   }
 
-  /** What LIST shows: members by channel name. */
+  /** What LIST shows: members by channel name. Without the `&` channels, which are the ircd's alone. */
   async list(): Promise<Map<string, number>> {
     const start = this.received.length;
     this.send('LIST');
     // The ircd sends a long list in parts, after later answers.
     const end = await this.#find((line) => line.command === '323', start, 'the end of LIST');
     const rows = this.received.slice(start, end).filter((line) => line.command === '322');
-    return new Map(rows.map((line) => [line.params[1]!, Number(line.params[2])]));
+    const shared = rows.filter((line) => !line.params[1]!.startsWith('&'));
+    return new Map(shared.map((line) => [line.params[1]!, Number(line.params[2])]));
   }
 
   /** Members with their prefixes, as NAMES shows them. */
@@ -242,11 +254,10 @@ function stateFrom(lines: readonly IrcLine[]): ChannelState {
   const text = lines.find((line) => line.command === '332')?.params.at(-1);
   const setter = lines.find((line) => line.command === '333')?.params;
   const letters = (modes[0] ?? '').replace('+', '');
-  const withParameter = [...letters].filter((letter) => PARAMETER_MODES.includes(letter));
   return {
     exists: modes.length > 0,
     modes: [...letters].sort().join(''),
-    parameters: Object.fromEntries(withParameter.map((letter, i) => [letter, modes[i + 1] ?? ''])),
+    parameters: parametersFrom(letters, modes.slice(1)),
     createdAt: Number(lines.find((line) => line.command === '329')?.params[2] ?? 0),
     topic: text === undefined ? null : { text, setter: setter?.[2] ?? '', setAt: Number(setter?.[3] ?? 0) },
     bans: entriesFrom(lines, '367'),
@@ -256,6 +267,14 @@ function stateFrom(lines: readonly IrcLine[]): ChannelState {
 }
 
 const PARAMETER_MODES = 'klfFjJLHd';
+/** InspIRCd's word for a key that this client is not told; the others tell none of the parameters then. */
+const HIDDEN_KEY = '<key>';
+
+function parametersFrom(letters: string, values: readonly string[]): Record<string, string> {
+  const withParameter = [...letters].filter((letter) => PARAMETER_MODES.includes(letter));
+  const told = withParameter.map((letter, index) => [letter, values[index] ?? HIDDEN_KEY]);
+  return Object.fromEntries(told.filter(([, value]) => value !== HIDDEN_KEY));
+}
 
 function entriesFrom(lines: readonly IrcLine[], numeric: string): ListEntry[] {
   return lines
