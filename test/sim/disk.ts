@@ -71,6 +71,13 @@ export class Disk {
     this.#undo = [];
   }
 
+  /** Everything is as on the other disk. */
+  copyFrom(other: Disk): void {
+    this.#records = new RecordMap();
+    for (const record of other.#records.values()) this.#records.set(record, copyOf(record));
+    this.#undo = [];
+  }
+
   erase(): void {
     this.#records = new RecordMap();
     this.#undo = [];

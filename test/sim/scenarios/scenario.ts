@@ -1,36 +1,18 @@
-import type { ConflictPolicy } from '../../../src/core/choose-id.ts';
-import { parseServerName, type ServerName } from '../../../src/core/identity.ts';
 import type { IrcText } from '../../../src/core/irc-text.ts';
 import type { Act, Wish } from '../acts.ts';
-import { type IrcdTraits, keyOf, PLAIN_IRCD } from '../ircd.ts';
+import { keyOf } from '../ircd.ts';
 import { healWorld, restWorld } from '../rest.ts';
 import { checkRest } from '../run-trouble.ts';
-import { NEVER_MS, type ServerOptions, World } from '../world.ts';
-
-/** A server, by the letter that its name begins with. */
-export type Letter = 'a' | 'b' | 'c' | 'd';
-
-export interface ScenarioOptions {
-  readonly policy?: ConflictPolicy;
-  readonly pageSize?: number;
-  /** False: nobody compares digests, so that they do not repair what a rule is for. Default: false. */
-  readonly digests?: boolean;
-  readonly traits?: Partial<Record<Letter, Partial<IrcdTraits>>>;
-  /** Links that nobody configured. */
-  readonly gaps?: readonly (readonly [Letter, Letter])[];
-}
-
-/** What an ircd shows of a channel. */
-export interface Shown {
-  readonly bans: readonly string[];
-  readonly topic: string | null;
-  readonly flags: readonly string[];
-  readonly key: string | null;
-  readonly limit: number | null;
-}
+import type { SimSidecar } from '../sim-sidecar.ts';
+import { World } from '../world.ts';
+import { type Letter, type ScenarioOptions, serverOf, serverOptions } from './scenario-options.ts';
+import { type Shown, shownBy } from './shown-channel.ts';
 
 /** Long enough for everybody to hear of something, in milliseconds. */
 const SOON_MS = 3000;
+/** The longest wait between two dials, and what comes after it, in milliseconds. */
+const RELINK_MS = 40_000;
+const UNTIL_MS_MAX = 60_000;
 
 /** A short history of a few servers, in the words of those who use it. */
 export class Scenario {
@@ -42,14 +24,14 @@ export class Scenario {
     this.#letters = letters.split('') as Letter[];
     const gaps = (options.gaps ?? []).map(([one, other]) => [serverOf(one), serverOf(other)] as const);
     const servers = this.#letters.map((letter) => serverOptions(letter, options));
-    const { digests = false } = options;
+    const { digests = false, hostile = false } = options;
     this.world = new World({
       seed: 1,
       servers,
       gaps,
       digests,
       windowBytes: 1 << 20,
-      hostile: false,
+      hostile,
       keepTrace: false,
     });
     this.rest();
@@ -95,8 +77,22 @@ export class Scenario {
     return this.#pairs(one, others, 'mend');
   }
 
+  /** As `mend`, and they are up. */
+  relink(one: string, others: string): this {
+    return this.mend(one, others).wait(RELINK_MS);
+  }
+
   wait(ms: number): this {
     this.world.run(ms);
+    return this;
+  }
+
+  /** Waits for something, which has to come within a minute. */
+  until(happened: () => boolean): this {
+    for (let waitedMs = 0; !happened(); waitedMs++) {
+      if (waitedMs > UNTIL_MS_MAX) throw new Error('what was waited for did not come');
+      this.wait(1);
+    }
     return this;
   }
 
@@ -107,27 +103,56 @@ export class Scenario {
 
   /** Everything is mended and comes to rest; nothing may be wrong then. */
   heal(): this {
+    this.settle();
+    checkRest(this.world);
+    return this.#throwProblem();
+  }
+
+  /** As `heal`, where servers may differ because their rules say so. */
+  settle(): this {
     healWorld(this.world);
     restWorld(this.world);
-    checkRest(this.world);
-    const [problem] = this.world.problems;
-    if (problem !== undefined) throw new Error(`${problem.check}: ${problem.text}`);
+    return this.#throwProblem();
+  }
+
+  /** What went wrong so far, which is as it has to be. */
+  expectedProblems(): string[] {
+    return this.world.problems.splice(0).map(({ text }) => text);
+  }
+
+  /** The process ends, orderly; its disk stays. */
+  stop(at: Letter, downMs: number): this {
+    return this.#act({ kind: 'stop', server: serverOf(at), downMs });
+  }
+
+  /** The process is shot. */
+  kill(at: Letter, downMs: number): this {
+    return this.#act({ kind: 'kill', server: serverOf(at), downMs });
+  }
+
+  /** Its adapter is away for so long. */
+  detach(at: Letter, forMs: number): this {
+    return this.#act({ kind: 'detach', server: serverOf(at), forMs });
+  }
+
+  restartIrcd(at: Letter): this {
+    return this.#act({ kind: 'restart ircd', server: serverOf(at) });
+  }
+
+  /** The machine's clock is wrong by so much from now on. */
+  clock(at: Letter, offMs: number): this {
+    return this.#act({ kind: 'clock', server: serverOf(at), offMs });
+  }
+
+  /** An operator there lets a peer in again that was silent for too long. */
+  readmit(at: Letter, peer: Letter): this {
+    this.sidecar(at).operate((replica) => replica.remember(serverOf(peer), { silentMs: 0 }));
     return this;
   }
 
   /** What the ircd shows; null: it has no such channel. */
   shown(at: Letter, channel = '#x'): Shown | null {
-    const fields = this.world.server(serverOf(at)).host.ircd.get(channel as IrcText)?.fields;
-    if (fields === undefined) return null;
-    const all = [...fields.values()];
-    const topic = all.find((field) => field.kind === 'topic')?.value;
-    return {
-      bans: all.flatMap((field) => (field.kind === 'entry' ? [field.mask] : [])).sort(),
-      topic: topic?.text ?? null,
-      flags: all.flatMap((field) => (field.kind === 'flag' ? [field.name] : [])).sort(),
-      key: all.find((field) => field.kind === 'join-key')?.value ?? null,
-      limit: all.find((field) => field.kind === 'limit')?.value ?? null,
-    };
+    return shownBy(this.world.server(serverOf(at)).host.ircd, channel);
   }
 
   /** What every server shows, when all show the same. */
@@ -140,13 +165,35 @@ export class Scenario {
 
   /** The id behind the channel's name there. */
   id(at: Letter, channel = '#x'): string | null {
-    const view = this.world.server(serverOf(at)).sidecar?.replica.view(keyOf(channel as IrcText));
-    return view?.entry.document.id ?? null;
+    return this.sidecar(at).replica.view(keyOf(channel as IrcText))?.entry.document.id ?? null;
+  }
+
+  /** How many ids of the name are known there, held or not. */
+  ids(at: Letter, channel = '#x'): number {
+    return this.sidecar(at).replica.table.named(keyOf(channel as IrcText)).length;
+  }
+
+  /** The process that runs there. */
+  sidecar(at: Letter): SimSidecar {
+    const { sidecar } = this.world.server(serverOf(at));
+    if (sidecar === null) throw new Error(`none runs at ${at}`);
+    return sidecar;
+  }
+
+  /** How often something was told of or counted so far, anywhere. */
+  counted(what: string): number {
+    return this.world.faults.get(what) ?? 0;
   }
 
   /** How often a verb was said so far, on any link. */
   said(verb: string): number {
     return this.world.network.lines.get(verb) ?? 0;
+  }
+
+  #throwProblem(): this {
+    const [problem] = this.world.problems;
+    if (problem !== undefined) throw new Error(`${problem.check}: ${problem.text}`);
+    return this;
   }
 
   #act(act: Act): this {
@@ -160,26 +207,4 @@ export class Scenario {
     }
     return this;
   }
-}
-
-export function serverOf(letter: string): ServerName {
-  return parseServerName(`${letter}.example`)!;
-}
-
-function serverOptions(
-  letter: Letter,
-  { policy = 'local', pageSize = 2, traits }: ScenarioOptions,
-): ServerOptions {
-  return {
-    server: serverOf(letter),
-    policy: { most: policy, others: {} },
-    pageSize,
-    commitMsMax: 2,
-    hostDelayMsMax: 2,
-    hostWindow: 100,
-    deltaDelayMs: 0,
-    traits: { ...PLAIN_IRCD, ...traits?.[letter] },
-    diskLies: false,
-    forgetMinMs: NEVER_MS,
-  };
 }

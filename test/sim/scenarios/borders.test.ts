@@ -1,0 +1,68 @@
+import { describe, expect, test } from 'vitest';
+import { type ExchangeRule, passEverything } from '../../../src/core/exchange-scope.ts';
+import { type FieldClass, fieldClasses } from '../../../src/core/field-class.ts';
+import type { IrcText } from '../../../src/core/irc-text.ts';
+import { Scenario } from './scenario.ts';
+import { type Letter, serverOf } from './scenario-options.ts';
+
+describe('what a server does not take from another', () => {
+  const noTopics = { import: allBut('topic'), export: passEverything };
+
+  test('stays out, whoever brings it; the rest of the channel comes', () => {
+    const rules = { b: ruleFor('a', noTopics) };
+    const net = new Scenario('abc', { digests: true, rules }).join('a').rest().join('b').join('c').rest();
+    net.topic('a', 'of a').ban('a', 'x!*@*').rest();
+    expect(net.shown('b')).toMatchObject({ topic: null, bans: ['x!*@*'] });
+    net.split('b', 'ac').topic('a', 'again').ban('a', 'y!*@*').rest().relink('b', 'ac');
+    expect(net.shown('c')).toMatchObject({ topic: 'again', bans: ['x!*@*', 'y!*@*'] });
+    expect(net.shown('b')).toMatchObject({ topic: null, bans: ['x!*@*', 'y!*@*'] });
+  });
+
+  test.each(['ab', 'abc'])('is not sent or asked for again and again (%s)', (letters) => {
+    const net = new Scenario(letters, { digests: true, rules: { b: ruleFor('a', noTopics) } });
+    for (const letter of letters) net.join(letter as Letter).rest();
+    net.topic('a', 'of a').wait(120_000);
+    const lines = [net.said('REQUEST'), net.said('CBURST')];
+    net.wait(600_000);
+    expect([net.said('REQUEST'), net.said('CBURST')]).toEqual(lines);
+    expect(net.shown('b')?.topic).toBeNull();
+  });
+});
+
+describe('what a server does not tell another', () => {
+  test('a field: the other never learns it, and what the other writes to it comes', () => {
+    const rules = { a: ruleFor('b', { import: passEverything, export: allBut('key') }) };
+    const net = new Scenario('ab', { digests: true, rules }).join('a').rest().join('b').rest();
+    net.wish('a', { key: 'secret' }).topic('a', 'of a').settle();
+    expect(net.shown('b')).toMatchObject({ key: null, topic: 'of a' });
+    net.wish('b', { key: 'told' }).settle();
+    expect(net.shown('a')?.key).toBe('told');
+  });
+
+  test('a channel: the other does not know that it is there', () => {
+    const staff = { ...passEverything, except: ['#staff*' as IrcText] };
+    const rules = { a: ruleFor('b', { import: passEverything, export: staff }) };
+    const net = new Scenario('ab', { digests: true, rules }).join('a', '#staff-1').join('a').settle();
+    expect(net.ids('b')).toBe(1);
+    expect(net.ids('b', '#staff-1')).toBe(0);
+  });
+});
+
+test('a hostile peer reaches nothing but its own channels, whatever it says', () => {
+  const net = new Scenario('ab', { hostile: true }).join('a', '#one').rest().join('b', '#one');
+  net.topic('a', 'ours', '#one').ban('b', 'a!*@*', '#one').wait(60_000);
+  for (let words = 0; words < 80; words++) {
+    net.act({ kind: 'hostile', server: serverOf(words % 2 === 0 ? 'a' : 'b'), words }).wait(300);
+  }
+  expect(net.said('CBURST')).toBeGreaterThan(80);
+  net.heal();
+  expect(net.everywhere('#one')).toMatchObject({ topic: 'ours', bans: ['a!*@*'], key: null });
+});
+
+function ruleFor(peer: Letter, rule: { import: ExchangeRule; export: ExchangeRule }) {
+  return new Map([[serverOf(peer), rule]]);
+}
+
+function allBut(left: FieldClass): ExchangeRule {
+  return { ...passEverything, fields: fieldClasses.filter((each) => each !== left) };
+}

@@ -1,0 +1,72 @@
+import { expect, test } from 'vitest';
+import { Scenario } from './scenario.ts';
+import { serverOf } from './scenario-options.ts';
+
+// What a link brings after it was down, and what it must not.
+
+test('presence is kept while a link is down: after a resume the channel is there under its id', () => {
+  const net = new Scenario('ab').join('a').ban('a', 'x!*@*').rest();
+  const id = net.id('b');
+  net.split('a', 'b').wait(2000);
+  expect(net.shown('b')).toBeNull();
+  const lines = net.said('CBURST');
+  net.heal();
+  expect(net.id('b')).toBe(id);
+  expect(net.shown('b')?.bans).toEqual(['x!*@*']);
+  expect(net.said('CBURST')).toBe(lines);
+});
+
+test('a burst that is interrupted is not taken for a complete one', () => {
+  const net = new Scenario('ab', { pageSize: 1 }).split('a', 'b');
+  for (const channel of ['#one', '#two', '#three', '#four'])
+    net.join('a', channel).ban('a', 'x!*@*', channel);
+  net.rest();
+  const point = 'after taking PAGE';
+  net.act({ kind: 'die at', server: serverOf('b'), point, hits: 2, downMs: 500 });
+  net.mend('a', 'b').heal();
+  for (const channel of ['#one', '#two', '#three', '#four'])
+    expect(net.everywhere(channel)?.bans).toEqual(['x!*@*']);
+});
+
+test('what a server wrote reaches others through whoever got it, though it is gone itself', () => {
+  const net = new Scenario('abc').join('a').join('b').rest().split('c', 'ab').ban('a', 'x!*@*').rest();
+  net.act({ kind: 'kill', server: serverOf('a'), downMs: 3_600_000 }).rest();
+  net.join('c').rest().mend('c', 'b').wait(60_000);
+  expect(net.shown('b')?.bans).toEqual(['x!*@*']);
+  expect(net.shown('c')?.bans).toEqual(['x!*@*']);
+});
+
+test('what was written just before leaving is not lost', () => {
+  const net = new Scenario('ab').join('a').join('b').ban('a', 'x!*@*').rest().split('a', 'b');
+  net.unban('a', 'x!*@*').part('a').rest().heal();
+  expect(net.everywhere()?.bans).toEqual([]);
+});
+
+test('the last unban of a leaver that crashed is not lost', () => {
+  const net = new Scenario('abc').join('a').join('b').ban('a', 'x!*@*').rest().split('a', 'b');
+  net.unban('a', 'x!*@*').part('a').rest();
+  net.act({ kind: 'kill', server: serverOf('a'), downMs: 500 }).heal();
+  expect(net.everywhere()?.bans).toEqual([]);
+});
+
+test('a server that adopted a channel bursts it in the name of its origin', () => {
+  const net = new Scenario('abc').split('c', 'ab').join('a').rest().join('b').ban('b', 'x!*@*').rest();
+  net.part('a').rest().heal();
+  expect(net.id('c')).toBe(net.id('b'));
+  expect(net.everywhere()?.bans).toEqual(['x!*@*']);
+});
+
+test('a page whose transaction died with the process is told again', () => {
+  const net = new Scenario('ab').join('a').rest().join('b').rest();
+  net.act({
+    kind: 'die at',
+    server: serverOf('b'),
+    point: 'before a commit with channel',
+    hits: 1,
+    downMs: 500,
+  });
+  net.ban('a', 'x!*@*').rest();
+  expect(net.world.points.died.size).toBe(1);
+  net.heal();
+  expect(net.everywhere()?.bans).toEqual(['x!*@*']);
+});
