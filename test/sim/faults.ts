@@ -16,6 +16,8 @@ export interface FaultOptions {
   readonly hostile: boolean;
   /** Links that nobody configured. */
   readonly gaps: boolean;
+  /** Servers that decide otherwise than others where a name has several ids. */
+  readonly policies: boolean;
   /** Operators who merge, split and restore. */
   readonly operators: boolean;
   /** Disks that are put back to an older state. */
@@ -31,6 +33,7 @@ export const ALL_FAULTS: FaultOptions = {
   garbledLines: true,
   hostile: true,
   gaps: true,
+  policies: true,
   operators: true,
   restores: true,
 };

@@ -26,7 +26,7 @@ export function planOf(seed: number, faults: FaultOptions): Plan {
   const random = new Random(seed, 'plan');
   const count = faults.servers ?? serverCount(random);
   const names = Array.from({ length: count }, (_, index) => serverName(index));
-  const policy = policiesOf(random);
+  const policies = policiesOf(names, random, faults);
   // What digests repair would hide what else is wrong; only what a disk lost nothing else can bring back.
   const digests = random.chance(0.5);
   // A disk that is put back to before a removal has it back when all others have forgotten it.
@@ -42,15 +42,25 @@ export function planOf(seed: number, faults: FaultOptions): Plan {
       digests,
       hostile,
       windowBytes: random.pick([1 << 20, 2000, 150]),
-      servers: names.map((server) => ({ ...serverOptions(server, random, possible), policy, forgetMinMs })),
+      servers: names.map((server, index) => {
+        const policy = policies[index]!;
+        return { ...serverOptions(server, random, possible), policy, forgetMinMs };
+      }),
       gaps: gapsOf(names, random, faults),
     },
     troubles: Array.from({ length: troubles }, () => troubleOf(names, weights, forgets, random)),
   };
 }
 
-/** One for the whole network, or one of its channels has its own. */
-function policiesOf(random: Random): NamePolicies {
+/** By server: mostly those of the whole network. */
+function policiesOf(names: readonly ServerName[], random: Random, faults: FaultOptions): NamePolicies[] {
+  const common = namePolicies(random);
+  const apart = faults.policies && random.chance(0.15);
+  return names.map(() => (apart && random.chance(0.5) ? namePolicies(random) : common));
+}
+
+/** One for all channels, or one of them has its own. */
+function namePolicies(random: Random): NamePolicies {
   const most = random.pick(POLICIES);
   return { most, others: random.chance(0.3) ? { '#two': random.pick(POLICIES) } : {} };
 }

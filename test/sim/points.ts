@@ -52,7 +52,11 @@ export const POINTS: readonly string[] = [
 const known: ReadonlySet<string> = new Set(POINTS);
 
 /** What has to happen in a long run, beside every point being reached: as `World.count` names it. */
-export const HAPPENINGS: readonly string[] = ['an operator noted something', 'an operator took a note back'];
+export const HAPPENINGS: readonly string[] = [
+  'an operator noted something',
+  'an operator took a note back',
+  'told of policy.differs',
+];
 
 /** How often each point was reached, and by whom somebody dies there. */
 export class Points {

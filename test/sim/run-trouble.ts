@@ -8,7 +8,7 @@ import { checkHostile } from './checks/hostile.ts';
 import { checkHosts } from './checks/hosts.ts';
 import { checkLastDeeds, idsOf } from './checks/last-deed.ts';
 import { checkMerged } from './checks/merged.ts';
-import { checkPolicy } from './checks/policy.ts';
+import { checkPolicy, checkPolicyReports } from './checks/policy.ts';
 import { checkPresence } from './checks/presence.ts';
 import { keyOf, keyOfField } from './ircd.ts';
 import { Random } from './random.ts';
@@ -45,6 +45,7 @@ export function checkRest(world: World): void {
   checkPresence(world);
   checkHosts(world);
   checkPolicy(world);
+  checkPolicyReports(world);
   checkMerged(world);
   checkHostile(world);
   checkAcknowledged(world);

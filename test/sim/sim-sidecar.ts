@@ -113,6 +113,8 @@ export class SimSidecar implements Endpoint {
   readonly table: PeerTable;
   readonly host: HostService;
   readonly border: Border;
+  /** What operators were told of its peers since it runs: `<kind> <peer>`. */
+  readonly noticed = new Set<string>();
   readonly #settings: SidecarSettings;
   readonly #dependencies: SidecarDependencies;
   readonly #loop: TransactionLoop;
@@ -435,6 +437,7 @@ export class SimSidecar implements Endpoint {
       },
       notAccepted: () => {},
       noticed: (kind, peer, text) => {
+        this.noticed.add(`${kind} ${peer}`);
         watch.count(`told of ${kind}`);
         watch.trace(`${kind} ${peer}: ${text}`);
       },

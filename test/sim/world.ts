@@ -1,3 +1,4 @@
+import type { ConflictPolicy } from '../../src/core/choose-id.ts';
 import { type Field, isSet } from '../../src/core/field.ts';
 import type { ServerName } from '../../src/core/identity.ts';
 import type { IrcText } from '../../src/core/irc-text.ts';
@@ -13,7 +14,7 @@ import { performAct } from './perform-act.ts';
 import { Points } from './points.ts';
 import { Random } from './random.ts';
 import { SimServer } from './sim-server.ts';
-import type { SidecarSettings, SidecarWatch } from './sim-sidecar.ts';
+import { policyOf, type SidecarSettings, type SidecarWatch } from './sim-sidecar.ts';
 import { Trace } from './trace.ts';
 
 export interface WorldOptions {
@@ -107,6 +108,11 @@ export class World {
     return this.servers.get(name)!;
   }
 
+  /** What the server does where that name, folded, has several ids; an empty one: any that has no policy of its own. */
+  policyOf(server: ServerName, key: string): ConflictPolicy {
+    return policyOf(this.#options(server).policy, key);
+  }
+
   run(forMs: number): void {
     this.agenda.runUntil(this.agenda.nowMs + forMs);
   }
@@ -140,6 +146,10 @@ export class World {
     this.trace.add(this.agenda.nowMs, 'ACT', describeAct(act));
     this.count(act.kind);
     performAct(this, act);
+  }
+
+  #options(server: ServerName): ServerOptions {
+    return this.options.servers.find((each) => each.server === server)!;
   }
 
   #endpoint(server: ServerName): Endpoint | null {

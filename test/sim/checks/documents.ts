@@ -23,15 +23,16 @@ export function checkDocuments(world: World): void {
   }
 }
 
-/** Whoever shows an id shows the same of it, what it inherits from others included. */
+/** Whoever shows an id shows the same of it, what it inherits from others included where the policy is to merge. */
 export function checkViews(world: World): void {
-  const first = new Map<ChannelId, { server: string; text: string }>();
+  const first = new Map<string, { server: string; text: string }>();
   for (const { server, sidecar } of world.all) {
     for (const key of sidecar!.replica.table.keys()) {
       const view = sidecar!.replica.view(key);
       if (view === null) continue;
       const text = [...view.fields].map(([field, value]) => `  ${field} = ${JSON.stringify(value)}`).sort();
-      const { id } = view.entry.document;
+      const merges = world.policyOf(server, key) === 'merge';
+      const id = `${view.entry.document.id}${merges ? ', merged' : ''}`;
       const known = first.get(id) ?? { server, text: text.join('\n') };
       first.set(id, known);
       if (known.text !== text.join('\n')) {

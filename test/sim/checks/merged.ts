@@ -3,17 +3,15 @@ import { type FieldKey, isSet, sameValue } from '../../../src/core/field.ts';
 import { isPinned } from '../../../src/core/pin.ts';
 import type { Replica } from '../../../src/core/replica.ts';
 import { isFloor } from '../../../src/core/stamp.ts';
-import { policyOf } from '../sim-sidecar.ts';
 import type { World } from '../world.ts';
 
 /** Under merge nothing is lost: what only one of the merged ids has is shown. */
 export function checkMerged(world: World): void {
-  const { policy } = world.options.servers[0]!;
   for (const { server, sidecar } of world.all) {
     const { replica } = sidecar!;
     for (const key of replica.table.keys()) {
       if (
-        policyOf(policy, key) !== 'merge' ||
+        world.policyOf(server, key) !== 'merge' ||
         replica.table.named(key).some(({ document }) => isPinned(document))
       )
         continue;

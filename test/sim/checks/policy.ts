@@ -1,9 +1,11 @@
 import type { ChannelKey } from '../../../src/core/casemapping.ts';
 import type { ChannelDocument } from '../../../src/core/document.ts';
 import type { ChannelId, ServerName } from '../../../src/core/identity.ts';
+import type { IrcText } from '../../../src/core/irc-text.ts';
 import { pinFor } from '../../../src/core/pin.ts';
 import { compareStamps } from '../../../src/core/stamp.ts';
-import { policyOf } from '../sim-sidecar.ts';
+import { CHANNELS } from '../acts.ts';
+import { keyOf } from '../ircd.ts';
 import type { World } from '../world.ts';
 
 interface Claim {
@@ -13,7 +15,6 @@ interface Claim {
 
 /** Every server shows the id of a name that the policy says: worked out anew here from what the holders hold. */
 export function checkPolicy(world: World): void {
-  const policies = world.options.servers[0]!.policy;
   for (const [key, all] of claimsByName(world)) {
     const claims = [...all.values()].filter(({ holders }) => holders.size > 0);
     if (claims.length === 0 || key.startsWith('#evil')) continue;
@@ -23,11 +24,25 @@ export function checkPolicy(world: World): void {
       // One that nobody holds counts only for those whom it was made for.
       if (pinned?.holders.size === 0) continue;
       const own = claims.find(({ holders }) => holders.has(server));
-      const keepsOwn = policyOf(policies, key) === 'local' && own !== undefined && weakness(own) === 0;
+      const keepsOwn = world.policyOf(server, key) === 'local' && own !== undefined && weakness(own) === 0;
       const wanted = pinned ?? (keepsOwn ? own : best);
       const shown = sidecar!.replica.view(key)?.entry.document.id ?? null;
       if (shown === wanted.document.id) continue;
       world.problem('policy', `${server} shows ${shown} for ${key}, the policy says ${wanted.document.id}`);
+    }
+  }
+}
+
+/** Who is linked with a server that decides otherwise for some name is told so, and nobody else is. */
+export function checkPolicyReports(world: World): void {
+  for (const { server, sidecar } of world.all) {
+    for (const [peer, { session }] of sidecar!.table.peers) {
+      if (session === null) continue;
+      const differs = ['', ...CHANNELS.map((name) => keyOf(name as IrcText))].some(
+        (key) => world.policyOf(server, key) !== world.policyOf(peer, key),
+      );
+      if (sidecar!.noticed.has(`policy.differs ${peer}`) === differs) continue;
+      world.problem('policy', `${server} was ${differs ? 'not ' : ''}told that ${peer} has other policies`);
     }
   }
 }
