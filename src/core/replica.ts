@@ -14,6 +14,7 @@ import { displayText, type IrcText } from './irc-text.ts';
 import { type Decision, Journal } from './journal.ts';
 import { type InheritedRegister, mergedFields } from './merged-fields.ts';
 import { newPeerMemory, type PeerMemory } from './peer-memory.ts';
+import { pinFor } from './pin.ts';
 import { Quarantine } from './quarantine.ts';
 import { type Refusal, RefusedContent, refusalKey } from './refused-content.ts';
 import type { ReplicaChanges } from './replica-changes.ts';
@@ -130,7 +131,14 @@ export class Replica {
   }
 
   takeChanges(): ReplicaChanges {
-    return this.#log.take();
+    const changes = this.#log.take();
+    for (const id of changes.entries) {
+      const entry = this.table.get(id);
+      if (entry !== undefined && this.host.channels.outgrown(entry.key, entry.document)) {
+        changes.hostChannels.add(entry.key);
+      }
+    }
+    return changes;
   }
 
   /** The sequence goes on after `sequence`. */
@@ -443,6 +451,23 @@ export class Replica {
     this.#log.changes.moved = true;
   }
 
+  /**
+   * Remembers what is offered to the host. Where that is the one document of the name as it was stored, with what the host
+   * showed before, nothing new is to be stored.
+   */
+  offerHostChannel(key: ChannelKey, channel: HostChannel, isDocument: boolean): void {
+    if (isDocument && !this.#log.changes.hostChannels.has(key)) this.host.channels.setImplied(key, channel);
+    else this.setHostChannel(key, channel);
+  }
+
+  /** The host shows all that the document has set, and nothing else, as `name`. False: that is to be remembered in full. */
+  hostShowsDocument(key: ChannelKey, { document }: ChannelEntry, createdAt: number): boolean {
+    if (!this.host.channels.setAsDocument(key, document, createdAt)) return false;
+    this.#log.changes.hostChannels.add(key);
+    this.#log.changes.moved = true;
+    return true;
+  }
+
   /** The host has seen everything up to now. */
   hostSeen(): void {
     this.host.seen = this.clock.last();
@@ -461,12 +486,17 @@ export class Replica {
     return this.table.named(key).filter(({ holders }) => holders.has(peer)).length;
   }
 
+  /** Not one that is older than a decision about the name: who holds such a one has to go where that says, be it dead. */
   #abandoned(key: ChannelKey): ChannelEntry | undefined {
-    return this.table
-      .named(key)
-      .find(
-        ({ document, holders }) => holders.size === 0 && document.origin === this.server && !document.written,
-      );
+    const named = this.table.named(key);
+    const decidedAt = Math.max(0, ...named.map(({ document }) => pinFor(document, this.server)?.ms ?? 0));
+    return named.find(
+      ({ document, holders }) =>
+        holders.size === 0 &&
+        document.origin === this.server &&
+        !document.written &&
+        document.createdAt! > decidedAt,
+    );
   }
 
   #setPeerPresence(entry: ChannelEntry, peer: ServerName, members: number | null): boolean {

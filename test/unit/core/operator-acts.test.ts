@@ -91,6 +91,24 @@ describe('a split', () => {
     expect(fieldKeys(second)).toContain('flag:secret');
   });
 
+  test('stays dead when all have left: not even an empty id from before it brings its bans back', () => {
+    const replica = createReplica();
+    const join = (createdAt: number) => {
+      const entry = replica.createChannel(name, createdAt, [], true);
+      replica.setOwnPresence(entry, 1);
+      return entry.document.id;
+    };
+    const first = join(t0);
+    splitChannel(replica, key, [a], act);
+    write(replica, ban('x!*@*'), t0 + 2000);
+    replica.setOwnPresence(replica.heldEntry(key)!, null);
+    const second = join(t0 + 3000);
+    expect(second).not.toBe(first);
+    expect(fieldKeys(replica)).toEqual([]);
+    replica.setOwnPresence(replica.heldEntry(key)!, null);
+    expect(join(t0 + 4000)).toBe(second);
+  });
+
   test('can be taken back', () => {
     const replicas = createApart();
     mergeChannels(replicas[0], key, null, act);
