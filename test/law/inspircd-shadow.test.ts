@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { Shadow } from '../../src/adapter/inspircd/shadow.ts';
-import { channelState, isHeld } from '../../src/adapter/inspircd/shadow-channel.ts';
 import { parseIrcLine } from '../../src/adapter/irc-line.ts';
 import type { IrcdEvent } from '../../src/adapter/ircd-messages.ts';
+import { Shadow } from '../../src/adapter/shadow.ts';
+import { channelState, isHeld } from '../../src/adapter/shadow-channel.ts';
 import { checkField, type Field } from '../../src/core/field.ts';
 import { channelNameProblem } from '../../src/core/identity.ts';
-import { capabilities } from '../unit/adapter/inspircd/real-capabilities.ts';
+import { realIrcd } from '../unit/adapter/inspircd/real-ircd.ts';
 
 const uid = fc.constantFrom('0INAAAAAB', '0INAAAAAC', '2ADAAAAAA', '9ZZAAAAAA');
 const source = fc.oneof(uid, fc.constantFrom('0IN', '2AD', '9ZZ', ''));
@@ -60,7 +60,7 @@ const line = fc
 it('whatever the ircd sends, events tell only what the sidecar takes, and add up to what the shadow shows', () => {
   fc.assert(
     fc.property(fc.array(line, { maxLength: 60 }), (lines) => {
-      const shadow = new Shadow({ capabilities, uplinkSid: '0IN', ownSid: '1AD', onUncarried: () => {} });
+      const shadow = new Shadow({ ircd: realIrcd(), onUncarried: () => {} });
       const told = new Map<string, { members: number; held: boolean }>();
       for (const raw of lines) {
         for (const event of shadow.apply(parseIrcLine(raw), 1795334500)) follow(told, event);

@@ -78,6 +78,16 @@ test.each(pureFolders)('%s is pure', (folder) => {
   expect(wrong).toEqual([]);
 });
 
+test('the dialects are pure', () => {
+  const dialects = ownFiles.filter(({ path }) => /^adapter\/[^/]+\//.test(path));
+  expect(dialects.length).toBeGreaterThan(5);
+  const wrong = dialects.flatMap(({ path, code }) => [
+    ...impurities(code).map((what) => `${path}: ${what}`),
+    ...(clockOrChance.test(code) ? [`${path}: clock or chance`] : []),
+  ]);
+  expect(wrong).toEqual([]);
+});
+
 test.each(clocklessFolders)('%s reads no clock and no chance', (folder) => {
   const wrong = files.filter(({ path, code }) => folderOf(path) === folder && clockOrChance.test(code));
   expect(wrong.map(({ path, code }) => `${path}: ${clockOrChance.exec(code)![0]}`)).toEqual([]);

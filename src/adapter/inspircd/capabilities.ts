@@ -1,35 +1,13 @@
-import { type Casemapping, parseCasemapping } from '../../core/casemapping.ts';
+import { parseCasemapping } from '../../core/casemapping.ts';
 import { isModeName } from '../../core/identity.ts';
+import type { IrcdMode, IrcdTraits } from '../ircd-traits.ts';
 import { listNames, modeName, unmanagedModes } from './mode-names.ts';
-
-/** A channel mode of this ircd. */
-export interface IrcdMode {
-  readonly letter: string;
-  /** What it is to us; `prefix`: a member's status; `unmanaged`: not our business. */
-  readonly kind: 'flag' | 'parameter' | 'join-key' | 'limit' | 'list' | 'prefix' | 'unmanaged';
-  /** Our name; empty for join key, limit, prefix and unmanaged modes. */
-  readonly name: string;
-  /** When the letter takes a parameter. */
-  readonly takes: 'always' | 'on-set' | 'never';
-}
-
-/** What an InspIRCd says about itself in CAPAB. */
-export interface Capabilities {
-  readonly casemapping: Casemapping;
-  readonly modes: ReadonlyMap<string, IrcdMode>;
-  /** The letter of the mode that keeps a channel without members; null: its module is not loaded. */
-  readonly permanent: string | null;
-  readonly topicBytesMax: number;
-  readonly channelBytesMax: number;
-  /** Mode changes in one line. */
-  readonly modesMax: number;
-}
 
 /** Takes the parameters of `CAPAB CHANMODES` and `CAPAB CAPABILITIES`; returns a problem for people when they make no sense. */
 export function parseCapabilities(
   chanmodes: string,
   capabilities: string,
-): { capabilities: Capabilities } | { problem: string } {
+): { traits: IrcdTraits } | { problem: string } {
   const values = new Map(capabilities.split(' ').map((word) => split(word, '=')));
   const token = values.get('CASEMAPPING') ?? 'rfc1459';
   const casemapping = parseCasemapping(token);
@@ -49,7 +27,7 @@ export function parseCapabilities(
     return Number.isSafeInteger(value) && value > 0 ? value : fallback;
   };
   return {
-    capabilities: {
+    traits: {
       casemapping,
       modes: withUniqueNames(modes),
       permanent,

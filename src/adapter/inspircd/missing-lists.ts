@@ -1,7 +1,7 @@
-import type { Capabilities } from './capabilities.ts';
+import type { IrcdTraits } from '../ircd-traits.ts';
 
 /** Lists that the network keeps and this ircd cannot show, each with the module that it lacks. */
-export function missingLists({ modes }: Capabilities): { readonly list: string; readonly module: string }[] {
+export function missingLists({ modes }: IrcdTraits): { readonly list: string; readonly module: string }[] {
   const shown = new Set([...modes.values()].filter(({ kind }) => kind === 'list').map(({ name }) => name));
   return Object.entries(MODULES)
     .filter(([list]) => !shown.has(list))

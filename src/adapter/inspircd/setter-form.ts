@@ -1,5 +1,5 @@
 import type { ChannelKey } from '../../core/casemapping.ts';
-import type { Users } from './users.ts';
+import type { Users } from '../users.ts';
 
 /**
  * How the ircd keeps who set a topic: as `nick!user@host` or as the nick (`<options hostintopic>`). It tells no server, so the

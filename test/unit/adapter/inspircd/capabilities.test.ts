@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { parseCapabilities } from '../../../../src/adapter/inspircd/capabilities.ts';
-import { fieldOfChange, parseModeChanges } from '../../../../src/adapter/inspircd/mode-changes.ts';
-import { CHANMODES, capabilities, LIMITS } from './real-capabilities.ts';
+import { fieldOfChange, parseModeChanges } from '../../../../src/adapter/mode-changes.ts';
+import { CHANMODES, LIMITS, traits } from './real-ircd.ts';
 
 describe('parseCapabilities', () => {
   it('maps modes by their names, not their letters', () => {
     const result = parseCapabilities('simple:inviteonly=x list:ban=y param:key=z', LIMITS);
     if ('problem' in result) throw new Error(result.problem);
-    expect([...result.capabilities.modes.values()]).toEqual([
+    expect([...result.traits.modes.values()]).toEqual([
       { letter: 'x', takes: 'never', kind: 'flag', name: 'invite-only' },
       { letter: 'y', takes: 'always', kind: 'list', name: 'ban' },
       { letter: 'z', takes: 'always', kind: 'join-key', name: '' },
@@ -15,7 +15,7 @@ describe('parseCapabilities', () => {
   });
 
   it('reads limits and the letter of the permanent mode', () => {
-    expect(capabilities).toMatchObject({
+    expect(traits).toMatchObject({
       casemapping: 'ascii',
       permanent: 'P',
       topicBytesMax: 330,
@@ -28,9 +28,7 @@ describe('parseCapabilities', () => {
     const modes = 'simple:auditorium=u param-set:flood=f param:redirect=L simple:blockcolor=c';
     const result = parseCapabilities(modes, LIMITS);
     if ('problem' in result) throw new Error(result.problem);
-    expect(
-      [...result.capabilities.modes.values()].map(({ kind, name, takes }) => [kind, name, takes]),
-    ).toEqual([
+    expect([...result.traits.modes.values()].map(({ kind, name, takes }) => [kind, name, takes])).toEqual([
       ['flag', 'inspircd-auditorium', 'never'],
       ['parameter', 'inspircd-flood', 'on-set'],
       ['parameter', 'inspircd-redirect', 'always'],
@@ -48,13 +46,13 @@ describe('parseCapabilities', () => {
   ])('leaves %s alone', (mode) => {
     const result = parseCapabilities(mode, LIMITS);
     if ('problem' in result) throw new Error(result.problem);
-    expect([...result.capabilities.modes.values()][0]).toMatchObject({ kind: 'unmanaged', name: '' });
+    expect([...result.traits.modes.values()][0]).toMatchObject({ kind: 'unmanaged', name: '' });
   });
 
   it('manages only the first of two modes that would have one name', () => {
     const result = parseCapabilities('simple:a_b=x simple:a-b=y', LIMITS);
     if ('problem' in result) throw new Error(result.problem);
-    expect([...result.capabilities.modes.values()].map(({ kind }) => kind)).toEqual(['flag', 'unmanaged']);
+    expect([...result.traits.modes.values()].map(({ kind }) => kind)).toEqual(['flag', 'unmanaged']);
   });
 
   it('refuses a casemapping that nobody else has', () => {
@@ -66,7 +64,7 @@ describe('parseCapabilities', () => {
 
 describe('parseModeChanges', () => {
   const fields = (...words: string[]) =>
-    parseModeChanges(capabilities, words).map((change) => fieldOfChange(change, 'alice', 5));
+    parseModeChanges(traits, words).map((change) => fieldOfChange(change, 'alice', 5));
 
   it('gives each letter its parameter', () => {
     expect(fields('+lkm-t+b', '5', 'kk', 'a!*@*')).toEqual([

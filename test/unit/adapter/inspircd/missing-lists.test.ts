@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseCapabilities } from '../../../../src/adapter/inspircd/capabilities.ts';
 import { missingLists } from '../../../../src/adapter/inspircd/missing-lists.ts';
-import { CHANMODES, LIMITS } from './real-capabilities.ts';
+import { CHANMODES, LIMITS } from './real-ircd.ts';
 
 describe('missingLists', () => {
   it.each([
@@ -11,6 +11,6 @@ describe('missingLists', () => {
   ])('without %s names the list and its module', (without, missing) => {
     const result = parseCapabilities(CHANMODES.replace(without, ''), LIMITS);
     if ('problem' in result) throw new Error(result.problem);
-    expect(missingLists(result.capabilities)).toEqual(missing);
+    expect(missingLists(result.traits)).toEqual(missing);
   });
 });

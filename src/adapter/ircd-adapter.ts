@@ -1,22 +1,22 @@
 import type { Logger } from 'pino';
-import type { AdapterConfig } from '../../config/adapter-config.ts';
-import type { Field } from '../../core/field.ts';
-import { displayText } from '../../core/irc-text.ts';
-import type { Welcome__Output } from '../../proto-types/cburst/v1/Welcome.ts';
-import { BackOff, type BackOffOptions } from '../../reconnect/back-off.ts';
-import { HostClient } from '../host-client.ts';
-import type { IrcLine } from '../irc-line.ts';
-import type { IrcdEvent, IrcdProfile, IrcdResult, IrcdUpdate } from '../ircd-messages.ts';
-import { channelToProto } from '../ircd-proto.ts';
-import { Pacer } from '../pacer.ts';
-import { TouchedFields } from '../touched-fields.ts';
-import type { Capabilities } from './capabilities.ts';
+import type { AdapterConfig } from '../config/adapter-config.ts';
+import type { Field } from '../core/field.ts';
+import { displayText } from '../core/irc-text.ts';
+import type { Welcome__Output } from '../proto-types/cburst/v1/Welcome.ts';
+import { BackOff, type BackOffOptions } from '../reconnect/back-off.ts';
 import type { UncarriedListener } from './carried-fields.ts';
 import { areSameDefaults, defaultFields, defaultModes } from './default-modes.ts';
-import { IrcdLink, type Uplink } from './ircd-link.ts';
-import { loadAndRelink, missingLists } from './missing-lists.ts';
+import type { Dialect, LinkedIrcd } from './dialect.ts';
+import { HostClient } from './host-client.ts';
+import type { IrcLine } from './irc-line.ts';
+import { IrcdLink } from './ircd-link.ts';
+import type { IrcdEvent, IrcdProfile, IrcdResult, IrcdUpdate } from './ircd-messages.ts';
+import { channelToProto } from './ircd-proto.ts';
+import type { IrcdTraits } from './ircd-traits.ts';
+import { Pacer } from './pacer.ts';
 import { Shadow } from './shadow.ts';
 import { channelState } from './shadow-channel.ts';
+import { TouchedFields } from './touched-fields.ts';
 import { UpdateApplier } from './update-applier.ts';
 
 /** Updates that wait before the sidecar is not read any more, and below which it is read again. */
@@ -29,22 +29,23 @@ const relinkBackOff: BackOffOptions = { firstMs: 250, lastMs: 15_000 };
 /** What lives as long as one link to the ircd. */
 interface Session {
   readonly link: IrcdLink;
+  readonly ircd: LinkedIrcd;
   readonly shadow: Shadow;
   readonly applier: UpdateApplier;
-  software: string;
-  /** The ircd's burst is there and when it started is settled: the stream may be opened. */
+  /** The ircd's burst is there and what it is is settled: the stream may be opened. */
   isComplete: boolean;
 }
 
 /**
- * The adapter for InspIRCd 3: keeps a link to the ircd and what it shows, and while that link is up a stream to the sidecar.
+ * The adapter: keeps a link to the ircd and what it shows, and while that link is up a stream to the sidecar.
  *
  * The stream is opened after the ircd's burst and ends with the link, so the sidecar never takes half a burst for the
  * whole; the link and what it showed stay while the sidecar is away. A snapshot is sent when nothing is being written, so
  * that it does not contain what an update is about to change.
  */
-export class InspircdAdapter {
+export class IrcdAdapter {
   readonly #config: AdapterConfig;
+  readonly #dialect: Dialect;
   readonly #log: Logger;
   readonly #client: HostClient;
   readonly #backOff = new BackOff(Math.random, relinkBackOff);
@@ -58,8 +59,9 @@ export class InspircdAdapter {
   /** What the ircd was seen to set on a new channel; null: what the configuration says. Kept over links: it is the ircd's own. */
   #learnedDefaults: readonly Field[] | null = null;
 
-  constructor(config: AdapterConfig, log: Logger) {
+  constructor(config: AdapterConfig, dialect: Dialect, log: Logger) {
     this.#config = config;
+    this.#dialect = dialect;
     this.#log = log;
     this.#client = new HostClient(config, log.child({ to: 'sidecar' }), {
       welcomed: (welcome) => this.#welcomed(welcome),
@@ -89,19 +91,17 @@ export class InspircdAdapter {
   #connect(): void {
     const { address } = this.#config.ircd;
     this.#log.debug({ address }, 'linking to the ircd');
-    const link: IrcdLink = new IrcdLink(this.#config, this.#log.child({ to: 'ircd' }), {
-      linked: (uplink) => this.#linked(link, uplink),
-      startSettled: () => this.#attachWhenComplete(),
+    const link: IrcdLink = new IrcdLink(this.#config, this.#dialect, this.#log.child({ to: 'ircd' }), {
+      linked: (ircd) => this.#linked(link, ircd),
+      introduced: () => this.#attachWhenComplete(),
       line: (line) => this.#line(line),
       closed: (reason, next) => this.#closed(reason, next),
     });
     this.#connecting = link;
   }
 
-  #linked(link: IrcdLink, uplink: Uplink): void {
-    const { capabilities } = uplink;
+  #linked(link: IrcdLink, ircd: LinkedIrcd): void {
     const config = this.#config;
-    const ownSid = config.link.sid;
     const onUncarried: UncarriedListener = (name, field, problem) => {
       const next = 'users see it on this server alone: let them set another';
       this.#log.warn(
@@ -109,9 +109,9 @@ export class InspircdAdapter {
         'a value cannot be told to others',
       );
     };
-    const shadow = new Shadow({ capabilities, uplinkSid: uplink.sid, ownSid, onUncarried });
+    const shadow = new Shadow({ ircd, onUncarried });
     const applier = new UpdateApplier({
-      link: { ownSid, ownName: config.link.name, capabilities },
+      ircd,
       shadow,
       writer: link,
       pacer: new Pacer(config.adapter.linesPerSecond, config.adapter.channelLinesPerSecond),
@@ -122,38 +122,22 @@ export class InspircdAdapter {
       onEvents: (events) => this.#report(events),
       onIdle: () => this.#idle(),
     });
-    this.#session = { link, shadow, applier, software: 'InspIRCd', isComplete: false };
-    this.#warnOfModules(capabilities);
-  }
-
-  #warnOfModules(capabilities: Capabilities): void {
-    for (const { list, module } of missingLists(capabilities)) {
-      this.#log.warn(
-        { next: loadAndRelink(module) },
-        `${list} lists are kept by the sidecar and not shown on this ircd: it lacks the module ${module}`,
-      );
-    }
-    if (capabilities.permanent === null && !this.#config.adapter.observe) {
-      this.#log.warn(
-        { next: loadAndRelink('permchannels') },
-        'channels without members can be ended only by a user who joins and leaves for a moment',
-      );
-    }
+    this.#session = { link, ircd, shadow, applier, isComplete: false };
+    for (const { text, next } of ircd.notices(config.adapter.observe)) this.#log.warn({ next }, text);
   }
 
   #line(line: IrcLine): void {
     const session = this.#session!;
     const { shadow, link, applier } = session;
     const wasSynced = shadow.synced;
-    if (line.command === 'SINFO' && line.params[0] === 'rawversion') session.software = line.params.at(-1)!;
     const events = shadow.apply(line, link.now);
     if (shadow.creationDefaults !== null && this.#learnDefaults(session, shadow.creationDefaults)) {
       // A new stream tells them; its snapshot has what this line brought.
       this.#client.reattach(this.#profile(session));
       return;
     }
-    if (!wasSynced) this.#attachWhenComplete();
     if (wasSynced) this.#report(events);
+    this.#attachWhenComplete();
     if (shadow.synced && shadow.isDoubtful) applier.pump();
   }
 
@@ -162,10 +146,10 @@ export class InspircdAdapter {
    * sidecar was told otherwise.
    */
   #learnDefaults({ shadow, isComplete }: Session, learned: readonly Field[]): boolean {
-    const { capabilities } = shadow;
-    if (areSameDefaults(learned, this.#defaults(capabilities))) return false;
+    const { traits } = shadow;
+    if (areSameDefaults(learned, this.#defaults(traits))) return false;
     this.#learnedDefaults = learned;
-    const modes = defaultModes(capabilities, learned);
+    const modes = defaultModes(traits, learned);
     this.#log.warn(
       { next: `set [ircd] default_modes = "${modes}", so that it is right after a restart, too` },
       'the ircd sets other modes on a new channel than [ircd] default_modes says',
@@ -173,23 +157,24 @@ export class InspircdAdapter {
     return isComplete;
   }
 
-  #defaults(capabilities: Capabilities): readonly Field[] {
-    return this.#learnedDefaults ?? defaultFields(capabilities, this.#config.ircd.defaultModes);
+  #defaults(traits: IrcdTraits): readonly Field[] {
+    return this.#learnedDefaults ?? defaultFields(traits, this.#config.ircd.defaultModes);
   }
 
-  #profile({ software, shadow }: Session): IrcdProfile {
-    return profileOf(software, shadow, this.#defaults(shadow.capabilities));
+  #profile({ ircd }: Session): IrcdProfile {
+    return profileOf(ircd, this.#defaults(ircd.traits));
   }
 
-  /** Not before the ircd's start is settled: the snapshot names it. */
+  /** Not before everything is read and the ircd's start is settled: the snapshot names it. */
   #attachWhenComplete(): void {
-    const session = this.#session!;
-    const { shadow, link } = session;
-    if (session.isComplete || !shadow.synced || !link.isStartSettled) return;
+    const session = this.#session;
+    if (session === null || session.isComplete) return;
+    const { shadow, link, ircd } = session;
+    if (!shadow.isComplete || !link.isIntroduced) return;
     session.isComplete = true;
     this.#backOff.reset();
     this.#log.info(
-      { channels: shadow.channels.size, software: session.software, startedAt: link.startTime.startedAt },
+      { channels: shadow.channels.size, software: ircd.software, incarnation: ircd.incarnation },
       'linked to the ircd, its burst is complete',
     );
     this.#client.attach(this.#profile(session));
@@ -221,12 +206,13 @@ export class InspircdAdapter {
   #idle(): void {
     this.#touched.forget(this.#acknowledged);
     const session = this.#session;
+    this.#attachWhenComplete();
     if (!this.#isSnapshotDue || session === null) return;
     this.#isSnapshotDue = false;
     const channels = [...session.shadow.channels.values()].map((channel) =>
       channelToProto(channelState(channel)),
     );
-    const incarnation = incarnationOf(session);
+    const { incarnation } = session.ircd;
     this.#log.info({ channels: channels.length, incarnation }, 'sending what the ircd shows');
     this.#client.sendSnapshot(incarnation, channels);
   }
@@ -282,19 +268,12 @@ export class InspircdAdapter {
   }
 }
 
-/** Another incarnation says that the ircd restarted. Empty where its start is unknown: the channels' creation times tell. */
-function incarnationOf({ link }: Session): string {
-  const { startedAt } = link.startTime;
-  return startedAt === null ? '' : `start-${startedAt}`;
-}
-
-function profileOf(software: string, shadow: Shadow, defaults: readonly Field[]): IrcdProfile {
-  const { capabilities } = shadow;
+function profileOf({ software, traits }: LinkedIrcd, defaults: readonly Field[]): IrcdProfile {
   const names = (kind: 'flag' | 'parameter' | 'list'): Set<string> =>
-    new Set([...capabilities.modes.values()].filter((mode) => mode.kind === kind).map(({ name }) => name));
+    new Set([...traits.modes.values()].filter((mode) => mode.kind === kind).map(({ name }) => name));
   return {
     software: `${software} (cburst adapter)`,
-    casemapping: capabilities.casemapping,
+    casemapping: traits.casemapping,
     flags: names('flag'),
     parameters: names('parameter'),
     lists: names('list'),

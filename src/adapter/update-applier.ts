@@ -1,11 +1,12 @@
 import type { Logger } from 'pino';
-import type { ChannelKey } from '../../core/casemapping.ts';
-import { type Field, type FieldKey, isSet } from '../../core/field.ts';
-import { displayText, type IrcText } from '../../core/irc-text.ts';
-import { formatIrcLine, IrcLineError } from '../irc-line.ts';
-import type { IrcdEvent, IrcdResult, IrcdUpdate } from '../ircd-messages.ts';
-import type { Pacer } from '../pacer.ts';
-import { type LinkIdentity, nothingToDo, type Plan, type Reason, refused } from './plan.ts';
+import type { ChannelKey } from '../core/casemapping.ts';
+import { type Field, type FieldKey, isSet } from '../core/field.ts';
+import { displayText, type IrcText } from '../core/irc-text.ts';
+import type { LinkedIrcd } from './dialect.ts';
+import { IrcLineError } from './irc-line.ts';
+import type { IrcdEvent, IrcdResult, IrcdUpdate } from './ircd-messages.ts';
+import type { Pacer } from './pacer.ts';
+import { nothingToDo, type Plan, type Reason, refused } from './plan.ts';
 import { planUpdate } from './plan-update.ts';
 import type { ReadResult, Shadow } from './shadow.ts';
 import { type ShadowChannel, shows } from './shadow-channel.ts';
@@ -21,7 +22,7 @@ export interface LineWriter {
 }
 
 export interface UpdateApplierOptions {
-  readonly link: LinkIdentity;
+  readonly ircd: Pick<LinkedIrcd, 'traits' | 'writer'>;
   readonly shadow: Shadow;
   readonly writer: LineWriter;
   readonly pacer: Pacer;
@@ -56,7 +57,7 @@ const ROUNDS_MAX = 4;
 
 /**
  * Applies updates: plans each when its turn comes, from what the ircd shows then, writes the lines, asks for the channel
- * (RESYNC) and waits for the answer; the result tells what the ircd really shows. One channel is written to once at a time.
+ * and waits for the answer; the result tells what the ircd really shows. One channel is written to once at a time.
  */
 export class UpdateApplier {
   readonly #options: UpdateApplierOptions;
@@ -139,7 +140,7 @@ export class UpdateApplier {
     const channels = shadow.takeDoubtful(ROUND_CHANNELS_MAX);
     for (const { name } of channels) {
       shadow.expect(name, new Map(), null);
-      writer.write([this.#resync(name)]);
+      writer.write(this.#options.ircd.writer.ask(name));
     }
     return channels.map(({ name }) => name);
   }
@@ -156,13 +157,13 @@ export class UpdateApplier {
   }
 
   #plan(task: Task): Plan {
-    const { shadow, link, writer, observe, touchedSince } = this.#options;
+    const { shadow, ircd, writer, observe, touchedSince } = this.#options;
     const { update, wanted, key } = task;
     if (observe) return nothingToDo;
     const channel = shadow.channels.get(key) ?? null;
     const untouchable = touchedSince(key, update.hostSequence);
     try {
-      return planUpdate(link, { name: update.name, wanted, channel, untouchable, now: writer.now });
+      return planUpdate(ircd, { name: update.name, wanted, channel, untouchable, now: writer.now });
     } catch (error) {
       if (!(error instanceof IrcLineError)) throw error;
       // The plan's own checks missed something: nothing of the update is written.
@@ -179,19 +180,19 @@ export class UpdateApplier {
   }
 
   #write(task: Task, plan: Plan): Written {
-    const { shadow, writer, pacer } = this.#options;
+    const { shadow, ircd, writer, pacer } = this.#options;
     const { name } = task.update;
     shadow.expect(name, plan.written, plan.creates);
     pacer.spend(task.key, plan.lines.length, Date.now());
-    writer.write([...plan.lines, this.#resync(name)]);
+    writer.write([...plan.lines, ...ircd.writer.ask(name)]);
     return { task, plan };
   }
 
   #readDoubtful(name: IrcText): readonly IrcdEvent[] {
     const { shadow } = this.#options;
-    const wasThere = shadow.channel(name) !== null;
+    const wasTold = shadow.channel(name) !== null && !shadow.isUnheardOf(shadow.key(name));
     const { channel, after } = shadow.read(name);
-    return wasThere && channel === null ? [{ name, change: { kind: 'dropped' } }] : after;
+    return wasTold && channel === null ? [{ name, change: { kind: 'dropped' } }] : after;
   }
 
   /** The ircd has answered a round. */
@@ -200,8 +201,13 @@ export class UpdateApplier {
     this.#rounds--;
     const events: IrcdEvent[] = [];
     const results: IrcdResult[] = [];
-    for (const name of doubtful) events.push(...this.#readDoubtful(name));
-    for (const { task, plan } of written) {
+    const doubtfulAgain = doubtful.filter((name) => shadow.takeDisturbed(name));
+    const writtenAgain = written.filter(({ task }) => shadow.takeDisturbed(task.update.name));
+    this.#askAgain(writtenAgain, doubtfulAgain, generation);
+    for (const name of doubtful) {
+      if (!doubtfulAgain.includes(name)) events.push(...this.#readDoubtful(name));
+    }
+    for (const { task, plan } of written.filter((one) => !writtenAgain.includes(one))) {
       const read = shadow.read(task.update.name);
       events.push(...read.after);
       if (generation !== this.#generation) continue;
@@ -213,6 +219,15 @@ export class UpdateApplier {
     // An event of a channel that an update made means something only after the update's result.
     if (events.length > 0) onEvents(events);
     this.pump();
+  }
+
+  #askAgain(written: readonly Written[], doubtful: readonly IrcText[], generation: number): void {
+    const names = [...written.map(({ task }) => task.update.name), ...doubtful];
+    if (names.length === 0) return;
+    const { ircd, writer } = this.#options;
+    writer.write(names.flatMap((name) => ircd.writer.ask(name)));
+    this.#rounds++;
+    writer.barrier(() => this.#settle(written, doubtful, generation));
   }
 
   /**
@@ -255,10 +270,6 @@ export class UpdateApplier {
 
   #channelOf(task: Task): ShadowChannel | null {
     return this.#options.shadow.channels.get(task.key) ?? null;
-  }
-
-  #resync(name: IrcText): string {
-    return formatIrcLine({ source: this.#options.link.ownSid, command: 'RESYNC', params: [name] });
   }
 
   /** Comes back when the pace or a topic's time allows; barriers wake it by themselves. */

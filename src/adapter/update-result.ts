@@ -1,6 +1,6 @@
-import { type Field, type FieldKey, unset } from '../../core/field.ts';
-import type { IrcText } from '../../core/irc-text.ts';
-import type { IrcdResult } from '../ircd-messages.ts';
+import { type Field, type FieldKey, unset } from '../core/field.ts';
+import type { IrcText } from '../core/irc-text.ts';
+import type { IrcdResult } from './ircd-messages.ts';
 import { type Reason, refused, truncated } from './plan.ts';
 import { type ShadowChannel, shows } from './shadow-channel.ts';
 

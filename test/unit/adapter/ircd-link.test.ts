@@ -2,10 +2,11 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { IrcdLink, type Uplink } from '../../../../src/adapter/inspircd/ircd-link.ts';
-import type { AdapterConfig } from '../../../../src/config/adapter-config.ts';
-import type { ServerName } from '../../../../src/core/identity.ts';
-import { CHANMODES, LIMITS } from './real-capabilities.ts';
+import type { LinkedIrcd } from '../../../src/adapter/dialect.ts';
+import { inspircd } from '../../../src/adapter/inspircd/inspircd-dialect.ts';
+import { IrcdLink } from '../../../src/adapter/ircd-link.ts';
+import { adapterConfig } from './adapter-config.ts';
+import { CHANMODES, LIMITS } from './inspircd/real-ircd.ts';
 
 const GREETING = ['CAPAB START 1205'];
 const CAPABILITIES = [`CAPAB CHANMODES :${CHANMODES}`, `CAPAB CAPABILITIES :${LIMITS}`, 'CAPAB END'];
@@ -75,27 +76,27 @@ describe('IrcdLink', () => {
   let link: IrcdLink;
   let ircd: ScriptedIrcd;
   const lines: string[] = [];
-  let uplink: Uplink | null;
+  let linkedTo: LinkedIrcd | null;
   let closed: PromiseWithResolvers<string>;
   let next: string | null;
-  let startSettled: PromiseWithResolvers<void>;
+  let introduced: PromiseWithResolvers<void>;
 
   beforeEach(async () => {
     server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
     lines.length = 0;
-    uplink = null;
+    linkedTo = null;
     const end = Promise.withResolvers<string>();
     closed = end;
     const settled = Promise.withResolvers<void>();
-    startSettled = settled;
+    introduced = settled;
     const accepted = once(server, 'connection');
     const { port } = server.address() as AddressInfo;
-    link = new IrcdLink(configFor(port), pino({ level: 'silent' }), {
+    link = new IrcdLink(adapterConfig(port), inspircd, pino({ level: 'silent' }), {
       linked: (told) => {
-        uplink = told;
+        linkedTo = told;
       },
-      startSettled: () => settled.resolve(),
+      introduced: () => settled.resolve(),
       line: (line) => lines.push(line.command),
       closed: (reason, toDo) => {
         next = toDo;
@@ -122,7 +123,7 @@ describe('IrcdLink', () => {
 
   it('shakes hands as InspIRCd expects it, and bursts nothing but a question', async () => {
     await linked();
-    expect(uplink).toMatchObject({ name: 'a.test', sid: '0AA', capabilities: { topicBytesMax: 330 } });
+    expect(linkedTo).toMatchObject({ id: '0AA', ownId: '1AD', traits: { topicBytesMax: 330 } });
     expect(ircd.heard.map((line) => line.replace(/\d{10}/g, 'T'))).toEqual([
       'CAPAB START 1205',
       'CAPAB END',
@@ -145,10 +146,10 @@ describe('IrcdLink', () => {
     ircd.say(...BURST, ...answers('35', '36'), PONG);
     await ircd.hears(ASKED, 2);
     expect(ircd.heard).not.toContain(':1AD ENDBURST');
-    expect(link.isStartSettled).toBe(false);
+    expect(link.isIntroduced).toBe(false);
     ircd.say(...answers('36', '36'), PONG);
-    await startSettled.promise;
-    expect(link.startTime.startedAt).toBe(1795344515);
+    await introduced.promise;
+    expect(linkedTo!.incarnation).toBe('start-1795344515');
     await ircd.hears(':1AD ENDBURST');
     expect(ircd.heard.filter((line) => line === ':1ADAAAAAA STATS u a.test')).toHaveLength(2);
   });
@@ -214,9 +215,9 @@ describe('IrcdLink', () => {
     ircd.close();
     await once(server, 'close');
     const refused = Promise.withResolvers<(string | null)[]>();
-    new IrcdLink(configFor(port), pino({ level: 'silent' }), {
+    new IrcdLink(adapterConfig(port), inspircd, pino({ level: 'silent' }), {
       linked: () => {},
-      startSettled: () => {},
+      introduced: () => {},
       line: () => {},
       closed: (...end) => refused.resolve(end),
     });
@@ -274,24 +275,3 @@ describe('IrcdLink', () => {
     await ircd.hears(':1AD PONG 0AA');
   });
 });
-
-function configFor(port: number): AdapterConfig {
-  return {
-    ircd: {
-      type: 'inspircd',
-      address: { host: '127.0.0.1', port },
-      serverName: 'a.test' as ServerName,
-      defaultModes: 'nt',
-    },
-    link: {
-      name: 'adapter.test' as ServerName,
-      sid: '1AD',
-      description: 'cburst: test',
-      sendPassword: 'adapter-to-ircd',
-      receivePassword: 'ircd-to-adapter',
-    },
-    sidecar: { target: 'unix:/none', tokenFile: null },
-    adapter: { observe: false, linesPerSecond: 1000, channelLinesPerSecond: 100 },
-    logging: { level: 'info', format: 'json' },
-  };
-}

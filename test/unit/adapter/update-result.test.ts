@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { newShadowChannel, type ShadowChannel } from '../../../../src/adapter/inspircd/shadow-channel.ts';
-import { type AppliedUpdate, updateResult } from '../../../../src/adapter/inspircd/update-result.ts';
-import { channelKey } from '../../../../src/core/casemapping.ts';
-import { type Field, type FieldKey, fieldKey } from '../../../../src/core/field.ts';
-import type { IrcText } from '../../../../src/core/irc-text.ts';
+import { newShadowChannel, type ShadowChannel } from '../../../src/adapter/shadow-channel.ts';
+import { type AppliedUpdate, updateResult } from '../../../src/adapter/update-result.ts';
+import { channelKey } from '../../../src/core/casemapping.ts';
+import { type Field, type FieldKey, fieldKey } from '../../../src/core/field.ts';
+import type { IrcText } from '../../../src/core/irc-text.ts';
 
 describe('updateResult', () => {
   it('names everything that the ircd shows otherwise', () => {

@@ -1,4 +1,7 @@
-import { type Capabilities, parseCapabilities } from '../../../../src/adapter/inspircd/capabilities.ts';
+import { parseCapabilities } from '../../../../src/adapter/inspircd/capabilities.ts';
+import { LinkedInspircd } from '../../../../src/adapter/inspircd/linked-inspircd.ts';
+import type { IrcdTraits } from '../../../../src/adapter/ircd-traits.ts';
+import { adapterConfig } from '../adapter-config.ts';
 
 /** As InspIRCd 3.15.0 sends them with permchannels, banexception, inviteexception and a halfop prefix. */
 export const CHANMODES =
@@ -6,10 +9,15 @@ export const CHANMODES =
 export const LIMITS =
   'NICKMAX=30 CHANMAX=60 MAXMODES=20 IDENTMAX=10 MAXQUIT=300 MAXTOPIC=330 MAXKICK=300 MAXREAL=130 MAXAWAY=200 MAXHOST=64 MAXLINE=512 CASEMAPPING=ascii GLOBOPS=0';
 
-export const capabilities: Capabilities = parsed();
+export const traits: IrcdTraits = parsed();
 
-function parsed(): Capabilities {
+/** Linked to the adapter `adapter.test`, 1AD. */
+export function realIrcd(of: IrcdTraits = traits): LinkedInspircd {
+  return new LinkedInspircd(adapterConfig(), { name: 'insp.test', sid: '0IN', traits: of });
+}
+
+function parsed(): IrcdTraits {
   const result = parseCapabilities(CHANMODES, LIMITS);
   if ('problem' in result) throw new Error(result.problem);
-  return result.capabilities;
+  return result.traits;
 }

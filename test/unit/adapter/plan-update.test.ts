@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { Capabilities } from '../../../../src/adapter/inspircd/capabilities.ts';
-import type { Plan, UpdateToPlan } from '../../../../src/adapter/inspircd/plan.ts';
-import { planUpdate } from '../../../../src/adapter/inspircd/plan-update.ts';
-import { newShadowChannel, type ShadowChannel } from '../../../../src/adapter/inspircd/shadow-channel.ts';
-import { channelKey } from '../../../../src/core/casemapping.ts';
-import { type Field, type FieldKey, fieldKey } from '../../../../src/core/field.ts';
-import type { IrcText } from '../../../../src/core/irc-text.ts';
-import { capabilities } from './real-capabilities.ts';
+import type { IrcdTraits } from '../../../src/adapter/ircd-traits.ts';
+import type { Plan, UpdateToPlan } from '../../../src/adapter/plan.ts';
+import { planUpdate } from '../../../src/adapter/plan-update.ts';
+import { newShadowChannel, type ShadowChannel } from '../../../src/adapter/shadow-channel.ts';
+import { channelKey } from '../../../src/core/casemapping.ts';
+import { type Field, type FieldKey, fieldKey } from '../../../src/core/field.ts';
+import type { IrcText } from '../../../src/core/irc-text.ts';
+import { realIrcd, traits } from './inspircd/real-ircd.ts';
 
 const NOW = 1795335000;
 
@@ -180,7 +180,7 @@ describe('planUpdate', () => {
     });
 
     it('ends it by a user for a moment where the mode is missing', () => {
-      const planned = plan({ wanted: null, channel: channel() }, { ...capabilities, permanent: null });
+      const planned = plan({ wanted: null, channel: channel() }, { ...traits, permanent: null });
       expect(planned.lines).toEqual([
         ':1AD UID 1ADAAAAAZ 1000 1ADAAAAAZ adapter.test adapter.test cburst 127.0.0.1 1000 +i :ends an empty channel',
         ':1AD FJOIN #c 1000 + :,1ADAAAAAZ',
@@ -270,19 +270,16 @@ describe('planUpdate', () => {
 
 function plan(
   update: Omit<Partial<UpdateToPlan>, 'wanted'> & { wanted: readonly Field[] | null },
-  caps: Capabilities = capabilities,
+  of: IrcdTraits = traits,
 ): Plan {
-  return planUpdate(
-    { ownSid: '1AD', ownName: 'adapter.test', capabilities: caps },
-    {
-      name: '#c' as IrcText,
-      channel: null,
-      untouchable: new Set(),
-      now: NOW,
-      ...update,
-      wanted: keyed(update.wanted),
-    },
-  );
+  return planUpdate(realIrcd(of), {
+    name: '#c' as IrcText,
+    channel: null,
+    untouchable: new Set(),
+    now: NOW,
+    ...update,
+    wanted: keyed(update.wanted),
+  });
 }
 
 function keyed(fields: readonly Field[] | null): Map<FieldKey, Field> | null {

@@ -1,6 +1,6 @@
-import { type Field, LIMIT_MAX } from '../../core/field.ts';
-import type { IrcText } from '../../core/irc-text.ts';
-import type { Capabilities, IrcdMode } from './capabilities.ts';
+import { type EntryMark, type Field, LIMIT_MAX } from '../core/field.ts';
+import type { IrcText } from '../core/irc-text.ts';
+import type { IrcdMode, IrcdTraits } from './ircd-traits.ts';
 
 /** One letter of a mode line with its parameter. */
 export interface ModeChange {
@@ -8,16 +8,18 @@ export interface ModeChange {
   readonly mode: IrcdMode;
   /** Empty when the letter takes none. */
   readonly parameter: string;
+  /** Of a list entry: who put it there and when, where the ircd says it. */
+  readonly mark?: EntryMark;
 }
 
-/** `+lkm-t 5 kk` as changes. A letter that CAPAB did not name is passed over: what it takes is not known. */
-export function parseModeChanges(capabilities: Capabilities, words: readonly string[]): ModeChange[] {
+/** `+lkm-t 5 kk` as changes. A letter that the ircd did not name is passed over: what it takes is not known. */
+export function parseModeChanges({ modes }: IrcdTraits, words: readonly string[]): ModeChange[] {
   const [letters = '', ...parameters] = words;
   const changes: ModeChange[] = [];
   let adding = true;
   for (const letter of letters) {
     if (letter === '+' || letter === '-') adding = letter === '+';
-    const mode = capabilities.modes.get(letter);
+    const mode = modes.get(letter);
     if (mode === undefined) continue;
     const takes = mode.takes === 'always' || (mode.takes === 'on-set' && adding);
     changes.push({ adding, mode, parameter: takes ? (parameters.shift() ?? '') : '' });
@@ -25,7 +27,7 @@ export function parseModeChanges(capabilities: Capabilities, words: readonly str
   return changes;
 }
 
-/** The field that the change sets or unsets; null when it is none of ours. `setter` and `now` mark list entries. */
+/** The field that the change sets or unsets; null when it is none of ours. `setter` and `now` mark list entries that have no mark. */
 export function fieldOfChange(change: ModeChange, setter: string, now: number): Field | null {
   const { adding, mode, parameter } = change;
   switch (mode.kind) {
@@ -42,14 +44,14 @@ export function fieldOfChange(change: ModeChange, setter: string, now: number): 
         kind: 'entry',
         list: mode.name,
         mask: parameter as IrcText,
-        value: adding ? { setter: setter as IrcText, setAt: now } : null,
+        value: adding ? (change.mark ?? { setter: setter as IrcText, setAt: now }) : null,
       };
     default:
       return null;
   }
 }
 
-/** InspIRCd takes limits beyond ours: whoever sets one means that there is none. */
+/** Ircds take limits beyond ours: whoever sets one means that there is none. */
 function limitOf(parameter: string): number | null {
   const limit = Number.parseInt(parameter, 10);
   return limit >= 1 ? Math.min(limit, LIMIT_MAX) : null;

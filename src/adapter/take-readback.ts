@@ -1,4 +1,4 @@
-import { type Field, type FieldKey, isSet, unset } from '../../core/field.ts';
+import { type Field, type FieldKey, isSet, unset } from '../core/field.ts';
 import { type ShadowChannel, shows } from './shadow-channel.ts';
 
 export interface Readback {
@@ -28,11 +28,12 @@ export function takeReadback(
   return { unexpected: [...unexpected.values()], altered };
 }
 
-/** The ircd does not say who set an entry and when: what an update gave or was heard live is kept. */
+/** What an update gave or was heard live of who set an entry and when is kept; most ircds do not say it. */
 function marked(shown: Field, ...others: (Field | undefined)[]): Field {
   if (shown.kind !== 'entry') return shown;
   for (const other of others) {
-    if (other?.kind === 'entry' && other.value !== null) return { ...shown, value: other.value };
+    if (other?.kind === 'entry' && other.value !== null && other.value.setAt > 0)
+      return { ...shown, value: other.value };
   }
   return shown;
 }

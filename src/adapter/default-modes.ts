@@ -1,27 +1,27 @@
-import { canonicalValue, checkField, type Field, type FieldKey, fieldKey, isSet } from '../../core/field.ts';
-import type { Capabilities, IrcdMode } from './capabilities.ts';
+import { canonicalValue, checkField, type Field, type FieldKey, fieldKey, isSet } from '../core/field.ts';
+import type { IrcdMode, IrcdTraits } from './ircd-traits.ts';
 import { fieldOfChange, parseModeChanges } from './mode-changes.ts';
 
 /**
  * What the ircd sets on a new channel, of `[ircd] default_modes`. As in the ircd's own option, letters that it does not have
  * and a member's status mean nothing; neither do lists.
  */
-export function defaultFields(capabilities: Capabilities, modes: string): Field[] {
+export function defaultFields(traits: IrcdTraits, modes: string): Field[] {
   const [letters = '', ...parameters] = modes.split(' ');
   // The ircd passes over a status before it looks for a parameter: the o of "ontl 50" takes none.
-  const known = [...letters].filter((letter) => capabilities.modes.get(letter)?.kind !== 'prefix').join('');
+  const known = [...letters].filter((letter) => traits.modes.get(letter)?.kind !== 'prefix').join('');
   const fields = new Map<FieldKey, Field>();
-  for (const change of parseModeChanges(capabilities, [`+${known}`, ...parameters])) {
+  for (const change of parseModeChanges(traits, [`+${known}`, ...parameters])) {
     const named = fieldOfChange(change, '', 0);
     if (named === null || named.kind === 'entry' || !isSet(named)) continue;
     const result = checkField(named);
-    if ('field' in result) fields.set(fieldKey(capabilities.casemapping, result.field), result.field);
+    if ('field' in result) fields.set(fieldKey(traits.casemapping, result.field), result.field);
   }
   return [...fields.values()];
 }
 
 /** The `[ircd] default_modes` that means these fields. A key is a secret: it is shown as `KEY`. */
-export function defaultModes({ modes }: Capabilities, fields: readonly Field[]): string {
+export function defaultModes({ modes }: IrcdTraits, fields: readonly Field[]): string {
   const letters: string[] = [];
   const parameters: string[] = [];
   for (const field of fields) {

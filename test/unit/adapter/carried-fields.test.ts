@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { Shadow } from '../../../../src/adapter/inspircd/shadow.ts';
-import { parseIrcLine } from '../../../../src/adapter/irc-line.ts';
-import { capabilities } from './real-capabilities.ts';
+import { parseIrcLine } from '../../../src/adapter/irc-line.ts';
+import { Shadow } from '../../../src/adapter/shadow.ts';
+import { realIrcd } from './inspircd/real-ircd.ts';
 
 describe('a value that nobody else can take', () => {
   let shadow: Shadow;
@@ -10,9 +10,7 @@ describe('a value that nobody else can take', () => {
   beforeEach(() => {
     told = [];
     shadow = new Shadow({
-      capabilities,
-      uplinkSid: '0IN',
-      ownSid: '1AD',
+      ircd: realIrcd(),
       onUncarried: (name, what, problem) => told.push(`${name} ${what}: ${problem}`),
     });
     apply(':0IN UID 0INAAAAAB 5 alice h h alice 127.0.0.1 5 + :Alice');

@@ -1,16 +1,15 @@
 import type { IrcText } from '../../core/irc-text.ts';
 import { formatIrcLine } from '../irc-line.ts';
-import { type LinkIdentity, nothingToDo, type Plan } from './plan.ts';
-import type { ShadowChannel } from './shadow-channel.ts';
+import type { ShadowChannel } from '../shadow-channel.ts';
+import type { LinkIdentity } from './inspircd-writer.ts';
 
-/** The lines that end a channel. One with local users or made permanent by them is theirs: nothing. */
-export function planRemoval(link: LinkIdentity, channel: ShadowChannel | null): Plan {
-  if (channel === null || channel.members.size > 0 || channel.permanent) return nothingToDo;
-  const letter = link.capabilities.permanent;
-  if (letter === null) return { ...nothingToDo, lines: joinAndLeave(link, channel.name, channel.createdAt) };
+/** The lines that end an empty channel. */
+export function removalLines(link: LinkIdentity, { name, createdAt }: ShadowChannel): string[] {
+  const letter = link.traits.permanent;
+  if (letter === null) return joinAndLeave(link, name, createdAt);
   // An empty channel that loses this mode is ended at once.
-  const params = [channel.name, `+${letter}-${letter}`];
-  return { ...nothingToDo, lines: [formatIrcLine({ source: link.ownSid, command: 'MODE', params })] };
+  const params = [name, `+${letter}-${letter}`];
+  return [formatIrcLine({ source: link.ownSid, command: 'MODE', params })];
 }
 
 /**

@@ -1,14 +1,6 @@
-import type { Field, FieldKey } from '../../core/field.ts';
-import type { IrcText } from '../../core/irc-text.ts';
-import type { Capabilities } from './capabilities.ts';
+import type { Field, FieldKey } from '../core/field.ts';
+import type { IrcText } from '../core/irc-text.ts';
 import type { ShadowChannel } from './shadow-channel.ts';
-
-/** The adapter on the ircd's link. */
-export interface LinkIdentity {
-  readonly ownSid: string;
-  readonly ownName: string;
-  readonly capabilities: Capabilities;
-}
 
 export interface UpdateToPlan {
   readonly name: IrcText;

@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { Shadow } from '../../../../src/adapter/inspircd/shadow.ts';
-import { channelState } from '../../../../src/adapter/inspircd/shadow-channel.ts';
-import { parseIrcLine } from '../../../../src/adapter/irc-line.ts';
-import type { IrcdEvent } from '../../../../src/adapter/ircd-messages.ts';
-import type { Field } from '../../../../src/core/field.ts';
-import type { IrcText } from '../../../../src/core/irc-text.ts';
-import { fieldText } from '../../../e2e/scripted-sidecar.ts';
-import { capabilities } from './real-capabilities.ts';
+import { parseIrcLine } from '../../../src/adapter/irc-line.ts';
+import type { IrcdEvent } from '../../../src/adapter/ircd-messages.ts';
+import { Shadow } from '../../../src/adapter/shadow.ts';
+import { channelState } from '../../../src/adapter/shadow-channel.ts';
+import type { Field } from '../../../src/core/field.ts';
+import type { IrcText } from '../../../src/core/irc-text.ts';
+import { fieldText } from '../../e2e/scripted-sidecar.ts';
+import { realIrcd } from './inspircd/real-ircd.ts';
 
 const NOW = 1795335000;
 
@@ -29,7 +29,7 @@ describe('Shadow', () => {
   let shadow: Shadow;
 
   beforeEach(() => {
-    shadow = new Shadow({ capabilities, uplinkSid: '0IN', ownSid: '1AD', onUncarried: () => {} });
+    shadow = new Shadow({ ircd: realIrcd(), onUncarried: () => {} });
     apply(BURST);
   });
 
@@ -53,7 +53,7 @@ describe('Shadow', () => {
   });
 
   it('is not synced before the uplink has sent everything', () => {
-    const early = new Shadow({ capabilities, uplinkSid: '0IN', ownSid: '1AD', onUncarried: () => {} });
+    const early = new Shadow({ ircd: realIrcd(), onUncarried: () => {} });
     for (const line of BURST.split('\n').slice(1, -1)) early.apply(parseIrcLine(line), NOW);
     expect(early.synced).toBe(false);
   });

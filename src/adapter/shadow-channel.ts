@@ -1,23 +1,25 @@
-import type { ChannelKey } from '../../core/casemapping.ts';
-import { type Field, type FieldKey, isSet, sameValue } from '../../core/field.ts';
-import type { HostChannelState } from '../../core/host-messages.ts';
-import type { IrcText } from '../../core/irc-text.ts';
+import type { ChannelKey } from '../core/casemapping.ts';
+import { type Field, type FieldKey, isSet, sameValue } from '../core/field.ts';
+import type { HostChannelState } from '../core/host-messages.ts';
+import type { IrcText } from '../core/irc-text.ts';
 
 /** A channel as the ircd shows it, as far as the adapter knows. */
 export interface ShadowChannel {
   readonly key: ChannelKey;
   readonly name: IrcText;
-  /** The ircd's timestamp, Unix seconds: never lowered. */
+  /** The ircd's timestamp, Unix seconds: never lowered. 0: not known (yet). */
   createdAt: number;
   permanent: boolean;
-  /** UIDs of the native network's users in it. */
+  /** Ids of the native network's users in it. */
   members: Set<string>;
   /** What is set. */
   fields: Map<FieldKey, Field>;
-  /** When the topic was set or removed last; 0: never. The ircd takes only later ones. */
+  /** When the topic was set or removed last; 0: never. */
   topicSetAt: number;
   /** What became of fields that the ircd shows otherwise than was written: not written again while both stay. */
   readonly settled: Map<FieldKey, Settled>;
+  /** Fields that the ircd may show otherwise than `fields` says, and does not tell: written again whatever that says. */
+  readonly unsure: Set<FieldKey>;
 }
 
 /** `wanted` was written; the ircd then showed `shown` (null: nothing). */
@@ -36,6 +38,7 @@ export function newShadowChannel(key: ChannelKey, name: IrcText, createdAt: numb
     fields: new Map(),
     topicSetAt: 0,
     settled: new Map(),
+    unsure: new Set(),
   };
 }
 
@@ -59,8 +62,8 @@ export function setField(channel: ShadowChannel, key: FieldKey, field: Field): v
 }
 
 /**
- * True when `shown` is what `wanted` says (undefined: unset). Of a list entry only its mask counts: InspIRCd tells setter
- * and time to no server and takes them from none.
+ * True when `shown` is what `wanted` says (undefined: unset). Of a list entry only its mask counts: no ircd takes
+ * setter and time from a server.
  */
 export function shows(shown: Field | undefined, wanted: Field): boolean {
   if (shown === undefined) return !isSet(wanted);

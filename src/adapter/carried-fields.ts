@@ -1,6 +1,6 @@
-import type { ChannelKey } from '../../core/casemapping.ts';
-import { checkField, type Field } from '../../core/field.ts';
-import type { IrcText } from '../../core/irc-text.ts';
+import type { ChannelKey } from '../core/casemapping.ts';
+import { checkField, type Field } from '../core/field.ts';
+import type { IrcText } from '../core/irc-text.ts';
 
 /** Of channel `name`, `what` has a value that is not carried; `problem` says why and never holds the value. */
 export type UncarriedListener = (name: IrcText, what: string, problem: string) => void;
@@ -24,6 +24,15 @@ export class CarriedFields {
     if ('field' in result) return result.field;
     this.#tell(key, name, nameOf(field), result.problem);
     return null;
+  }
+
+  /** A value that is not even known in full. */
+  refuse(
+    { key, name }: { readonly key: ChannelKey; readonly name: IrcText },
+    what: string,
+    problem: string,
+  ): void {
+    this.#tell(key, name, what, problem);
   }
 
   /** The channel is gone. */

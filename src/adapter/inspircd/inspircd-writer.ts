@@ -1,0 +1,105 @@
+import type { Field } from '../../core/field.ts';
+import type { IrcText } from '../../core/irc-text.ts';
+import type { ChannelWriter, Fitted, TopicField, TopicPlan, TopicRequest } from '../dialect.ts';
+import { formatIrcLine, middleProblem } from '../irc-line.ts';
+import type { IrcdTraits } from '../ircd-traits.ts';
+import { type LetterChange, letterWords, modeWords, splitEntries } from '../mode-lines.ts';
+import { refused, truncated } from '../plan.ts';
+import { parameterOf } from '../plan-update.ts';
+import type { ShadowChannel } from '../shadow-channel.ts';
+import { fitTopic, planTopic } from './plan-topic.ts';
+import { removalLines } from './removal-lines.ts';
+
+/** The adapter on the ircd's link. */
+export interface LinkIdentity {
+  readonly ownSid: string;
+  readonly ownName: string;
+  readonly traits: IrcdTraits;
+}
+
+/** InspIRCd's KEYLEN. */
+const KEY_BYTES_MAX = 32;
+/** Room for the parameters of one MODE line: what clients get has to fit 512 bytes with the longest channel name. */
+const MODE_PARAMETER_BYTES_MAX = 350;
+/**
+ * A channel that the adapter makes must never be older than one that a user makes at the same moment: that one would lose
+ * its operators. So its timestamp lies ahead by the second to which the ircd's clock is known and the one that a line may
+ * need to arrive; the ircd does not mind.
+ */
+const CREATION_LEAD_SECONDS = 2;
+
+/** What InspIRCd is told of channels. */
+export class InspircdWriter implements ChannelWriter {
+  readonly #link: LinkIdentity;
+
+  constructor(link: LinkIdentity) {
+    this.#link = link;
+  }
+
+  ask(name: IrcText): string[] {
+    return [this.#line('RESYNC', [name])];
+  }
+
+  nameProblem(name: IrcText): string | null {
+    const { channelBytesMax } = this.#link.traits;
+    if (!name.startsWith('#')) return 'this ircd has only channels whose names start with #';
+    return name.length > channelBytesMax
+      ? `the channel's name is longer than ${channelBytesMax} bytes`
+      : null;
+  }
+
+  fit(field: Field): Fitted<Field> {
+    const parameter = parameterOf(field);
+    const problem = parameter === null ? null : middleProblem(parameter);
+    if (problem !== null) return { fitted: null, reason: refused(`its value ${problem}`) };
+    if (field.kind !== 'join-key' || field.value === null) return { fitted: field, reason: null };
+    const value = field.value.replaceAll(',', '').slice(0, KEY_BYTES_MAX) as IrcText;
+    if (value === field.value) return { fitted: field, reason: null };
+    if (middleProblem(value) !== null) {
+      return { fitted: null, reason: refused('nothing of the key is left without commas') };
+    }
+    const reason = truncated(`key without commas and cut to ${KEY_BYTES_MAX} bytes`);
+    return { fitted: { kind: 'join-key', value }, reason };
+  }
+
+  fitTopic(wanted: TopicField): Fitted<TopicField> {
+    return fitTopic(this.#link.traits, wanted);
+  }
+
+  planTopic(request: TopicRequest): TopicPlan {
+    return planTopic(this.#link, request);
+  }
+
+  create(
+    name: IrcText,
+    changes: readonly LetterChange[],
+    now: number,
+  ): { lines: readonly string[]; createdAt: number } {
+    const createdAt = now + CREATION_LEAD_SECONDS;
+    const { entries, others } = splitEntries(this.#link.traits, changes);
+    const [letters = '+', ...parameters] = letterWords(others);
+    const params = [name, String(createdAt), letters, ...parameters];
+    const source = this.#link.ownSid;
+    const creation = formatIrcLine({ source, command: 'FJOIN', params, trailing: '' });
+    return { lines: [creation, ...this.#modeLines(name, entries)], createdAt };
+  }
+
+  change(channel: ShadowChannel, changes: readonly LetterChange[]): string[] {
+    return this.#modeLines(channel.name, changes);
+  }
+
+  remove(channel: ShadowChannel): string[] {
+    return removalLines(this.#link, channel);
+  }
+
+  /** A server's MODE is always applied, overwrites, and leaves the channel's timestamp alone. */
+  #modeLines(name: IrcText, changes: readonly LetterChange[]): string[] {
+    return modeWords(this.#link.traits, changes, MODE_PARAMETER_BYTES_MAX).map((words) =>
+      this.#line('MODE', [name, ...words]),
+    );
+  }
+
+  #line(command: string, params: readonly string[]): string {
+    return formatIrcLine({ source: this.#link.ownSid, command, params });
+  }
+}

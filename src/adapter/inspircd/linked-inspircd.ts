@@ -1,0 +1,111 @@
+import type { AdapterConfig } from '../../config/adapter-config.ts';
+import type { ChannelWriter, LinkedIrcd, ShadowView } from '../dialect.ts';
+import { formatIrcLine, type IrcLine } from '../irc-line.ts';
+import type { IrcdFact } from '../ircd-facts.ts';
+import type { IrcdTraits } from '../ircd-traits.ts';
+import { InspircdReader } from './inspircd-reader.ts';
+import { InspircdWriter } from './inspircd-writer.ts';
+import { loadAndRelink, missingLists } from './missing-lists.ts';
+import { StartTime } from './start-time.ts';
+
+interface Uplink {
+  readonly name: string;
+  readonly sid: string;
+  readonly traits: IrcdTraits;
+}
+
+/** An InspIRCd that is linked. */
+export class LinkedInspircd implements LinkedIrcd {
+  readonly id: string;
+  readonly ownId: string;
+  readonly traits: IrcdTraits;
+  readonly writer: ChannelWriter;
+  readonly #config: AdapterConfig;
+  readonly #name: string;
+  readonly #reader: InspircdReader;
+  readonly #startTime: StartTime;
+  #software = 'InspIRCd';
+  #isBurstOpen = false;
+
+  constructor(config: AdapterConfig, { name, sid, traits }: Uplink) {
+    this.#config = config;
+    this.#name = name;
+    this.id = sid;
+    this.ownId = config.link.sid;
+    this.traits = traits;
+    this.#reader = new InspircdReader(traits, sid);
+    this.#startTime = new StartTime(this.ownId);
+    this.writer = new InspircdWriter({ ownSid: this.ownId, ownName: config.link.name, traits });
+  }
+
+  get software(): string {
+    return this.#software;
+  }
+
+  get incarnation(): string {
+    const { startedAt } = this.#startTime;
+    return startedAt === null ? '' : `start-${startedAt}`;
+  }
+
+  /**
+   * The adapter's own burst: nothing but its name, and the question when the ircd started. The burst stays open for the
+   * questions: outside of one, the ircd's operators are told of who comes and asks.
+   */
+  introduce(now: number): { lines: readonly string[]; isLast: boolean } {
+    const opening = this.#isBurstOpen ? [] : this.#openBurst(now);
+    this.#isBurstOpen = true;
+    const isAsking =
+      !this.#config.adapter.observe && (opening.length > 0 || this.#startTime.isWorthAsking(now));
+    if (!isAsking) return { lines: [...opening, this.#line('ENDBURST')], isLast: true };
+    const questions = this.#startTime.questions(this.#config.link.name, this.#name, now);
+    return { lines: [...opening, ...questions], isLast: false };
+  }
+
+  farewell(reason: string): string {
+    return formatIrcLine({ command: 'ERROR', trailing: reason });
+  }
+
+  ping(): string {
+    return this.#line('PING', this.id);
+  }
+
+  isPong({ command, source }: IrcLine): boolean {
+    return command === 'PONG' && source === this.id;
+  }
+
+  pong({ command, source }: IrcLine): string | null {
+    return command === 'PING' ? this.#line('PONG', source || this.id) : null;
+  }
+
+  hear(line: IrcLine): number | null {
+    this.#startTime.take(line);
+    if (line.command === 'SINFO' && line.params[0] === 'rawversion') this.#software = line.params.at(-1)!;
+    return line.command === 'BURST' ? this.#startTime.burstAt : null;
+  }
+
+  read(line: IrcLine, _now: number, view: ShadowView): IrcdFact[] {
+    return this.#reader.read(line, view);
+  }
+
+  notices(observe: boolean): { text: string; next: string }[] {
+    const notices = missingLists(this.traits).map(({ list, module }) => ({
+      text: `${list} lists are kept by the sidecar and not shown on this ircd: it lacks the module ${module}`,
+      next: loadAndRelink(module),
+    }));
+    if (this.traits.permanent !== null || observe) return notices;
+    const text = 'channels without members can be ended only by a user who joins and leaves for a moment';
+    return [...notices, { text, next: loadAndRelink('permchannels') }];
+  }
+
+  #openBurst(now: number): string[] {
+    const source = this.ownId;
+    return [
+      this.#line('BURST', String(now)),
+      formatIrcLine({ source, command: 'SINFO', params: ['version'], trailing: 'cburst adapter' }),
+    ];
+  }
+
+  #line(command: string, ...params: string[]): string {
+    return formatIrcLine({ source: this.ownId, command, params });
+  }
+}

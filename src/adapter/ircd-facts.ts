@@ -1,0 +1,91 @@
+import type { Topic } from '../core/field.ts';
+import type { IrcText } from '../core/irc-text.ts';
+import type { ModeChange } from './mode-changes.ts';
+
+/**
+ * What a line of the ircd says of the native network. Users and servers are named by the ids that its lines use as a source (UID, nick,
+ * SID, server name); channels by their names in any spelling. A fact about what the shadow does not know changes nothing.
+ */
+export type IrcdFact =
+  /** A server joined, behind `uplink`. */
+  | { readonly kind: 'server'; readonly id: string; readonly uplink: string }
+  /** A server is gone with all that is behind it and their users. */
+  | { readonly kind: 'server-gone'; readonly id: string }
+  | {
+      readonly kind: 'user';
+      readonly id: string;
+      /** The server that the user is on. */
+      readonly server: string;
+      readonly nick: string;
+      readonly user: string;
+      readonly host: string;
+    }
+  /** Parts of a user changed; `newId` where users are named by their nicks. */
+  | {
+      readonly kind: 'user-changed';
+      readonly id: string;
+      readonly newId?: string;
+      readonly nick?: string;
+      readonly user?: string;
+      readonly host?: string;
+    }
+  | { readonly kind: 'user-gone'; readonly id: string }
+  /**
+   * There is a channel with these modes and members: one that came with a burst, one that a user made, or a server's version of
+   * one that is known. `createdAt` null: the ircd did not say; it is asked (`ask`) before anybody hears of the channel.
+   */
+  | {
+      readonly kind: 'channel';
+      readonly name: string;
+      /** The server that says so. */
+      readonly source: string;
+      /** Unix seconds. */
+      readonly createdAt: number | null;
+      readonly changes: readonly ModeChange[];
+      readonly members: readonly string[];
+      readonly topic?: Topic | null;
+    }
+  | { readonly kind: 'join'; readonly name: string; readonly user: string }
+  /** Part or kick. */
+  | { readonly kind: 'leave'; readonly name: string; readonly user: string }
+  /** `source`: the user or server that changed the modes. */
+  | {
+      readonly kind: 'modes';
+      readonly name: string;
+      readonly source: string;
+      readonly changes: readonly ModeChange[];
+    }
+  /** `isDoubtful`: how the ircd keeps it is to be read back. */
+  | {
+      readonly kind: 'topic';
+      readonly name: string;
+      readonly source: string;
+      readonly topic: Topic | null;
+      /** When it was set or removed, Unix seconds; 0: unknown. */
+      readonly setAt: number;
+      readonly isDoubtful?: boolean;
+    }
+  /** The whole channel, as the ircd answered to `ask`. */
+  | ({ readonly kind: 'answer' } & ChannelAnswer)
+  /** What is known of the channel, or was just answered, may be wrong: it is read back, or asked for once more. */
+  | { readonly kind: 'doubt'; readonly name: string }
+  /** The channel has a value that cannot be told to others; `problem` never holds it. */
+  | { readonly kind: 'uncarried'; readonly name: string; readonly what: string; readonly problem: string }
+  /** The ircd's burst is complete. */
+  | { readonly kind: 'synced' };
+
+export interface ChannelAnswer {
+  readonly name: IrcText;
+  /** Unix seconds. */
+  readonly createdAt: number;
+  /** Every mode and list entry that is set. A mode whose parameter the ircd did not tell is in `hidden` and not here. */
+  readonly changes: readonly ModeChange[];
+  /** Letters of modes that are set to a value which the ircd did not tell. */
+  readonly hidden: readonly string[];
+  /** Undefined: the ircd said nothing of the topic, so there is none. */
+  readonly topic?: Topic | null;
+  /** When the topic was set or removed last; undefined: not told. */
+  readonly topicSetAt?: number;
+  /** Null: not told; what is known of them stays. */
+  readonly members: readonly string[] | null;
+}

@@ -1,0 +1,162 @@
+import { type Field, type FieldKey, isSet, unset } from '../core/field.ts';
+import type { ChannelWriter, Fitted, TopicField } from './dialect.ts';
+import type { IrcdMode, IrcdTraits } from './ircd-traits.ts';
+import { modeFor } from './ircd-traits.ts';
+import type { LetterChange } from './mode-lines.ts';
+import { changedMeanwhile, nothingToDo, type Plan, type Reason, refused, type UpdateToPlan } from './plan.ts';
+import { type ShadowChannel, shows } from './shadow-channel.ts';
+
+/** The topic's key among the fields of any channel. */
+export const topicKey = 'topic' as FieldKey;
+
+export interface PlanningIrcd {
+  readonly traits: IrcdTraits;
+  readonly writer: ChannelWriter;
+}
+
+/**
+ * The lines that turn what the ircd shows into what it should show. Pure: equal input, equal lines. Throws `IrcLineError`
+ * when a line cannot be written; then none of them may be.
+ */
+export function planUpdate(ircd: PlanningIrcd, update: UpdateToPlan): Plan {
+  const { wanted, channel, untouchable, name } = update;
+  if (untouchable === 'all') {
+    return { ...nothingToDo, reasons: reasonsFor([wanted, channel?.fields], changedMeanwhile) };
+  }
+  if (wanted === null) return planRemoval(ircd.writer, channel);
+  const problem = ircd.writer.nameProblem(name);
+  if (problem !== null) return { ...nothingToDo, reasons: reasonsFor([wanted], refused(problem)) };
+  return new Planner(ircd, update, untouchable).plan(wanted);
+}
+
+/** A channel with local users or made permanent by them is theirs. */
+function planRemoval(writer: ChannelWriter, channel: ShadowChannel | null): Plan {
+  if (channel === null || channel.members.size > 0 || channel.permanent) return nothingToDo;
+  return { ...nothingToDo, lines: writer.remove(channel) };
+}
+
+function reasonsFor(
+  fields: readonly (ReadonlyMap<FieldKey, Field> | null | undefined)[],
+  reason: Reason,
+): Map<FieldKey, Reason> {
+  return new Map(fields.flatMap((map) => [...(map?.keys() ?? [])].map((key) => [key, reason])));
+}
+
+class Planner {
+  readonly #ircd: PlanningIrcd;
+  readonly #update: UpdateToPlan;
+  readonly #channel: ShadowChannel | null;
+  readonly #untouchable: ReadonlySet<FieldKey>;
+  readonly #written = new Map<FieldKey, Field>();
+  readonly #reasons = new Map<FieldKey, Reason>();
+  readonly #changes: LetterChange[] = [];
+  #notBefore: number | null = null;
+
+  constructor(ircd: PlanningIrcd, update: UpdateToPlan, untouchable: ReadonlySet<FieldKey>) {
+    this.#ircd = ircd;
+    this.#update = update;
+    this.#channel = update.channel;
+    this.#untouchable = untouchable;
+  }
+
+  plan(wanted: ReadonlyMap<FieldKey, Field>): Plan {
+    for (const [key, field] of wanted) if (field.kind !== 'topic') this.#show(key, field);
+    this.#clear(wanted);
+    const { lines, createdAt } = this.#modeLines();
+    return {
+      lines: [...lines, ...this.#topicLines(wanted.get(topicKey), createdAt)],
+      written: this.#written,
+      creates: this.#channel === null ? { createdAt } : null,
+      reasons: this.#reasons,
+      notBefore: this.#notBefore,
+    };
+  }
+
+  #modeLines(): { lines: readonly string[]; createdAt: number } {
+    const { writer } = this.#ircd;
+    const { name, now } = this.#update;
+    if (this.#channel === null) return writer.create(name, this.#changes, now);
+    const lines = this.#changes.length === 0 ? [] : writer.change(this.#channel, this.#changes);
+    return { lines, createdAt: this.#channel.createdAt };
+  }
+
+  #show(key: FieldKey, field: Field): void {
+    const mode = modeFor(this.#ircd.traits, field);
+    if (mode === null) {
+      this.#reasons.set(key, refused('this ircd has no such mode'));
+      return;
+    }
+    const fitted = this.#note(key, this.#ircd.writer.fit(field));
+    if (fitted === null || !this.#mayWrite(key, field, fitted)) return;
+    this.#written.set(key, fitted);
+    this.#changes.push({ adding: true, letter: mode.letter, parameter: parameterOf(fitted) });
+  }
+
+  #note<F extends Field>(key: FieldKey, { fitted, reason }: Fitted<F>): F | null {
+    if (reason !== null) this.#reasons.set(key, reason);
+    return fitted;
+  }
+
+  /** Unsets what the ircd shows and nobody wants, but for a mask that stands for a wanted one. */
+  #clear(wanted: ReadonlyMap<FieldKey, Field>): void {
+    const standIns = new Set<Field | null>();
+    for (const [key, settled] of this.#channel?.settled ?? []) {
+      if (wanted.has(key)) standIns.add(settled.shown);
+    }
+    for (const [key, shown] of this.#channel?.fields ?? []) {
+      if (wanted.has(key) || shown.kind === 'topic' || standIns.has(shown)) continue;
+      const mode = modeFor(this.#ircd.traits, shown);
+      const cleared = unset(shown);
+      if (mode === null || !this.#mayWrite(key, cleared, cleared)) continue;
+      this.#written.set(key, cleared);
+      this.#changes.push({ adding: false, letter: mode.letter, parameter: clearingParameter(mode, shown) });
+    }
+  }
+
+  /** False: it is shown already, a user changed it meanwhile, or the ircd is known to make this of it. */
+  #mayWrite(key: FieldKey, wanted: Field, fitted: Field): boolean {
+    const shown = this.#channel?.fields.get(key);
+    if (this.#untouchable.has(key)) {
+      this.#reasons.set(key, changedMeanwhile);
+      return false;
+    }
+    if (this.#channel?.unsure.has(key)) return true;
+    return !shows(shown, fitted) && !this.#isSettled(key, wanted, shown);
+  }
+
+  #isSettled(key: FieldKey, wanted: Field, shown: Field | undefined): boolean {
+    const settled = this.#channel?.settled.get(key);
+    if (settled === undefined || !shows(settled.wanted, wanted)) return false;
+    if (settled.shown === null) return shown === undefined;
+    if (shown !== undefined) return shows(settled.shown, shown);
+    // Shown under another mask.
+    return [...this.#channel!.fields.values()].includes(settled.shown);
+  }
+
+  #topicLines(field: Field | undefined, createdAt: number): readonly string[] {
+    const wanted: TopicField = field?.kind === 'topic' ? field : { kind: 'topic', value: null };
+    const { writer } = this.#ircd;
+    const { name, now } = this.#update;
+    const fitted = this.#note(topicKey, writer.fitTopic(wanted));
+    if (fitted === null || !this.#mayWrite(topicKey, wanted, fitted)) return [];
+    const planned = writer.planTopic({ name, createdAt, fitted, channel: this.#channel, now });
+    // The first reason is the one that matters.
+    if (planned.reason !== null && !this.#reasons.has(topicKey)) this.#reasons.set(topicKey, planned.reason);
+    this.#notBefore = planned.notBefore;
+    if (planned.lines.length > 0) this.#written.set(topicKey, planned.becomes);
+    return planned.lines;
+  }
+}
+
+/** What a mode line says of the field besides its letter; null: nothing. */
+export function parameterOf(field: Field): string | null {
+  if (field.kind === 'entry') return field.mask;
+  if (field.kind === 'flag' || field.kind === 'topic' || !isSet(field)) return null;
+  return String(field.value);
+}
+
+/** `-k` takes anything, other modes that have a parameter when unset are told what they had. */
+function clearingParameter(mode: IrcdMode, shown: Field): string | null {
+  if (mode.takes !== 'always') return null;
+  return shown.kind === 'join-key' ? '*' : parameterOf(shown);
+}

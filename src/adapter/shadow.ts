@@ -1,0 +1,471 @@
+import { type Casemapping, type ChannelKey, channelKey } from '../core/casemapping.ts';
+import { type Field, type FieldKey, fieldKey, isSet, type Topic } from '../core/field.ts';
+import { parseChannelName } from '../core/identity.ts';
+import type { IrcText } from '../core/irc-text.ts';
+import { CarriedFields, type UncarriedListener } from './carried-fields.ts';
+import type { LinkedIrcd, ShadowView } from './dialect.ts';
+import type { IrcLine } from './irc-line.ts';
+import type { ChannelAnswer, IrcdFact } from './ircd-facts.ts';
+import type { IrcdChange, IrcdEvent } from './ircd-messages.ts';
+import type { IrcdTraits } from './ircd-traits.ts';
+import { fieldOfChange, type ModeChange } from './mode-changes.ts';
+import { channelState, isHeld, newShadowChannel, type ShadowChannel, setField } from './shadow-channel.ts';
+import { takeReadback } from './take-readback.ts';
+import { Users } from './users.ts';
+
+export interface ShadowOptions {
+  readonly ircd: Pick<LinkedIrcd, 'id' | 'ownId' | 'traits' | 'read'>;
+  /** A value is left on this ircd alone. */
+  readonly onUncarried: UncarriedListener;
+}
+
+/** What was written to a channel and not read back yet. */
+interface Expected {
+  /** What each written field should have become. */
+  readonly written: ReadonlyMap<FieldKey, Field>;
+  /** The adapter made the channel; the sidecar hears of it by the result, so nothing before that is an event. */
+  readonly creates: boolean;
+  wasShown: boolean;
+  /** The answer that came was of no use. */
+  isDisturbed: boolean;
+  /** What local users changed since. */
+  readonly touched: Map<FieldKey, Field>;
+  /** Wanted entries that the ircd shows under another mask: by the key of the wanted one. */
+  altered: ReadonlyMap<FieldKey, Field>;
+}
+
+export interface ReadResult {
+  /** Null: the ircd has no such channel. */
+  readonly channel: ShadowChannel | null;
+  readonly altered: ReadonlyMap<FieldKey, Field>;
+  /** What happened to a channel that the adapter made before its result could be sent: to be told right after that. */
+  readonly after: readonly IrcdEvent[];
+}
+
+type FactOf<Kind extends IrcdFact['kind']> = Extract<IrcdFact, { kind: Kind }>;
+
+/**
+ * What the ircd shows. `apply` takes each line of the link and returns what happened.
+ *
+ * - What the adapter wrote is no event: ircds echo nothing. What one made of the writes is read back (`expect`, then the
+ *   dialect's questions, then `read`), and a difference in a field that was not written is an event like any other.
+ * - No ircd tells that a channel ceased: members are counted. Without members and `permanent` it is gone, except
+ *   that an empty channel which the adapter made stays until somebody joined and left.
+ * - Where other servers of the native network merge their channels into the uplink's, the rules who wins are the
+ *   ircd's: the channel is named by `takeDoubtful`, to be read back.
+ * - A channel whose creation time the ircd did not tell is read back before anybody hears of it.
+ */
+export class Shadow {
+  readonly channels = new Map<ChannelKey, ShadowChannel>();
+  readonly #options: ShadowOptions;
+  readonly #users = new Users();
+  readonly #expected = new Map<ChannelKey, Expected>();
+  readonly #doubtful = new Set<ChannelKey>();
+  /** Channels that were not read yet: the sidecar has not heard of them. */
+  readonly #unread = new Set<ChannelKey>();
+  readonly #carried: CarriedFields;
+  readonly #view: ShadowView;
+  #synced = false;
+  #creationDefaults: readonly Field[] | null = null;
+
+  constructor(options: ShadowOptions) {
+    this.#options = options;
+    this.#carried = new CarriedFields(options.onUncarried);
+    this.#users.addServer(options.ircd.id, options.ircd.ownId);
+    const shadow = this;
+    this.#view = {
+      users: this.#users,
+      key: (name) => shadow.key(name),
+      channel: (name) => shadow.channel(name),
+      isExpecting: (name) => shadow.isExpecting(shadow.key(name)),
+      get synced() {
+        return shadow.#synced;
+      },
+    };
+  }
+
+  get traits(): IrcdTraits {
+    return this.#options.ircd.traits;
+  }
+
+  get casemapping(): Casemapping {
+    return this.traits.casemapping;
+  }
+
+  /** The uplink has sent everything that it had. */
+  get synced(): boolean {
+    return this.#synced;
+  }
+
+  /** All that the uplink has sent is known in full. */
+  get isComplete(): boolean {
+    return this.#synced && this.#unread.size === 0;
+  }
+
+  /** What the ircd set by itself on the first channel that one of its users created; null: none did yet. */
+  get creationDefaults(): readonly Field[] | null {
+    return this.#creationDefaults;
+  }
+
+  channel(name: string): ShadowChannel | null {
+    return this.channels.get(this.key(name)) ?? null;
+  }
+
+  key(name: string): ChannelKey {
+    return channelKey(this.casemapping, name);
+  }
+
+  fieldKey(field: Field): FieldKey {
+    return fieldKey(this.casemapping, field);
+  }
+
+  /** Lines for the channel are being written and questions follow them. `creates`: its name and timestamp, if they make it. */
+  expect(name: IrcText, written: ReadonlyMap<FieldKey, Field>, creates: { createdAt: number } | null): void {
+    const key = this.key(name);
+    if (creates !== null) this.channels.set(key, newShadowChannel(key, name, creates.createdAt));
+    const unread = { wasShown: false, isDisturbed: false, touched: new Map(), altered: new Map() };
+    this.#expected.set(key, { written, creates: creates !== null, ...unread });
+  }
+
+  /** True between `expect` and `read`. */
+  isExpecting(key: ChannelKey): boolean {
+    return this.#expected.has(key);
+  }
+
+  /** The sidecar has not heard of the channel: it is being made or was not read yet. */
+  isUnheardOf(key: ChannelKey): boolean {
+    return this.#unread.has(key) || this.#expected.get(key)?.creates === true;
+  }
+
+  /** The answer was of no use: ask once more before `read`. Tells it once. */
+  takeDisturbed(name: IrcText): boolean {
+    const expected = this.#expected.get(this.key(name));
+    if (!expected?.isDisturbed) return false;
+    expected.isDisturbed = false;
+    return true;
+  }
+
+  /** The ircd has answered everything since `expect`, and the answers were applied. */
+  read(name: IrcText): ReadResult {
+    const key = this.key(name);
+    const expected = this.#expected.get(key);
+    this.#expected.delete(key);
+    // A channel that does not exist is not answered for.
+    if (expected?.wasShown === false) this.#forget(key);
+    const channel = this.channels.get(key) ?? null;
+    const after: IrcdEvent[] = [];
+    if (channel !== null && expected?.creates) {
+      after.push(...this.#changed(channel, [...expected.touched.values()]));
+      if (isHeld(channel)) after.push(...this.#presence(channel));
+    }
+    return { channel, altered: expected?.altered ?? new Map(), after };
+  }
+
+  /** There are channels to be read back. */
+  get isDoubtful(): boolean {
+    return this.#doubtful.size > 0;
+  }
+
+  /** Channels to be read back, at most `max`. Call `expect` with nothing written and ask for each. */
+  takeDoubtful(max: number): ShadowChannel[] {
+    const taken: ShadowChannel[] = [];
+    for (const key of this.#doubtful) {
+      if (taken.length >= max) break;
+      if (this.#expected.has(key)) continue;
+      this.#doubtful.delete(key);
+      const channel = this.channels.get(key);
+      if (channel !== undefined) taken.push(channel);
+    }
+    return taken;
+  }
+
+  /** `now`: the ircd's time, Unix seconds. */
+  apply(line: IrcLine, now: number): IrcdEvent[] {
+    return this.#options.ircd.read(line, now, this.#view).flatMap((fact) => this.#take(fact, now));
+  }
+
+  #take(fact: IrcdFact, now: number): IrcdEvent[] {
+    switch (fact.kind) {
+      case 'server':
+        this.#users.addServer(fact.id, fact.uplink);
+        return [];
+      case 'server-gone':
+        return this.#users.removeServer(fact.id).flatMap((id) => this.#quit(id));
+      case 'user':
+        this.#users.add(fact);
+        return [];
+      case 'user-changed':
+        this.#rename(fact);
+        return [];
+      case 'user-gone':
+        return this.#quit(fact.id);
+      case 'channel':
+        return this.#channel(fact);
+      case 'join':
+        return this.#join(fact.user, fact.name);
+      case 'leave':
+        return this.#leave(fact.user, this.key(fact.name));
+      case 'modes':
+        return this.#modes(fact, now);
+      case 'topic':
+        return this.#topic(fact);
+      case 'answer':
+        return this.#answer(fact);
+      case 'doubt':
+        this.#doubt(this.key(fact.name));
+        return [];
+      case 'uncarried':
+        this.#uncarried(fact);
+        return [];
+      case 'synced':
+        this.#synced = true;
+        return [];
+    }
+  }
+
+  #doubt(key: ChannelKey): void {
+    const expected = this.#expected.get(key);
+    if (expected !== undefined) expected.isDisturbed = true;
+    else if (this.channels.has(key)) this.#doubtful.add(key);
+  }
+
+  #rename(fact: FactOf<'user-changed'>): void {
+    const { id, newId = id } = fact;
+    for (const key of this.#users.channels(id) ?? []) {
+      const channel = this.channels.get(key);
+      if (channel?.members.delete(id)) channel.members.add(newId);
+    }
+    this.#users.change(fact);
+  }
+
+  #channel({ name: spelled, source, createdAt, changes, members, topic }: FactOf<'channel'>): IrcdEvent[] {
+    const name = parseChannelName(spelled);
+    if (name === null) return [];
+    const key = this.key(name);
+    const known = this.channels.get(key);
+    const next = newShadowChannel(key, known?.name ?? name, createdAt ?? 0);
+    this.#addMembers(next, members);
+    const isUplinks = source === this.#options.ircd.id;
+    if (isUplinks && known?.createdAt === next.createdAt && !this.#synced) return this.#joinMore(known, next);
+    if (known !== undefined) return this.#merge(known, next, source);
+    const set = this.#setModes(next, changes, '', 0);
+    if (topic !== undefined) this.#setTopic(next, topic, topic?.setAt ?? 0);
+    this.channels.set(key, next);
+    this.#noteMembers(next);
+    // Another server of the native network may bring a channel with all that its users set.
+    if (this.#synced && isUplinks) this.#creationDefaults ??= [...set.values()];
+    if (createdAt !== null) return [event(next, { kind: 'created', state: channelState(next) })];
+    this.#unread.add(key);
+    this.#doubtful.add(key);
+    return [];
+  }
+
+  /** A burst cuts many members into several lines. */
+  #joinMore(channel: ShadowChannel, more: ShadowChannel): IrcdEvent[] {
+    for (const id of more.members) channel.members.add(id);
+    this.#noteMembers(channel);
+    return more.members.size === 0 ? [] : this.#presence(channel);
+  }
+
+  /** Which side wins is for the ircd to say: only the members are certain now. */
+  #merge(known: ShadowChannel, next: ShadowChannel, source: string): IrcdEvent[] {
+    this.#doubtful.add(known.key);
+    if (source === this.#options.ircd.id) return [];
+    for (const id of next.members) known.members.add(id);
+    this.#noteMembers(known);
+    return this.#presence(known);
+  }
+
+  #join(id: string, name: string): IrcdEvent[] {
+    const channel = this.channel(name);
+    if (channel === null || !this.#users.has(id)) return [];
+    channel.members.add(id);
+    this.#users.channels(id)!.add(channel.key);
+    return this.#presence(channel);
+  }
+
+  #leave(id: string, key: ChannelKey): IrcdEvent[] {
+    const channel = this.channels.get(key);
+    this.#users.channels(id)?.delete(key);
+    if (channel === undefined || !channel.members.delete(id)) return [];
+    return this.#presence(channel);
+  }
+
+  #quit(id: string): IrcdEvent[] {
+    return [...this.#users.remove(id)].flatMap((key) => {
+      const channel = this.channels.get(key);
+      return channel?.members.delete(id) ? this.#presence(channel) : [];
+    });
+  }
+
+  /** Members or `permanent` changed. */
+  #presence(channel: ShadowChannel): IrcdEvent[] {
+    const unheard = this.isUnheardOf(channel.key);
+    if (!isHeld(channel)) {
+      this.#forget(channel.key);
+      return unheard ? [] : [event(channel, { kind: 'dropped' })];
+    }
+    if (unheard) return [];
+    return [event(channel, { kind: 'presence', held: true, members: channel.members.size })];
+  }
+
+  #modes({ name, source, changes }: FactOf<'modes'>, now: number): IrcdEvent[] {
+    const channel = this.channel(name);
+    if (channel === null) return [];
+    if (this.#isMerging(source)) {
+      this.#doubtful.add(channel.key);
+      return [];
+    }
+    const wasHeld = isHeld(channel);
+    const setter = this.#users.mark(source, 'nick') ?? '';
+    const changed = this.#setModes(channel, changes, setter, this.#synced ? now : 0);
+    const events = this.#changed(channel, [...changed.values()]);
+    return isHeld(channel) === wasHeld ? events : [...events, ...this.#presence(channel)];
+  }
+
+  #topic({ name, source, topic, setAt, isDoubtful }: FactOf<'topic'>): IrcdEvent[] {
+    const channel = this.channel(name);
+    if (channel === null) return [];
+    if (this.#isMerging(source)) {
+      this.#doubtful.add(channel.key);
+      return [];
+    }
+    if (isDoubtful) this.#doubtful.add(channel.key);
+    const field = this.#setTopic(channel, topic, setAt);
+    return field === null ? [] : this.#changed(channel, [field]);
+  }
+
+  /** What another server says of its channel wins, loses or merges by the ircd's rules. */
+  #isMerging(source: string): boolean {
+    return source !== this.#options.ircd.id && this.#users.isServer(source);
+  }
+
+  /** Returns the fields that were named, by key. */
+  #setModes(
+    channel: ShadowChannel,
+    changes: readonly ModeChange[],
+    setter: string,
+    now: number,
+  ): Map<FieldKey, Field> {
+    const changed = new Map<FieldKey, Field>();
+    for (const change of changes) {
+      if (change.mode.letter === this.traits.permanent) channel.permanent = change.adding;
+      const named = fieldOfChange(change, setter, now);
+      const field = named && this.#carried.carry(channel, named);
+      if (field === null) continue;
+      const key = this.fieldKey(field);
+      setField(channel, key, field);
+      changed.set(key, field);
+    }
+    return changed;
+  }
+
+  /** Null: it cannot be carried. */
+  #setTopic(channel: ShadowChannel, topic: Topic | null, setAt: number): Field | null {
+    const value = topic === null || topic.text === '' ? null : topic;
+    const field = this.#carried.carry(channel, { kind: 'topic', value });
+    if (field === null) return null;
+    channel.topicSetAt = setAt;
+    setField(channel, this.fieldKey(field), field);
+    return field;
+  }
+
+  #changed(channel: ShadowChannel, fields: readonly Field[]): IrcdEvent[] {
+    if (fields.length === 0) return [];
+    const expected = this.#expected.get(channel.key);
+    for (const field of fields) expected?.touched.set(this.fieldKey(field), field);
+    if (this.isUnheardOf(channel.key)) return [];
+    return [event(channel, { kind: 'changed', fields })];
+  }
+
+  #addMembers(channel: ShadowChannel, ids: readonly string[]): void {
+    for (const id of ids) if (this.#users.has(id)) channel.members.add(id);
+  }
+
+  #noteMembers(channel: ShadowChannel): void {
+    for (const id of channel.members) this.#users.channels(id)?.add(channel.key);
+  }
+
+  /** Takes over what was read. */
+  #answer(answer: FactOf<'answer'>): IrcdEvent[] {
+    const key = this.key(answer.name);
+    const expected = this.#expected.get(key);
+    if (expected === undefined) return [];
+    expected.wasShown = true;
+    expected.isDisturbed = false;
+    const known = this.channels.get(key);
+    const truth = this.#truth(answer, known, expected);
+    const isAnew = known?.createdAt !== truth.createdAt;
+    const channel = known ?? newShadowChannel(key, truth.name, truth.createdAt);
+    this.channels.set(key, channel);
+    channel.createdAt = truth.createdAt;
+    if (answer.topicSetAt !== undefined) channel.topicSetAt = answer.topicSetAt;
+    const { unexpected, altered } = takeReadback(channel, truth.fields, expected.written);
+    expected.altered = altered;
+    const presence = this.#takePresence(channel, truth);
+    const wasUnread = this.#unread.delete(key);
+    if (this.isUnheardOf(key)) return [];
+    if (isAnew || wasUnread) return [event(channel, { kind: 'created', state: channelState(channel) })];
+    return [...this.#changed(channel, unexpected), ...presence];
+  }
+
+  /** The channel as the ircd told it; what it hid is what was written or heard last. */
+  #truth(
+    { name, createdAt, changes, hidden, topic, members }: ChannelAnswer,
+    known: ShadowChannel | undefined,
+    expected: Expected,
+  ): ShadowChannel {
+    const truth = newShadowChannel(this.key(name), known?.name ?? name, createdAt);
+    this.#setModes(truth, changes, '', 0);
+    if (topic !== undefined) this.#setTopic(truth, topic, 0);
+    if (members === null) for (const id of known?.members ?? []) truth.members.add(id);
+    else this.#addMembers(truth, members);
+    for (const letter of hidden) this.#unhide(truth, letter, known, expected);
+    return truth;
+  }
+
+  #unhide(truth: ShadowChannel, letter: string, known: ShadowChannel | undefined, expected: Expected): void {
+    const mode = this.traits.modes.get(letter);
+    const named = mode && fieldOfChange({ adding: true, mode, parameter: '1' }, '', 0);
+    if (!named) return;
+    const key = this.fieldKey(named);
+    const written = expected.written.get(key);
+    const isWritten = written !== undefined && isSet(written);
+    const isTouched = expected.touched.has(key);
+    // Which of both was later on the ircd cannot be told: whoever wants a value writes it once more.
+    if (isWritten && isTouched) known?.unsure.add(key);
+    else known?.unsure.delete(key);
+    const value = isWritten && !isTouched ? written : known?.fields.get(key);
+    if (value !== undefined) truth.fields.set(key, value);
+  }
+
+  #takePresence(channel: ShadowChannel, truth: ShadowChannel): IrcdEvent[] {
+    const held = isHeld(channel);
+    const count = channel.members.size;
+    for (const id of channel.members) {
+      if (!truth.members.has(id)) this.#users.channels(id)?.delete(channel.key);
+    }
+    channel.members = truth.members;
+    channel.permanent = truth.permanent;
+    this.#noteMembers(channel);
+    if (held === isHeld(channel) && count === channel.members.size) return [];
+    return [event(channel, { kind: 'presence', held: isHeld(channel), members: channel.members.size })];
+  }
+
+  #uncarried({ name, what, problem }: FactOf<'uncarried'>): void {
+    const channel = this.channel(name);
+    if (channel !== null) this.#carried.refuse(channel, what, problem);
+  }
+
+  #forget(key: ChannelKey): void {
+    for (const id of this.channels.get(key)?.members ?? []) this.#users.channels(id)?.delete(key);
+    this.channels.delete(key);
+    this.#doubtful.delete(key);
+    this.#unread.delete(key);
+    this.#carried.forget(key);
+  }
+}
+
+function event(channel: ShadowChannel, change: IrcdChange): IrcdEvent {
+  return { name: channel.name, change };
+}

@@ -1,0 +1,71 @@
+import type { ChannelKey } from '../core/casemapping.ts';
+import type { IrcdFact } from './ircd-facts.ts';
+
+interface User {
+  readonly server: string;
+  nick: string;
+  user: string;
+  host: string;
+  readonly channels: Set<ChannelKey>;
+}
+
+/** The servers and users of the native network, without those of the adapter. */
+export class Users {
+  readonly #users = new Map<string, User>();
+  /** Each server's uplink. */
+  readonly #uplinks = new Map<string, string>();
+
+  add({ id, server, nick, user, host }: Extract<IrcdFact, { kind: 'user' }>): void {
+    this.#users.set(id, { server, nick, user, host, channels: new Set() });
+  }
+
+  change({ id, newId, nick, user, host }: Extract<IrcdFact, { kind: 'user-changed' }>): void {
+    const known = this.#users.get(id);
+    if (known === undefined) return;
+    if (nick !== undefined) known.nick = nick;
+    if (user !== undefined) known.user = user;
+    if (host !== undefined) known.host = host;
+    if (newId === undefined || newId === id) return;
+    this.#users.delete(id);
+    this.#users.set(newId, known);
+  }
+
+  has(id: string): boolean {
+    return this.#users.has(id);
+  }
+
+  /** Ends the user and returns the channels that it was in. */
+  remove(id: string): Iterable<ChannelKey> {
+    const channels = this.#users.get(id)?.channels ?? [];
+    this.#users.delete(id);
+    return channels;
+  }
+
+  channels(id: string): Set<ChannelKey> | undefined {
+    return this.#users.get(id)?.channels;
+  }
+
+  /** `nick!user@host`, or the nick alone; null: no user. */
+  mark(id: string, form: 'mask' | 'nick'): string | null {
+    const known = this.#users.get(id);
+    if (known === undefined) return null;
+    return form === 'nick' ? known.nick : `${known.nick}!${known.user}@${known.host}`;
+  }
+
+  addServer(id: string, uplink: string): void {
+    this.#uplinks.set(id, uplink);
+  }
+
+  isServer(id: string): boolean {
+    return this.#uplinks.has(id);
+  }
+
+  /** Ends a server and what is behind it; returns the users that went. */
+  removeServer(id: string): string[] {
+    const gone = new Set([id]);
+    // An uplink is told before what is behind it, so one pass in order of arrival finds all.
+    for (const [server, uplink] of this.#uplinks) if (gone.has(uplink)) gone.add(server);
+    for (const server of gone) this.#uplinks.delete(server);
+    return [...this.#users].filter(([, { server }]) => gone.has(server)).map(([user]) => user);
+  }
+}
