@@ -42,7 +42,8 @@ export function chooseId(
     if (best === null || compareClaims(entry, best) < 0) best = entry;
   }
   if (best === null) return null;
-  const pinned = pinnedEntry(self, named, own);
+  // With one id there is nothing to decide, and pins are fields: to look at them unpacks the document.
+  const pinned = named.length === 1 ? null : pinnedEntry(self, named, own);
   if (pinned !== null) return { entry: pinned, reason: 'an operator decided so' };
   if (policy === 'local' && own !== null && own !== best && claimClass(own) === CLAIM_FULL) {
     return { entry: own, reason: 'this server holds it (policy local)' };

@@ -2,7 +2,14 @@ import type { ChannelKey } from './casemapping.ts';
 import type { ChannelEntry } from './channel-table.ts';
 import { DOCUMENT_BYTES_MAX } from './document-room.ts';
 import { type Field, type FieldKey, fieldsBytes, isSet, unset } from './field.ts';
-import { differences, type HostChannel, sameCreation, standsFor, unexplained } from './host-channel.ts';
+import {
+  differences,
+  explains,
+  type HostChannel,
+  sameCreation,
+  standsFor,
+  unexplained,
+} from './host-channel.ts';
 import {
   type HostChannelState,
   type HostEvent,
@@ -96,6 +103,7 @@ export class HostAttachment {
       ? unexplained(remembered, showable(this.profile, remembered.shown), shown)
       : differences(this.#defaults, shown);
     const entry = this.#entryOf(key, state, givenId(remembered), snapshot.first);
+    if (entry !== null && !snapshot.first) this.#dropAgreed(entry, changes);
     this.#takeIn(key, state, entry, changes, now, (field) => this.#gapStamp(field, state, now));
     if (!state.held) this.#leave(key, snapshot.forgot, now);
     this.#remember(key, state, remembered);
@@ -166,6 +174,17 @@ export class HostAttachment {
     if (event.kind === 'changed') return this.#changed(key, host, event.fields, now);
     this.#presence(key, host, event, now);
     return null;
+  }
+
+  /**
+   * Takes out of `changes` what only brings the host to what its channel's document says: an update whose result got lost
+   * did that. What is offered of a document that was stored is not stored again.
+   */
+  #dropAgreed({ document }: ChannelEntry, changes: Map<FieldKey, Field>): void {
+    for (const [key, field] of changes) {
+      const said = document.registers.get(key)?.field;
+      if (said !== undefined && explains(said, field)) changes.delete(key);
+    }
   }
 
   /** Writes the host's changes to the channel that stands behind its own; null: a new one. */

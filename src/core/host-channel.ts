@@ -60,9 +60,14 @@ export function unexplained(
   const changed = differences(before, now);
   for (const [key, field] of changed) {
     const offered = host.offered?.fields.get(key);
-    if (offered !== undefined && (showsSame(offered, field) || isCutOf(field, offered))) changed.delete(key);
+    if (offered !== undefined && explains(offered, field)) changed.delete(key);
   }
   return changed;
+}
+
+/** True when a host that was given one field may show the other for it. */
+export function explains(given: Field, shown: Field): boolean {
+  return showsSame(given, shown) || isCutOf(shown, given);
 }
 
 /** True when an ircd can have made `shown` of `given`: it cuts what is too long, drops what a key may not hold, and raises times. */

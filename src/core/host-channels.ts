@@ -1,21 +1,37 @@
 import type { ChannelKey } from './casemapping.ts';
-import type { DocumentPart, Register } from './document.ts';
+import type { ChannelDocument } from './document.ts';
 import type { RegisterCodec } from './document-packing.ts';
-import { type Field, type FieldKey, isSet, sameValue } from './field.ts';
 import type { HostChannel } from './host-channel.ts';
-import type { ChannelId, ServerName } from './identity.ts';
-import { type IrcText, ownText } from './irc-text.ts';
-import { floorStamp } from './stamp.ts';
+import type { ChannelId } from './identity.ts';
+import { isWholeOf, PackedHostChannel } from './packed-host-channel.ts';
+
+/** What has to be stored of a channel that shows its document. */
+export interface ShownDocument {
+  readonly id: ChannelId;
+  /** As HostChannel.createdAt. */
+  readonly createdAt: number;
+}
 
 /**
  * What the host shows, by name. Most of it is a channel's document and nothing else, so what is at rest is kept as a text,
  * the document's own where they say the same, and unpacked each time it is asked for.
+ *
+ * What follows from a stored document is not stored again: that the host was given all of it, and, but for a reference,
+ * that it shows all of it. When the document changes that is stored in full (`outgrown`).
  */
 export class HostChannels {
   readonly #channels = new Map<ChannelKey, HostChannel | PackedHostChannel>();
+  /** An update to the whole document as it is stored is under way. */
+  readonly #implied = new Set<ChannelKey>();
+  #codec: RegisterCodec | null = null;
 
   get size(): number {
     return this.#channels.size;
+  }
+
+  /** From now on what is at rest can be kept as a text. */
+  packWith(codec: RegisterCodec): void {
+    this.#codec = codec;
   }
 
   has(key: ChannelKey): boolean {
@@ -24,14 +40,46 @@ export class HostChannels {
 
   get(key: ChannelKey): HostChannel | undefined {
     const channel = this.#channels.get(key);
-    return channel instanceof PackedHostChannel ? channel.unpack() : channel;
+    return channel instanceof PackedHostChannel ? channel.unpack(this.#codec!) : channel;
   }
 
   set(key: ChannelKey, channel: HostChannel): void {
+    this.#implied.delete(key);
     this.#channels.set(key, channel);
   }
 
+  /** As `set`, where what is offered is the document as it is stored, and what was known before is stored. */
+  setImplied(key: ChannelKey, channel: HostChannel): void {
+    this.#channels.set(key, channel);
+    this.#implied.add(key);
+  }
+
+  /** The host shows what the document has set, and nothing else. False: the document is not packed, so that cannot be kept. */
+  setAsDocument(key: ChannelKey, document: ChannelDocument, createdAt: number): boolean {
+    if (this.#codec === null || document.packed === null) return false;
+    this.#implied.delete(key);
+    const { id, name } = document;
+    const head = { id, name, createdAt, keepsShowing: false };
+    this.#channels.set(key, new PackedHostChannel(key, head, document.packed, true));
+    return true;
+  }
+
+  /** What is to be stored of the channel where that is a reference to the stored document; null: all of it. */
+  asDocument(key: ChannelKey): ShownDocument | null {
+    const channel = this.#channels.get(key);
+    if (!(channel instanceof PackedHostChannel) || !channel.showsDocument || channel.id === null) return null;
+    return { id: channel.id, createdAt: channel.createdAt };
+  }
+
+  /** To be called when a document of the name changed. True: what was left out of the store is to be stored now. */
+  outgrown(key: ChannelKey, document: ChannelDocument): boolean {
+    if (this.#implied.delete(key)) return true;
+    const channel = this.#channels.get(key);
+    return channel instanceof PackedHostChannel && channel.outgrown(document);
+  }
+
   delete(key: ChannelKey): void {
+    this.#implied.delete(key);
     this.#channels.delete(key);
   }
 
@@ -53,72 +101,13 @@ export class HostChannels {
   }
 
   /** Keeps the channel as a text if it is at rest. */
-  pack(key: ChannelKey, codec: RegisterCodec, documentOf: (id: ChannelId) => DocumentPart | undefined): void {
+  pack(key: ChannelKey, documentOf: (id: ChannelId) => ChannelDocument | undefined): void {
     const channel = this.#channels.get(key);
-    if (channel === undefined || channel instanceof PackedHostChannel) return;
+    if (this.#codec === null || channel === undefined || channel instanceof PackedHostChannel) return;
     if (channel.offered !== null || channel.substitutes.size > 0) return;
     const document = channel.id === null ? undefined : documentOf(channel.id);
-    this.#channels.set(key, new PackedHostChannel(key, channel, codec, document));
+    const own = document !== undefined && isWholeOf(document, channel) ? document.packed : null;
+    const text = own ?? PackedHostChannel.textOf(channel, this.#codec);
+    this.#channels.set(key, new PackedHostChannel(key, channel, text, own !== null));
   }
-}
-
-/** Nobody wrote what a host shows. */
-const NOBODY = '' as ServerName;
-
-class PackedHostChannel {
-  readonly id: ChannelId | null;
-  readonly #name: IrcText;
-  readonly #createdAt: number;
-  readonly #keepsShowing: boolean;
-  readonly #codec: RegisterCodec;
-  readonly #shown: string;
-
-  constructor(
-    key: ChannelKey,
-    { id, name, createdAt, keepsShowing, shown }: HostChannel,
-    codec: RegisterCodec,
-    document: DocumentPart | undefined,
-  ) {
-    this.id = document?.id ?? id;
-    this.#name = (name as string) === key ? (key as string as IrcText) : ownText(name);
-    this.#createdAt = createdAt;
-    this.#keepsShowing = keepsShowing;
-    this.#codec = codec;
-    const same = document !== undefined && isWholeOf(document, shown) ? document.packed : null;
-    this.#shown = same ?? codec.encode({ registers: unstamped(shown), origin: NOBODY });
-  }
-
-  unpack(): HostChannel {
-    const registers = this.#codec.decode(NOBODY, this.#shown);
-    const shown = new Map<FieldKey, Field>();
-    for (const [key, { field }] of registers) if (isSet(field)) shown.set(key, field);
-    return {
-      name: this.#name,
-      id: this.id,
-      createdAt: this.#createdAt,
-      shown,
-      substitutes: new Map(),
-      keepsShowing: this.#keepsShowing,
-      offered: null,
-    };
-  }
-}
-
-/** True when `shown` is what the document has set. */
-function isWholeOf({ registers }: DocumentPart, shown: ReadonlyMap<FieldKey, Field>): boolean {
-  let set = 0;
-  for (const [key, { field }] of registers) {
-    if (!isSet(field)) continue;
-    const other = shown.get(key);
-    if (other !== field && (other === undefined || !sameValue(other, field))) return false;
-    set++;
-  }
-  return set === shown.size;
-}
-
-function unstamped(fields: ReadonlyMap<FieldKey, Field>): Map<FieldKey, Register> {
-  const stamp = floorStamp(NOBODY);
-  const registers = new Map<FieldKey, Register>();
-  for (const [key, field] of fields) registers.set(key, { field, stamp });
-  return registers;
 }

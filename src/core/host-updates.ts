@@ -2,7 +2,6 @@ import type { ChannelKey } from './casemapping.ts';
 import { type Field, type FieldKey, isSet } from './field.ts';
 import { differences, type HostChannel, needsUpdate } from './host-channel.ts';
 import { type HostProfile, type HostResult, type HostUpdate, showable } from './host-messages.ts';
-import type { ChannelId } from './identity.ts';
 import type { IrcText } from './irc-text.ts';
 import type { ChannelView, Replica } from './replica.ts';
 
@@ -10,6 +9,8 @@ interface InFlight {
   readonly number: number;
   readonly view: ChannelView | null;
   readonly wanted: ReadonlyMap<FieldKey, Field>;
+  /** The document's packed text, where it is wanted as it is and as a whole; else null. */
+  readonly whole: string | null;
   /** Fields that events changed since the update was sent; null: all of them. */
   touched: Set<FieldKey> | null;
   /** The view may have changed since the update was sent. */
@@ -57,7 +58,7 @@ export class HostUpdates {
     // Where the channel came or went under the update, the result may tell of the one before: what is known stays.
     if (update.touched === null) this.#unsure.add(key);
     else if (update.view === null) this.#removed(key, result);
-    else this.#shown(key, update.view.entry.document.id, update, result);
+    else this.#shown(key, update, result);
     if (update.touched?.size) this.#unsure.add(key);
     this.#replica.hostSeen();
     // A host that took what is still the view needs no look: nearly all of them in a burst.
@@ -100,11 +101,13 @@ export class HostUpdates {
   offerAgain(key: ChannelKey): void {
     const update = this.#inFlight.get(key);
     const name = this.#replica.host.channels.get(key)?.name ?? update?.view?.entry.document.name;
-    if (update?.view && name !== undefined) this.#offer(key, name, update.view, update.wanted);
+    if (update?.view && name !== undefined) this.#offer(key, name, update.view, update.wanted, false);
   }
 
-  #shown(key: ChannelKey, id: ChannelId, update: InFlight, result: HostResult): void {
+  #shown(key: ChannelKey, update: InFlight, result: HostResult): void {
     const { host } = this.#replica;
+    if (this.#showsDocument(key, update, result)) return;
+    const { id } = update.view!.entry.document;
     const shown = new Map(update.wanted);
     const substitutes: HostChannel['substitutes'] = new Map();
     for (const deviation of result.deviations) {
@@ -120,6 +123,16 @@ export class HostUpdates {
     const { name } = result;
     const state = { name, id, createdAt, shown, substitutes, keepsShowing: false, offered: null };
     this.#replica.setHostChannel(key, state);
+  }
+
+  /** The host took the whole document, which is the same still: nearly always so in a burst. */
+  #showsDocument(key: ChannelKey, { view, whole, touched }: InFlight, result: HostResult): boolean {
+    const { entry } = view!;
+    const { name, packed } = entry.document;
+    if (whole === null || packed !== whole || touched?.size !== 0) return false;
+    if (result.deviations.length > 0 || result.name !== name) return false;
+    const createdAt = result.createdAt || (this.#replica.host.channels.get(key)?.createdAt ?? 0);
+    return this.#replica.hostShowsDocument(key, entry, createdAt);
   }
 
   #removed(key: ChannelKey, result: HostResult): void {
@@ -155,19 +168,37 @@ export class HostUpdates {
     wanted: ReadonlyMap<FieldKey, Field>,
   ): HostUpdate {
     const number = ++this.#lastUpdate;
-    this.#inFlight.set(key, { number, view, wanted, touched: new Set(), outdated: false });
-    this.#offer(key, name, view, wanted);
+    const whole = view === null ? null : this.#wholeText(key, view, wanted);
+    this.#inFlight.set(key, { number, view, wanted, whole, touched: new Set(), outdated: false });
+    this.#offer(key, name, view, wanted, whole !== null);
     return { number, hostSequence: this.#lastEvent(), name, view };
   }
 
+  /** What is wanted is all of the one document of the name: a start from the store would want the same. */
+  #wholeText(key: ChannelKey, view: ChannelView, wanted: ReadonlyMap<FieldKey, Field>): string | null {
+    const { document } = view.entry;
+    if (this.#replica.table.named(key).length > 1 || view.inherited.size > 0) return null;
+    let set = 0;
+    for (const { field } of document.registers.values()) if (isSet(field)) set++;
+    return set === wanted.size ? document.packed : null;
+  }
+
   /** Remembered before it is sent: should its result get lost, the next snapshot is not the host's doing. */
-  #offer(key: ChannelKey, name: IrcText, view: ChannelView | null, wanted: ReadonlyMap<FieldKey, Field>) {
+  #offer(
+    key: ChannelKey,
+    name: IrcText,
+    view: ChannelView | null,
+    wanted: ReadonlyMap<FieldKey, Field>,
+    isDocument: boolean,
+  ): void {
     const id = view?.entry.document.id ?? null;
     const shown = new Map(this.#defaults);
     const fresh = { name, id, createdAt: 0, shown, substitutes: new Map(), keepsShowing: false };
-    const host = this.#replica.host.channels.get(key) ?? fresh;
+    const known = this.#replica.host.channels.get(key);
+    const host = known ?? fresh;
     const createdAt = view ? Math.floor(view.createdAt / 1000) : host.createdAt;
     const offered = { createdAt, fields: differences(host.shown, wanted) };
-    this.#replica.setHostChannel(key, { ...host, offered });
+    const isImplied = isDocument && (known === undefined || (known.id === id && known.offered === null));
+    this.#replica.offerHostChannel(key, { ...host, offered }, isImplied);
   }
 }

@@ -1,7 +1,7 @@
 import type { Replica } from '../core/replica.ts';
 import type { ReplicaChanges } from '../core/replica-changes.ts';
 import { ENTRY_SPACE, encodeEntry } from './entry-record.ts';
-import { encodeHostChannel, HOST_CHANNEL_SPACE } from './host-channel-record.ts';
+import { encodeHostChannel, encodeShownDocument, HOST_CHANNEL_SPACE } from './host-channel-record.ts';
 import { encodeDecision, JOURNAL_SPACE } from './journal-record.ts';
 import { encodePeerMemory, PEER_MEMORY_SPACE } from './peer-memory-record.ts';
 import { encodeQuarantined, QUARANTINE_SPACE } from './quarantine-record.ts';
@@ -18,7 +18,10 @@ export function* changedRecords(
     yield change(ENTRY_SPACE, id, replica.table.get(id), encodeEntry);
   }
   for (const key of changes.hostChannels) {
-    yield change(HOST_CHANNEL_SPACE, key, replica.host.channels.get(key), encodeHostChannel);
+    const document = replica.host.channels.asDocument(key);
+    yield document === null
+      ? change(HOST_CHANNEL_SPACE, key, replica.host.channels.get(key), encodeHostChannel)
+      : { space: HOST_CHANNEL_SPACE, key, value: encodeShownDocument(document) };
   }
   for (const number of changes.decisions) {
     yield change(JOURNAL_SPACE, String(number), replica.journal.get(number), encodeDecision);

@@ -1,8 +1,9 @@
 import type { Casemapping } from '../core/casemapping.ts';
 import { type Field, type FieldKey, fieldKey } from '../core/field.ts';
 import type { HostChannel, Offer, Substitute } from '../core/host-channel.ts';
+import type { ShownDocument } from '../core/host-channels.ts';
 import { type ChannelId, parseChannelId } from '../core/identity.ts';
-import { type IrcText, limits, wordProblem } from '../core/irc-text.ts';
+import { type IrcText, ircBytes, limits, wordProblem } from '../core/irc-text.ts';
 import { encodeJson } from './encode-json.ts';
 import { parseJsonObject } from './parse-json.ts';
 import { parseStoredField, parseStoredFields } from './stored-field.ts';
@@ -39,7 +40,20 @@ export function encodeHostChannel(channel: HostChannel): Uint8Array {
   return encodeJson(record);
 }
 
-/** The inverse; or what is wrong with the record. */
+/** The record of a channel that shows all that its document has set, and nothing else: a reference. */
+export function encodeShownDocument({ id, createdAt }: ShownDocument): Uint8Array {
+  return ircBytes(`{"showsDocument":"${id}","createdAt":${createdAt}}`);
+}
+
+/** The inverse of `encodeShownDocument`; null: the record is no reference. */
+export function decodeShownDocument(value: Uint8Array): ShownDocument | null {
+  const record = parseJsonObject(value);
+  const { showsDocument, createdAt } = record ?? {};
+  const id = typeof showsDocument === 'string' ? parseChannelId(showsDocument) : null;
+  return id === null || !isTime(createdAt) ? null : { id, createdAt };
+}
+
+/** The inverse of `encodeHostChannel`; or what is wrong with the record. */
 export function decodeHostChannel(
   value: Uint8Array,
   casemapping: Casemapping,

@@ -1,4 +1,5 @@
 import type { ChannelKey } from '../core/casemapping.ts';
+import type { ShownDocument } from '../core/host-channels.ts';
 import { parseServerName, type ServerName } from '../core/identity.ts';
 import type { Decision } from '../core/journal.ts';
 import type { Refusal } from '../core/refused-content.ts';
@@ -6,7 +7,7 @@ import { refusalKey } from '../core/refused-content.ts';
 import type { Replica } from '../core/replica.ts';
 import type { Stamp } from '../core/stamp.ts';
 import { decodeEntry, ENTRY_SPACE } from './entry-record.ts';
-import { decodeHostChannel, HOST_CHANNEL_SPACE } from './host-channel-record.ts';
+import { decodeHostChannel, decodeShownDocument, HOST_CHANNEL_SPACE } from './host-channel-record.ts';
 import { decodeDecision, JOURNAL_SPACE } from './journal-record.ts';
 import { decodePeerMemory, PEER_MEMORY_SPACE } from './peer-memory-record.ts';
 import { decodeQuarantined, QUARANTINE_SPACE } from './quarantine-record.ts';
@@ -52,10 +53,14 @@ export function loadReplica(store: Store, replica: Replica, packing: ReplicaPack
   const server = self === undefined ? null : decodeServerRecord(self.value);
   if (server !== null) checkOwner(server, replica);
   const loader = new Loader(replica, packing);
-  for (const record of records) {
+  const restore = (record: StoreRecord) => {
     const problem = isSelf(record) ? serverProblem(server) : loader.restore(record);
     if (problem !== null) store.setAside({ ...record, reason: problem });
-  }
+  };
+  // What the host shows may refer to a document.
+  const shown = records.filter((record) => record.space === HOST_CHANNEL_SPACE);
+  for (const record of records) if (record.space !== HOST_CHANNEL_SPACE) restore(record);
+  for (const record of shown) restore(record);
   loader.finish();
   const lastStamp = replica.clock.last();
   if (server !== null) restoreServer(server, replica);
@@ -147,12 +152,21 @@ class Loader {
   }
 
   #hostChannel({ key, value }: StoreRecord): string | null {
+    const reference = decodeShownDocument(value);
+    if (reference !== null) return this.#shownDocument(key as ChannelKey, reference);
     const decoded = decodeHostChannel(value, this.#replica.casemapping);
     if ('problem' in decoded) return decoded.problem;
     if (this.#replica.key(decoded.channel.name) !== key)
       return 'the channel has another name than its record';
     this.#replica.host.channels.set(key as ChannelKey, decoded.channel);
     this.#packing.hostChannel(key as ChannelKey);
+    return null;
+  }
+
+  #shownDocument(key: ChannelKey, { id, createdAt }: ShownDocument): string | null {
+    const entry = this.#replica.table.get(id);
+    if (entry?.key !== key) return 'the host was given a document that is unknown, or has another name';
+    this.#replica.host.channels.setAsDocument(key, entry.document, createdAt);
     return null;
   }
 

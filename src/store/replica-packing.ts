@@ -7,13 +7,13 @@ import { registerCodec } from '../wire/register-text.ts';
 /** Packs what a replica holds: as CBURST words, because records and lines are put together from the same text. */
 export class ReplicaPacking {
   readonly #replica: Replica;
-  readonly #codec: ReturnType<typeof registerCodec>;
   readonly #documents: DocumentPacking;
 
   constructor(replica: Replica) {
     this.#replica = replica;
-    this.#codec = registerCodec(replica.casemapping);
-    this.#documents = new DocumentPacking(this.#codec);
+    const codec = registerCodec(replica.casemapping);
+    this.#documents = new DocumentPacking(codec);
+    replica.host.channels.packWith(codec);
   }
 
   document(id: ChannelId): void {
@@ -23,6 +23,6 @@ export class ReplicaPacking {
 
   hostChannel(key: ChannelKey): void {
     const { table, host } = this.#replica;
-    host.channels.pack(key, this.#codec, (id) => table.get(id)?.document);
+    host.channels.pack(key, (id) => table.get(id)?.document);
   }
 }

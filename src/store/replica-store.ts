@@ -135,14 +135,14 @@ export class ReplicaStore {
   }
 
   #records(changes: ReplicaChanges): StoreChange[] {
-    // First, so that the records are put together from the same text.
+    // First, so that the records are put together from the same text, and what the host shows can share it.
     for (const id of changes.entries) this.#packing.document(id);
+    for (const key of changes.hostChannels) this.#packing.hostChannel(key);
     const records = [...changedRecords(this.replica, changes, () => ++this.#lastRefusal)];
     for (const peer of this.#changedCursors) {
       const cursor = this.cursors.get(peer);
       records.push({ space: PEER_SPACE, key: peer, value: cursor ? encodePeerCursor(cursor) : null });
     }
-    for (const key of changes.hostChannels) this.#packing.hostChannel(key);
     if (changes.moved || this.#epochChanged) records.push(this.#serverChange(false));
     return records;
   }

@@ -1,7 +1,7 @@
 import type { DocumentPart } from '../../src/core/document.ts';
-import type { Field } from '../../src/core/field.ts';
+import { type Field, isSet } from '../../src/core/field.ts';
 import { HostAttachment } from '../../src/core/host-attachment.ts';
-import type { HostChannelState, HostEvent, HostUpdate } from '../../src/core/host-messages.ts';
+import type { HostChannelState, HostEvent, HostProfile, HostUpdate } from '../../src/core/host-messages.ts';
 import type { ServerName } from '../../src/core/identity.ts';
 import type { IrcText } from '../../src/core/irc-text.ts';
 import { formatStamp } from '../../src/core/stamp.ts';
@@ -19,9 +19,12 @@ export interface Claims {
   readonly clock: string;
   /** Up to where each peer need not send again. */
   readonly cursors: Readonly<Record<string, number>>;
-  /** Names for which the host was sent an update that has no result yet. */
-  readonly offered: readonly string[];
+  /** What the host shows when it has applied the updates that have no result yet. */
+  readonly offered: readonly Pick<HostChannelState, 'name' | 'createdAt' | 'fields'>[];
 }
+
+/** What the host of the script can show. */
+export const crashProfile: HostProfile = { ...profile, defaults: [flag('no-external')] };
 
 /** Opens the store of server `a`. The ids that it makes count up from `firstId`. */
 export function openReplicaStore(store: Store, newEpoch: string, firstId: number): ReplicaStore {
@@ -52,14 +55,17 @@ export class CrashScript {
   claims(before: Claims | null): Claims {
     if (this.#store === null) return { ...before!, open: false };
     const { epoch, cursors, replica } = this.#store;
-    const offered = [...replica.host.channels.values()].filter((channel) => channel.offered !== null);
+    const underWay = [...replica.host.channels.values()].filter((channel) => channel.offered !== null);
     return {
       open: true,
       epoch,
       sequence: replica.sequence,
       clock: formatStamp(replica.clock.last()),
       cursors: Object.fromEntries([...cursors].map(([peer, { sequence }]) => [peer, sequence])),
-      offered: offered.map(({ name }) => name),
+      offered: underWay.map(({ name, shown, offered }) => {
+        const after = [...new Map([...shown, ...offered!.fields]).values()].filter(isSet);
+        return { name, createdAt: offered!.createdAt, fields: after };
+      }),
     };
   }
 
@@ -77,7 +83,7 @@ export class CrashScript {
   /** The host attaches and shows these channels. */
   attach(incarnation: string, channels: readonly HostChannelState[]): void {
     this.#now += 1000;
-    this.#host = new HostAttachment(this.#replica, { ...profile, defaults: [flag('no-external')] });
+    this.#host = new HostAttachment(this.#replica, crashProfile);
     this.#host.beginSnapshot(incarnation);
     for (const channel of channels) accept(this.#host.snapshotChannel(channel, this.#now));
     this.#host.endSnapshot(this.#now);

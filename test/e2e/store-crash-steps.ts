@@ -20,6 +20,8 @@ import type { CrashScript } from './store-crash-script.ts';
 export interface CrashStep {
   readonly name: string;
   readonly run: (script: CrashScript) => void;
+  /** False: what it does follows from what is stored. */
+  readonly writes?: boolean;
 }
 
 const one = '#one' as IrcText;
@@ -103,7 +105,11 @@ export const crashSteps: readonly CrashStep[] = [
   { name: 'a peer leaves a channel', run: (script) => script.page(c, 9, [[unbanOnFar(), null]]) },
   { name: 'the end of a full burst in which channels are missing', run: (script) => script.sweep(b) },
   { name: 'a channel kept for the ircd is given up', run: (script) => script.endGrace() },
-  { name: 'updates and removals are sent to the host', run: (script) => script.offer() },
+  {
+    name: 'a document is offered to the host as it is stored',
+    run: (script) => script.offer(),
+    writes: false,
+  },
   { name: 'a second orderly stop', run: (script) => script.close() },
 ];
 

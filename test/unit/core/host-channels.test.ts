@@ -1,13 +1,15 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { ChannelKey } from '../../../src/core/casemapping.ts';
 import { join, newDocument, setFields } from '../../../src/core/document.ts';
 import { DocumentPacking } from '../../../src/core/document-packing.ts';
+import { type Field, fieldKey } from '../../../src/core/field.ts';
 import type { HostChannel } from '../../../src/core/host-channel.ts';
 import { HostChannels } from '../../../src/core/host-channels.ts';
 import type { IrcText } from '../../../src/core/irc-text.ts';
 import { registerCodec } from '../../../src/wire/register-text.ts';
 import { arbitraryPart } from '../../law/arbitraries.ts';
+import { at, b, channelId, flag } from '../../support/replica-fixture.ts';
 
 const casemapping = 'rfc1459';
 const codec = registerCodec(casemapping);
@@ -22,9 +24,9 @@ test('what is packed comes back as it was, be it the document or something else'
       new DocumentPacking(codec).pack(document);
       const shown = setFields(isWhole ? part : other);
       const channel = channelOf({ name: name as IrcText, id: document.id, shown });
-      const channels = new HostChannels();
+      const channels = packing();
       channels.set(key, channel);
-      channels.pack(key, codec, () => document);
+      channels.pack(key, () => document);
       expect(channels.get(key)).toEqual(channel);
       expect(channels.get(key)).not.toBe(channels.get(key));
       expect([...channels]).toEqual([[key, channel]]);
@@ -38,12 +40,14 @@ test('what shows all of its document is not written out', () => {
   const document = newDocument(part!);
   join(document, part!);
   new DocumentPacking(codec).pack(document);
-  const channels = new HostChannels();
-  channels.set(key, channelOf({ id: document.id, shown: setFields(document) }));
   const never = () => {
     throw new Error('written out');
   };
-  channels.pack(key, { ...codec, encode: never }, () => document);
+  const channels = new HostChannels();
+  channels.packWith({ ...codec, encode: never });
+  const { name, id } = document;
+  channels.set(key, channelOf({ name, id, shown: setFields(document) }));
+  channels.pack(key, () => document);
   expect(channels.get(key)!.shown).toEqual(setFields(document));
 });
 
@@ -53,12 +57,65 @@ test('what an update is under way for, or what stands for something else, is lef
   const substitute = { wanted, shown: null, shownKey: null, reason: 'no limits here' };
   for (const more of [offer, { substitutes: new Map([['limit' as never, substitute]]) }]) {
     const channel = channelOf(more);
-    const channels = new HostChannels();
+    const channels = packing();
     channels.set(key, channel);
-    channels.pack(key, codec, () => undefined);
+    channels.pack(key, () => undefined);
     expect(channels.get(key)).toBe(channel);
   }
 });
+
+describe('a channel that shows its document', () => {
+  const document = newDocument({
+    id: channelId(9),
+    name: '#a' as IrcText,
+    origin: b,
+    createdAt: 1,
+    splitBorn: false,
+  });
+  const write = (...fields: Field[]) => {
+    for (const field of fields) {
+      document.setRegister(fieldKey(casemapping, field), { field, stamp: at(0, b) });
+    }
+    new DocumentPacking(codec).pack(document);
+  };
+
+  test('is a reference to it, until the document changes: then it is what it was', () => {
+    write(flag('secret'));
+    const channels = packing();
+    expect(channels.setAsDocument(key, document, 7)).toBe(true);
+    expect(channels.asDocument(key)).toEqual({ id: document.id, createdAt: 7 });
+    expect(channels.outgrown(key, document)).toBe(false);
+    write(flag('moderated'));
+    expect(channels.outgrown(key, document)).toBe(true);
+    expect(channels.asDocument(key)).toBeNull();
+    expect([...channels.get(key)!.shown.values()]).toEqual([flag('secret')]);
+    expect(channels.outgrown(key, document)).toBe(false);
+  });
+
+  test('is none while nothing can be packed', () => {
+    expect(new HostChannels().setAsDocument(key, document, 7)).toBe(false);
+    const unpacked = newDocument(document);
+    expect(packing().setAsDocument(key, unpacked, 7)).toBe(false);
+  });
+
+  test('and what was offered of one is not to be stored, until it changes', () => {
+    const channels = packing();
+    const channel = channelOf({ id: document.id, offered: { createdAt: 0, fields: new Map() } });
+    channels.setImplied(key, channel);
+    expect(channels.get(key)).toBe(channel);
+    expect(channels.outgrown(key, document)).toBe(true);
+    expect(channels.outgrown(key, document)).toBe(false);
+    channels.setImplied(key, channel);
+    channels.set(key, channel);
+    expect(channels.outgrown(key, document)).toBe(false);
+  });
+});
+
+function packing(): HostChannels {
+  const channels = new HostChannels();
+  channels.packWith(codec);
+  return channels;
+}
 
 function channelOf(more: Partial<HostChannel>): HostChannel {
   return {

@@ -3,7 +3,12 @@ import type { Field, FieldKey } from '../../../src/core/field.ts';
 import { fieldKey } from '../../../src/core/field.ts';
 import type { HostChannel } from '../../../src/core/host-channel.ts';
 import { ircBytes } from '../../../src/core/irc-text.ts';
-import { decodeHostChannel, encodeHostChannel } from '../../../src/store/host-channel-record.ts';
+import {
+  decodeHostChannel,
+  decodeShownDocument,
+  encodeHostChannel,
+  encodeShownDocument,
+} from '../../../src/store/host-channel-record.ts';
 import { ban, channelId, flag, name, noBan, topic } from '../../support/replica-fixture.ts';
 
 const casemapping = 'rfc1459';
@@ -43,6 +48,14 @@ test('a record that makes no sense is a problem', () => {
   expect(decode(ircBytes(text.replace(channelId(1), 'x')))).toEqual({ problem: 'the id is no UUID' });
   expect(decode(ircBytes(text.replaceAll('lo!*@*', 'lo !*@*')))).toHaveProperty('problem');
   expect(decode(ircBytes('[]'))).toHaveProperty('problem');
+});
+
+test('a reference to a document survives, and nothing else is one', () => {
+  const reference = { id: channelId(1), createdAt: 7 };
+  expect(decodeShownDocument(encodeShownDocument(reference))).toEqual(reference);
+  expect(decodeShownDocument(encodeHostChannel(channel))).toBeNull();
+  expect(decodeShownDocument(ircBytes('{"showsDocument":"x","createdAt":7}'))).toBeNull();
+  expect(decodeShownDocument(ircBytes('{'))).toBeNull();
 });
 
 function decode(value: Uint8Array) {

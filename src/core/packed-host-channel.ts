@@ -1,0 +1,83 @@
+import type { ChannelKey } from './casemapping.ts';
+import type { ChannelDocument, DocumentPart, Register } from './document.ts';
+import type { RegisterCodec } from './document-packing.ts';
+import { type Field, type FieldKey, isSet, sameValue } from './field.ts';
+import type { HostChannel } from './host-channel.ts';
+import type { ChannelId, ServerName } from './identity.ts';
+import { type IrcText, ownText } from './irc-text.ts';
+import { floorStamp } from './stamp.ts';
+
+/** Nobody wrote what a host shows. */
+const NOBODY = '' as ServerName;
+
+/** What a host shows of a channel that is at rest, its fields as a text. */
+export class PackedHostChannel {
+  readonly id: ChannelId | null;
+  readonly createdAt: number;
+  /** It shows what the document has set and nothing else, in the document's spelling of the name. */
+  showsDocument: boolean;
+  readonly #name: IrcText;
+  readonly #keepsShowing: boolean;
+  readonly #shown: string;
+
+  /** `ofDocument`: the text is the document's own. */
+  constructor(
+    key: ChannelKey,
+    { id, name, createdAt, keepsShowing }: Pick<HostChannel, 'id' | 'name' | 'createdAt' | 'keepsShowing'>,
+    shown: string,
+    ofDocument: boolean,
+  ) {
+    this.id = id;
+    this.createdAt = createdAt;
+    this.showsDocument = ofDocument && !keepsShowing;
+    this.#name = (name as string) === key ? (key as string as IrcText) : ownText(name);
+    this.#keepsShowing = keepsShowing;
+    this.#shown = shown;
+  }
+
+  static textOf({ shown }: HostChannel, codec: RegisterCodec): string {
+    return codec.encode({ registers: unstamped(shown), origin: NOBODY });
+  }
+
+  unpack(codec: RegisterCodec): HostChannel {
+    const registers = codec.decode(NOBODY, this.#shown);
+    const shown = new Map<FieldKey, Field>();
+    for (const [key, { field }] of registers) if (isSet(field)) shown.set(key, field);
+    return {
+      name: this.#name,
+      id: this.id,
+      createdAt: this.createdAt,
+      shown,
+      substitutes: new Map(),
+      keepsShowing: this.#keepsShowing,
+      offered: null,
+    };
+  }
+
+  /** The document is another now than the one shown: true the first time after it was the same. */
+  outgrown(document: ChannelDocument): boolean {
+    if (!this.showsDocument || document.id !== this.id || document.packed === this.#shown) return false;
+    this.showsDocument = false;
+    return true;
+  }
+}
+
+/** True when the host shows what the document has set and nothing else. */
+export function isWholeOf({ name, registers }: DocumentPart, channel: HostChannel): boolean {
+  if (channel.name !== name) return false;
+  let set = 0;
+  for (const [key, { field }] of registers) {
+    if (!isSet(field)) continue;
+    const other = channel.shown.get(key);
+    if (other !== field && (other === undefined || !sameValue(other, field))) return false;
+    set++;
+  }
+  return set === channel.shown.size;
+}
+
+function unstamped(fields: ReadonlyMap<FieldKey, Field>): Map<FieldKey, Register> {
+  const stamp = floorStamp(NOBODY);
+  const registers = new Map<FieldKey, Register>();
+  for (const [key, field] of fields) registers.set(key, { field, stamp });
+  return registers;
+}
