@@ -72,15 +72,10 @@ describe('what a host shows when it attaches', () => {
 });
 
 test('a user and an update that cross end in the same state', () => {
-  for (let waitMs = 0; waitMs < 24; waitMs++) {
-    const net = new Scenario('ab').join('a').join('b').rest();
-    net
-      .topic('a', 'of a')
-      .wait(waitMs)
-      .topic('b', 'of b')
-      .wish('b', { key: 'k' })
-      .wish('a', { key: null })
-      .heal();
+  for (let waitMs = 0; waitMs < 60; waitMs++) {
+    const net = new Scenario('ab').join('a').rest().join('b').rest();
+    // The ircd may tell of what the user did before it tells that it had applied the update.
+    net.topic('b', 'of b').wait(waitMs).topic('a', 'of a').topic('b', 'of b').heal();
     expect(net.everywhere()?.topic).not.toBeNull();
   }
 });

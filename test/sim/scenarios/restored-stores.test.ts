@@ -26,9 +26,9 @@ describe('a store that was put back', () => {
     expect(net.everywhere()?.bans).toEqual(['x!*@*', 'y!*@*']);
   });
 
-  test('what it writes next is told, though its peers had those numbers of it already', () => {
-    const net = stopped().ban('b', 'y!*@*').topic('b', 'before').rest();
-    net.stop('b', 1000).wait(500).act(restore).wait(5000).topic('b', 'after').heal();
+  test('what it wrote before anybody heard of it is told, though its peers had those numbers of it already', () => {
+    const net = stopped().ban('b', 'y!*@*').topic('b', 'before').wish('b', { limit: 5 }).rest();
+    net.split('a', 'b').stop('b', 1000).wait(500).act(restore).wait(5000).topic('b', 'after').heal();
     expect(net.everywhere()).toMatchObject({ bans: ['y!*@*'], topic: 'after' });
   });
 

@@ -17,15 +17,26 @@ test('presence is kept while a link is down: after a resume the channel is there
 });
 
 test('a burst that is interrupted is not taken for a complete one', () => {
+  const channels = Array.from({ length: 6 }, (_, number) => `#number-${number}`);
+  for (let hits = 1; hits <= channels.length; hits++) {
+    const net = new Scenario('ab', { pageSize: 1, commitMsMax: 0 }).split('a', 'b');
+    for (const channel of channels) net.join('a', channel).ban('a', 'x!*@*', channel);
+    net.rest().act({ kind: 'die at', server: serverOf('b'), point: 'after sending ACK', hits, downMs: 500 });
+    net.relink('a', 'b');
+    expect(net.world.points.died.size).toBe(1);
+    net.heal();
+    for (const channel of channels) expect(net.everywhere(channel)?.bans).toEqual(['x!*@*']);
+  }
+});
+
+test('what changes while a burst is under way is told after it, though it was presented already', () => {
   const net = new Scenario('ab', { pageSize: 1 }).split('a', 'b');
-  for (const channel of ['#one', '#two', '#three', '#four'])
-    net.join('a', channel).ban('a', 'x!*@*', channel);
+  for (let number = 0; number < 30; number++) net.join('a', `#number-${number}`);
   net.rest();
-  const point = 'after taking PAGE';
-  net.act({ kind: 'die at', server: serverOf('b'), point, hits: 2, downMs: 500 });
-  net.mend('a', 'b').heal();
-  for (const channel of ['#one', '#two', '#three', '#four'])
-    expect(net.everywhere(channel)?.bans).toEqual(['x!*@*']);
+  const lines = net.said('CBURST');
+  net.mend('a', 'b').until(() => net.said('CBURST') > lines + 4);
+  net.ban('a', 'x!*@*', '#number-0').rest().heal();
+  expect(net.everywhere('#number-0')?.bans).toEqual(['x!*@*']);
 });
 
 test('what a server wrote reaches others through whoever got it, though it is gone itself', () => {
@@ -69,4 +80,38 @@ test('a page whose transaction died with the process is told again', () => {
   expect(net.world.points.died.size).toBe(1);
   net.heal();
   expect(net.everywhere()?.bans).toEqual(['x!*@*']);
+});
+
+test.each(['unreadable', 'bad value'] as const)('what came as a line that is %s comes again', (how) => {
+  const net = new Scenario('ab')
+    .join('a')
+    .ban('a', 'x!*@*')
+    .rest()
+    .split('a', 'b')
+    .unban('a', 'x!*@*')
+    .rest();
+  net.act({ kind: 'garble', from: serverOf('a'), to: serverOf('b'), how }).relink('a', 'b');
+  expect(net.said('NAK')).toBeGreaterThan(0);
+  expect(net.shown('b')?.bans).toEqual([]);
+  net.heal();
+});
+
+test('a link that ends before a rejected line came again does not move the resume point past it', () => {
+  const net = new Scenario('ab')
+    .join('a')
+    .ban('a', 'x!*@*')
+    .rest()
+    .split('a', 'b')
+    .unban('a', 'x!*@*')
+    .rest();
+  net.act({ kind: 'garble', from: serverOf('a'), to: serverOf('b'), how: 'bad value' });
+  net
+    .mend('a', 'b')
+    .until(() => net.said('NAK') > 0)
+    .act({ kind: 'block', from: serverOf('a'), to: serverOf('b') });
+  net
+    .wait(10_000)
+    .act({ kind: 'reset', pair: [serverOf('a'), serverOf('b')] })
+    .heal();
+  expect(net.everywhere()?.bans).toEqual([]);
 });
