@@ -67,21 +67,6 @@ test('a server that adopted a channel bursts it in the name of its origin', () =
   expect(net.everywhere()?.bans).toEqual(['x!*@*']);
 });
 
-test('a page whose transaction died with the process is told again', () => {
-  const net = new Scenario('ab').join('a').rest().join('b').rest();
-  net.act({
-    kind: 'die at',
-    server: serverOf('b'),
-    point: 'before a commit with channel',
-    hits: 1,
-    downMs: 500,
-  });
-  net.ban('a', 'x!*@*').rest();
-  expect(net.world.points.died.size).toBe(1);
-  net.heal();
-  expect(net.everywhere()?.bans).toEqual(['x!*@*']);
-});
-
 test.each(['unreadable', 'bad value'] as const)('what came as a line that is %s comes again', (how) => {
   const net = new Scenario('ab')
     .join('a')
