@@ -98,12 +98,9 @@ export class Intake {
     return { decision: this.#decide('rejected', held, act) };
   }
 
-  /** What waits says what the peer wrote; whether it still holds the channel is what it said last. */
   #updatePresence({ peer, part, members }: PeerMessage): void {
     const held = this.#replica.quarantine.find(peer, part.id);
-    if (held === undefined || held.members === members) return;
-    this.#replica.quarantine.restore({ ...held, members });
-    this.#replica.quarantineChanged(held.number);
+    if (held !== undefined) this.#replica.setQuarantinedPresence(held, members);
   }
 
   /** Where the peer is counts no more either: known from before the rule, the channel would be shown for ever. */

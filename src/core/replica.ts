@@ -15,7 +15,7 @@ import { type Decision, Journal } from './journal.ts';
 import { type InheritedRegister, mergedFields } from './merged-fields.ts';
 import { newPeerMemory, type PeerMemory } from './peer-memory.ts';
 import { pinFor } from './pin.ts';
-import { Quarantine } from './quarantine.ts';
+import { Quarantine, type QuarantinedMessage } from './quarantine.ts';
 import { type Refusal, RefusedContent, refusalKey } from './refused-content.ts';
 import type { ReplicaChanges } from './replica-changes.ts';
 import { Settlement } from './settlement.ts';
@@ -270,6 +270,7 @@ export class Replica {
       }
       this.#settlement.settle(entry.key);
     }
+    if (seen !== null) this.#sweepQuarantine(peer, seen);
     this.remember(peer, { syncedAt: this.#log.now });
   }
 
@@ -340,6 +341,13 @@ export class Replica {
     entry.confirmed = confirmed;
     this.#log.touch(entry);
     this.#settlement.settle(entry.key);
+  }
+
+  /** What waits says what the peer wrote; whether it holds the channel is what it said last. */
+  setQuarantinedPresence(held: QuarantinedMessage, members: number | null): void {
+    if (held.members === members) return;
+    this.quarantine.restore({ ...held, members });
+    this.quarantineChanged(held.number);
   }
 
   /** The message of that number is in quarantine in another form, or no more. */
@@ -484,6 +492,12 @@ export class Replica {
 
   #liveIds(peer: ServerName, key: ChannelKey): number {
     return this.table.named(key).filter(({ holders }) => holders.has(peer)).length;
+  }
+
+  #sweepQuarantine(peer: ServerName, seen: ReadonlySet<ChannelId>): void {
+    if (this.quarantine.size === 0) return;
+    for (const held of this.quarantine.list())
+      if (held.peer === peer && !seen.has(held.part.id)) this.setQuarantinedPresence(held, null);
   }
 
   /** Not one that is older than a decision about the name: who holds such a one has to go where that says, be it dead. */

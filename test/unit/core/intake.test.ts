@@ -151,6 +151,20 @@ describe('what is suspect', () => {
     expect(replica.quarantine.list()).toMatchObject([{ code: 'origin', members: null }]);
   });
 
+  test('is not held any more by a peer that bursts everything without it', () => {
+    const { replica, intake, say } = createIntake();
+    say(b, [topic('t')], 0, { createdAt: 1 });
+    replica.burstEnded(b, null);
+    expect(replica.quarantine.list()).toMatchObject([{ members: 1 }]);
+    replica.burstEnded(b, new Set([nine]));
+    expect(replica.quarantine.list()).toMatchObject([{ members: 1 }]);
+    replica.takeChanges();
+    replica.burstEnded(b, new Set());
+    expect([...replica.takeChanges().quarantined]).toEqual([1]);
+    expect(intake.approve(1, true, act)).toEqual({ decision: 1 });
+    expect(replica.view(key)).toBeNull();
+  });
+
   test('is no longer so when the origin itself says the same', () => {
     const { replica, say } = createIntake();
     say(c, [topic('t')], 0, { origin: b, createdAt: t0 - 1000 });
