@@ -38,16 +38,16 @@ export class Scenario {
   }
 
   join(at: Letter, channel = '#x'): this {
-    return this.#act({ kind: 'join', server: serverOf(at), channel });
+    return this.act({ kind: 'join', server: serverOf(at), channel });
   }
 
   part(at: Letter, channel = '#x'): this {
-    return this.#act({ kind: 'part', server: serverOf(at), channel });
+    return this.act({ kind: 'part', server: serverOf(at), channel });
   }
 
   /** A user who is in the channel wants something of it. What follows without a `wait` happens at the same moment. */
   wish(at: Letter, wish: Wish, channel = '#x'): this {
-    return this.#act({ kind: 'wish', server: serverOf(at), channel, inside: true, wish });
+    return this.act({ kind: 'wish', server: serverOf(at), channel, inside: true, wish });
   }
 
   ban(at: Letter, mask: string, channel = '#x'): this {
@@ -64,7 +64,8 @@ export class Scenario {
 
   /** Everything else that may happen. */
   act(act: Act): this {
-    return this.#act(act);
+    this.world.act(act);
+    return this;
   }
 
   /** Links between the two groups are cut, and stay so. */
@@ -87,7 +88,7 @@ export class Scenario {
     return this;
   }
 
-  /** Waits for something, which has to come within a minute. */
+  /** Waits for something that has to come within a minute. */
   until(happened: () => boolean): this {
     for (let waitedMs = 0; !happened(); waitedMs++) {
       if (waitedMs > UNTIL_MS_MAX) throw new Error('what was waited for did not come');
@@ -110,6 +111,8 @@ export class Scenario {
 
   /** As `heal`, where servers may differ because their rules say so. */
   settle(): this {
+    const died = this.world.points.died.values().reduce((sum, count) => sum + count, 0);
+    if (died < this.counted('die at')) throw new Error('somebody who was to die did not');
     healWorld(this.world);
     restWorld(this.world);
     return this.#throwProblem();
@@ -122,32 +125,26 @@ export class Scenario {
 
   /** The process ends, orderly; its disk stays. */
   stop(at: Letter, downMs: number): this {
-    return this.#act({ kind: 'stop', server: serverOf(at), downMs });
+    return this.act({ kind: 'stop', server: serverOf(at), downMs });
   }
 
   /** The process is shot. */
   kill(at: Letter, downMs: number): this {
-    return this.#act({ kind: 'kill', server: serverOf(at), downMs });
+    return this.act({ kind: 'kill', server: serverOf(at), downMs });
   }
 
   /** Its adapter is away for so long. */
   detach(at: Letter, forMs: number): this {
-    return this.#act({ kind: 'detach', server: serverOf(at), forMs });
+    return this.act({ kind: 'detach', server: serverOf(at), forMs });
   }
 
   restartIrcd(at: Letter): this {
-    return this.#act({ kind: 'restart ircd', server: serverOf(at) });
+    return this.act({ kind: 'restart ircd', server: serverOf(at) });
   }
 
   /** The machine's clock is wrong by so much from now on. */
   clock(at: Letter, offMs: number): this {
-    return this.#act({ kind: 'clock', server: serverOf(at), offMs });
-  }
-
-  /** An operator there lets a peer in again that was silent for too long. */
-  readmit(at: Letter, peer: Letter): this {
-    this.sidecar(at).operate((replica) => replica.remember(serverOf(peer), { silentMs: 0 }));
-    return this;
+    return this.act({ kind: 'clock', server: serverOf(at), offMs });
   }
 
   /** What the ircd shows; null: it has no such channel. */
@@ -196,14 +193,9 @@ export class Scenario {
     return this;
   }
 
-  #act(act: Act): this {
-    this.world.act(act);
-    return this;
-  }
-
   #pairs(one: string, others: string, kind: 'cut' | 'mend'): this {
     for (const from of one) {
-      for (const to of others) this.#act({ kind, pair: [serverOf(from), serverOf(to)] });
+      for (const to of others) this.act({ kind, pair: [serverOf(from), serverOf(to)] });
     }
     return this;
   }
