@@ -71,6 +71,12 @@ export interface PeerTableDependencies {
 }
 
 /**
+ * Links of one peer that may wait for their hello: both sides may dial at once, and each again before it knows that a link
+ * is dead. Whoever proved who it is cannot keep more.
+ */
+export const UNGREETED_MAX = 4;
+
+/**
  * Every configured peer and the one link to it that counts. Either side may dial, so two links of a pair can come up at
  * once: both sides keep the one that the server with the smaller name dialled, and of two that the same side dialled the
  * newer, because the older is then dead. What a link that was given up does later touches nothing.
@@ -131,6 +137,7 @@ export class PeerTable {
   add(link: PeerLink): void {
     const { now, serverFor, timers } = this.#dependencies;
     const server = serverFor(link.peer);
+    this.#makeRoom(link.peer);
     const session = new PeerSession(link, server, this.#options, this.#sessionEvents(), now, timers);
     this.#sessions.add(session);
     session.start();
@@ -160,6 +167,14 @@ export class PeerTable {
   endAll(code: ByeCode, reason: string): void {
     this.#rivals.clear();
     for (const session of [...this.#sessions]) session.end(code, reason);
+  }
+
+  #makeRoom(peer: ServerName): void {
+    const waiting = [...this.#sessions].filter(
+      (session) => session.peer === peer && session.hello === null && !session.ended,
+    );
+    if (waiting.length < UNGREETED_MAX) return;
+    waiting[0]!.end('duplicate', `more than ${UNGREETED_MAX} links wait for their hello`);
   }
 
   #live(): ServerName[] {

@@ -45,9 +45,10 @@ test('finds what only four right bytes in a row reach, and cuts the input down t
 });
 
 test('finds what takes longer than the input grows, and nothing in what does not', () => {
-  expect(fuzz(targetOf(planted.countPairs), 100).finding?.what).toMatch(
-    /^faster than linear, branches taken: /,
-  );
+  const slow = fuzz(targetOf(planted.countPairs), 100);
+  expect(slow.finding?.what).toMatch(/^faster than linear, branches taken: /);
+  expect(slow.loop.growsStill(slow.finding!.input)).toMatch(/^faster than linear, branches taken: /);
+  expect(slow.loop.shrink(slow.finding!)).toBe(slow.finding);
   const { loop, finding } = fuzz(targetOf(planted.countLetters), 2000);
   expect(finding).toBeNull();
   expect(loop.stats.growthChecks).toBeGreaterThan(0);

@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { Random } from '../sim/random.ts';
 import type { FuzzTarget } from './fuzz-target.ts';
-import { type Cost, fasterThanLinear } from './growth.ts';
+import { type Cost, fasterThanLinear, growsStill } from './growth.ts';
 import type { SeenBranches } from './seen-branches.ts';
 
 /** Inputs that are kept because they did something new. Beyond it new ones replace others by chance. */
@@ -98,9 +98,10 @@ export class FuzzLoop {
     return this.stats.inputs >= this.#options.runs;
   }
 
-  /** The shortest input found, within bounds, that fails in the same way. */
+  /** The shortest input found, within bounds, that fails in the same way. What costs too much takes long to run, and stays. */
   shrink(finding: Finding): Finding {
     let { input } = finding;
+    if (this.growsStill(input) !== null) return finding;
     let tries = shrinksMax;
     for (let size = input.length >> 1; size > 0 && tries > 0; size >>= 1) {
       for (let at = 0; at < input.length && tries-- > 0; ) {
@@ -110,6 +111,11 @@ export class FuzzLoop {
       }
     }
     return { input, what: finding.what };
+  }
+
+  /** What is wrong with the cost of an input that was found for it, or null. */
+  growsStill(found: string): string | null {
+    return growsStill(found, (input) => this.#measure(input));
   }
 
   #next(): string {
@@ -150,19 +156,23 @@ export class FuzzLoop {
   }
 
   #checkGrowth(input: string): Finding | null {
-    const grow = this.#target.grow(input, this.#growthRandom);
     let failed: Finding | null = null;
     const measure = (grown: string): Cost => {
-      const before = process.threadCpuUsage();
-      const { failure, operations } = this.#run(grown);
-      const { user, system } = process.threadCpuUsage(before);
-      if (failure !== null) failed ??= { input: grown, what: failure };
-      this.#growthOperations += operations;
-      return { operations, cpuMs: this.#options.timed ? (user + system) / 1000 : 0 };
+      const cost = this.#measure(grown);
+      if (cost.failure !== null) failed ??= { input: grown, what: cost.failure };
+      this.#growthOperations += cost.operations;
+      return cost;
     };
     this.stats.growthChecks++;
-    const growth = fasterThanLinear(grow, measure);
-    return failed ?? (growth === null ? null : { input: grow(64), what: `faster than linear, ${growth}` });
+    const growth = fasterThanLinear(this.#target.grow(input, this.#growthRandom), measure);
+    return failed ?? growth;
+  }
+
+  #measure(input: string): Cost & { failure: string | null } {
+    const before = process.threadCpuUsage();
+    const { failure, operations } = this.#run(input);
+    const { user, system } = process.threadCpuUsage(before);
+    return { failure, operations, cpuMs: this.#options.timed ? (user + system) / 1000 : 0 };
   }
 
   #run(input: string): { failure: string | null; isNew: boolean; operations: number; ms: number } {

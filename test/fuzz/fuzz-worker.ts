@@ -41,7 +41,9 @@ function fuzz(): void {
 function replay(input: string): void {
   // Not caught: the whole stack is wanted.
   target.run(input);
-  report({ kind: 'done', stats: loop.stats, keptBytes: 0 });
+  const what = loop.growsStill(input);
+  if (what !== null) report({ kind: 'finding', stats: loop.stats, finding: { input, what } });
+  else report({ kind: 'done', stats: loop.stats, keptBytes: 0 });
 }
 
 function memoryBytes(): number {

@@ -18,6 +18,13 @@ export interface Cost {
   readonly cpuMs: number;
 }
 
+/** An input of which each doubling costs more than the one before it. */
+export interface Growth {
+  readonly what: string;
+  /** The longest of those compared. */
+  readonly input: string;
+}
+
 /**
  * Says how the cost of an input grows faster than its length, or null. `input` gives it with its repeated part so many
  * times; costs are compared at one, two, four and eight times a length. Branches are counted exactly. What native code
@@ -26,20 +33,30 @@ export interface Cost {
 export function fasterThanLinear(
   input: (times: number) => string,
   measure: (input: string) => Cost,
-): string | null {
+): Growth | null {
   const partBytes = input(2).length - input(1).length;
   if (partBytes <= 0) return null;
   const base = Math.ceil(bytesMin / partBytes);
   const inputs = doublings.map((times) => input(base * times));
   const costs = inputs.map(measure);
   const operations = costs.map((cost) => cost.operations);
-  if (growsBeyond(operations, operationsMin)) return `branches taken: ${operations.join(', ')}`;
+  const found = (what: string): Growth => ({ what: `faster than linear, ${what}`, input: inputs.at(-1)! });
+  if (growsBeyond(operations, operationsMin)) return found(`branches taken: ${operations.join(', ')}`);
   let ms = costs.map(({ cpuMs }) => cpuMs);
   for (let confirmed = 0; growsBeyond(ms, msMin); confirmed++) {
-    if (confirmed === confirmations) return `milliseconds: ${ms.map((each) => each.toFixed(2)).join(', ')}`;
+    if (confirmed === confirmations) {
+      return found(`milliseconds: ${ms.map((each) => each.toFixed(2)).join(', ')}`);
+    }
     ms = inputs.map((each) => shortest(each, measure));
   }
   return null;
+}
+
+/** As `fasterThanLinear`, of an input that it once found: its beginnings are compared. */
+export function growsStill(found: string, measure: (input: string) => Cost): string | null {
+  const parts = doublings.at(-1)!;
+  const beginning = (times: number) => found.slice(0, Math.ceil((found.length * times) / parts));
+  return found.length < bytesMin * parts ? null : (fasterThanLinear(beginning, measure)?.what ?? null);
 }
 
 /** Each doubling adds more than so many times what the one before it added: whatever happens once cancels out. */

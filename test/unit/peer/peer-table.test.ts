@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { ServerName } from '../../../src/core/identity.ts';
 import { MESH_GRACE_TICKS } from '../../../src/peer/mesh-view.ts';
 import type { PeerLink } from '../../../src/peer/peer-link.ts';
-import { PeerTable } from '../../../src/peer/peer-table.ts';
+import { PeerTable, UNGREETED_MAX } from '../../../src/peer/peer-table.ts';
 import { ManualTimers } from '../../support/manual-timers.ts';
 import { createMemoryLinkPair } from '../../support/memory-link.ts';
 import { a, b, c } from '../../support/replica-fixture.ts';
@@ -258,6 +258,15 @@ test('a stop says goodbye', async () => {
   expect(right.notes.at(-1)).toBe('unlinked a.example: the peer ended the link: shutdown: the sidecar stops');
 });
 
+test('links that never greet are few: the oldest gives way to the next', async () => {
+  const { left, silentLink, settle } = pair();
+  const links = Array.from({ length: UNGREETED_MAX + 2 }, () => silentLink());
+  await settle();
+  expect(links.map(({ open }) => open())).toEqual([false, false, ...Array(UNGREETED_MAX).fill(true)]);
+  expect(left.notes).toEqual([]);
+  expect(left.table.peers.get(b)!.lastError).toContain(`more than ${UNGREETED_MAX} links`);
+});
+
 class Side {
   readonly notes: string[] = [];
   server: ScriptedServer;
@@ -352,6 +361,23 @@ function pair(others: ServerName[] = [], casemappingOfB: 'rfc1459' | 'ascii' = '
     };
     return { cut, silence };
   };
+  /** The peer brings a link up, and says nothing on it. */
+  const silentLink = () => {
+    const { dialling, accepting } = createMemoryLinkPair(b, a, {
+      timers,
+      carry: (arrive) => settling.defer(arrive),
+    });
+    let isOpen = true;
+    dialling.open({
+      line: () => {},
+      drain: () => {},
+      closed: () => {
+        isOpen = false;
+      },
+    });
+    left.table.add(accepting);
+    return { open: () => isOpen };
+  };
   const tick = async (ms: number) => {
     nowMs += ms;
     left.table.tick();
@@ -359,5 +385,5 @@ function pair(others: ServerName[] = [], casemappingOfB: 'rfc1459' | 'ascii' = '
     timers.advance(2000);
     await settle();
   };
-  return { left, right, dial, settle, tick };
+  return { left, right, dial, silentLink, settle, tick };
 }
