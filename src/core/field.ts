@@ -64,6 +64,11 @@ export function fieldKey(casemapping: Casemapping, field: Field): FieldKey {
   }
 }
 
+/** The mask of an entry as `key`, which is its, spells it: completed and folded. */
+export function keyedMask(key: FieldKey, { list }: { readonly list: string }): string {
+  return key.slice(entryPrefix(list).length);
+}
+
 export function isSet(field: Field): boolean {
   return field.kind === 'flag' ? field.set : field.value !== null;
 }

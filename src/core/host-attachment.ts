@@ -3,6 +3,7 @@ import type { ChannelEntry } from './channel-table.ts';
 import { DOCUMENT_BYTES_MAX } from './document-room.ts';
 import { type Field, type FieldKey, fieldsBytes, isSet, unset } from './field.ts';
 import {
+  cutEntries,
   differences,
   explains,
   type HostChannel,
@@ -103,10 +104,12 @@ export class HostAttachment {
       ? unexplained(remembered, showable(this.profile, remembered.shown), shown)
       : differences(this.#defaults, shown);
     const entry = this.#entryOf(key, state, givenId(remembered), snapshot.first);
-    if (entry !== null && !snapshot.first) this.#dropAgreed(entry, changes);
+    if (entry !== null && !snapshot.first) this.#dropAgreed(entry, remembered, changes);
+    const cut = this.#cutEntries(remembered, entry, shown);
+    for (const { shownKey } of cut.values()) changes.delete(shownKey!);
     this.#takeIn(key, state, entry, changes, now, (field) => this.#gapStamp(field, state, now));
     if (!state.held) this.#leave(key, snapshot.forgot, now);
-    this.#remember(key, state, remembered);
+    this.#remember(key, state, remembered, cut);
     return null;
   }
 
@@ -162,7 +165,7 @@ export class HostAttachment {
       const stamp = this.#replica.clock.issue(now);
       const changes = differences(this.#defaults, this.#keyed(event.state.fields));
       this.#takeIn(key, event.state, this.#entryOf(key, event.state), changes, now, () => stamp);
-      this.#remember(key, event.state, null);
+      this.#remember(key, event.state, null, new Map());
       return null;
     }
     if (event.kind === 'dropped') {
@@ -178,13 +181,29 @@ export class HostAttachment {
 
   /**
    * Takes out of `changes` what only brings the host to what its channel's document says: an update whose result got lost
-   * did that. What is offered of a document that was stored is not stored again.
+   * did that. What is offered of a document that was stored is not stored again. What stood for something else says more.
    */
-  #dropAgreed({ document }: ChannelEntry, changes: Map<FieldKey, Field>): void {
+  #dropAgreed({ document }: ChannelEntry, known: HostChannel | null, changes: Map<FieldKey, Field>): void {
     for (const [key, field] of changes) {
+      if (known !== null && standsFor(known, key).length > 0) continue;
       const said = document.registers.get(key)?.field;
       if (said !== undefined && explains(said, field)) changes.delete(key);
     }
+  }
+
+  /** As `#dropAgreed`, of masks that the host cut. A run of the ircd that was never attached was given nothing. */
+  #cutEntries(
+    known: HostChannel | null,
+    entry: ChannelEntry | null,
+    shown: ReadonlyMap<FieldKey, Field>,
+  ): HostChannel['substitutes'] {
+    const { told, forgot, first } = this.#snapshot!;
+    const document = first || (told && forgot) ? null : (entry?.document ?? null);
+    return cutEntries(
+      known ?? { shown: this.#defaults, substitutes: new Map(), offered: null },
+      document,
+      shown,
+    );
   }
 
   /** Writes the host's changes to the channel that stands behind its own; null: a new one. */
@@ -307,14 +326,20 @@ export class HostAttachment {
     }
   }
 
-  #remember(key: ChannelKey, state: HostChannelState, known: HostChannel | null): void {
+  #remember(
+    key: ChannelKey,
+    state: HostChannelState,
+    known: HostChannel | null,
+    cut: HostChannel['substitutes'],
+  ): void {
     const id = this.#entryOf(key, state, known?.id)?.document.id ?? null;
     const { name, createdAt } = state;
     const shown = this.#keyed(state.fields);
-    const substitutes = known?.substitutes ?? new Map();
+    const substitutes = new Map([...(known?.substitutes ?? []), ...cut]);
     const channel = { name, id, createdAt, shown, substitutes, keepsShowing: false, offered: null };
     this.#replica.setHostChannel(key, channel);
     this.#updates.offerAgain(key);
+    if (cut.size > 0) this.#updates.makeSure(key);
     this.#updates.add(key);
   }
 

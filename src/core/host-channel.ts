@@ -1,6 +1,8 @@
-import { type Field, type FieldKey, isSet, sameValue, unset } from './field.ts';
+import type { DocumentPart } from './document.ts';
+import { type Field, type FieldKey, isSet, keyedMask, sameValue, unset } from './field.ts';
 import type { ChannelId } from './identity.ts';
 import type { IrcText } from './irc-text.ts';
+import { isCutMask } from './mask.ts';
 
 /** What the host shows for a name, as far as is known here, and which of it stands for something else. */
 export interface HostChannel {
@@ -65,6 +67,56 @@ export function unexplained(
   return changed;
 }
 
+/**
+ * The entries that an update without a result gave to the host, or may have given of `document`, and of which a snapshot
+ * shows a cut form instead that the host did not show before, or was to show no longer. One form may stand for several.
+ */
+export function cutEntries(
+  host: Pick<HostChannel, 'shown' | 'substitutes' | 'offered'>,
+  document: Pick<DocumentPart, 'registers'> | null,
+  now: ReadonlyMap<FieldKey, Field>,
+): HostChannel['substitutes'] {
+  const cut: HostChannel['substitutes'] = new Map();
+  const forms = newEntries(host, now);
+  const note = (key: FieldKey, wanted: Field): void => {
+    if (wanted.kind !== 'entry' || !isSet(wanted) || now.has(key)) return;
+    const mask = keyedMask(key, wanted);
+    const form = forms.find(
+      ({ field, mask: shorter }) => field.list === wanted.list && isCutMask(shorter, mask),
+    );
+    if (form !== undefined) cut.set(key, { wanted, shown: form.field, shownKey: form.key, reason: CUT });
+  };
+  if (forms.length === 0) return cut;
+  for (const [key, wanted] of host.offered?.fields ?? []) note(key, wanted);
+  for (const [key, { field }] of document?.registers ?? []) {
+    if (!host.shown.has(key) && !host.substitutes.has(key)) note(key, field);
+  }
+  return cut;
+}
+
+const CUT = 'the host cut it, as far as is known: its answer was lost';
+
+interface KeyedEntry {
+  readonly key: FieldKey;
+  readonly field: Extract<Field, { kind: 'entry' }>;
+  readonly mask: string;
+}
+
+/** The entries that came, the longest first: it is the nearest to what was given. */
+function newEntries(
+  { shown, offered }: Pick<HostChannel, 'shown' | 'offered'>,
+  now: ReadonlyMap<FieldKey, Field>,
+): KeyedEntry[] {
+  const entries: KeyedEntry[] = [];
+  for (const [key, field] of now) {
+    if (field.kind !== 'entry') continue;
+    const given = offered?.fields.get(key);
+    const isNew = given === undefined ? !shown.has(key) : !isSet(given);
+    if (isNew) entries.push({ key, field, mask: keyedMask(key, field) });
+  }
+  return entries.sort((one, other) => other.mask.length - one.mask.length);
+}
+
 /** True when a host that was given one field may show the other for it. */
 export function explains(given: Field, shown: Field): boolean {
   return showsSame(given, shown) || isCutOf(shown, given);
@@ -106,14 +158,25 @@ export function showsSame(a: Field, b: Field): boolean {
   return a.value.text === b.value.text && sameSetter && sameTime;
 }
 
+/** The fields that an update to `wanted` changes, unset ones too: what is known to stand for something wanted stays. */
+export function fieldsToChange(
+  host: HostChannel,
+  wanted: ReadonlyMap<FieldKey, Field>,
+): Map<FieldKey, Field> {
+  const changes = differences(host.shown, wanted);
+  for (const [key, field] of changes) {
+    const originals = isSet(field) ? [] : standsFor(host, key);
+    if (originals.some(([original]) => wanted.has(original))) changes.delete(key);
+  }
+  return changes;
+}
+
 /** True when the host has to be given `wanted` because it neither shows it nor something that is known to stand for it. */
 export function needsUpdate(host: HostChannel, wanted: ReadonlyMap<FieldKey, Field>): boolean {
-  for (const [key, field] of differences(host.shown, wanted)) {
+  for (const [key, field] of fieldsToChange(host, wanted)) {
     const substitute = host.substitutes.get(key);
-    if (substitute !== undefined && sameValue(substitute.wanted, field) && stillShows(host, key, substitute))
-      continue;
-    const originals = isSet(field) ? [] : standsFor(host, key);
-    if (!originals.some(([original]) => wanted.has(original))) return true;
+    const isSettled = substitute !== undefined && sameValue(substitute.wanted, field);
+    if (!isSettled || !stillShows(host, key, substitute)) return true;
   }
   return false;
 }

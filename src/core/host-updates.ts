@@ -1,6 +1,6 @@
 import type { ChannelKey } from './casemapping.ts';
 import { type Field, type FieldKey, isSet } from './field.ts';
-import { differences, type HostChannel, needsUpdate } from './host-channel.ts';
+import { fieldsToChange, type HostChannel, needsUpdate } from './host-channel.ts';
 import { type HostProfile, type HostResult, type HostUpdate, showable } from './host-messages.ts';
 import type { IrcText } from './irc-text.ts';
 import type { ChannelView, Replica } from './replica.ts';
@@ -28,7 +28,7 @@ export class HostUpdates {
   readonly #lastEvent: () => number;
   readonly #waiting = new Set<ChannelKey>();
   readonly #inFlight = new Map<ChannelKey, InFlight>();
-  /** Names whose last update an event crossed: the result may tell of the time before it or after it. */
+  /** Names of which it is not known for sure what the host shows: its result may tell of the time before an event or after it. */
   readonly #unsure = new Set<ChannelKey>();
   #lastUpdate = 0;
 
@@ -69,6 +69,11 @@ export class HostUpdates {
   /** The host may need an update for this name. */
   add(key: ChannelKey): void {
     this.#waiting.add(key);
+  }
+
+  /** What is known of what the host shows for this name is a guess: it is given the view again. */
+  makeSure(key: ChannelKey): void {
+    this.#unsure.add(key);
   }
 
   /** At most `max` updates that the host needs now. That they are under way has to be durable before they are sent. */
@@ -193,11 +198,19 @@ export class HostUpdates {
   ): void {
     const id = view?.entry.document.id ?? null;
     const shown = new Map(this.#defaults);
-    const fresh = { name, id, createdAt: 0, shown, substitutes: new Map(), keepsShowing: false };
+    const fresh = {
+      name,
+      id,
+      createdAt: 0,
+      shown,
+      substitutes: new Map(),
+      keepsShowing: false,
+      offered: null,
+    };
     const known = this.#replica.host.channels.get(key);
     const host = known ?? fresh;
     const createdAt = view ? Math.floor(view.createdAt / 1000) : host.createdAt;
-    const offered = { createdAt, fields: differences(host.shown, wanted) };
+    const offered = { createdAt, fields: fieldsToChange(host, wanted) };
     const isImplied = isDocument && (known === undefined || (known.id === id && known.offered === null));
     this.#replica.offerHostChannel(key, { ...host, offered }, isImplied);
   }

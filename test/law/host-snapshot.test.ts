@@ -15,10 +15,22 @@ type Step = (typeof steps)[number];
 const STEPS_MAX = 6;
 /** So many of the sequences are of the one kind that `endsInDefault` describes. */
 const UNTELLABLE = 46;
-const fields = {
+const fields: Record<string, Subject> = {
   'a list entry': { field: ban('x!*@*'), isDefault: false },
+  'a list entry that the host cuts': {
+    field: ban('long-nick!*@*'),
+    form: ban('long-nic*!*@*'),
+    isDefault: false,
+  },
   'a flag that the ircd sets by default': { field: flag('topic-protected'), isDefault: true },
 };
+
+interface Subject {
+  readonly field: Field;
+  /** What the host shows of it, and its users see; default: the field. */
+  readonly form?: Field;
+  readonly isDefault: boolean;
+}
 
 interface Variant {
   readonly stepMs: number;
@@ -32,12 +44,12 @@ const variants: Record<string, Variant> = {
   'results that are late and lost': { stepMs: 10_000, lateResults: true },
 };
 
-for (const [title, { field, isDefault }] of Object.entries(fields)) {
+for (const [title, subject] of Object.entries(fields)) {
   for (const [circumstances, variant] of Object.entries(variants)) {
     test(`${title}: the last act counts, with ${circumstances}`, () => {
       const violations = sequences(STEPS_MAX)
         .filter((sequence) => isDecided(sequence) && !(variant.lateResults && isUnknown(sequence)))
-        .filter((sequence) => !holds(sequence, field, isDefault, variant));
+        .filter((sequence) => !holds(sequence, subject, variant));
       const unexplained = violations.filter((sequence) => !endsInDefault(sequence));
       expect(unexplained.map((sequence) => sequence.join(' '))).toEqual([]);
       if (!variant.lateResults) expect(violations).toHaveLength(UNTELLABLE);
@@ -102,10 +114,10 @@ function endsInDefault(sequence: readonly Step[]): boolean {
   });
 }
 
-function holds(sequence: readonly Step[], field: Field, isDefault: boolean, variant: Variant): boolean {
+function holds(sequence: readonly Step[], subject: Subject, variant: Variant): boolean {
   const { stepMs } = variant;
-  const world = new World(field, isDefault, variant);
-  let expected = isDefault;
+  const world = new World(subject, variant);
+  let expected = subject.isDefault;
   for (const step of sequence) {
     world.now += stepMs;
     if (step === 'host' || step === 'network') world.sayResults();
@@ -126,34 +138,37 @@ class World {
   now = t0 + 1000;
   readonly host: ModelHost;
   readonly #field: Field;
+  readonly #form: Field;
   readonly #defaults: readonly Field[];
   readonly #replica = createReplica();
   readonly #clock = new HybridClock(b);
   readonly #variant: Variant;
   #attachment!: HostAttachment;
 
-  constructor(field: Field, isDefault: boolean, variant: Variant) {
+  constructor({ field, form = field, isDefault }: Subject, variant: Variant) {
     this.#variant = variant;
     this.#field = field;
+    this.#form = form;
     this.#defaults = isDefault ? [field] : [];
-    this.host = new ModelHost({ defaults: this.#defaults, now: () => this.now });
+    const fit = (given: Field): Field =>
+      keyOf(given) === keyOf(field) && isSet(given) ? { ...given, ...form } : given;
+    this.host = new ModelHost({ defaults: this.#defaults, now: () => this.now, fit });
     this.host.join(name);
     this.attach();
     this.#replica.receive(b, part(this.#entry.document.id, []), 1, this.now);
   }
 
   get shown(): boolean {
-    return this.host.channels.get(this.#entry.key)!.fields.has(this.#key);
+    return this.host.channels.get(this.#entry.key)!.fields.has(keyOf(this.#form));
   }
 
   get documented(): boolean {
-    const register = this.#entry.document.registers.get(this.#key);
-    return register !== undefined && isSet(register.field);
+    return [this.#field, this.#form].some((field) => this.#isDocumented(field));
   }
 
   hostToggles(): boolean {
     const next = !this.shown;
-    this.host.change(name, this.#with(next));
+    this.host.change(name, this.#with(this.#form, next));
     this.#settle();
     return next;
   }
@@ -161,11 +176,13 @@ class World {
   networkToggles(): boolean {
     const next = !this.documented;
     this.#clock.observe(this.#replica.clock.last());
-    const register = {
-      field: this.#with(next, this.#variant.lateResults ? 60_000 : 0),
-      stamp: this.#clock.issue(this.now),
-    };
-    this.#replica.receive(b, part(this.#entry.document.id, [register]), 1, this.now);
+    const documented = [this.#field, this.#form].filter((field) => this.#isDocumented(field));
+    const stamp = this.#clock.issue(this.now);
+    const registers = (next ? [this.#field] : documented).map((field) => ({
+      field: this.#with(field, next, this.#variant.lateResults ? 60_000 : 0),
+      stamp,
+    }));
+    this.#replica.receive(b, part(this.#entry.document.id, registers), 1, this.now);
     this.#attachment.viewsChanged([this.#entry.key]);
     this.#settle();
     return next;
@@ -188,8 +205,9 @@ class World {
     return [...this.#replica.table.values()][0]!;
   }
 
-  get #key() {
-    return fieldKey('rfc1459', this.#field);
+  #isDocumented(field: Field): boolean {
+    const register = this.#entry.document.registers.get(keyOf(field));
+    return register !== undefined && isSet(register.field);
   }
 
   /** What was said late is heard, and what follows from it. */
@@ -197,10 +215,10 @@ class World {
     while (this.host.attached && this.host.sayResult()) this.#settle();
   }
 
-  #with(set: boolean, aheadMs = 0): Field {
-    if (!set) return unset(this.#field);
+  #with(field: Field, set: boolean, aheadMs = 0): Field {
+    if (!set) return unset(field);
     const setAt = Math.floor((this.now + aheadMs) / 1000);
-    return this.#field.kind === 'entry' ? ban(this.#field.mask, setAt) : this.#field;
+    return field.kind === 'entry' ? ban(field.mask, setAt) : field;
   }
 
   #settle(): void {
@@ -227,4 +245,8 @@ class World {
       attachment.result(message.result);
     }
   }
+}
+
+function keyOf(field: Field) {
+  return fieldKey('rfc1459', field);
 }

@@ -10,6 +10,8 @@ export interface ModelHostOptions {
   readonly defaults: readonly Field[];
   /** The ircd's clock, Unix milliseconds; it counts in seconds. */
   readonly now: () => number;
+  /** What the ircd shows of a field. */
+  readonly fit?: (field: Field) => Field;
 }
 
 /** What a host says, in order. */
@@ -100,7 +102,7 @@ export class ModelHost {
   change(name: IrcText, field: Field): void {
     const channel = this.channels.get(keyOf(name));
     if (channel === undefined) return;
-    const key = fieldKey(casemapping, field);
+    const key = keyOfField(field);
     setField(channel, key, field);
     this.#tell({ name, kind: 'changed', fields: [field] });
     channel.toldBy.set(key, this.#sequence);
@@ -117,7 +119,7 @@ export class ModelHost {
     }
     const shown = channel ?? this.#create(name);
     shown.createdAt = Math.floor(view.createdAt / 1000);
-    const deviations = show(shown, view.fields, hostSequence);
+    const deviations = show(shown, view.fields, hostSequence, this.#options.fit);
     this.#results.push({ number, name, createdAt: shown.createdAt, deviations });
   }
 
@@ -130,7 +132,7 @@ export class ModelHost {
 
   #create(name: IrcText): ModelChannel {
     const createdAt = Math.floor(this.#options.now() / 1000);
-    const fields = new Map(this.#options.defaults.map((field) => [fieldKey(casemapping, field), field]));
+    const fields = new Map(this.#options.defaults.map((field) => [keyOfField(field), field]));
     const channel: ModelChannel = { name, createdAt, members: 0, fields, toldBy: new Map() };
     this.channels.set(keyOf(name), channel);
     return channel;
@@ -160,18 +162,31 @@ function stateOf({ name, createdAt, members, fields }: ModelChannel): HostChanne
 }
 
 /** Fields that a user changed after what the update takes into account keep the user's value. */
-function show(channel: ModelChannel, wanted: ReadonlyMap<FieldKey, Field>, hostSequence: number) {
+function show(
+  channel: ModelChannel,
+  wanted: ReadonlyMap<FieldKey, Field>,
+  hostSequence: number,
+  fit: ModelHostOptions['fit'] = (field) => field,
+) {
+  const given = [...wanted.values()].map((field) => ({ field, form: fit(field) }));
+  const keys = new Set(given.map(({ form }) => keyOfField(form)));
+  for (const [key, field] of channel.fields) {
+    if (!keys.has(key)) given.push({ field: unset(field), form: unset(field) });
+  }
   const deviations: { wanted: Field; shown: Field | null; reason: string }[] = [];
-  for (const key of new Set([...channel.fields.keys(), ...channel.toldBy.keys(), ...wanted.keys()])) {
-    const shown = channel.fields.get(key);
-    const field = wanted.get(key) ?? (shown && unset(shown));
-    if (field === undefined) continue;
-    if ((channel.toldBy.get(key) ?? 0) <= hostSequence) setField(channel, key, field);
-    else if (!sameValue(field, shown ?? unset(field))) {
-      deviations.push({ wanted: field, shown: shown ?? null, reason: 'changed by a user since' });
-    }
+  for (const { field, form } of given) {
+    const key = keyOfField(form);
+    const isTold = (channel.toldBy.get(key) ?? 0) > hostSequence;
+    if (!isTold) setField(channel, key, form);
+    const present = channel.fields.get(key) ?? null;
+    if (sameValue(field, present ?? unset(field))) continue;
+    deviations.push({ wanted: field, shown: present, reason: isTold ? 'changed by a user since' : 'cut' });
   }
   return deviations;
+}
+
+function keyOfField(field: Field): FieldKey {
+  return fieldKey(casemapping, field);
 }
 
 function setField(channel: ModelChannel, key: FieldKey, field: Field): void {

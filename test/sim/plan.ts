@@ -95,7 +95,7 @@ function oddTraits(random: Random): IrcdTraits {
   return {
     defaults: random.pick([[], PLAIN_IRCD.defaults]),
     topicBytesMax: random.pick([4, 300]),
-    nickBytesMax: 100,
+    nickBytesMax: random.pick([10, 100]),
     listMax: random.pick([1, 2, 100]),
     refused: new Set(random.pick([[], ['moderated']])),
     shouts: random.chance(0.3),

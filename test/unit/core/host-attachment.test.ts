@@ -178,6 +178,36 @@ describe('a later snapshot', () => {
     expect(fieldsOf(second.nextUpdates(9)[0])).toEqual(['join-key', 'topic']);
   });
 
+  test('what a host cut of masks whose result was lost stands for all of them, and is asked for once more', () => {
+    const replica = createReplica();
+    const id = mirrorAndHold(replica, []);
+    const attachment = attach(replica, [hostChannel([])]);
+    const masks = [ban('long-nick-1!*@*'), ban('long-nick-2!*@*')];
+    const registers = masks.map((field) => register(field, at(1, b)));
+    replica.receive(b, part(id, registers), 1, t0);
+    expect(changed(attachment)).toHaveLength(1);
+    const second = attach(replica, [hostChannel([ban('LONG-NIC*!*@*')])], { now: t0 + 9 });
+    expect([...replica.view(key)!.fields.values()]).toEqual(masks);
+    const [again] = second.nextUpdates(9);
+    expect(fieldsOf(again)).toEqual(['entry:ban:long-nick-1!*@*', 'entry:ban:long-nick-2!*@*']);
+    second.event({ sequence: 1, name, kind: 'changed', fields: [noBan('LONG-NIC*!*@*')] }, t0 + 99);
+    expect(replica.view(key)!.fields.size).toBe(0);
+  });
+
+  test('so does what it cut of an offer that was not stored, because it was the stored document', () => {
+    const replica = createReplica();
+    const id = mirrorAndHold(replica, []);
+    const attachment = attach(replica, [hostChannel([])]);
+    const before = replica.host.channels.get(key)!;
+    replica.receive(b, part(id, [register(ban('long-nick!*@*'), at(1, b))]), 1, t0);
+    expect(changed(attachment)).toHaveLength(1);
+    replica.setHostChannel(key, before);
+    attach(replica, [hostChannel([ban('long-nic*!*@*')])], { now: t0 + 9 });
+    expect([...replica.view(key)!.fields.keys()]).toEqual(['entry:ban:long-nick!*@*']);
+    attach(replica, [hostChannel([])], { now: t0 + 99 });
+    expect(replica.view(key)!.fields.size).toBe(0);
+  });
+
   test('an update whose result was lost is not the host’s write', () => {
     const replica = createReplica();
     const id = mirrorAndHold(replica, []);
@@ -468,6 +498,16 @@ describe('what the host shows instead', () => {
     shownAs(replica, ban('long!*@*'), ban('lo!*@*'));
     attach(replica, [hostChannel([])], { now: t0 + 9 });
     expect(isSet(shownRegister(replica, ban('long!*@*')).field)).toBe(false);
+  });
+
+  test('so does its absence after an update of something else whose result was lost', () => {
+    const replica = createReplica();
+    const { attachment, id } = shownAs(replica, ban('long!*@*'), ban('lo!*@*'));
+    replica.receive(b, part(id, [register(flag('secret'), at(2, b))]), 1, t0);
+    expect(changed(attachment)).toHaveLength(1);
+    attach(replica, [hostChannel([flag('secret')])], { now: t0 + 9 });
+    expect(isSet(shownRegister(replica, ban('long!*@*')).field)).toBe(false);
+    expect(isSet(shownRegister(replica, flag('secret')).field)).toBe(true);
   });
 
   test('two masks that the host cut to one go together', () => {

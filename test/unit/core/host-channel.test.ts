@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Field, type FieldKey, fieldKey } from '../../../src/core/field.ts';
 import {
+  cutEntries,
   differences,
   type HostChannel,
   needsUpdate,
@@ -10,7 +11,7 @@ import {
   unexplained,
 } from '../../../src/core/host-channel.ts';
 import type { IrcText } from '../../../src/core/irc-text.ts';
-import { ban, flag, name, noBan, topic } from '../../support/replica-fixture.ts';
+import { at, ban, flag, name, noBan, register, topic } from '../../support/replica-fixture.ts';
 
 describe('two things that look the same to users', () => {
   test('an entry, whoever set it', () => {
@@ -108,6 +109,38 @@ describe('a snapshot', () => {
     expect(unexplained(host, host.shown, keyed([flag('secret')]))).toEqual(new Map());
     const changed = unexplained(host, host.shown, keyed([ban('y!*@*'), flag('secret')]));
     expect([...changed.values()]).toEqual([ban('y!*@*')]);
+  });
+
+  test('shows what an update gave, cut: one form for several, and the longest that fits', () => {
+    const given = ['long-nick-1!*@*', 'long-nick-2!*@*', 'other-nick!*@*', 'c!*@*'].map((mask) => ban(mask));
+    const giving = hostOf({ offered: { createdAt: 0, fields: keyed(given) } });
+    const shown = ['long-nic*!*@*', 'long-nick*!*@*', 'c!*@*'].map((mask) => ban(mask));
+    const cut = cutEntries(giving, null, keyed(shown));
+    const form = { shown: shown[1], shownKey: keyOf(shown[1]!) };
+    expect([...cut.values()]).toMatchObject(given.slice(0, 2).map((wanted) => ({ wanted, ...form })));
+  });
+
+  test('shows no cut form of what an update gave in what it showed before, or on another list', () => {
+    const long = ban('long-nick!*@*');
+    const form = ban('long-nic*!*@*');
+    const offered = { createdAt: 0, fields: keyed([long]) };
+    const other = { ...form, list: 'except' } as Field;
+    expect(cutEntries(hostOf({ offered }), null, keyed([other])).size).toBe(0);
+    expect(cutEntries(hostOf({ shown: [form], offered }), null, keyed([form])).size).toBe(0);
+    const replacing = { createdAt: 0, fields: keyed([long, noBan('long-nic*!*@*')]) };
+    expect(cutEntries(hostOf({ shown: [form], offered: replacing }), null, keyed([form])).size).toBe(1);
+    expect(cutEntries(hostOf({}), null, keyed([form])).size).toBe(0);
+  });
+
+  test('shows a cut form of what the document has and the host was not known to have', () => {
+    const long = ban('long-nick!*@*');
+    const form = ban('long-nic*!*@*');
+    const document = { registers: new Map([[keyOf(long), register(long, at(0))]]) };
+    const refused = { wanted: long, shown: null, shownKey: null, reason: 'full' };
+    const substitutes = new Map([[keyOf(long), refused]]);
+    expect([...cutEntries(hostOf({}), document, keyed([form])).keys()]).toEqual([keyOf(long)]);
+    expect(cutEntries(hostOf({ shown: [long] }), document, keyed([form])).size).toBe(0);
+    expect(cutEntries(hostOf({ substitutes }), document, keyed([form])).size).toBe(0);
   });
 
   test('is of the channel that was known when it is as old, or as old as the update made it, or does not tell', () => {

@@ -7,7 +7,7 @@ import {
   parseServerName,
 } from '../../../src/core/identity.ts';
 import { displayText, ircBytes, ircText, ircTextFromUtf8 } from '../../../src/core/irc-text.ts';
-import { completeMask } from '../../../src/core/mask.ts';
+import { completeMask, isCutMask } from '../../../src/core/mask.ts';
 
 test('folding: what each casemapping takes for letters', () => {
   expect(fold('ascii', 'AZ[]\\^{}|~\xc4')).toBe('az[]\\^{}|~\xc4');
@@ -39,6 +39,23 @@ test.each([
   ['host.example', 'host.example!*@*'],
 ])('mask %s is %s', (mask, completed) => {
   expect(completeMask(mask)).toBe(completed);
+});
+
+test.each([
+  ['long-nick*!*@*', 'long-nick-1!user@host', true],
+  ['long-nic!user@host', 'long-nick!user@host', true],
+  ['nick!long-use*@host', 'nick!long-user@host', true],
+  ['nick!user@host.exam*', 'nick!user@host.example', true],
+  ['m:long-mas', 'm:long-mask', true],
+  ['long-nick!*@*', 'long-nick!*@*', false],
+  ['long-nick!*@*', 'long-nick!user@host', false],
+  ['long-nic*!*@other', 'long-nick!user@host', false],
+  ['other-nic*!*@*', 'long-nick!*@*', false],
+  ['short*!*@*', 'short-nick!*@*', false],
+  ['*!*@*', 'long-nick!*@*', false],
+  ['m:long-mas', 'long-mask!*@*', false],
+])('an ircd that cuts masks shows %s of %s: %s', (shown, given, isCut) => {
+  expect(isCutMask(shown, given)).toBe(isCut);
 });
 
 describe('a name of a channel', () => {
