@@ -91,6 +91,8 @@ export class HostUpdates {
       const update = this.#updateFor(key);
       if (update !== null) updates.push(update);
     }
+    // It shows all that others wrote until now: what its users do next, attached or not, comes after that.
+    if (this.#waiting.size + this.#inFlight.size === 0) this.#replica.hostSeen();
     return updates;
   }
 

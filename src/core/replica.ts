@@ -19,7 +19,7 @@ import { Quarantine, type QuarantinedMessage } from './quarantine.ts';
 import { type Refusal, RefusedContent, refusalKey } from './refused-content.ts';
 import type { ReplicaChanges } from './replica-changes.ts';
 import { Settlement } from './settlement.ts';
-import { floorStamp, type Stamp } from './stamp.ts';
+import { compareStamps, floorStamp, type Stamp } from './stamp.ts';
 
 export interface ReplicaOptions {
   readonly server: ServerName;
@@ -478,7 +478,9 @@ export class Replica {
 
   /** The host has seen everything up to now. */
   hostSeen(): void {
-    this.host.seen = this.clock.last();
+    const now = this.clock.last();
+    if (this.host.seen !== null && compareStamps(this.host.seen, now) === 0) return;
+    this.host.seen = now;
     this.#log.changes.moved = true;
   }
 

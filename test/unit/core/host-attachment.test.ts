@@ -121,6 +121,16 @@ describe('a later snapshot', () => {
     expect(isSet(shownRegister(replica, flag('secret')).field)).toBe(true);
   });
 
+  test('what the host showed already when the network wrote it, it has seen: its users remove it for good', () => {
+    const replica = createReplica();
+    const attachment = attach(replica, [hostChannel([ban('x!*@*')])]);
+    const { id } = replica.heldEntry(key)!.document;
+    replica.receive(b, part(id, [register(ban('x!*@*', 5), at(2000, b))]), 1, t0 + 2000);
+    expect(changed(attachment)).toEqual([]);
+    attach(replica, [hostChannel([])], { now: t0 + 5000 });
+    expect(isSet(shownRegister(replica, ban('x!*@*')).field)).toBe(false);
+  });
+
   test('what a restarted ircd brings from its own disk is as old as it says', () => {
     const replica = createReplica();
     const id = mirrorAndHold(replica, [ban('x!*@*', t0 / 1000)]);
