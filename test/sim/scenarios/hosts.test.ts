@@ -14,7 +14,7 @@ describe('what a host shows when it attaches', () => {
 
   test('what the network did meanwhile is not undone', () => {
     const net = new Scenario('ab').join('a').join('b').ban('a', 'x!*@*').rest().act(detach);
-    net.unban('b', 'x!*@*').ban('b', 'y!*@*').topic('b', 't').heal();
+    net.unban('b', 'x!*@*').ban('b', 'y!*@*').topic('b', 't').rest().heal();
     expect(net.everywhere()).toMatchObject({ bans: ['y!*@*'], topic: 't' });
   });
 
@@ -42,7 +42,7 @@ describe('what a host shows when it attaches', () => {
   test('after a restart of the ircd the channel keeps its id for its users', () => {
     const net = new Scenario('ab').join('a').ban('a', 'x!*@*').rest();
     const id = net.id('a');
-    net.act(restart).wait(2000).join('a').heal();
+    net.act(restart).wait(10_000).join('a').heal();
     expect(net.id('a')).toBe(id);
     expect(net.everywhere()?.bans).toEqual(['x!*@*']);
   });
