@@ -19,8 +19,6 @@ import type { Users } from './users.ts';
  * pace, reading back, the stream to the sidecar.
  */
 export interface Dialect {
-  /** For people, until the ircd says it better: `InspIRCd`. */
-  readonly software: string;
   /** How the ircd likes to be written to. */
   readonly chunks: {
     /** Most bytes written at once; a longer line goes alone. */
@@ -140,8 +138,8 @@ export interface ChannelWriter {
    * fields that are unset or that `traits` has no mode for.
    */
   fit(field: Field): Fitted<Field>;
-  /** The same for the topic, which may be unset. */
-  fitTopic(wanted: TopicField): Fitted<TopicField>;
+  /** The same for the topic of a channel of that name, which may be unset. */
+  fitTopic(wanted: TopicField, name: IrcText): Fitted<TopicField>;
   /** The lines that make the ircd show a topic, which `fitTopic` has fitted and which differs from the one that is shown. */
   planTopic(request: TopicRequest): TopicPlan;
   /**

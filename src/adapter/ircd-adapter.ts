@@ -13,6 +13,7 @@ import { IrcdLink } from './ircd-link.ts';
 import type { IrcdEvent, IrcdProfile, IrcdResult, IrcdUpdate } from './ircd-messages.ts';
 import { channelToProto } from './ircd-proto.ts';
 import type { IrcdTraits } from './ircd-traits.ts';
+import { closingFlags } from './mode-table.ts';
 import { Pacer } from './pacer.ts';
 import { Shadow } from './shadow.ts';
 import { channelState } from './shadow-channel.ts';
@@ -274,7 +275,8 @@ function profileOf({ software, traits }: LinkedIrcd, defaults: readonly Field[])
   return {
     software: `${software} (cburst adapter)`,
     casemapping: traits.casemapping,
-    flags: names('flag'),
+    // Also those that it lacks and that a channel must not be made without: the adapter has to hear of them.
+    flags: new Set([...names('flag'), ...closingFlags]),
     parameters: names('parameter'),
     lists: names('list'),
     defaults,

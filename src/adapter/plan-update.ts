@@ -1,9 +1,18 @@
-import { type Field, type FieldKey, isSet, unset } from '../core/field.ts';
+import { type Field, type FieldKey, fieldKey, isSet, unset } from '../core/field.ts';
 import type { ChannelWriter, Fitted, TopicField } from './dialect.ts';
 import type { IrcdMode, IrcdTraits } from './ircd-traits.ts';
 import { modeFor } from './ircd-traits.ts';
 import type { LetterChange } from './mode-lines.ts';
-import { changedMeanwhile, nothingToDo, type Plan, type Reason, refused, type UpdateToPlan } from './plan.ts';
+import { closingFlags } from './mode-table.ts';
+import {
+  changedMeanwhile,
+  nothingToDo,
+  type Plan,
+  type Reason,
+  refused,
+  truncated,
+  type UpdateToPlan,
+} from './plan.ts';
 import { type ShadowChannel, shows } from './shadow-channel.ts';
 
 /** The topic's key among the fields of any channel. */
@@ -26,7 +35,53 @@ export function planUpdate(ircd: PlanningIrcd, update: UpdateToPlan): Plan {
   if (wanted === null) return planRemoval(ircd.writer, channel);
   const problem = ircd.writer.nameProblem(name);
   if (problem !== null) return { ...nothingToDo, reasons: reasonsFor([wanted], refused(problem)) };
-  return new Planner(ircd, update, untouchable).plan(wanted);
+  const standIns = findStandIns(ircd.traits, wanted);
+  const shown = withStandIns(wanted, standIns);
+  const hidden = update.channel === null ? unshowable(ircd, shown, standIns) : null;
+  if (hidden !== null) return { ...nothingToDo, reasons: reasonsFor([wanted], refused(hidden)) };
+  return { ...new Planner(ircd, update, untouchable).plan(shown, standIns), standIns };
+}
+
+/** What the ircd has no mode for and shows as another one, which says no less: private channels are secret. */
+function findStandIns(
+  traits: IrcdTraits,
+  wanted: ReadonlyMap<FieldKey, Field>,
+): ReadonlyMap<FieldKey, FieldKey> {
+  const standIns = new Map<FieldKey, FieldKey>();
+  for (const [key, field] of wanted) {
+    if (field.kind !== 'flag' || field.name !== 'private' || modeFor(traits, field) !== null) continue;
+    if (modeFor(traits, secret) !== null) standIns.set(key, secretKey);
+  }
+  return standIns;
+}
+
+const secret: Field = { kind: 'flag', name: 'secret', set: true };
+const secretKey = fieldKey('ascii', secret);
+
+function withStandIns(
+  wanted: ReadonlyMap<FieldKey, Field>,
+  standIns: ReadonlyMap<FieldKey, FieldKey>,
+): ReadonlyMap<FieldKey, Field> {
+  return standIns.size === 0 ? wanted : new Map([...wanted, [secretKey, secret]]);
+}
+
+/**
+ * Why the channel is not to be made: something that hides or closes it cannot be shown, or not in full, and the ircd's users could
+ * see or enter what they must not. Null: all can.
+ */
+function unshowable(
+  { traits, writer }: PlanningIrcd,
+  wanted: ReadonlyMap<FieldKey, Field>,
+  standIns: ReadonlyMap<FieldKey, FieldKey>,
+): string | null {
+  for (const [key, field] of wanted) {
+    const name = field.kind === 'flag' ? field.name : field.kind === 'join-key' ? 'key' : '';
+    if (!(name === 'key' || closingFlags.has(name)) || standIns.has(key)) continue;
+    if (modeFor(traits, field) === null) return `the channel is not made: this ircd has no mode ${name}`;
+    const { reason } = writer.fit(field);
+    if (reason !== null) return `the channel is not made without its full ${name}: ${reason.text}`;
+  }
+  return null;
 }
 
 /** A channel with local users or made permanent by them is theirs. */
@@ -41,6 +96,8 @@ function reasonsFor(
 ): Map<FieldKey, Reason> {
   return new Map(fields.flatMap((map) => [...(map?.keys() ?? [])].map((key) => [key, reason])));
 }
+
+const asSecret = truncated('shown as secret: this ircd has no private channels');
 
 class Planner {
   readonly #ircd: PlanningIrcd;
@@ -59,8 +116,14 @@ class Planner {
     this.#untouchable = untouchable;
   }
 
-  plan(wanted: ReadonlyMap<FieldKey, Field>): Plan {
-    for (const [key, field] of wanted) if (field.kind !== 'topic') this.#show(key, field);
+  plan(
+    wanted: ReadonlyMap<FieldKey, Field>,
+    standIns: ReadonlyMap<FieldKey, FieldKey>,
+  ): Omit<Plan, 'standIns'> {
+    for (const key of standIns.keys()) this.#reasons.set(key, asSecret);
+    for (const [key, field] of wanted) {
+      if (field.kind !== 'topic' && !standIns.has(key)) this.#show(key, field);
+    }
     this.#clear(wanted);
     const { lines, createdAt } = this.#modeLines();
     return {
@@ -137,7 +200,7 @@ class Planner {
     const wanted: TopicField = field?.kind === 'topic' ? field : { kind: 'topic', value: null };
     const { writer } = this.#ircd;
     const { name, now } = this.#update;
-    const fitted = this.#note(topicKey, writer.fitTopic(wanted));
+    const fitted = this.#note(topicKey, writer.fitTopic(wanted, name));
     if (fitted === null || !this.#mayWrite(topicKey, wanted, fitted)) return [];
     const planned = writer.planTopic({ name, createdAt, fitted, channel: this.#channel, now });
     // The first reason is the one that matters.

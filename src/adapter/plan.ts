@@ -23,6 +23,8 @@ export interface Plan {
   readonly creates: { readonly createdAt: number } | null;
   /** Why a field is or will be shown otherwise than wanted. */
   readonly reasons: ReadonlyMap<FieldKey, Reason>;
+  /** Wanted fields that another one stands for: by its own key, the key of the one that is shown. */
+  readonly standIns: ReadonlyMap<FieldKey, FieldKey>;
   /** Something can be written only from this time on (Unix seconds, the ircd's): plan again then. Null: nothing waits. */
   readonly notBefore: number | null;
 }
@@ -38,6 +40,7 @@ export const nothingToDo: Plan = {
   written: new Map(),
   creates: null,
   reasons: new Map(),
+  standIns: new Map(),
   notBefore: null,
 };
 

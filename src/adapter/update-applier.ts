@@ -41,6 +41,8 @@ interface Task {
   readonly update: IrcdUpdate;
   readonly wanted: ReadonlyMap<FieldKey, Field> | null;
   readonly reasons: Map<FieldKey, Reason>;
+  /** As `Plan.standIns`, of the last plan. */
+  standIns: ReadonlyMap<FieldKey, FieldKey>;
   /** The ircd's time before which it is not to be tried, Unix seconds. */
   notBefore: number;
 }
@@ -86,7 +88,7 @@ export class UpdateApplier {
     for (const update of updates) {
       const key = shadow.key(update.name);
       const wanted = update.fields && new Map(update.fields.map((field) => [shadow.fieldKey(field), field]));
-      this.#tasks.set(key, { key, update, wanted, reasons: new Map(), notBefore: 0 });
+      this.#tasks.set(key, { key, update, wanted, reasons: new Map(), standIns: NO_STAND_INS, notBefore: 0 });
     }
     this.pump();
   }
@@ -123,6 +125,7 @@ export class UpdateApplier {
       this.#tasks.delete(task.key);
       const plan = this.#plan(task);
       for (const [key, reason] of plan.reasons) task.reasons.set(key, reason);
+      task.standIns = plan.standIns;
       if (plan.lines.length > 0) written.push(this.#write(task, plan));
       else if (plan.notBefore !== null) this.#retry(task, plan.notBefore);
       else results.push(this.#result(task, this.#channelOf(task), NOTHING_ALTERED));
@@ -265,7 +268,8 @@ export class UpdateApplier {
     const { number, name } = task.update;
     const { wanted, reasons } = task;
     const { observe } = this.#options;
-    return updateResult({ number, name, wanted, reasons, altered, observe }, channel);
+    const shown = withStandIns(altered, task.standIns, channel);
+    return updateResult({ number, name, wanted, reasons, altered: shown, observe }, channel);
   }
 
   #channelOf(task: Task): ShadowChannel | null {
@@ -293,6 +297,21 @@ export class UpdateApplier {
   }
 }
 
+/** What else is shown for what was wanted: by the key of that. */
+function withStandIns(
+  altered: ReadonlyMap<FieldKey, Field>,
+  standIns: ReadonlyMap<FieldKey, FieldKey>,
+  channel: ShadowChannel | null,
+): ReadonlyMap<FieldKey, Field> {
+  const all = new Map(altered);
+  for (const [wanted, shownAs] of standIns) {
+    const shown = channel?.fields.get(shownAs);
+    if (shown !== undefined) all.set(wanted, shown);
+  }
+  return all;
+}
+
+const NO_STAND_INS: ReadonlyMap<FieldKey, FieldKey> = new Map();
 const WAIT_MS_MIN = 5;
 const WAIT_MS_MAX = 250;
 const NOTHING_ALTERED: ReadonlyMap<FieldKey, Field> = new Map();

@@ -34,6 +34,11 @@ export class Users {
     return this.#users.has(id);
   }
 
+  /** The server that the user is on; null: no user. */
+  server(id: string): string | null {
+    return this.#users.get(id)?.server ?? null;
+  }
+
   /** Ends the user and returns the channels that it was in. */
   remove(id: string): Iterable<ChannelKey> {
     const channels = this.#users.get(id)?.channels ?? [];

@@ -1,25 +1,26 @@
 import type { ServerName } from '../core/identity.ts';
+import type { IrcdType } from './ircd-kinds.ts';
 import type { Address, LoggingConfig } from './sidecar-config.ts';
 
 export interface AdapterConfig {
   readonly ircd: {
-    readonly type: 'inspircd';
+    readonly type: IrcdType;
     /** The ircd's server port. */
     readonly address: Address;
     /** The ircd's own server name; another one is refused. */
     readonly serverName: ServerName;
-    /** What the ircd sets on a new channel by itself, as its `<options defaultmodes>`: letters, then their parameters. */
+    /** What the ircd sets on a new channel by itself: letters, then their parameters. */
     readonly defaultModes: string;
   };
   /** What the adapter is to the ircd. */
   readonly link: {
     readonly name: ServerName;
-    /** Server id, a digit and two of A-Z 0-9. Unique on the native network. */
+    /** Server id, a digit and two of A-Z 0-9. Unique on the native network. Empty where servers have none. */
     readonly sid: string;
     readonly description: string;
-    /** What the adapter sends (the ircd's `recvpass`). Secret. */
+    /** What the adapter sends (InspIRCd's `recvpass`, ngIRCd's `MyPassword`). Secret. */
     readonly sendPassword: string;
-    /** What the ircd sends (its `sendpass`). Secret. */
+    /** What the ircd sends (`sendpass`, `PeerPassword`). Secret. */
     readonly receivePassword: string;
   };
   readonly sidecar: {

@@ -1,16 +1,48 @@
+import { type IrcdType, ircdKinds, isIrcdType } from './ircd-kinds.ts';
 import type { KeyPath } from './locate-keys.ts';
 import { lookUp } from './look-up.ts';
 import type { PathMistake } from './read-config.ts';
 import { secretFileProblem } from './secret-file.ts';
 
-/** What only several values of an adapter's configuration, read from `file`, together show. Takes any tree. */
-export function adapterCrossCheck(tree: unknown, file: string): PathMistake[] {
+/** What only several values of an adapter's configuration, read from `file`, and the asked-for kind of ircd together show. Takes any tree. */
+export function adapterCrossCheck(tree: unknown, file: string, type: IrcdType): PathMistake[] {
   return [
+    ...otherType(tree, type),
+    ...missingId(tree),
     ...passwordChoice(tree, 'send_password'),
     ...passwordChoice(tree, 'receive_password'),
     ...readableConfig(tree, file),
     ...sameName(tree),
     ...tcpWithoutToken(tree),
+  ];
+}
+
+function otherType(tree: unknown, type: IrcdType): PathMistake[] {
+  const path: KeyPath = ['ircd', 'type'];
+  const written = lookUp(tree, path);
+  if (!isIrcdType(written) || written === type) return [];
+  return [
+    {
+      path,
+      what: `ircd.type = ${JSON.stringify(written)} is another kind than --ircd ${type}`,
+      why: 'each kind of ircd has an adapter of its own',
+      instead: `start it with --ircd ${written}, or write type = "${type}"`,
+    },
+  ];
+}
+
+function missingId(tree: unknown): PathMistake[] {
+  const path: KeyPath = ['link', 'sid'];
+  const type = lookUp(tree, ['ircd', 'type']);
+  const isNeeded = !isIrcdType(type) || ircdKinds[type].hasServerIds;
+  if (!isNeeded || lookUp(tree, path) !== undefined) return [];
+  return [
+    {
+      path,
+      what: 'link.sid is missing',
+      why: 'the servers of the native network are known by their ids',
+      instead: 'write sid = "9CB"',
+    },
   ];
 }
 

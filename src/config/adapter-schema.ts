@@ -11,11 +11,12 @@ import {
   parseSocketPath,
   serverName,
 } from './config-values.ts';
+import { ircdTypes } from './ircd-kinds.ts';
 import { loggingSection } from './logging-section.ts';
 import { isLoopback, parseAddress } from './parse-address.ts';
 import { secretFile, secretText } from './secret-file.ts';
 
-/** InspIRCd refuses longer lines; this leaves room for the rest of SERVER. */
+/** Ircds refuse longer lines; this leaves room for the rest of SERVER. */
 const PASSWORD_BYTES_MAX = 256;
 const DESCRIPTION_BYTES_MAX = 128;
 /** All letters that there are, and parameters for some. */
@@ -35,27 +36,27 @@ export function adapterSchema(directory: string) {
 function ircdSection() {
   return z
     .strictObject({
-      type: choice(['inspircd'], {
+      type: choice(ircdTypes, {
         why: 'it says which server protocol the ircd speaks',
         instead: 'write type = "inspircd"',
       }),
       address: dialAddress({
-        why: 'it is where the ircd\'s <bind type="servers"> listens',
+        why: 'it is where the ircd takes servers',
         instead: 'write address = "127.0.0.1:7000"',
       }),
       server_name: serverName({
-        why: "it is the ircd's own name, the one in its <server> tag",
+        why: "it is the ircd's own name as a server",
         instead: 'write server_name = "irc1.example.net"',
       }),
       default_modes: parsed(
         {
-          why: 'it is what the ircd sets on a new channel by itself, its <options defaultmodes>',
+          why: 'it is what the ircd sets on a new channel by itself',
           instead: 'write default_modes = "nt"',
           // A parameter may be a key.
           secret: true,
         },
         parseDefaultModes,
-      ).default('nt'),
+      ).optional(),
     })
     .prefault({} as never);
 }
@@ -78,7 +79,7 @@ function linkSection(directory: string) {
       sid: parsed(
         { why: 'a server id is a digit and two of A-Z and 0-9', instead: 'write sid = "9CB"' },
         (text) => (/^[0-9][A-Z0-9]{2}$/.test(text) ? { value: text } : { problem: 'is not a server id' }),
-      ),
+      ).optional(),
       description: parsed(
         { why: 'it is shown in LINKS and MAP', instead: 'write description = "channel state"' },
         parseDescription,
@@ -91,8 +92,10 @@ function linkSection(directory: string) {
     .prefault({} as never);
 }
 
-const SEND_WHY = "it is what the adapter sends, the recvpass of the ircd's <link>";
-const RECEIVE_WHY = 'it is what the ircd sends, the sendpass of its <link>';
+const SEND_WHY =
+  'it is what the adapter sends: recvpass in a <link> of InspIRCd, MyPassword in a [Server] of ngIRCd';
+const RECEIVE_WHY =
+  'it is what the ircd sends: sendpass in a <link> of InspIRCd, PeerPassword in a [Server] of ngIRCd';
 
 function inlinePassword(key: string, why: string) {
   return parsed({ why, instead: `write ${key} = "…", or ${key}_file = "…"`, secret: true }, parsePassword);

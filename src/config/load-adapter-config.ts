@@ -1,14 +1,15 @@
 import type { AdapterConfig } from './adapter-config.ts';
 import { adapterCrossCheck } from './adapter-cross-check.ts';
 import { adapterSchema } from './adapter-schema.ts';
+import { type IrcdType, ircdKinds } from './ircd-kinds.ts';
 import { cannotStartWithout, configDirectory, readConfig } from './read-config.ts';
 
-/** An adapter's configuration, passwords read from their files. Throws a `ConfigError` that names all mistakes. */
-export function loadAdapterConfig(file: string): AdapterConfig {
+/** The configuration of an adapter for that kind of ircd, passwords read from their files. Throws a `ConfigError` that names all mistakes. */
+export function loadAdapterConfig(file: string, type: IrcdType): AdapterConfig {
   const toml = readConfig(file, {
     schema: adapterSchema(configDirectory(file)),
-    crossCheck: (tree) => adapterCrossCheck(tree, file),
-    unreadable: cannotStartWithout('config/adapter-inspircd.toml'),
+    crossCheck: (tree) => adapterCrossCheck(tree, file, type),
+    unreadable: cannotStartWithout(`config/adapter-${type}.toml`),
   });
   const { ircd, link, adapter } = toml;
   return {
@@ -16,11 +17,11 @@ export function loadAdapterConfig(file: string): AdapterConfig {
       type: ircd.type,
       address: ircd.address,
       serverName: ircd.server_name,
-      defaultModes: ircd.default_modes,
+      defaultModes: ircd.default_modes ?? ircdKinds[ircd.type].defaultModes,
     },
     link: {
       name: link.name,
-      sid: link.sid,
+      sid: link.sid ?? '',
       description: link.description,
       sendPassword: (link.send_password ?? link.send_password_file)!,
       receivePassword: (link.receive_password ?? link.receive_password_file)!,

@@ -1,7 +1,7 @@
 import { parseCasemapping } from '../../core/casemapping.ts';
 import { isModeName } from '../../core/identity.ts';
 import type { IrcdMode, IrcdTraits } from '../ircd-traits.ts';
-import { listNames, modeName, unmanagedModes } from './mode-names.ts';
+import { sharedFlags, sharedLists, sharedName, unmanagedModes } from '../mode-table.ts';
 
 /** Takes the parameters of `CAPAB CHANMODES` and `CAPAB CAPABILITIES`; returns a problem for people when they make no sense. */
 export function parseCapabilities(
@@ -62,11 +62,12 @@ function meaning(type: string, inspircdName: string): Pick<IrcdMode, 'kind' | 'n
   if (inspircdName === 'key') return { kind: 'join-key', name: '' };
   if (inspircdName === 'limit') return { kind: 'limit', name: '' };
   if (type === 'list') {
-    const name = listNames[inspircdName];
+    const name = sharedName(sharedLists, 'inspircd', inspircdName);
     return name === undefined ? { kind: 'unmanaged', name: '' } : { kind: 'list', name };
   }
   const name = modeName(inspircdName);
-  if (unmanagedModes.has(inspircdName) || !isModeName(name)) return { kind: 'unmanaged', name: '' };
+  if (sharedName(unmanagedModes, 'inspircd', inspircdName) !== undefined || !isModeName(name))
+    return { kind: 'unmanaged', name: '' };
   return { kind: type === 'simple' ? 'flag' : 'parameter', name };
 }
 
@@ -83,6 +84,12 @@ function withUniqueNames(modes: ReadonlyMap<string, IrcdMode>): Map<string, Ircd
       return [letter, { ...mode, kind: 'unmanaged', name: '' }];
     }),
   );
+}
+
+/** Our name of a flag or parameter mode; one that no other ircd has is named after InspIRCd. */
+function modeName(inspircdName: string): string {
+  const own = `inspircd-${inspircdName.toLowerCase().replaceAll('_', '-')}`;
+  return sharedName(sharedFlags, 'inspircd', inspircdName) ?? own;
 }
 
 function split(text: string, separator: string): [string, string] {

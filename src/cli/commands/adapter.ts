@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { type Command, Option } from 'commander';
 import type { AdapterConfig } from '../../config/adapter-config.ts';
+import { type IrcdType, ircdKinds, ircdTypes } from '../../config/ircd-kinds.ts';
 import type { ServerName } from '../../core/identity.ts';
 import { runDaemon } from '../run-daemon.ts';
 import { print } from '../terminal.ts';
 
 interface AdapterOptions {
-  readonly ircd: 'inspircd';
+  readonly ircd: IrcdType;
   readonly config?: string;
   readonly printLink?: true;
 }
@@ -15,20 +16,20 @@ export function addAdapterCommand(program: Command): void {
   program
     .command('adapter')
     .description('run the adapter that pairs an unmodified ircd with its sidecar')
-    .addOption(new Option('--ircd <name>', 'the kind of ircd').choices(['inspircd']).makeOptionMandatory())
+    .addOption(new Option('--ircd <name>', 'the kind of ircd').choices(ircdTypes).makeOptionMandatory())
     .option(
       '--config <file>',
-      "the adapter's configuration; without it a <link> block with new passwords is shown",
+      "the adapter's configuration; without it a block for the ircd with new passwords is shown",
     )
-    .option('--print-link', 'print the <link> block that goes into the configuration of the ircd, and end')
+    .option('--print-link', 'print the block that goes into the configuration of the ircd, and end')
     .action(adapter);
 }
 
 async function adapter(options: AdapterOptions): Promise<void> {
-  const config = options.config === undefined ? null : await loadConfig(options.config);
+  const config = options.config === undefined ? null : await loadConfig(options.config, options.ircd);
   const { linkBlock, startAdapter } = await import('../../adapter/adapter.ts');
   if (config === null) {
-    const proposed = proposedConfig();
+    const proposed = proposedConfig(options.ircd);
     await print(`${linkBlock(proposed).trimEnd()}\n\n${proposal(proposed)}`);
     return;
   }
@@ -41,24 +42,25 @@ async function adapter(options: AdapterOptions): Promise<void> {
   runDaemon(log, () => startAdapter(config, { log }));
 }
 
-async function loadConfig(file: string): Promise<AdapterConfig> {
+async function loadConfig(file: string, type: IrcdType): Promise<AdapterConfig> {
   const { loadAdapterConfig } = await import('../../config/load-adapter-config.ts');
-  return loadAdapterConfig(file);
+  return loadAdapterConfig(file, type);
 }
 
-/** What config/adapter-inspircd.toml says, with passwords that nobody else has. */
-function proposedConfig(): AdapterConfig {
+/** What the example in config/ says, with passwords that nobody else has. */
+function proposedConfig(type: IrcdType): AdapterConfig {
+  const { port, defaultModes, hasServerIds } = ircdKinds[type];
   const password = (): string => randomBytes(24).toString('base64url');
   return {
     ircd: {
-      type: 'inspircd',
-      address: { host: '127.0.0.1', port: 7000 },
+      type,
+      address: { host: '127.0.0.1', port },
       serverName: 'irc1.example.net' as ServerName,
-      defaultModes: 'nt',
+      defaultModes,
     },
     link: {
       name: 'cburst.irc1.example.net' as ServerName,
-      sid: '9CB',
+      sid: hasServerIds ? '9CB' : '',
       description: 'cburst: keeps channels the same',
       sendPassword: password(),
       receivePassword: password(),
@@ -70,16 +72,16 @@ function proposedConfig(): AdapterConfig {
 }
 
 /** The other half, as comments: the whole output may go into the configuration of the ircd. */
-function proposal({ link }: AdapterConfig): string {
-  return `# The same in the adapter's configuration (chmod 600; see config/adapter-inspircd.toml for the rest):
+function proposal({ ircd, link }: AdapterConfig): string {
+  const sid = link.sid === '' ? '' : `# sid = "${link.sid}"\n`;
+  return `# The same in the adapter's configuration (chmod 600; see config/adapter-${ircd.type}.toml for the rest):
 #
 # [link]
 # name = "${link.name}"
-# sid = "${link.sid}"
-# send_password = "${link.sendPassword}"
+${sid}# send_password = "${link.sendPassword}"
 # receive_password = "${link.receivePassword}"
 #
 # Change the name to fit your network. With these in a file, this prints the block that fits it:
-# cburst adapter --ircd inspircd --config FILE --print-link
+# cburst adapter --ircd ${ircd.type} --config FILE --print-link
 `;
 }

@@ -53,3 +53,14 @@ test('without a configuration both halves are proposed, with passwords that nobo
   expect(block).toContain(`recvpass="${link.send_password}"`);
   expect(block).toContain(`sendpass="${link.receive_password}"`);
 });
+
+test('the block for an ngIRCd names the passwords from its side, and both halves fit', async () => {
+  const { exitCode, stdout } = await runCburst(['adapter', '--ircd', 'ngircd']);
+  expect(exitCode).toBe(0);
+  const [block, comments] = stdout.split('# [link]');
+  const link = parse(comments!.split('#\n')[0]!.replaceAll(/^# /gm, '')) as Record<string, string>;
+  expect(link).not.toHaveProperty('sid');
+  expect(block).toMatch(new RegExp(`^\\tName = ${link.name}$`, 'm'));
+  expect(block).toMatch(new RegExp(`^\\tMyPassword = ${link.send_password}$`, 'm'));
+  expect(block).toMatch(new RegExp(`^\\tPeerPassword = ${link.receive_password}$`, 'm'));
+});

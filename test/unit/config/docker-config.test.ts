@@ -25,7 +25,7 @@ afterEach(() => directory.remove());
 
 test('the configurations for containers load and fit each other and docker-compose.yml', () => {
   const sidecar = loadSidecarConfig(inContainer('sidecar.toml'));
-  const adapter = loadAdapterConfig(inContainer('adapter.toml'));
+  const adapter = loadAdapterConfig(inContainer('adapter.toml'), 'inspircd');
   const ircd = example('inspircd.conf');
   const compose = readFileSync('docker-compose.yml', 'utf8');
 

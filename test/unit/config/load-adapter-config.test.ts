@@ -1,6 +1,7 @@
 import { chmodSync, copyFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { ircdTypes } from '../../../src/config/ircd-kinds.ts';
 import { loadAdapterConfig } from '../../../src/config/load-adapter-config.ts';
 import { configDirectory, mistakesOf } from './config-directory.ts';
 
@@ -19,7 +20,7 @@ target = "unix:host.sock"
 
 test('what is left out has the documented defaults, and passwords are read', () => {
   const directory = configDirectory({ 'a.toml': minimal, send: 'out\n', receive: 'in\r\n' });
-  expect(loadAdapterConfig(join(directory, 'a.toml'))).toEqual({
+  expect(loadAdapterConfig(join(directory, 'a.toml'), 'inspircd')).toEqual({
     ircd: {
       type: 'inspircd',
       address: { host: '127.0.0.1', port: 7000 },
@@ -42,16 +43,16 @@ test('what is left out has the documented defaults, and passwords are read', () 
 test.each(['', 'not', 'ntl 50'])('default_modes may be what an ircd says: "%s"', (modes) => {
   const directory = configDirectory({ send: 'out', receive: 'in' });
   const file = write(directory, minimal.replace('[link]', `default_modes = "${modes}"\n[link]`));
-  expect(loadAdapterConfig(file).ircd.defaultModes).toBe(modes);
+  expect(loadAdapterConfig(file, 'inspircd').ircd.defaultModes).toBe(modes);
 });
 
 test('passwords may stand in a file that only its owner reads', () => {
   const directory = configDirectory({});
   const file = write(directory, minimal.replace('send_password_file = "send"', 'send_password = "hush"'));
   writeFileSync(join(directory, 'receive'), 'in', { mode: 0o600 });
-  expect(loadAdapterConfig(file).link.sendPassword).toBe('hush');
+  expect(loadAdapterConfig(file, 'inspircd').link.sendPassword).toBe('hush');
   chmodSync(file, 0o644);
-  const lines = mistakesOf(directory, () => loadAdapterConfig(file));
+  const lines = mistakesOf(directory, () => loadAdapterConfig(file, 'inspircd'));
   expect(lines).toHaveLength(1);
   expect(lines[0]).toContain('a.toml:8:17: link.send_password is in a file that can be read by others');
   expect(lines[0]).toContain('chmod 600 a.toml');
@@ -65,15 +66,16 @@ describe('mistakes', () => {
       [
         'ircd.type is missing',
         'ircd.address is missing',
-        'ircd.server_name is missing, it is the ircd\'s own name, the one in its <server> tag, write server_name = "irc1.example.net"',
+        'ircd.server_name is missing, it is the ircd\'s own name as a server, write server_name = "irc1.example.net"',
         'link.name is missing, it is the name of the adapter as a server of the native network, another one than the ircd\'s, write name = "cburst.irc1.example.net"',
-        'link.sid is missing',
         'sidecar.target is missing',
+        'link.sid is missing',
         'link.send_password is missing',
         'link.receive_password is missing',
       ],
     ],
     ['inspircd', 'unrealircd', ['2:8: ircd.type = "unrealircd" is not known']],
+    ['inspircd', 'ngircd', ['2:8: ircd.type = "ngircd" is another kind than --ircd inspircd']],
     [
       '[link]',
       'default_modes = "+nt"\n[link]',
@@ -117,7 +119,7 @@ describe('mistakes', () => {
   ] as [string | RegExp, string, string[]][])('%s instead %s', (pattern, replacement, expected) => {
     const directory = configDirectory({ send: 'out', receive: 'in' });
     const file = write(directory, minimal.replace(pattern, replacement));
-    const lines = mistakesOf(directory, () => loadAdapterConfig(file));
+    const lines = mistakesOf(directory, () => loadAdapterConfig(file, 'inspircd'));
     expect(lines).toHaveLength(expected.length);
     for (const [i, part] of expected.entries()) expect(lines[i]).toContain(part);
   });
@@ -134,15 +136,24 @@ test.each([
 ])('no mistake shows a secret: %s', (pattern, replacement) => {
   const directory = configDirectory({ send: 'out', receive: 'in', bad: 'hunter2 hunter3' });
   const file = write(directory, minimal.replace(pattern, replacement));
-  const lines = mistakesOf(directory, () => loadAdapterConfig(file));
+  const lines = mistakesOf(directory, () => loadAdapterConfig(file, 'inspircd'));
   expect(lines.length).toBeGreaterThan(0);
   expect(lines.join('\n')).not.toContain('hunter');
 });
 
-test('the example is valid and only observes', () => {
+test.each(ircdTypes)('the example for %s is valid and only observes', (type) => {
   const directory = configDirectory({ 'send-password': 'out', 'receive-password': 'in' });
-  copyFileSync('config/adapter-inspircd.toml', join(directory, 'a.toml'));
-  expect(loadAdapterConfig(join(directory, 'a.toml')).adapter.observe).toBe(true);
+  copyFileSync(`config/adapter-${type}.toml`, join(directory, 'a.toml'));
+  const config = loadAdapterConfig(join(directory, 'a.toml'), type);
+  expect(config.ircd.type).toBe(type);
+  expect(config.adapter.observe).toBe(true);
+});
+
+test('where servers have no ids none is asked for, and new channels have no modes', () => {
+  const directory = configDirectory({ send: 'out', receive: 'in' });
+  const file = write(directory, minimal.replace('inspircd', 'ngircd').replace('sid = "9CB"\n', ''));
+  const config = loadAdapterConfig(file, 'ngircd');
+  expect([config.link.sid, config.ircd.defaultModes]).toEqual(['', '']);
 });
 
 function write(directory: string, text: string): string {

@@ -1,0 +1,81 @@
+import type { IrcdMode } from './ircd-traits.ts';
+
+/** A channel mode by our name, and what each ircd calls it: InspIRCd by a name (`CAPAB CHANMODES`), the others by a letter. */
+export interface ModeRow {
+  readonly name: string;
+  readonly inspircd?: string;
+  readonly ngircd?: string;
+  readonly hybrid?: string;
+}
+
+/**
+ * The flags that mean the same on several ircds, or that ircds without names for their modes have. To give a mode a name that
+ * ircds share, add it here and, where it has a letter on the wire, to docs/protocol.md.
+ */
+export const sharedFlags: readonly ModeRow[] = [
+  { name: 'invite-only', inspircd: 'inviteonly', ngircd: 'i', hybrid: 'i' },
+  { name: 'moderated', inspircd: 'moderated', ngircd: 'm', hybrid: 'm' },
+  { name: 'no-external', inspircd: 'noextmsg', ngircd: 'n', hybrid: 'n' },
+  { name: 'private', inspircd: 'private', hybrid: 'p' },
+  { name: 'secret', inspircd: 'secret', ngircd: 's', hybrid: 's' },
+  { name: 'topic-protected', inspircd: 'topiclock', ngircd: 't', hybrid: 't' },
+  { name: 'no-ctcp', inspircd: 'noctcp', hybrid: 'C' },
+  { name: 'delayed-join', inspircd: 'delayjoin' },
+  { name: 'registered-moderated', inspircd: 'regmoderated', ngircd: 'M', hybrid: 'M' },
+  { name: 'no-nick-change', inspircd: 'nonick', ngircd: 'N', hybrid: 'N' },
+  { name: 'registered-only', inspircd: 'reginvite', ngircd: 'R', hybrid: 'R' },
+  { name: 'no-notice', inspircd: 'nonotice', hybrid: 'T' },
+  { name: 'tls-only', inspircd: 'sslonly', ngircd: 'z', hybrid: 'S' },
+  { name: 'no-kick', inspircd: 'nokick', ngircd: 'Q' },
+  { name: 'no-invite', ngircd: 'V' },
+];
+
+/**
+ * The lists whose entries are user masks. Entries of other lists (exemptchanops, filter, autoop) are something else,
+ * or hand out operator status, which is each server's own business.
+ */
+export const sharedLists: readonly ModeRow[] = [
+  { name: 'ban', inspircd: 'ban', ngircd: 'b', hybrid: 'b' },
+  { name: 'except', inspircd: 'banexception', ngircd: 'e', hybrid: 'e' },
+  { name: 'invite', inspircd: 'invex', ngircd: 'I', hybrid: 'I' },
+];
+
+/**
+ * Neither reported nor applied nor cleared: what services and operators of this server set for this server alone, and
+ * `permanent`, which says that the ircd keeps the channel and is reported as being held.
+ */
+export const unmanagedModes: readonly ModeRow[] = [
+  { name: 'permanent', inspircd: 'permanent', ngircd: 'P' },
+  { name: 'registered', inspircd: 'c_registered', ngircd: 'r', hybrid: 'r' },
+  { name: 'oper-only', inspircd: 'operonly', ngircd: 'O', hybrid: 'O' },
+];
+
+/** Flags that hide a channel or close it: one that cannot be shown with all of its is not made (see `planUpdate`). */
+export const closingFlags: ReadonlySet<string> = new Set([
+  'secret',
+  'private',
+  'invite-only',
+  'tls-only',
+  'oper-only',
+]);
+
+/** Our name for what the ircd calls so; undefined: it is not in the table. */
+export function sharedName(
+  table: readonly ModeRow[],
+  ircd: Exclude<keyof ModeRow, 'name'>,
+  theirs: string,
+): string | undefined {
+  return table.find((row) => row[ircd] === theirs)?.name;
+}
+
+/**
+ * What a flag or list is to us whose letter's meaning is fixed by the kind of ircd. A letter outside of the tables is not ours: it may mean
+ * anything.
+ */
+export function modeOfLetter(ircd: 'ngircd' | 'hybrid', letter: string, takes: IrcdMode['takes']): IrcdMode {
+  const list = takes === 'always' ? sharedName(sharedLists, ircd, letter) : undefined;
+  if (list !== undefined) return { letter, takes, kind: 'list', name: list };
+  const flag = takes === 'never' ? sharedName(sharedFlags, ircd, letter) : undefined;
+  if (flag !== undefined) return { letter, takes, kind: 'flag', name: flag };
+  return { letter, takes, kind: 'unmanaged', name: '' };
+}

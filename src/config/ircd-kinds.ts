@@ -1,0 +1,22 @@
+/** What the configuration of an adapter has to know of each kind of ircd. Each has a dialect in src/adapter. */
+export interface IrcdKind {
+  /** Where the ircd takes servers, if nobody says otherwise. */
+  readonly port: number;
+  /** What it sets on a new channel, if nobody says otherwise. */
+  readonly defaultModes: string;
+  /** Its servers have an id ([link] sid). */
+  readonly hasServerIds: boolean;
+}
+
+export type IrcdType = 'inspircd' | 'ngircd';
+
+export const ircdKinds: Readonly<Record<IrcdType, IrcdKind>> = {
+  inspircd: { port: 7000, defaultModes: 'nt', hasServerIds: true },
+  ngircd: { port: 6667, defaultModes: '', hasServerIds: false },
+};
+
+export const ircdTypes = Object.keys(ircdKinds) as readonly IrcdType[];
+
+export function isIrcdType(text: unknown): text is IrcdType {
+  return ircdTypes.includes(text as IrcdType);
+}
