@@ -58,6 +58,7 @@ describe("an ircd's clock that is a day off", () => {
   test('ahead: what its users did while nobody listened holds up nobody', () => {
     const net = shared().detach('a', 20_000).act(clock(DAY_MS)).topic('a', 'tomorrow').wait(40_000);
     expect(net.everywhere()?.topic).toBe('tomorrow');
+    expect(net.sidecar('b').replica.clock.last().ms).toBeLessThanOrEqual(net.world.agenda.nowMs);
     net.topic('b', 'today').heal();
     expect(net.everywhere()?.topic).toBe('today');
   });

@@ -22,8 +22,9 @@ test('every scenario of the table is there, and every scenario that is there is 
   ).toEqual(scenarios().sort());
 });
 
-test('every finding has a scenario, and every wrong rule that is named is there', () => {
+test('every scenario says under which wrong rule it fails, and those of mutants are there', () => {
   expect(rows()[0]!.finding).not.toBe('');
+  expect(rows().filter(({ fails }) => fails.trim() === '')).toEqual([]);
   const named = rows().flatMap(({ fails }) => [...fails.matchAll(/`([^`]+)`/g)].map(([, name]) => name));
   expect(named.length).toBeGreaterThan(20);
   expect(named.filter((name) => !listMutants().some((mutant) => mutant.name === name))).toEqual([]);
