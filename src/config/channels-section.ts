@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { conflictPolicies } from '../core/choose-id.ts';
+import { DEFAULT_FLAPS } from '../core/flap-guard.ts';
 import { channelNameProblem } from '../core/identity.ts';
 import { type IrcText, ircTextFromUtf8 } from '../core/irc-text.ts';
 import { choice, type Hint, integer, parsed } from './config-values.ts';
@@ -18,6 +19,14 @@ export function channelsSection() {
         why: 'a silent peer is waited for 86400 (a day) to 315360000 seconds (ten years)',
         instead: 'write forget_after = 2592000',
       }).default(2_592_000),
+      flap_limit: integer(1, 1000, {
+        why: 'a field is left to the ircd after it undid 1 to 1000 changes of others within flap_window',
+        instead: 'write flap_limit = 5',
+      }).default(DEFAULT_FLAPS.limit),
+      flap_window: integer(1, 86_400, {
+        why: 'changes are counted over 1 to 86400 seconds (a day)',
+        instead: 'write flap_window = 60',
+      }).default(DEFAULT_FLAPS.windowMs / 1000),
       restart_grace: integer(0, 604_800, {
         why: 'the channels of a restarted ircd stay adoptable for 0 to 604800 seconds (a week)',
         instead: 'write restart_grace = 600',

@@ -1,6 +1,7 @@
 import type { Casemapping } from '../core/casemapping.ts';
 import type { ConflictPolicy } from '../core/choose-id.ts';
 import type { PeerRules } from '../core/exchange-policy.ts';
+import type { FlapOptions } from '../core/flap-guard.ts';
 import type { GuardLimits } from '../core/guard.ts';
 import type { ServerName } from '../core/identity.ts';
 import type { IrcText } from '../core/irc-text.ts';
@@ -47,6 +48,7 @@ export interface SidecarConfig {
     readonly overrides: readonly { readonly name: IrcText; readonly conflictPolicy: ConflictPolicy }[];
     /** How long a restarted ircd's channels stay adoptable under the same id. */
     readonly restartGraceMs: number;
+    readonly flaps: FlapOptions;
     /** The least age at which a removal that every server has is forgotten. */
     readonly forgetMinMs: number;
     /** How long a peer may be silent before the others stop waiting for it. */

@@ -8,6 +8,7 @@ import {
   explains,
   type HostChannel,
   sameCreation,
+  showsSame,
   standsFor,
   unexplained,
 } from './host-channel.ts';
@@ -22,7 +23,8 @@ import {
 } from './host-messages.ts';
 import { HostUpdates } from './host-updates.ts';
 import type { ChannelId, ServerName } from './identity.ts';
-import type { IrcText } from './irc-text.ts';
+import { displayText, type IrcText } from './irc-text.ts';
+import { leftSubstitutes } from './left-fields.ts';
 import type { Replica } from './replica.ts';
 import { nextStamp, type Stamp } from './stamp.ts';
 
@@ -216,7 +218,7 @@ export class HostAttachment {
     stamp: (field: Field) => Stamp,
   ): void {
     if (known === null && !state.held) return;
-    const writes = this.#meant(key, changes, known);
+    const writes = this.#exported(key, this.#meant(key, changes, known), now);
     const entry = known ?? this.#create(state, writes, now);
     // Written first: an id that nobody has written to would give way.
     this.#replica.write(entry, writes.values(), stamp);
@@ -260,12 +262,17 @@ export class HostAttachment {
     this.#updates.touched(key, changed.keys());
     const entry =
       this.#replica.heldEntry(key) ?? (host.id === null ? undefined : this.#replica.table.get(host.id));
-    if (entry !== undefined) {
-      const meant = this.#meant(key, changed, entry);
+    if (entry === undefined) {
+      this.#replica.setHostChannel(key, { ...host, shown });
+    } else {
+      this.#noteFights(key, entry, changed, now);
+      const meant = this.#exported(key, this.#meant(key, changed, entry), now);
       const stamp = this.#replica.clock.issue(now);
       this.#replica.write(entry, meant.values(), () => stamp);
+      const left = leftSubstitutes(this.#replica.flaps, key, now, entry.document, shown);
+      const substitutes = left.size === 0 ? host.substitutes : new Map([...host.substitutes, ...left]);
+      this.#replica.setHostChannel(key, { ...host, shown, substitutes });
     }
-    this.#replica.setHostChannel(key, { ...host, shown });
     this.#updates.offerAgain(key);
     this.#updates.add(key);
     return null;
@@ -341,6 +348,31 @@ export class HostAttachment {
     this.#updates.offerAgain(key);
     if (cut.size > 0) this.#updates.makeSure(key);
     this.#updates.add(key);
+  }
+
+  /** Notes what the host undid of what other servers wrote. */
+  #noteFights(key: ChannelKey, { document }: ChannelEntry, changed: Map<FieldKey, Field>, now: number): void {
+    const { server, flaps } = this.#replica;
+    for (const [fieldKey, field] of changed) {
+      const register = document.registers.get(fieldKey);
+      if (register === undefined || register.stamp.server === server) continue;
+      if (showsSame(register.field, field) || !flaps.undone(key, fieldKey, now)) continue;
+      this.#replica.report(
+        'field.left_to_host',
+        document.name,
+        server,
+        `${displayText(fieldKey)}: ${flaps.reason}`,
+      );
+    }
+  }
+
+  /** The writes without the fields that are left to the host. */
+  #exported(key: ChannelKey, writes: Map<FieldKey, Field>, now: number): Map<FieldKey, Field> {
+    const left = [...this.#replica.flaps.leftOf(key, now)];
+    if (left.length === 0) return writes;
+    const exported = new Map(writes);
+    for (const fieldKey of left) exported.delete(fieldKey);
+    return exported;
   }
 
   /** The changes as writes: removing a mask that stands for others removes those. */

@@ -3,6 +3,7 @@ import { type Field, type FieldKey, isSet } from './field.ts';
 import { fieldsToChange, type HostChannel, needsUpdate } from './host-channel.ts';
 import { type HostProfile, type HostResult, type HostUpdate, showable } from './host-messages.ts';
 import type { IrcText } from './irc-text.ts';
+import { asLeft, leftSubstitutes } from './left-fields.ts';
 import type { ChannelView, Replica } from './replica.ts';
 
 interface InFlight {
@@ -114,7 +115,8 @@ export class HostUpdates {
   #shown(key: ChannelKey, update: InFlight, result: HostResult): void {
     const { host } = this.#replica;
     if (this.#showsDocument(key, update, result)) return;
-    const { id } = update.view!.entry.document;
+    const { document } = update.view!.entry;
+    const { id } = document;
     const shown = new Map(update.wanted);
     const substitutes: HostChannel['substitutes'] = new Map();
     for (const deviation of result.deviations) {
@@ -125,6 +127,10 @@ export class HostUpdates {
       if (instead !== null && shownKey !== null) shown.set(shownKey, instead);
       const touched = update.touched === null || update.touched.has(wantedKey);
       if (!touched) substitutes.set(wantedKey, { ...deviation, shown: instead, shownKey });
+    }
+    const { flaps, now } = this.#replica;
+    for (const [fieldKey, substitute] of leftSubstitutes(flaps, key, now, document, shown)) {
+      substitutes.set(fieldKey, substitute);
     }
     const createdAt = result.createdAt || (host.channels.get(key)?.createdAt ?? 0);
     const { name } = result;
@@ -153,7 +159,8 @@ export class HostUpdates {
     const host = this.#replica.host.channels.get(key);
     const view = this.#replica.view(key);
     if (view === null) return this.#removalFor(key, host);
-    const wanted = showable(this.#profile, view.fields);
+    const left = [...this.#replica.flaps.leftOf(key, this.#replica.now)];
+    const wanted = asLeft(showable(this.#profile, view.fields), left, host?.shown ?? this.#defaults);
     if (host !== undefined) {
       const moved = host.id !== view.entry.document.id;
       const unsure = this.#unsure.delete(key);
@@ -186,7 +193,11 @@ export class HostUpdates {
     const { document } = view.entry;
     if (this.#replica.table.named(key).length > 1 || view.inherited.size > 0) return null;
     let set = 0;
-    for (const { field } of document.registers.values()) if (isSet(field)) set++;
+    for (const [fieldKey, { field }] of document.registers) {
+      if (!isSet(field)) continue;
+      if (wanted.get(fieldKey) !== field) return null;
+      set++;
+    }
     return set === wanted.size ? document.packed : null;
   }
 

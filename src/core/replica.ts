@@ -6,6 +6,7 @@ import type { Choice, ConflictPolicy, PolicyFor } from './choose-id.ts';
 import { type DocumentPart, join, type Register, setFields } from './document.ts';
 import { DOCUMENT_BYTES_MAX, dropExcess, HOST_WRITES_BYTES_MAX, hasRoom } from './document-room.ts';
 import { type Field, type FieldKey, fieldKey } from './field.ts';
+import { DEFAULT_FLAPS, FlapGuard, type FlapOptions } from './flap-guard.ts';
 import { differences, type HostChannel } from './host-channel.ts';
 import { HostChannels } from './host-channels.ts';
 import { HybridClock } from './hybrid-clock.ts';
@@ -25,6 +26,8 @@ export interface ReplicaOptions {
   readonly server: ServerName;
   readonly casemapping: Casemapping;
   readonly restartGraceMs: number;
+  /** When a field that host and network set against each other is left to the host. Default: `DEFAULT_FLAPS`. */
+  readonly flaps?: FlapOptions;
   /** Which id of a name counts where there are several. Default: `local`. */
   readonly policyFor?: PolicyFor;
   /** Gives a fresh random UUID: randomness comes from outside. */
@@ -78,6 +81,7 @@ export class Replica {
   readonly refused = new RefusedContent();
   readonly peers = new Map<ServerName, PeerMemory>();
   readonly host: HostMemory = { incarnation: '', seen: null, profile: '', channels: new HostChannels() };
+  readonly flaps: FlapGuard;
   clock: HybridClock;
   /** This server has just started and its peers have had no time to link: what is out of reach may be there in a moment. */
   starting = false;
@@ -92,6 +96,7 @@ export class Replica {
     this.server = options.server;
     this.casemapping = options.casemapping;
     this.table = new ChannelTable(options.casemapping);
+    this.flaps = new FlapGuard(options.flaps ?? DEFAULT_FLAPS);
     this.clock = new HybridClock(options.server);
     this.#settlement = new Settlement({
       server: options.server,
@@ -128,6 +133,11 @@ export class Replica {
   /** Tells the time, Unix ms: what follows happens then. */
   advance(now: number): void {
     this.#log.now = now;
+  }
+
+  /** The time as it was last told. */
+  get now(): number {
+    return this.#log.now;
   }
 
   takeChanges(): ReplicaChanges {

@@ -105,6 +105,7 @@ export class Sidecar {
       server: self,
       casemapping: config.server.casemapping,
       restartGraceMs: config.channels.restartGraceMs,
+      flaps: config.channels.flaps,
       policyFor: policyForNames(config.channels, config.server.casemapping),
       newId: () => uuid() as ChannelId,
       newEpoch: () => uuid(),
@@ -149,6 +150,7 @@ export class Sidecar {
     this.#extensions = buildExtensions(config, replica, this.#border, dependencies.extensions ?? [], {
       changed: (burstType, changes) => this.#peers.changed(burstType, changes),
       failed: (failure) => this.#extensionReports.failed(failure),
+      now: () => performance.now(),
     });
     const peerDependencies = {
       software,

@@ -34,6 +34,7 @@ test('a configuration with a name only has the documented defaults', () => {
       conflictPolicy: 'local',
       overrides: [],
       restartGraceMs: 600_000,
+      flaps: { limit: 5, windowMs: 60_000 },
       forgetMinMs: 86_400_000,
       forgetAfterMs: 2_592_000_000,
     },
@@ -81,6 +82,8 @@ digest_interval = 60
 [channels]
 conflict_policy = "oldest"
 restart_grace = 0
+flap_limit = 3
+flap_window = 5
 forget_min = 600
 forget_after = 86400
 [[channels.override]]
@@ -133,6 +136,7 @@ token_file = "token"
       conflictPolicy: 'oldest',
       overrides: [{ name: '#\xc3\xa9', conflictPolicy: 'merge' }],
       restartGraceMs: 0,
+      flaps: { limit: 3, windowMs: 5000 },
       forgetMinMs: 600_000,
       forgetAfterMs: 86_400_000,
     },

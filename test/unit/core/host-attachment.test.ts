@@ -600,6 +600,68 @@ function shownAs(replica: Replica, wanted: Field, shown: Field | null) {
   return { attachment, id, update: update! };
 }
 
+describe('a field that host and network set against each other', () => {
+  /** The network sets the flag, and the host's services take it away again. */
+  function fight(rounds: number) {
+    const replica = createReplica();
+    const attachment = attach(replica, [hostChannel([flag('moderated')])]);
+    const { id } = replica.heldEntry(key)!.document;
+    let sequence = 0;
+    for (let round = 1; round <= rounds; round++) {
+      const now = t0 + round * 1000;
+      replica.advance(now);
+      replica.receive(b, part(id, [register(flag('secret'), at(round * 1000, b))]), 1, now);
+      for (const update of changed(attachment)) applied(attachment, update);
+      const undo = { sequence: ++sequence, name, kind: 'changed', fields: [flag('secret', false)] } as const;
+      expect(attachment.event(undo, now + 1)).toBeNull();
+      for (const update of changed(attachment)) applied(attachment, update);
+    }
+    return { replica, attachment, id, sequence };
+  }
+
+  test('is written as often as the limit says', () => {
+    const { replica } = fight(5);
+    expect(shownRegister(replica, flag('secret')).stamp.server).toBe(a);
+    expect(replica.takeChanges().events.filter(({ kind }) => kind === 'field.left_to_host')).toEqual([]);
+  });
+
+  test('beyond it is left to the host: not written, not given to it, reported, and the reason is kept', () => {
+    const { replica, attachment } = fight(8);
+    expect(shownRegister(replica, flag('secret'))).toMatchObject({
+      field: flag('secret'),
+      stamp: { server: b },
+    });
+    expect(changed(attachment)).toEqual([]);
+    const reports = replica.takeChanges().events.filter(({ kind }) => kind === 'field.left_to_host');
+    expect(reports.map(({ text }) => text)).toEqual([
+      expect.stringContaining('flag:secret: left to the host'),
+    ]);
+    const { substitutes } = replica.host.channels.get(key)!;
+    expect(substitutes.get(keyOf(flag('secret')))).toMatchObject({
+      wanted: flag('secret'),
+      shown: null,
+      reason: expect.stringContaining('more than 5 times in 60 s'),
+    });
+  });
+
+  test('leaves the other fields alone', () => {
+    const { replica, attachment, id, sequence } = fight(8);
+    replica.receive(b, part(id, [register(flag('no-external'), at(9000, b))]), 1, t0 + 9000);
+    expect(fieldsOf(changed(attachment)[0])).toEqual(['flag:moderated', 'flag:no-external']);
+    const event = { sequence: sequence + 1, name, kind: 'changed', fields: [topic('ours')] } as const;
+    attachment.event(event, t0 + 9001);
+    expect(shownRegister(replica, topic('ours')).stamp.server).toBe(a);
+  });
+
+  test('is given to the host again when neither has tried for the length of the window', () => {
+    const { replica, attachment, id } = fight(8);
+    const later = t0 + 100_000;
+    replica.advance(later);
+    replica.receive(b, part(id, [register(flag('no-external'), at(99_000, b))]), 1, later);
+    expect(fieldsOf(changed(attachment)[0])).toContain('flag:secret');
+  });
+});
+
 describe('a full channel', () => {
   const bans = (count: number, from = 0) =>
     Array.from({ length: count }, (_, i) => ban(`m${from + i}`.padEnd(300, 'x')));
