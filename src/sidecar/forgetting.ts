@@ -1,4 +1,4 @@
-import { forget } from '../core/forget.ts';
+import { type ForgetConditions, forget } from '../core/forget.ts';
 import {
   type ForgettingOptions,
   forgetConditions,
@@ -22,19 +22,27 @@ export interface ForgettingDependencies {
 /** How long a silence is counted before it is written down: what a crash may cost of it. */
 const NOTE_EVERY_MS = 60_000;
 
-/** Counts how long each peer has been silent, and forgets what nobody can bring back. */
+/** In the least age of what is forgotten it is looked so often whether it may be. */
+const LOOKS = 4;
+
+/**
+ * Counts how long each peer has been silent, and forgets what nobody can bring back: what every peer has had for the least age,
+ * by every look in that time. A peer whose store is put back to a younger state than that has it still, or is still waited for.
+ */
 export class Forgetting {
   readonly #options: ForgettingOptions;
   readonly #dependencies: ForgettingDependencies;
   #notedAt: number;
-  #forgotAt: number;
+  #lookedAt: number;
+  /** The local sequence that everybody had at the last looks. */
+  #acknowledged: readonly number[] = [];
 
   /** `now`: monotonic milliseconds. */
   constructor(options: ForgettingOptions, dependencies: ForgettingDependencies, now: number) {
     this.#options = options;
     this.#dependencies = dependencies;
     this.#notedAt = now;
-    this.#forgotAt = now;
+    this.#lookedAt = now;
   }
 
   /** The peer was silent for too long: it may link again when an operator says so. */
@@ -45,16 +53,24 @@ export class Forgetting {
   /** To be called often; `now`: monotonic milliseconds. */
   tick(now: number): void {
     if (now - this.#notedAt >= NOTE_EVERY_MS) this.#noteSilence(now - this.#notedAt, now);
-    if (now - this.#forgotAt < this.#options.forgetMinMs / 4) return;
-    this.#forgotAt = now;
+    if (now - this.#lookedAt < this.#options.forgetMinMs / LOOKS) return;
+    this.#lookedAt = now;
     const { replica, submit, mesh } = this.#dependencies;
     submit((wallNow) => {
-      const conditions = forgetConditions(this.#options, replica.peers, mesh());
+      const conditions = this.#lasting(forgetConditions(this.#options, replica.peers, mesh()));
       const { removals, documents } = forget(replica, conditions, wallNow);
       if (removals + documents === 0) return;
       const text = `${removals} removals and ${documents} channels that nobody holds`;
       replica.report('state.forgotten', '' as IrcText, this.#options.server, text);
     });
+  }
+
+  /** What has been so for the least age. */
+  #lasting(conditions: ForgetConditions): ForgetConditions {
+    const { meshComplete, acknowledged } = conditions;
+    this.#acknowledged = [...this.#acknowledged, meshComplete ? acknowledged : 0].slice(-LOOKS - 1);
+    const isLong = this.#acknowledged.length > LOOKS;
+    return { ...conditions, acknowledged: isLong ? Math.min(...this.#acknowledged) : 0 };
   }
 
   #noteSilence(elapsedMs: number, now: number): void {

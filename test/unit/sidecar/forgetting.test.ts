@@ -6,6 +6,9 @@ import { a, at, b, ban, createReplica, name, noBan, t0 } from '../../support/rep
 const minute = 60_000;
 const options = { server: a, peers: [b], forgetMinMs: 10 * minute, forgetAfterMs: 3 * minute };
 
+/** How far apart the looks are. */
+const lookMs = options.forgetMinMs / 4;
+
 function createForgetting() {
   const replica = createReplica();
   const links: ServerName[] = [b];
@@ -30,17 +33,33 @@ function createForgetting() {
   return { replica, links, forgetting, tick };
 }
 
-test('forgets what is old enough once the peer has it, and says how much', () => {
+test('forgets what is old enough once the peer has had it for as long, and says how much', () => {
   const { replica, tick } = createForgetting();
-  expect(tick(10 * minute).entries.size).toBe(1);
-  expect(tick(20 * minute).entries.size).toBe(0);
+  for (let look = 1; look < 10; look++) expect(tick(look * lookMs).entries.size).toBe(look === 1 ? 1 : 0);
   replica.remember(b, { acknowledged: replica.sequence });
-  const { entries, events } = tick(30 * minute);
+  for (let look = 10; look < 14; look++) expect(tick(look * lookMs).entries.size).toBe(0);
+  const { entries, events } = tick(14 * lookMs);
   expect(entries.size).toBe(1);
   expect(events).toMatchObject([
     { kind: 'state.forgotten', text: '1 removals and 0 channels that nobody holds' },
   ]);
 });
+
+test.each(['the peer had less of it', 'the link was gone'])(
+  'forgets nothing of which, in that time, %s',
+  (what) => {
+    const { replica, links, tick } = createForgetting();
+    replica.remember(b, { acknowledged: replica.sequence });
+    for (let look = 1; look < 4; look++) tick(look * lookMs);
+    if (what === 'the link was gone') links.length = 0;
+    else replica.remember(b, { acknowledged: 1 });
+    tick(4 * lookMs);
+    if (links.length === 0) links.push(b);
+    replica.remember(b, { acknowledged: replica.sequence });
+    for (let look = 5; look < 9; look++) expect(tick(look * lookMs).entries.size).toBe(0);
+    expect(tick(9 * lookMs).entries.size).toBe(1);
+  },
+);
 
 test('counts how long a peer is silent, and expels it, once, when that is too long', () => {
   const { replica, links, forgetting, tick } = createForgetting();
