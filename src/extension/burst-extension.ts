@@ -33,7 +33,10 @@ export interface BurstExtension {
   linked(peer: BurstPeer): BurstExchange;
   /** No link to the peer is left: from here it cannot be told from a split. Runs in a transaction. */
   unlinked(peer: ServerName): void;
-  /** What changed in the replica is durable now. What peers have to hear of that is announced (`ExtensionManager.register`). */
+  /**
+   * What changed in the replica is durable now. What peers have to hear of that is announced (`ExtensionManager.register`).
+   * One that rests is not told, and not later either.
+   */
   committed(changes: ReplicaChanges): void;
 }
 
@@ -41,7 +44,9 @@ export interface BurstExtension {
  * An extension's side of one link. `presented`, `others`, `knows`, `describe` and `read` change nothing; `apply` and
  * `burstEnded` run in a transaction, whose work is durable before the peer hears of it.
  *
- * Each may throw: the item, or the step, is then reported and counts as failed, and everything else goes on.
+ * Each may throw: the item, or the step, is then reported and counts as failed, and everything else goes on. Each answers at
+ * once, and quickly: it keeps everything waiting. One that is not of this project rests once it took too much time, and all
+ * that it is asked meanwhile fails, but for `burstEnded`.
  */
 export interface BurstExchange {
   /** What this server presents to the peer, of that what changed after the local sequence `since`; 0: all. In doubt, more. */

@@ -3,7 +3,8 @@ import type { ServerName } from '../core/identity.ts';
 import { lineBytesMax, lineFailure } from '../wire/line-bytes.ts';
 import type { LineProblem } from '../wire/line-problem.ts';
 import type { BurstEnd, BurstExchange, ItemId, ItemParts, ReceivedItem } from './burst-extension.ts';
-import { contain, type ExtensionFailure, type ExtensionTask } from './extension-failure.ts';
+import { atOnce, type Containment, ownItemId } from './containment.ts';
+import type { ExtensionTask } from './extension-failure.ts';
 
 export interface BurstItem {
   readonly burstType: string;
@@ -41,16 +42,16 @@ export interface ComparedItems {
  */
 export class BurstRouter {
   readonly #peer: ServerName;
-  readonly #report: (failure: ExtensionFailure) => void;
   readonly #exchanges = new Map<string, BurstExchange>();
+  readonly #containments = new Map<string, Containment>();
 
-  constructor(peer: ServerName, report: (failure: ExtensionFailure) => void) {
+  constructor(peer: ServerName) {
     this.#peer = peer;
-    this.#report = report;
   }
 
-  add(burstType: string, exchange: BurstExchange): void {
+  add(burstType: string, exchange: BurstExchange, containment: Containment): void {
     this.#exchanges.set(burstType, exchange);
+    this.#containments.set(burstType, containment);
   }
 
   get burstTypes(): Iterable<string> {
@@ -76,7 +77,7 @@ export class BurstRouter {
   /** Null: it could not be prepared. */
   describe({ burstType, id }: BurstItem, parts: ItemParts): readonly string[] | null {
     return this.#contain(burstType, 'describe', id, () => {
-      const lines = this.#exchanges.get(burstType)!.describe(id, parts);
+      const lines = atOnce(this.#exchanges.get(burstType)!.describe(id, parts));
       for (const line of lines) assertOwnLine(burstType, line);
       return lines;
     });
@@ -87,7 +88,7 @@ export class BurstRouter {
     for (const [burstType, exchange] of this.#exchanges) {
       if (!line.startsWith(burstType) || line[burstType.length] !== ' ') continue;
       if (line.length > lineBytesMax) return { burstType, problem: TOO_LONG, failed: false };
-      const read = this.#contain(burstType, 'read', null, () => exchange.read(line));
+      const read = this.#contain(burstType, 'read', null, () => answerToLine(exchange.read(line)));
       if (read === null) return { burstType, problem: failedToRead(burstType), failed: true };
       if ('problem' in read) return { burstType, problem: read.problem, failed: false };
       return { burstType, id: read.id, received: read };
@@ -97,19 +98,22 @@ export class BurstRouter {
 
   /** In a transaction. Returns what is wrong with the item, or null. */
   apply({ burstType, id, received }: RoutedItem, now: number): string | null {
-    const problem = this.#contain(burstType, 'apply', id, () => [received.apply(now)] as const);
-    return problem === null ? `the extension for ${burstType} failed` : problem[0];
+    const problem = this.#contain(burstType, 'apply', id, () => [judgement(received.apply(now))]);
+    return problem === null ? `the extension for ${burstType} failed` : problem[0]!;
   }
 
   /** In a transaction. */
   burstEnded(burstType: string, end: BurstEnd): void {
-    this.#contain(burstType, 'end-burst', null, () => this.#exchanges.get(burstType)!.burstEnded(end));
+    this.#contain(burstType, 'end-burst', null, () =>
+      atOnce(this.#exchanges.get(burstType)!.burstEnded(end)),
+    );
   }
 
   /** What can be compared with the peer, of the first extension that has such a thing; null: nothing. */
   compared(): ComparedItems | null {
-    for (const [burstType, { digests }] of this.#exchanges) {
-      if (digests === undefined) continue;
+    for (const [burstType, exchange] of this.#exchanges) {
+      const digests = this.#contain(burstType, 'compare', null, () => exchange.digests);
+      if (!digests) continue;
       return {
         burstType,
         entries: () => this.#contain(burstType, 'compare', null, () => [...digests.entries()]),
@@ -122,7 +126,7 @@ export class BurstRouter {
   #list(list: (exchange: BurstExchange) => Iterable<ItemId>): ItemListing {
     const listing: ItemListing = { items: [], failed: [] };
     for (const [burstType, exchange] of this.#exchanges) {
-      const ids = this.#contain(burstType, 'prepare', null, () => new Set(list(exchange)));
+      const ids = this.#contain(burstType, 'prepare', null, () => idsOf(list(exchange)));
       if (ids === null) listing.failed.push(burstType);
       else for (const id of ids) listing.items.push({ burstType, id });
     }
@@ -130,8 +134,26 @@ export class BurstRouter {
   }
 
   #contain<T>(burstType: string, task: ExtensionTask, id: ItemId | null, run: () => T): T | null {
-    return contain({ burstType, peer: this.#peer, task, id }, this.#report, run);
+    return this.#containments.get(burstType)!.run({ peer: this.#peer, task, id }, run);
   }
+}
+
+function idsOf(ids: Iterable<ItemId>): Set<ItemId> {
+  const all = new Set<ItemId>();
+  for (const id of atOnce(ids)) all.add(ownItemId(id));
+  return all;
+}
+
+/** What came of a line, as far as an extension keeps to its type. */
+function answerToLine(read: ReturnType<BurstExchange['read']>): ReturnType<BurstExchange['read']> {
+  if ('problem' in atOnce(read)) return read;
+  ownItemId((read as ReceivedItem).id);
+  return read;
+}
+
+function judgement(problem: string | null): string | null {
+  if (atOnce(problem) === null || typeof problem === 'string') return problem;
+  throw new TypeError('apply returned neither null nor what is wrong');
 }
 
 /** The peer would take it for something else, or lose the place of every line after it. */

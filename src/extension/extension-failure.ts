@@ -1,7 +1,7 @@
 import type { ServerName } from '../core/identity.ts';
 import type { ItemId } from './burst-extension.ts';
 
-/** What an extension was asked for when it threw. */
+/** What an extension was asked for when it failed. */
 export type ExtensionTask =
   | 'linked'
   | 'unlinked'
@@ -13,7 +13,7 @@ export type ExtensionTask =
   | 'compare'
   | 'end-burst';
 
-/** An extension threw. */
+/** An extension threw, or took more than its share of the time. */
 export interface ExtensionFailure {
   readonly burstType: string;
   /** Null: it was about no single peer. */
@@ -22,18 +22,4 @@ export interface ExtensionFailure {
   /** Null: about no single item. */
   readonly id: ItemId | null;
   readonly error: unknown;
-}
-
-/** What `run` returns, or null when it threw, which is reported then. */
-export function contain<T>(
-  about: Omit<ExtensionFailure, 'error'>,
-  report: (failure: ExtensionFailure) => void,
-  run: () => T,
-): T | null {
-  try {
-    return run();
-  } catch (error) {
-    report({ ...about, error });
-    return null;
-  }
 }

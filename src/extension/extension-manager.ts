@@ -3,14 +3,17 @@ import type { ReplicaChanges } from '../core/replica-changes.ts';
 import { decodeMessage } from '../wire/session-message.ts';
 import type { BurstExtension, BurstPeer, ItemChanges } from './burst-extension.ts';
 import { BurstRouter } from './burst-router.ts';
-import { contain, type ExtensionFailure, type ExtensionTask } from './extension-failure.ts';
+import { atOnce, Containment, ownItemId } from './containment.ts';
+import type { ExtensionFailure, ExtensionTask } from './extension-failure.ts';
 import { failedExchange } from './failed-exchange.ts';
 
 export interface ExtensionManagerEvents {
   /** Peers have to hear of these items. */
   changed(burstType: string, changes: ItemChanges): void;
-  /** An extension threw. It is not switched off: the next thing that it is asked for may work. */
+  /** An extension threw, or rests for a while. It is not switched off: the next thing that it is asked for may work. */
   failed(failure: ExtensionFailure): void;
+  /** Milliseconds of a clock that only goes forward, for the share of the time that foreign extensions take. Default: none. */
+  now?(): number;
 }
 
 /** Tells all peers of changes, those with which no link is up when one comes up. */
@@ -22,6 +25,12 @@ export class BurstTypeError extends Error {
 }
 
 const BURST_TYPE = /^[A-Z]{1,16}$/;
+const CAPABILITY = /^[a-z0-9][a-z0-9-]{0,63}$/;
+
+interface Registered {
+  readonly extension: BurstExtension;
+  readonly containment: Containment;
+}
 
 /**
  * Which burst types this server has, and who gives them their meaning. All are registered before the first link comes
@@ -29,7 +38,7 @@ const BURST_TYPE = /^[A-Z]{1,16}$/;
  */
 export class ExtensionManager {
   readonly #events: ExtensionManagerEvents;
-  readonly #extensions = new Map<string, BurstExtension>();
+  readonly #extensions = new Map<string, Registered>();
 
   constructor(events: ExtensionManagerEvents) {
     this.#events = events;
@@ -37,40 +46,61 @@ export class ExtensionManager {
 
   /** For the hello. */
   get capabilities(): string[] {
-    return [...this.#extensions.values()].flatMap(({ capabilities }) => capabilities);
+    return [...this.#extensions.values()].flatMap(({ extension }) => extension.capabilities);
   }
 
   /** Throws a BurstTypeError when the type is no verb, is one of the session's own, or is taken. */
   register(build: (announce: Announce) => BurstExtension): void {
-    const extension = build((changes) => this.#events.changed(extension.burstType, changes));
-    const { burstType } = extension;
-    const problem = this.#typeProblem(burstType);
-    if (problem !== null) throw new BurstTypeError(`the burst type ${JSON.stringify(burstType)} ${problem}`);
-    this.#extensions.set(burstType, extension);
+    this.#register(build, null);
+  }
+
+  /**
+   * As `register`, for one that other servers of the network may not have: it has to name the capability that it requires,
+   * and takes a bounded share of the time.
+   */
+  registerForeign(build: (announce: Announce) => BurstExtension): void {
+    const { burstType, requires, capabilities } = this.#register(build, this.#events.now ?? null);
+    if (requires !== null && capabilities.includes(requires)) return;
+    this.#extensions.delete(burstType);
+    throw new BurstTypeError(`the burst type ${burstType} requires no capability that it has itself`);
   }
 
   /** A link to `peer` is up: every extension takes part whose burst type the peer knows. */
   linked(peer: BurstPeer): BurstRouter {
-    const router = new BurstRouter(peer.server, this.#events.failed);
-    for (const [burstType, extension] of this.#extensions) {
+    const router = new BurstRouter(peer.server);
+    for (const [burstType, { extension, containment }] of this.#extensions) {
       const { requires } = extension;
       if (requires !== null && !peer.capabilities.includes(requires)) continue;
-      const exchange = this.#contain(burstType, peer.server, 'linked', () => extension.linked(peer));
-      router.add(burstType, exchange ?? failedExchange(burstType));
+      const asked = { peer: peer.server, task: 'linked', id: null } as const;
+      const exchange = containment.run(asked, () => atOnce(extension.linked(peer)));
+      router.add(burstType, exchange ?? failedExchange(burstType), containment);
     }
     return router;
   }
 
   /** No link to `peer` is left. In a transaction. */
   unlinked(peer: ServerName): void {
-    for (const [burstType, extension] of this.#extensions)
-      this.#contain(burstType, peer, 'unlinked', () => extension.unlinked(peer));
+    this.#tell(peer, 'unlinked', (extension) => extension.unlinked(peer));
   }
 
   /** What changed in the replica is durable. */
   committed(changes: ReplicaChanges): void {
-    for (const [burstType, extension] of this.#extensions)
-      this.#contain(burstType, null, 'committed', () => extension.committed(changes));
+    this.#tell(null, 'committed', (extension) => extension.committed(changes));
+  }
+
+  #register(build: (announce: Announce) => BurstExtension, now: (() => number) | null): BurstExtension {
+    const extension = build((changes) => {
+      for (const id of changes.keys()) ownItemId(id);
+      this.#events.changed(extension.burstType, changes);
+    });
+    const { burstType, capabilities } = extension;
+    const problem =
+      this.#typeProblem(burstType) ??
+      (capabilities.every((name) => CAPABILITY.test(name)) ? null : 'has a capability that is no word');
+    if (problem !== null) throw new BurstTypeError(`the burst type ${JSON.stringify(burstType)} ${problem}`);
+    const containment = new Containment({ burstType, report: this.#events.failed, now });
+    this.#extensions.set(burstType, { extension, containment });
+    return extension;
   }
 
   #typeProblem(burstType: string): string | null {
@@ -79,8 +109,9 @@ export class ExtensionManager {
     return this.#extensions.has(burstType) ? 'is registered already' : null;
   }
 
-  #contain<T>(burstType: string, peer: ServerName | null, task: ExtensionTask, run: () => T): T | null {
-    return contain({ burstType, peer, task, id: null }, this.#events.failed, run);
+  #tell(peer: ServerName | null, task: ExtensionTask, tell: (extension: BurstExtension) => void): void {
+    for (const { extension, containment } of this.#extensions.values())
+      containment.run({ peer, task, id: null }, () => atOnce(tell(extension)));
   }
 }
 

@@ -10,8 +10,11 @@ import {
 } from '../extension/extension-manager.ts';
 import { noChannelBurst } from '../extension/no-channel-burst.ts';
 
+/** What an extension that is not part of this project may look at. */
+export type ReadableReplica = Pick<Replica, 'server' | 'casemapping' | 'key' | 'view'>;
+
 /** Makes an extension of this sidecar. `announce` tells peers of what changed, once that is durable. */
-export type BuildExtension = (replica: Replica, announce: Announce) => BurstExtension;
+export type BuildExtension = (replica: ReadableReplica, announce: Announce) => BurstExtension;
 
 /** What this sidecar bursts: what its configuration switches on, and `more`. Throws a BurstTypeError. */
 export function buildExtensions(
@@ -26,6 +29,6 @@ export function buildExtensions(
   manager.register((announce) =>
     channels ? new ChannelBurst(replica, border, announce) : noChannelBurst(replica.casemapping),
   );
-  for (const build of more) manager.register((announce) => build(replica, announce));
+  for (const build of more) manager.registerForeign((announce) => build(replica, announce));
   return manager;
 }

@@ -1,8 +1,15 @@
 import { expect, test } from 'vitest';
 import { noChanges } from '../../../src/core/replica-changes.ts';
-import type { BurstExchange, BurstExtension, ItemChanges } from '../../../src/extension/burst-extension.ts';
+import type {
+  BurstExchange,
+  BurstExtension,
+  ItemChanges,
+  ItemId,
+} from '../../../src/extension/burst-extension.ts';
+import type { BurstRouter, RoutedItem, RoutedProblem } from '../../../src/extension/burst-router.ts';
 import { type Announce, BurstTypeError, ExtensionManager } from '../../../src/extension/extension-manager.ts';
 import { refusingBurst } from '../../../src/extension/refusing-burst.ts';
+import { OVERDRAFT_MS_MAX } from '../../../src/extension/time-share.ts';
 import { b, channelId } from '../../support/replica-fixture.ts';
 
 const one = channelId(1);
@@ -50,6 +57,8 @@ const linkedWith = (...extensions: BurstExtension[]) => {
   const { manager, failures } = managed(...extensions);
   return { router: manager.linked({ server: b, capabilities: ['urls'] }), failures };
 };
+
+const resumed = { mode: 'resume', unconfirmed: new Set<ItemId>() } as const;
 
 const fail = (): never => {
   throw new Error('no luck');
@@ -151,6 +160,116 @@ test('what one extension throws is reported, and the others go on', () => {
     `VBURST ${b} apply ${two}: no luck`,
     `VBURST ${b} end-burst null: no luck`,
   ]);
+});
+
+const promise = () => Promise.reject(new Error('too late')) as never;
+
+test.each<[string, Partial<BurstExchange>, (router: BurstRouter) => unknown]>([
+  ['presented', { presented: promise }, (router) => router.presented(0).failed],
+  ['others', { others: promise }, (router) => router.others(0).failed],
+  [
+    'describe',
+    { describe: promise },
+    (router) => router.describe({ burstType: 'UBURST', id: one }, null) ?? ['UBURST'],
+  ],
+  ['read', { read: promise }, (router) => (router.read('UBURST x') as RoutedProblem).failed && ['UBURST']],
+  ['burstEnded', { burstEnded: promise }, (router) => router.burstEnded('UBURST', resumed) ?? ['UBURST']],
+])('%s that answers with a promise failed, and the promise ends nothing', async (_, broken, ask) => {
+  const { router, failures } = linkedWith(extension({ linked: () => ({ ...exchange, ...broken }) }));
+  expect(ask(router)).toEqual(['UBURST']);
+  // A rejection that nobody hears is told after the turn.
+  await new Promise(setImmediate);
+  expect(failures).toHaveLength(1);
+  expect(failures[0]).toMatch(/promise|iterable/);
+});
+
+test.each<[string, Partial<BurstExchange>]>([
+  ['undefined for a line', { read: () => undefined as never }],
+  ['an item without an id', { read: () => ({ apply: () => null }) as never }],
+  [
+    'an item with an id that would be a line',
+    { read: () => ({ id: 'x\nPAGE 1 1 -', apply: () => null }) as never },
+  ],
+])('%s is no answer', (_, broken) => {
+  const { router, failures } = linkedWith(extension({ linked: () => ({ ...exchange, ...broken }) }));
+  expect(router.read('UBURST x')).toMatchObject({ failed: true, problem: { code: 'bad-value' } });
+  expect(failures).toHaveLength(1);
+});
+
+test.each([undefined, 7, Promise.resolve(null)])('%s is no word about an item', (answer) => {
+  const apply = () => answer as never;
+  const { router, failures } = linkedWith(
+    extension({ linked: () => ({ ...exchange, read: () => ({ id: one, apply }) }) }),
+  );
+  expect(router.apply(router.read('UBURST x') as RoutedItem, 0)).toBe('the extension for UBURST failed');
+  expect(failures).toHaveLength(1);
+});
+
+test('ids that are none are not listed, and not announced', () => {
+  const { router, failures } = linkedWith(
+    extension({ linked: () => ({ ...exchange, presented: () => [one, 'two' as never] }) }),
+  );
+  expect(router.presented(0)).toEqual({ items: [], failed: ['UBURST'] });
+  expect(failures).toHaveLength(1);
+  const { announcers, changed } = managed(extension());
+  expect(() => announcers[0]!(new Map([['two' as never, null]]))).toThrow(TypeError);
+  expect(changed).toEqual([]);
+});
+
+test('what cannot be compared without failing is not, and the next that can be is', () => {
+  const unable = { ...exchange };
+  Object.defineProperty(unable, 'digests', { get: fail });
+  const { router, failures } = linkedWith(
+    extension({ linked: () => unable }),
+    extension({
+      burstType: 'VBURST',
+      linked: () => ({ ...exchange, digests: { entries: () => [], peerHolds: () => true } }),
+    }),
+  );
+  expect(router.compared()).toMatchObject({ burstType: 'VBURST' });
+  expect(failures).toEqual([`UBURST ${b} compare null: no luck`]);
+});
+
+test('a foreign extension requires a capability of its own: a peer may know nothing of it', () => {
+  for (const requires of [null, 'titles']) {
+    const { manager } = managed();
+    expect(() => manager.registerForeign(() => extension({ requires }))).toThrow(BurstTypeError);
+    expect(manager.capabilities).toEqual([]);
+  }
+  expect(() => managed(extension({ capabilities: ['urls', 'two words'] }))).toThrow('is no word');
+});
+
+test('a foreign extension that takes too long rests, and the others go on', () => {
+  let now = 0;
+  const failures: string[] = [];
+  const manager = new ExtensionManager({
+    changed: () => {},
+    failed: ({ burstType, task, error }) =>
+      void failures.push(`${burstType} ${task}: ${(error as Error).message}`),
+    now: () => now,
+  });
+  const slowly =
+    <T>(answer: T) =>
+    () => {
+      now += OVERDRAFT_MS_MAX + 1000;
+      return answer;
+    };
+  const slow = { ...exchange, describe: slowly([`UBURST ${one} told`]) };
+  manager.registerForeign(() => extension({ linked: () => slow }));
+  manager.register(() =>
+    extension({ burstType: 'VBURST', linked: () => ({ ...slow, describe: slowly([]) }) }),
+  );
+  const router = manager.linked({ server: b, capabilities: ['urls'] });
+  const describe = (burstType: string) => router.describe({ burstType, id: one }, null);
+  expect(describe('UBURST')).toEqual([`UBURST ${one} told`]);
+  expect(failures).toEqual(['UBURST describe: it took too much time and rests for 15 s']);
+  expect(describe('UBURST')).toBeNull();
+  expect(router.presented(0)).toEqual({ items: [{ burstType: 'VBURST', id: one }], failed: ['UBURST'] });
+  expect(router.read('UBURST x')).toMatchObject({ failed: true });
+  for (let times = 0; times < 3; times++) expect(describe('VBURST')).toEqual([]);
+  now += 15_000;
+  expect(describe('UBURST')).toEqual([`UBURST ${one} told`]);
+  expect(failures).toHaveLength(2);
 });
 
 test('what an extension says of a line reaches the session', () => {

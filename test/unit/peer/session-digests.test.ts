@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { documentDigest } from '../../../src/core/document-digest.ts';
 import type { ChannelId, ServerName } from '../../../src/core/identity.ts';
+import type { BurstExchange } from '../../../src/extension/burst-extension.ts';
 import { BurstRouter } from '../../../src/extension/burst-router.ts';
+import { Containment } from '../../../src/extension/containment.ts';
+import type { ExtensionFailure } from '../../../src/extension/extension-failure.ts';
 import { SessionDigests } from '../../../src/peer/session-digests.ts';
 import type { DigestMessage } from '../../../src/wire/digest-line.ts';
 import { a, b, channelId, part } from '../../support/replica-fixture.ts';
@@ -47,15 +50,16 @@ function createPair(first: readonly ChannelId[], second: readonly ChannelId[]) {
 }
 
 function routerOf(peer: ServerName, ids: readonly ChannelId[], walked: () => void): BurstRouter {
-  const router = new BurstRouter(peer, ({ error }) => {
+  const router = new BurstRouter(peer);
+  const report = ({ error }: ExtensionFailure) => {
     throw error;
-  });
+  };
   const entries = () => {
     walked();
     return ids.map((id) => ({ id, digest: documentDigest(part(id, [])), first: 1, second: null }));
   };
   const nothing = () => [];
-  router.add('CBURST', {
+  const exchange: BurstExchange = {
     presented: nothing,
     others: nothing,
     knows: () => true,
@@ -63,7 +67,8 @@ function routerOf(peer: ServerName, ids: readonly ChannelId[], walked: () => voi
     read: () => ({ problem: { code: 'bad-value', reason: '', channelId: null } }),
     burstEnded: () => {},
     digests: { entries, peerHolds: () => true },
-  });
+  };
+  router.add('CBURST', exchange, new Containment({ burstType: 'CBURST', report, now: null }));
   return router;
 }
 
