@@ -85,7 +85,9 @@ export type Act =
   | { readonly kind: 'restore decision' | 'reject what waits'; readonly server: ServerName }
   /** What it says follows from `words`. */
   | { readonly kind: 'hostile'; readonly server: ServerName; readonly words: number }
-  | { readonly kind: 'backup' | 'restore'; readonly server: ServerName };
+  | { readonly kind: 'backup'; readonly server: ServerName }
+  /** `withIrcd`: the whole machine begins anew. */
+  | { readonly kind: 'restore'; readonly server: ServerName; readonly withIrcd?: boolean };
 
 /** The acts that may be of kind `K`. */
 export type ActOf<K extends Act['kind'], A = Act> = A extends { readonly kind: infer Kinds }

@@ -11,23 +11,37 @@ export interface DiskUser {
 /** Transactions of a disk that says "written" too early, which a loss of power can take back. */
 const UNSYNCED_MAX = 20;
 
+export interface DiskOptions {
+  /** Simulated milliseconds. */
+  readonly now: () => number;
+  /** True: the disk keeps the last transactions in a cache that a loss of power empties. */
+  readonly lies: boolean;
+  /** An older state than this, in milliseconds, is never put back: neither by a loss of power nor from a backup. */
+  readonly goesBackMsMax: number;
+}
+
+const HONEST: DiskOptions = { now: () => 0, lies: false, goesBackMsMax: 0 };
+
 /** The disk of a machine: outlives the processes that use it. A dead one changes nothing any more. */
 export class Disk {
   /** Set aside because they made no sense: none may ever be. */
   readonly problems: string[] = [];
-  /** True: the disk keeps the last transactions in a cache that a loss of power empties. */
-  lies = false;
+  readonly #options: DiskOptions;
   #records = new RecordMap<StoreRecord>();
   /** What the last transactions replaced, the oldest first. */
-  #undo: StoreChange[][] = [];
-  #backup: StoreRecord[] | null = null;
+  #undo: { readonly atMs: number; readonly changes: readonly StoreChange[] }[] = [];
+  #backup: { readonly atMs: number; readonly records: readonly StoreRecord[] } | null = null;
+
+  constructor(options = HONEST) {
+    this.#options = options;
+  }
 
   get hasBackup(): boolean {
-    return this.#backup !== null;
+    return this.#backup !== null && this.#mayGoBackTo(this.#backup.atMs);
   }
 
   get unsynced(): number {
-    return this.#undo.length;
+    return this.#undo.filter(({ atMs }) => this.#mayGoBackTo(atMs)).length;
   }
 
   open(user: DiskUser): Store {
@@ -51,8 +65,8 @@ export class Disk {
 
   /** Takes back up to so many of the last transactions. */
   losePower(transactions: number): void {
-    for (let lost = 0; lost < transactions; lost++) {
-      for (const { space, key, value } of this.#undo.pop() ?? []) {
+    for (let lost = Math.min(transactions, this.unsynced); lost > 0; lost--) {
+      for (const { space, key, value } of this.#undo.pop()!.changes) {
         if (value === null) this.#records.delete({ space, key });
         else this.#records.set({ space, key }, { space, key, value });
       }
@@ -61,13 +75,13 @@ export class Disk {
   }
 
   takeBackup(): void {
-    this.#backup = [...this.#records.values()].map(copyOf);
+    this.#backup = { atMs: this.#options.now(), records: [...this.#records.values()].map(copyOf) };
   }
 
   restoreBackup(): void {
     if (this.#backup === null) return;
     this.#records = new RecordMap();
-    for (const record of this.#backup) this.#records.set(record, copyOf(record));
+    for (const record of this.#backup.records) this.#records.set(record, copyOf(record));
     this.#undo = [];
   }
 
@@ -83,18 +97,24 @@ export class Disk {
     this.#undo = [];
   }
 
+  #mayGoBackTo(atMs: number): boolean {
+    const { now, goesBackMsMax } = this.#options;
+    return now() - atMs <= goesBackMsMax;
+  }
+
   #commit(user: DiskUser, changes: readonly StoreChange[]): void {
     const last = [...lastChanges(changes).values()];
     const spaces = new Set(last.map(({ space }) => space));
     for (const space of spaces) if (user.alive) user.reach(`before a commit with ${space}`);
     if (!user.alive) return;
+    const { lies, now } = this.#options;
     const undo: StoreChange[] = [];
     for (const { space, key, value } of last) {
-      if (this.lies) undo.push({ space, key, value: this.#records.get({ space, key })?.value ?? null });
+      if (lies) undo.push({ space, key, value: this.#records.get({ space, key })?.value ?? null });
       if (value === null) this.#records.delete({ space, key });
       else this.#records.set({ space, key }, copyOf({ space, key, value }));
     }
-    if (this.lies) this.#undo.push(undo);
+    if (lies) this.#undo.push({ atMs: now(), changes: undo });
     if (this.#undo.length > UNSYNCED_MAX) this.#undo.shift();
     for (const space of spaces) if (user.alive) user.reach(`after a commit with ${space}`);
   }

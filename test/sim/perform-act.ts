@@ -115,12 +115,13 @@ const acts: { readonly [K in Act['kind']]: Perform<K> } = {
     world.hostile?.say(server, new Random(words), world.agenda.nowMs);
   },
   backup: (world, { server }) => world.server(server).disk.takeBackup(),
-  restore: (world, { server: name }) => {
+  restore: (world, { server: name, withIrcd = false }) => {
     const server = world.server(name);
     if (!server.disk.hasBackup) return;
     excuse(world, server);
     server.kill();
     server.disk.restoreBackup();
+    if (withIrcd) server.host.restartIrcd();
     server.startAfter(RESTORE_MS);
   },
 };
@@ -161,6 +162,7 @@ function restoreLast(world: World, replica: Replica, act: OperatorAct): void {
 function excuse(world: World, { server }: SimServer): void {
   world.ledger.excuse(server);
   world.rolledBack.add(server);
+  if (world.forgets) world.count('a disk was put back where removals are forgotten');
 }
 
 function wishFor(world: World, server: ServerName, channel: string, wish: Wish, inside: boolean): void {

@@ -15,6 +15,11 @@ export interface Plan {
 
 /** More than the silence after which a link is given up: what was said on it has come by then, or is said again. */
 const FORGET_MIN_MS = 150_000;
+/**
+ * What an older disk lacks others must not have forgotten: within this they have noticed that the link to it is dead, as late
+ * as they may notice that, and forget nothing before it has told them how much it has.
+ */
+const GOES_BACK_MS_MAX = FORGET_MIN_MS - 100_000;
 const POLICIES = ['local', 'local', 'oldest', 'merge'] as const;
 const FLAGS = ['secret', 'moderated', 'no-external'];
 const DAY_MS = 24 * 3600 * 1000;
@@ -29,10 +34,10 @@ export function planOf(seed: number, faults: FaultOptions): Plan {
   const policies = policiesOf(names, random, faults);
   // What digests repair would hide what else is wrong; only what a disk lost nothing else can bring back.
   const digests = random.chance(0.5);
-  // A disk that is put back to before a removal has it back when all others have forgotten it.
   const forgets = random.chance(0.4);
   const forgetMinMs = forgets ? FORGET_MIN_MS : NEVER_MS;
-  const possible = digests && !forgets ? faults : { ...faults, lyingDisks: false, restores: false };
+  const diskGoesBackMsMax = forgets ? GOES_BACK_MS_MAX : NEVER_MS;
+  const possible = digests ? faults : { ...faults, lyingDisks: false, restores: false };
   const hostile = faults.hostile && random.chance(0.12);
   const weights = { ...weightsOf(random, possible), hostile: hostile ? 12 : 0 };
   const troubles = count > 4 ? 1 : 1 + random.whole(3);
@@ -44,7 +49,7 @@ export function planOf(seed: number, faults: FaultOptions): Plan {
       windowBytes: random.pick([1 << 20, 2000, 150]),
       servers: names.map((server, index) => {
         const policy = policies[index]!;
-        return { ...serverOptions(server, random, possible), policy, forgetMinMs };
+        return { ...serverOptions(server, random, possible), policy, forgetMinMs, diskGoesBackMsMax };
       }),
       gaps: gapsOf(names, random, faults),
     },
@@ -78,7 +83,7 @@ function serverOptions(
   server: ServerName,
   random: Random,
   faults: FaultOptions,
-): Omit<ServerOptions, 'policy' | 'forgetMinMs'> {
+): Omit<ServerOptions, 'policy' | 'forgetMinMs' | 'diskGoesBackMsMax'> {
   return {
     server,
     pageSize: random.pick([1, 2, 2, 50]),
@@ -163,9 +168,14 @@ function troubleOf(
   let atMs = 0;
   for (let left = 10 + random.whole(ACTS_MAX - 10); left > 0; left--) {
     atMs += random.skewed(0, pace);
-    acts.push({ atMs, act: actOf(random.weighted(weights), names, random) });
+    const act = actOf(random.weighted(weights), names, random);
+    acts.push({ atMs, act });
+    if (act.kind === 'backup' && random.chance(0.7)) {
+      const laterMs = random.whole(GOES_BACK_MS_MAX);
+      acts.push({ atMs: atMs + laterMs, act: actOf('restore', [act.server], random) });
+    }
   }
-  return acts;
+  return acts.sort((a, b) => a.atMs - b.atMs);
 }
 
 function actOf(kind: keyof Weights, names: readonly ServerName[], random: Random): Act {
@@ -216,6 +226,8 @@ function actOf(kind: keyof Weights, names: readonly ServerName[], random: Random
       return { kind, server, downMs, lost: random.whole(6) };
     case 'die at':
       return { kind, server, point: random.pick(POINTS), hits: 1 + random.skewed(0, 6), downMs };
+    case 'restore':
+      return { kind, server, withIrcd: random.chance(0.5) };
     case 'detach':
       return { kind, server, forMs: downMs };
     case 'clock':

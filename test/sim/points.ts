@@ -56,6 +56,7 @@ export const HAPPENINGS: readonly string[] = [
   'an operator noted something',
   'an operator took a note back',
   'told of policy.differs',
+  'a disk was put back where removals are forgotten',
 ];
 
 /** How often each point was reached, and by whom somebody dies there. */

@@ -2,7 +2,7 @@ import type { Comparison } from '../../src/peer/peer-table.ts';
 import { HOSTILE } from './hostile.ts';
 import type { SimServer } from './sim-server.ts';
 import { RESTART_GRACE_MS } from './sim-sidecar.ts';
-import { NEVER_MS, type World } from './world.ts';
+import type { World } from './world.ts';
 
 /** A healed network comes to rest within this, in milliseconds: silent links time out, back-offs end. */
 const REST_MS_MAX = 400_000;
@@ -42,8 +42,7 @@ export function restWorld(world: World, graceMs = RESTART_GRACE_MS + LOOK_MS): v
 }
 
 /** Comparisons come upon what an operator rejected, and upon what one server has forgotten and another not yet. */
-function mayDiffer({ all, options }: World): boolean {
-  const forgets = options.servers[0]!.forgetMinMs !== NEVER_MS;
+function mayDiffer({ all, forgets }: World): boolean {
   return forgets || all.some(({ sidecar }) => sidecar!.replica.refused.list().length > 0);
 }
 

@@ -1,7 +1,7 @@
 import type { ChannelId, ServerName } from '../../src/core/identity.ts';
 import { profile } from '../support/replica-fixture.ts';
 import type { Agenda } from './agenda.ts';
-import { Disk } from './disk.ts';
+import { Disk, type DiskOptions } from './disk.ts';
 import { Ircd, type IrcdTraits } from './ircd.ts';
 import type { Network } from './network.ts';
 import type { Random } from './random.ts';
@@ -11,6 +11,8 @@ import { type SidecarSettings, type SidecarWatch, SimSidecar } from './sim-sidec
 export interface SimServerDependencies {
   readonly agenda: Agenda;
   readonly network: Network;
+  /** Default: an honest one. */
+  readonly disk?: Omit<DiskOptions, 'now'>;
   readonly random: Random;
   readonly newId: () => ChannelId;
   readonly reach: (server: ServerName, point: string) => void;
@@ -22,7 +24,7 @@ export interface SimServerDependencies {
 /** A machine with its clock and disk, an ircd with its adapter, and at most one running sidecar. */
 export class SimServer {
   readonly server: ServerName;
-  readonly disk = new Disk();
+  readonly disk: Disk;
   readonly host: SimHost;
   /** By how much the clocks are wrong, in milliseconds. */
   offMs = 0;
@@ -38,6 +40,7 @@ export class SimServer {
     this.server = settings.server;
     this.#settings = settings;
     this.#dependencies = dependencies;
+    this.disk = new Disk(dependencies.disk && { ...dependencies.disk, now: () => agenda.nowMs });
     const ircd = new Ircd(traits, () => agenda.nowMs + this.ircdOffMs);
     const hostProfile = { ...profile, defaults: traits.defaults };
     this.host = new SimHost(this.server, ircd, hostProfile, {

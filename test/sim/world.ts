@@ -34,6 +34,8 @@ export interface WorldOptions {
 export interface ServerOptions extends Omit<SidecarSettings, 'peers'> {
   readonly traits: IrcdTraits;
   readonly diskLies: boolean;
+  /** Its disk is never put back to an older state than this, in milliseconds. Default: to any. */
+  readonly diskGoesBackMsMax?: number;
 }
 
 /** Far beyond any run, in milliseconds. */
@@ -104,6 +106,11 @@ export class World {
     return [...this.servers.values()];
   }
 
+  /** What was removed may be forgotten. */
+  get forgets(): boolean {
+    return this.options.servers.some(({ forgetMinMs }) => forgetMinMs !== NEVER_MS);
+  }
+
   server(name: ServerName): SimServer {
     return this.servers.get(name)!;
   }
@@ -157,13 +164,14 @@ export class World {
     return this.servers.get(server)?.sidecar ?? null;
   }
 
-  #createServer({ traits, diskLies, ...settings }: ServerOptions): SimServer {
+  #createServer({ traits, diskLies, diskGoesBackMsMax = NEVER_MS, ...settings }: ServerOptions): SimServer {
     const { server } = settings;
     const names = this.options.servers.map((each) => each.server).filter((peer) => peer !== server);
     const peers = this.hostile ? [...names, HOSTILE] : names;
-    const created = new SimServer({ ...settings, peers }, traits, {
+    return new SimServer({ ...settings, peers }, traits, {
       agenda: this.agenda,
       network: this.network,
+      disk: { lies: diskLies, goesBackMsMax: diskGoesBackMsMax },
       random: new Random(this.options.seed, server),
       newId: () => channelId(++this.#ids),
       reach: (at, point) => this.points.reach(at, point),
@@ -171,8 +179,6 @@ export class World {
       acted: (channel, field) => this.#acted(server, channel, field),
       gone: (channel) => this.gone.add(`${server} ${keyOf(channel)}`),
     });
-    created.disk.lies = diskLies;
-    return created;
   }
 
   /** Who removes a mask that was cut removes all that it stands for. */

@@ -2,7 +2,7 @@ import { wins } from '../../../src/core/document.ts';
 import { isSet } from '../../../src/core/field.ts';
 import { formatStamp } from '../../../src/core/stamp.ts';
 import type { Written } from '../ledger.ts';
-import { NEVER_MS, type World } from '../world.ts';
+import type { World } from '../world.ts';
 
 /** No acknowledged host event is lost unless a later stamp won; so nothing that was removed is back without a newer write. */
 export function checkAcknowledged(world: World): void {
@@ -25,7 +25,7 @@ export function checkAcknowledged(world: World): void {
 /** A removal may be; and what was set before a removal that no sidecar had acknowledged. */
 function mayBeForgotten(world: World, channel: string, { key, register }: Written): boolean {
   if (!isSet(register.field)) return true;
-  return world.options.servers[0]!.forgetMinMs !== NEVER_MS && world.everRemoved.has(`${channel} ${key}`);
+  return world.forgets && world.everRemoved.has(`${channel} ${key}`);
 }
 
 /** Of the writes to one field of one id the last: the others are below it. */

@@ -2,7 +2,7 @@ import type { ChannelDocument } from '../../../src/core/document.ts';
 import { canonicalValue, isSet } from '../../../src/core/field.ts';
 import type { ChannelId } from '../../../src/core/identity.ts';
 import { formatStamp } from '../../../src/core/stamp.ts';
-import { NEVER_MS, type World } from '../world.ts';
+import type { World } from '../world.ts';
 
 /** All holders of an id have the same document, byte for byte in its canonical form. */
 export function checkDocuments(world: World): void {
@@ -10,7 +10,7 @@ export function checkDocuments(world: World): void {
   for (const { server, sidecar } of world.all) {
     for (const { document, holders } of sidecar!.replica.table.values()) {
       if (!holders.has(server)) continue;
-      const text = canonicalDocument(document, world.options.servers[0]!.forgetMinMs === NEVER_MS);
+      const text = canonicalDocument(document, !world.forgets);
       const known = first.get(document.id) ?? { server, text };
       first.set(document.id, known);
       if (known.text !== text) {

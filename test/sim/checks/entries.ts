@@ -1,6 +1,6 @@
 import { isSet } from '../../../src/core/field.ts';
 import { PIN_NAME } from '../../../src/core/pin.ts';
-import { deedKey, isSetting, type World } from '../world.ts';
+import { deedKey, isSetting, NEVER_MS, type World } from '../world.ts';
 
 /** The list entries, and what operators noted, of a world at rest. */
 export interface Entries {
@@ -29,8 +29,9 @@ export function entriesOf(world: World): Entries {
 
 /** Between two rests no entry came that nobody set, and none went that nobody removed. */
 export function checkEntries(world: World, before: Entries): void {
-  // What a disk lost may be set or removed again by whoever did it.
-  if (world.rolledBack.size > 0) return;
+  // What a disk lost may be set or removed again by whoever did it, however long ago.
+  const isFar = ({ diskGoesBackMsMax = NEVER_MS }) => diskGoesBackMsMax === NEVER_MS;
+  if (world.rolledBack.size > 0 && world.options.servers.some(isFar)) return;
   const set = new Set(world.deeds.filter(isSetting).map(deedKey));
   const removed = new Set(world.deeds.filter((deed) => !isSetting(deed)).map(deedKey));
   const after = entriesOf(world);
