@@ -18,6 +18,12 @@ describe('what a host shows when it attaches', () => {
     expect(net.everywhere()).toMatchObject({ bans: ['y!*@*'], topic: 't' });
   });
 
+  test('what users did while the sidecar was down is written: what they saw before outlives it', () => {
+    const net = new Scenario('ab').join('a').rest().join('b').ban('b', 'x!*@*').topic('b', 't').rest();
+    net.kill('a', 20_000).wait(2000).unban('a', 'x!*@*').heal();
+    expect(net.everywhere()).toMatchObject({ bans: [], topic: 't' });
+  });
+
   test('what was on its way to the host when it went is not undone', () => {
     for (let waitMs = 0; waitMs < 40; waitMs++) {
       const net = new Scenario('ab').join('a').rest().join('b').join('a', '#y').rest();

@@ -65,6 +65,14 @@ test('a server that adopted a channel bursts it in the name of its origin', () =
   expect(net.everywhere()?.bans).toEqual(['x!*@*']);
 });
 
+test('a peer that comes back with nothing is no ghost: what it does not burst it holds no more', () => {
+  const net = new Scenario('ab').join('a').ban('a', 'x!*@*').rest().stop('a', 1000);
+  net.world.server(serverOf('a')).disk.erase();
+  net.act({ kind: 'restart ircd', server: serverOf('a') }).wait(40_000);
+  expect(net.shown('b')).toBeNull();
+  net.heal();
+});
+
 test.each(['unreadable', 'bad value'] as const)('what came as a line that is %s comes again', (how) => {
   const net = new Scenario('ab')
     .join('a')
