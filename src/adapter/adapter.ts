@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { AdapterConfig } from '../config/adapter-config.ts';
 import type { IrcdType } from '../config/ircd-kinds.ts';
 import type { Dialect } from './dialect.ts';
+import { hybrid } from './hybrid/hybrid-dialect.ts';
 import { inspircd } from './inspircd/inspircd-dialect.ts';
 import { IrcdAdapter } from './ircd-adapter.ts';
 import { ngircd } from './ngircd/ngircd-dialect.ts';
@@ -12,7 +13,7 @@ export interface RunningAdapter {
 }
 
 /** The ircds that there is an adapter for, by what [ircd] type says. */
-const dialects: Readonly<Record<IrcdType, Dialect>> = { inspircd, ngircd };
+const dialects: Readonly<Record<IrcdType, Dialect>> = { hybrid, inspircd, ngircd };
 
 /** Starts the adapter. It links and attaches by itself, again and again, until it is stopped. */
 export async function startAdapter(

@@ -131,7 +131,7 @@ export interface ShadowView {
 export interface ChannelWriter {
   /** Lines that make the ircd tell all of a channel. It answers before the next `ping`; `read` makes a fact `answer` of it. */
   ask(name: IrcText): readonly string[];
-  /** Why this ircd cannot have a channel of that name; null: it can. */
+  /** Why this ircd cannot be given a channel of that name, which it has not; null: it can. */
   nameProblem(name: IrcText): string | null;
   /**
    * The field as the ircd can show it: as it is, cut (with a reason), or null and why not. Not called for topics, nor for

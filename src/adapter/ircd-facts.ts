@@ -67,6 +67,8 @@ export type IrcdFact =
     }
   /** The whole channel, as the ircd answered to `ask`. */
   | ({ readonly kind: 'answer' } & ChannelAnswer)
+  /** The adapter's own user is in the channel, so that it is there without members; or not any more. */
+  | { readonly kind: 'kept'; readonly name: string; readonly kept: boolean }
   /** What is known of the channel, or was just answered, may be wrong: it is read back, or asked for once more. */
   | { readonly kind: 'doubt'; readonly name: string }
   /** The channel has a value that cannot be told to others; `problem` never holds it. */
@@ -88,4 +90,6 @@ export interface ChannelAnswer {
   readonly topicSetAt?: number;
   /** Null: not told; what is known of them stays. */
   readonly members: readonly string[] | null;
+  /** The adapter's own user is in it. Undefined: no. */
+  readonly kept?: boolean;
 }

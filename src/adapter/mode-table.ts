@@ -16,7 +16,7 @@ export const sharedFlags: readonly ModeRow[] = [
   { name: 'invite-only', inspircd: 'inviteonly', ngircd: 'i', hybrid: 'i' },
   { name: 'moderated', inspircd: 'moderated', ngircd: 'm', hybrid: 'm' },
   { name: 'no-external', inspircd: 'noextmsg', ngircd: 'n', hybrid: 'n' },
-  { name: 'private', inspircd: 'private', hybrid: 'p' },
+  { name: 'private', inspircd: 'private' },
   { name: 'secret', inspircd: 'secret', ngircd: 's', hybrid: 's' },
   { name: 'topic-protected', inspircd: 'topiclock', ngircd: 't', hybrid: 't' },
   { name: 'no-ctcp', inspircd: 'noctcp', hybrid: 'C' },
@@ -26,8 +26,12 @@ export const sharedFlags: readonly ModeRow[] = [
   { name: 'registered-only', inspircd: 'reginvite', ngircd: 'R', hybrid: 'R' },
   { name: 'no-notice', inspircd: 'nonotice', hybrid: 'T' },
   { name: 'tls-only', inspircd: 'sslonly', ngircd: 'z', hybrid: 'S' },
-  { name: 'no-kick', inspircd: 'nokick', ngircd: 'Q' },
-  { name: 'no-invite', ngircd: 'V' },
+  { name: 'no-kick', inspircd: 'nokick', ngircd: 'Q', hybrid: 'Q' },
+  { name: 'no-invite', ngircd: 'V', hybrid: 'V' },
+  { name: 'no-knock', inspircd: 'noknock', hybrid: 'K' },
+  { name: 'hybrid-no-control-codes', hybrid: 'c' },
+  // No other ircd's p: it forbids to knock, and hides nothing.
+  { name: 'hybrid-paranoia', hybrid: 'p' },
 ];
 
 /**

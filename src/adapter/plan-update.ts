@@ -33,7 +33,7 @@ export function planUpdate(ircd: PlanningIrcd, update: UpdateToPlan): Plan {
     return { ...nothingToDo, reasons: reasonsFor([wanted, channel?.fields], changedMeanwhile) };
   }
   if (wanted === null) return planRemoval(ircd.writer, channel);
-  const problem = ircd.writer.nameProblem(name);
+  const problem = channel === null ? ircd.writer.nameProblem(name) : null;
   if (problem !== null) return { ...nothingToDo, reasons: reasonsFor([wanted], refused(problem)) };
   const standIns = findStandIns(ircd.traits, wanted);
   const shown = withStandIns(wanted, standIns);

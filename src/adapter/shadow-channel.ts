@@ -10,6 +10,8 @@ export interface ShadowChannel {
   /** The ircd's timestamp, Unix seconds: never lowered. 0: not known (yet). */
   createdAt: number;
   permanent: boolean;
+  /** The adapter's own user is in it: the channel stays without members, and nobody here holds it. */
+  kept: boolean;
   /** Ids of the native network's users in it. */
   members: Set<string>;
   /** What is set. */
@@ -34,6 +36,7 @@ export function newShadowChannel(key: ChannelKey, name: IrcText, createdAt: numb
     name,
     createdAt,
     permanent: false,
+    kept: false,
     members: new Set(),
     fields: new Map(),
     topicSetAt: 0,

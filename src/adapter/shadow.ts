@@ -50,7 +50,7 @@ type FactOf<Kind extends IrcdFact['kind']> = Extract<IrcdFact, { kind: Kind }>;
  * - What the adapter wrote is no event: ircds echo nothing. What one made of the writes is read back (`expect`, then the
  *   dialect's questions, then `read`), and a difference in a field that was not written is an event like any other.
  * - No ircd tells that a channel ceased: members are counted. Without members and `permanent` it is gone, except
- *   that an empty channel which the adapter made stays until somebody joined and left.
+ *   that an empty channel which the adapter made stays until somebody joined and left, and one that it keeps longer.
  * - Where other servers of the native network merge their channels into the uplink's, the rules who wins are the
  *   ircd's: the channel is named by `takeDoubtful`, to be read back.
  * - A channel whose creation time the ircd did not tell is read back before anybody hears of it.
@@ -211,6 +211,8 @@ export class Shadow {
         return this.#topic(fact);
       case 'answer':
         return this.#answer(fact);
+      case 'kept':
+        return this.#keep(fact);
       case 'doubt':
         this.#doubt(this.key(fact.name));
         return [];
@@ -276,6 +278,13 @@ export class Shadow {
     return this.#presence(known);
   }
 
+  #keep({ name, kept }: FactOf<'kept'>): IrcdEvent[] {
+    const channel = this.channel(name);
+    if (channel === null || channel.kept === kept) return [];
+    channel.kept = kept;
+    return kept || isHeld(channel) ? [] : this.#presence(channel);
+  }
+
   #join(id: string, name: string): IrcdEvent[] {
     const channel = this.channel(name);
     if (channel === null || !this.#users.has(id)) return [];
@@ -301,12 +310,12 @@ export class Shadow {
   /** Members or `permanent` changed. */
   #presence(channel: ShadowChannel): IrcdEvent[] {
     const unheard = this.isUnheardOf(channel.key);
-    if (!isHeld(channel)) {
+    if (!isHeld(channel) && !channel.kept) {
       this.#forget(channel.key);
       return unheard ? [] : [event(channel, { kind: 'dropped' })];
     }
     if (unheard) return [];
-    return [event(channel, { kind: 'presence', held: true, members: channel.members.size })];
+    return [event(channel, { kind: 'presence', held: isHeld(channel), members: channel.members.size })];
   }
 
   #modes({ name, source, changes }: FactOf<'modes'>, now: number): IrcdEvent[] {
@@ -411,11 +420,12 @@ export class Shadow {
 
   /** The channel as the ircd told it; what it hid is what was written or heard last. */
   #truth(
-    { name, createdAt, changes, hidden, topic, members }: ChannelAnswer,
+    { name, createdAt, changes, hidden, topic, members, kept = false }: ChannelAnswer,
     known: ShadowChannel | undefined,
     expected: Expected,
   ): ShadowChannel {
     const truth = newShadowChannel(this.key(name), known?.name ?? name, createdAt);
+    truth.kept = kept;
     this.#setModes(truth, changes, '', 0);
     if (topic !== undefined) this.#setTopic(truth, topic, 0);
     if (members === null) for (const id of known?.members ?? []) truth.members.add(id);
@@ -447,6 +457,7 @@ export class Shadow {
     }
     channel.members = truth.members;
     channel.permanent = truth.permanent;
+    channel.kept = truth.kept;
     this.#noteMembers(channel);
     if (held === isHeld(channel) && count === channel.members.size) return [];
     return [event(channel, { kind: 'presence', held: isHeld(channel), members: channel.members.size })];

@@ -11,6 +11,8 @@ export interface AdapterConfig {
     readonly serverName: ServerName;
     /** What the ircd sets on a new channel by itself: letters, then their parameters. */
     readonly defaultModes: string;
+    /** On an ircd that has no channel without members: a user of the adapter keeps them there. */
+    readonly keeper: boolean;
   };
   /** What the adapter is to the ircd. */
   readonly link: {
@@ -18,9 +20,9 @@ export interface AdapterConfig {
     /** Server id, a digit and two of A-Z 0-9. Unique on the native network. Empty where servers have none. */
     readonly sid: string;
     readonly description: string;
-    /** What the adapter sends (InspIRCd's `recvpass`, ngIRCd's `MyPassword`). Secret. */
+    /** What the adapter sends (InspIRCd's `recvpass`, ngIRCd's `MyPassword`, ircd-hybrid's `accept_password`). Secret. */
     readonly sendPassword: string;
-    /** What the ircd sends (`sendpass`, `PeerPassword`). Secret. */
+    /** What the ircd sends (`sendpass`, `PeerPassword`, `send_password`). Secret. */
     readonly receivePassword: string;
   };
   readonly sidecar: {

@@ -57,6 +57,10 @@ function ircdSection() {
         },
         parseDefaultModes,
       ).optional(),
+      keeper: flag({
+        why: 'with true a user of the adapter is in channels that ircd-hybrid ends when nobody is in them',
+        instead: 'write keeper = true, or keeper = false',
+      }).default(true),
     })
     .prefault({} as never);
 }
@@ -93,9 +97,9 @@ function linkSection(directory: string) {
 }
 
 const SEND_WHY =
-  'it is what the adapter sends: recvpass in a <link> of InspIRCd, MyPassword in a [Server] of ngIRCd';
+  'it is what the adapter sends: recvpass in a <link> of InspIRCd, MyPassword in a [Server] of ngIRCd, accept_password in a connect {} of ircd-hybrid';
 const RECEIVE_WHY =
-  'it is what the ircd sends: sendpass in a <link> of InspIRCd, PeerPassword in a [Server] of ngIRCd';
+  'it is what the ircd sends: sendpass in a <link> of InspIRCd, PeerPassword in a [Server] of ngIRCd, send_password in a connect {} of ircd-hybrid';
 
 function inlinePassword(key: string, why: string) {
   return parsed({ why, instead: `write ${key} = "…", or ${key}_file = "…"`, secret: true }, parsePassword);

@@ -8,9 +8,10 @@ export interface IrcdKind {
   readonly hasServerIds: boolean;
 }
 
-export type IrcdType = 'inspircd' | 'ngircd';
+export type IrcdType = 'hybrid' | 'inspircd' | 'ngircd';
 
 export const ircdKinds: Readonly<Record<IrcdType, IrcdKind>> = {
+  hybrid: { port: 6667, defaultModes: 'nt', hasServerIds: true },
   inspircd: { port: 7000, defaultModes: 'nt', hasServerIds: true },
   ngircd: { port: 6667, defaultModes: '', hasServerIds: false },
 };

@@ -18,6 +18,7 @@ export function loadAdapterConfig(file: string, type: IrcdType): AdapterConfig {
       address: ircd.address,
       serverName: ircd.server_name,
       defaultModes: ircd.default_modes ?? ircdKinds[ircd.type].defaultModes,
+      keeper: ircd.keeper,
     },
     link: {
       name: link.name,

@@ -7,7 +7,7 @@ const TILDE = 0x7e;
 
 /** The mask with missing parts of `nick!user@host` added, as ircds do: `nick` is `nick!*@*`, `user@host` is `*!user@host`. */
 export function completeMask(mask: string): IrcText {
-  if (isExtended(mask)) return mask as IrcText;
+  if (isExtendedMask(mask)) return mask as IrcText;
   const bang = mask.indexOf('!');
   const at = mask.indexOf('@', bang + 1);
   if (bang >= 0) return (at >= 0 ? mask : `${mask}@*`) as IrcText;
@@ -46,14 +46,14 @@ function isCutPart(shown: string, given: string): boolean {
 
 /** Nick, user and host of a completed mask. */
 function partsOf(mask: string): string[] {
-  const bang = isExtended(mask) ? -1 : mask.indexOf('!');
+  const bang = isExtendedMask(mask) ? -1 : mask.indexOf('!');
   if (bang < 0) return [mask];
   const at = mask.indexOf('@', bang + 1);
   return [mask.slice(0, bang), mask.slice(bang + 1, at), mask.slice(at + 1)];
 }
 
-/** An extended ban (`m:`, `~q:`, `$a:`): its meaning belongs to one ircd, it is never completed. */
-function isExtended(mask: string): boolean {
+/** True for an extended ban (`m:`, `~q:`, `$a:`): its meaning belongs to one ircd, it is never completed. */
+export function isExtendedMask(mask: string): boolean {
   const first = mask.charCodeAt(0);
   if (first === DOLLAR || first === TILDE) return true;
   return mask.charCodeAt(1) === COLON && /^[A-Za-z]/.test(mask);

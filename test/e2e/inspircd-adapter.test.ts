@@ -858,6 +858,7 @@ function configFor(ircd: Inspircd, target: string, observe = false): AdapterConf
       address: { host: '127.0.0.1', port: ircd.serverPort },
       serverName: ircd.name as ServerName,
       defaultModes: 'nt',
+      keeper: true,
     },
     link: {
       name: 'adapter.test' as ServerName,

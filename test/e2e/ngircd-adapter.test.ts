@@ -423,6 +423,7 @@ function configFor(ircd: Ircd, target: string, observe: boolean): AdapterConfig 
       address: { host: '127.0.0.1', port: ircd.serverPort },
       serverName: ircd.name as ServerName,
       defaultModes: '',
+      keeper: true,
     },
     link: {
       name: 'adapter.test' as ServerName,

@@ -57,6 +57,7 @@ function proposedConfig(type: IrcdType): AdapterConfig {
       address: { host: '127.0.0.1', port },
       serverName: 'irc1.example.net' as ServerName,
       defaultModes,
+      keeper: true,
     },
     link: {
       name: 'cburst.irc1.example.net' as ServerName,

@@ -9,6 +9,7 @@ export function adapterConfig(port = 1, ircd: Partial<AdapterConfig['ircd']> = {
       address: { host: '127.0.0.1', port },
       serverName: 'a.test' as ServerName,
       defaultModes: 'nt',
+      keeper: true,
       ...ircd,
     },
     link: {

@@ -170,6 +170,7 @@ function configFor(target: string): AdapterConfig {
       address: { host: '127.0.0.1', port: 1 },
       serverName: 'a.test' as ServerName,
       defaultModes: 'nt',
+      keeper: true,
     },
     link: { name: 'x' as ServerName, sid: '1AD', description: '', sendPassword: '', receivePassword: '' },
     sidecar: { target, tokenFile: null },

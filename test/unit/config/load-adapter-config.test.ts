@@ -26,6 +26,7 @@ test('what is left out has the documented defaults, and passwords are read', () 
       address: { host: '127.0.0.1', port: 7000 },
       serverName: 'irc1.example.net',
       defaultModes: 'nt',
+      keeper: true,
     },
     link: {
       name: 'cburst.irc1.example.net',

@@ -10,6 +10,7 @@ const config: AdapterConfig = {
     address: { host: '127.0.0.1', port: 7000 },
     serverName: 'a.test' as ServerName,
     defaultModes: 'nt',
+    keeper: true,
   },
   link: {
     name: 'adapter.test' as ServerName,

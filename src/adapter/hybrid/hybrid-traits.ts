@@ -1,0 +1,39 @@
+import type { IrcdMode, IrcdTraits } from '../ircd-traits.ts';
+import { type Isupport, isupportModes, isupportNumber } from '../isupport.ts';
+import { modeOfLetter } from '../mode-table.ts';
+
+export interface HybridTraits extends IrcdTraits {
+  /** Letters of the extended bans that it can evaluate, after a `$`. */
+  readonly extendedBans: string;
+}
+
+/**
+ * What ircd-hybrid 8.2.43 is compiled and configured to by default: its limits are told after its burst, in the answer to
+ * VERSION.
+ */
+export const unsaidIsupport: Isupport = new Map([
+  ['CHANMODES', 'Ibe,k,l,CKLMNOQRSTVZcimnprstz'],
+  ['PREFIX', '(ohv)@%+'],
+  ['TOPICLEN', '160'],
+]);
+
+export function hybridTraits(isupport: Isupport): HybridTraits {
+  return {
+    casemapping: 'ascii',
+    modes: new Map(isupportModes(isupport).map(({ letter, group }) => [letter, modeOf(letter, group)])),
+    permanent: null,
+    topicBytesMax: isupportNumber(isupport, 'TOPICLEN', 160),
+    channelBytesMax: isupportNumber(isupport, 'CHANNELLEN', 50),
+    // Its MODES is for clients: a server's line the ircd cuts into lines of its own.
+    modesMax: 20,
+    extendedBans: isupport.get('EXTBAN')?.replace('$,', '') ?? '',
+  };
+}
+
+function modeOf(letter: string, group: ReturnType<typeof isupportModes>[number]['group']): IrcdMode {
+  if (group === 'prefix') return { letter, takes: 'always', kind: 'prefix', name: '' };
+  if (letter === 'k') return { letter, takes: 'always', kind: 'join-key', name: '' };
+  if (letter === 'l') return { letter, takes: 'on-set', kind: 'limit', name: '' };
+  if (group === 'limit') return { letter, takes: 'on-set', kind: 'unmanaged', name: '' };
+  return modeOfLetter('hybrid', letter, group === 'flag' ? 'never' : 'always');
+}

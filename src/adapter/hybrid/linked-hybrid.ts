@@ -1,0 +1,130 @@
+import type { AdapterConfig } from '../../config/adapter-config.ts';
+import type { ChannelWriter, LinkedIrcd, ShadowView } from '../dialect.ts';
+import { formatIrcLine, type IrcLine } from '../irc-line.ts';
+import type { IrcdFact } from '../ircd-facts.ts';
+import { parseIsupport } from '../isupport.ts';
+import { HybridReader } from './hybrid-reader.ts';
+import { type HybridTraits, hybridTraits, unsaidIsupport } from './hybrid-traits.ts';
+import { HybridWriter } from './hybrid-writer.ts';
+import { Keeper } from './keeper.ts';
+import { secondNamed } from './ts6-time.ts';
+
+/** An ircd-hybrid that is linked. */
+export class LinkedHybrid implements LinkedIrcd {
+  readonly id: string;
+  readonly ownId: string;
+  readonly writer: ChannelWriter;
+  readonly #config: AdapterConfig;
+  readonly #name: string;
+  readonly #keeper: Keeper;
+  readonly #reader: HybridReader;
+  #isupport = unsaidIsupport;
+  #traits: HybridTraits = hybridTraits(unsaidIsupport);
+  #software = 'ircd-hybrid';
+  #startedAt: number | null = null;
+  #isIntroduced = false;
+  #now = 0;
+
+  constructor(config: AdapterConfig, { name, sid }: { readonly name: string; readonly sid: string }) {
+    const { link, ircd, adapter } = config;
+    this.#config = config;
+    this.#name = name;
+    this.id = sid;
+    this.ownId = link.sid;
+    this.#keeper = new Keeper(link.sid, link.name, ircd.keeper && !adapter.observe);
+    this.#reader = new HybridReader(() => this.#traits, sid, this.#keeper);
+    this.writer = new HybridWriter(
+      { ownSid: link.sid, ownName: link.name, keeper: this.#keeper },
+      () => this.#traits,
+    );
+  }
+
+  get traits(): HybridTraits {
+    return this.#traits;
+  }
+
+  get software(): string {
+    return this.#software;
+  }
+
+  get incarnation(): string {
+    return this.#startedAt === null ? '' : `start-${this.#startedAt}`;
+  }
+
+  /**
+   * The keeper, and the questions about limits, clock and start. INFO is seen by operators who watch for it (+y), so one who only
+   * observes does not ask when the ircd started.
+   */
+  introduce(now: number): { lines: readonly string[]; isLast: boolean } {
+    if (this.#isIntroduced) return { lines: [], isLast: true };
+    this.#isIntroduced = true;
+    const questions = this.#config.adapter.observe ? ['TIME', 'VERSION'] : ['TIME', 'VERSION', 'INFO'];
+    const keeper = this.#keeper.problem === null ? [this.#keeper.introduction(now)] : [];
+    const lines = [
+      ...questions.map((question) => this.#line(question, this.id)),
+      ...keeper,
+      this.#line('EOB'),
+    ];
+    return { lines, isLast: false };
+  }
+
+  farewell(reason: string): string {
+    return formatIrcLine({ command: 'ERROR', trailing: reason });
+  }
+
+  ping(): string {
+    return this.#line('PING', this.#config.link.name, this.#name);
+  }
+
+  isPong({ command, source }: IrcLine): boolean {
+    return command === 'PONG' && source === this.id;
+  }
+
+  /** A killed keeper comes back the same way: at once, before the channels that it has to keep again. */
+  pong({ command, params, source }: IrcLine): string | null {
+    const [first = ''] = params;
+    if (command === 'KILL' && first === this.#keeper.uid) {
+      this.#keeper.killed(params.at(-1)!);
+      return this.#keeper.problem === null ? this.#keeper.introduction(this.#now) : null;
+    }
+    if (command !== 'PING') return null;
+    const trailing = source || first;
+    return formatIrcLine({ source: this.ownId, command: 'PONG', params: [this.#config.link.name], trailing });
+  }
+
+  hear({ command, source, params }: IrcLine): number | null {
+    if (source !== this.id) return null;
+    const text = params.at(-1) ?? '';
+    switch (command) {
+      case '005':
+        this.#isupport = new Map([...this.#isupport, ...parseIsupport(params)]);
+        this.#traits = hybridTraits(this.#isupport);
+        return null;
+      case '351':
+        this.#software = params[1] ?? this.#software;
+        return null;
+      case '371':
+        if (text.startsWith('On-line since')) this.#startedAt = secondNamed(text);
+        return null;
+      case '391':
+        return secondNamed(text);
+      default:
+        return null;
+    }
+  }
+
+  read(line: IrcLine, now: number, view: ShadowView): IrcdFact[] {
+    this.#now = now;
+    return this.#reader.read(line, now, view);
+  }
+
+  notices(observe: boolean): { text: string; next: string }[] {
+    if (observe || this.#config.ircd.keeper) return [];
+    const text = 'channels that nobody here is in are not shown: this ircd has no channel without members';
+    return [{ text, next: 'set [ircd] keeper = true for a user of the adapter that keeps them' }];
+  }
+
+  #line(command: string, ...params: string[]): string {
+    return formatIrcLine({ source: this.ownId, command, params });
+  }
+}
