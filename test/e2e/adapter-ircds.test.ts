@@ -1,0 +1,39 @@
+import { describe } from 'vitest';
+import { adapterSuite } from './adapter-suite.ts';
+import { startHybrid } from './hybrid-process.ts';
+import { startInspircd } from './inspircd-process.ts';
+import { hybridProgram, inspircdProgram, skipWithout } from './ircd-process.ts';
+
+describe.skipIf(skipWithout(inspircdProgram))('the adapter contract', () =>
+  adapterSuite('InspIRCd', {
+    type: 'inspircd',
+    start: (options) => startInspircd({ ...options, sid: '0AA' }),
+    defaults: ['+no-external', '+topic-protected'],
+    defaultModes: 'nt',
+    someModes: { letters: 'imst', flags: ['invite-only', 'moderated', 'secret', 'topic-protected'] },
+    topicSetter: /^topic alice!alice@127\.0\.0\.1 \d{10} /,
+    keepsTopicTime: true,
+    keepsTopicSetter: true,
+    tellsCreation: true,
+    keepers: [],
+    longKey: { wanted: 'k'.repeat(33), shown: 'k'.repeat(32) },
+    topicBytesMax: 330,
+  }),
+);
+
+describe.skipIf(skipWithout(hybridProgram))('the adapter contract', () =>
+  adapterSuite('ircd-hybrid', {
+    type: 'hybrid',
+    start: (options) => startHybrid({ ...options, sid: '0AA' }),
+    defaults: ['+no-external', '+topic-protected'],
+    defaultModes: 'nt',
+    someModes: { letters: 'imst', flags: ['invite-only', 'moderated', 'secret', 'topic-protected'] },
+    topicSetter: /^topic alice!~alice@127\.0\.0\.1 \d{10} /,
+    keepsTopicTime: true,
+    keepsTopicSetter: true,
+    tellsCreation: true,
+    keepers: ['cburst-1AD'],
+    longKey: { wanted: 'k'.repeat(24), shown: 'k'.repeat(23) },
+    topicBytesMax: 300,
+  }),
+);

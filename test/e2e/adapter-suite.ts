@@ -1,0 +1,445 @@
+import { pino } from 'pino';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type RunningAdapter, startAdapter } from '../../src/adapter/adapter.ts';
+import type { IrcdType } from '../../src/config/adapter-config.ts';
+import type { Field } from '../../src/core/field.ts';
+import type { ServerName } from '../../src/core/identity.ts';
+import type { IrcText } from '../../src/core/irc-text.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
+import { connectIrc, type IrcClient } from './irc-client.ts';
+import type { Ircd, IrcdOptions } from './ircd-process.ts';
+import { type AttachedHost, ScriptedSidecar, type SeenChannel } from './scripted-sidecar.ts';
+
+/** An ircd and what is told of it; where ircds differ, it is said here and nowhere else. */
+export interface IrcdUnderTest {
+  readonly type: IrcdType;
+  start(options: IrcdOptions): Promise<Ircd>;
+  /** What it sets on a new channel by itself, as `fieldText` shows it, sorted. */
+  readonly defaults: readonly string[];
+  /** `[ircd] default_modes` that says so. */
+  readonly defaultModes: string;
+  /** Modes of a channel of alice's, as she sets them, and the flags that they are. */
+  readonly someModes: { readonly letters: string; readonly flags: readonly string[] };
+  /** What it tells of who set a topic, of alice. */
+  readonly topicSetter: RegExp;
+  /** The time of a topic that it is given: kept, or the moment at which it arrived. */
+  readonly keepsTopicTime: boolean;
+  /** Whether its own users get names of who set a topic elsewhere. */
+  readonly keepsTopicSetter: boolean;
+  /** Whether it tells when a channel was created. */
+  readonly tellsCreation: boolean;
+  /** Members that NAMES shows of a channel that nobody is in. */
+  readonly keepers: readonly string[];
+  /** A key that it can show only in part, or null. */
+  readonly longKey: { readonly wanted: string; readonly shown: string };
+  /** Longest topic in bytes with which it was started. */
+  readonly topicBytesMax: number;
+}
+
+const log = pino({ level: process.env.CBURST_TEST_LOG ?? 'silent' });
+
+/** What every adapter promises, at the real ircd. */
+export function adapterSuite(title: string, kind: IrcdUnderTest): void {
+  describe(title, () => {
+    let dir: ReturnType<typeof temporaryDirectory>;
+    let ircd: Ircd;
+    let sidecar: ScriptedSidecar;
+    const ends: (() => Promise<unknown> | unknown)[] = [];
+
+    beforeEach(async () => {
+      dir = temporaryDirectory();
+      ircd = await kind.start({ name: 'a.test', dir: dir.path, adapterName: 'adapter.test' });
+      sidecar = await ScriptedSidecar.start(`unix:${dir.path}/host.sock`);
+    });
+
+    afterEach(async () => {
+      for (const end of ends.splice(0).reverse()) await end();
+      sidecar.stop();
+      await ircd.stop();
+      dir.remove();
+    });
+
+    async function client(nick: string): Promise<IrcClient> {
+      const irc = await connectIrc({ port: ircd.clientPort, nick });
+      ends.push(() => irc.destroy());
+      return irc;
+    }
+
+    async function adapter(observe = false): Promise<RunningAdapter> {
+      const running = await startAdapter(configFor(observe), { log });
+      ends.push(() => running.stop());
+      return running;
+    }
+
+    async function attached(observe = false): Promise<AttachedHost> {
+      await adapter(observe);
+      return sidecar.attached();
+    }
+
+    function configFor(observe: boolean) {
+      return {
+        ircd: {
+          type: kind.type,
+          address: { host: '127.0.0.1', port: ircd.serverPort },
+          serverName: ircd.name as ServerName,
+          defaultModes: kind.defaultModes,
+          keeper: true,
+        },
+        link: {
+          name: 'adapter.test' as ServerName,
+          sid: '1AD',
+          description: 'cburst',
+          sendPassword: ircd.adapterSends,
+          receivePassword: ircd.ircdSends,
+        },
+        sidecar: { target: sidecar.target, tokenFile: null },
+        adapter: { observe, linesPerSecond: 5000, channelLinesPerSecond: 200 },
+        logging: { level: 'info' as const, format: 'json' as const },
+      };
+    }
+
+    /** The fields with the topic's setter and time as this ircd may tell them. */
+    const topicText = (fields: readonly string[]) =>
+      fields.find((field) => field.startsWith('topic '))?.replace(/^topic \S* \d+ :/, '');
+    const withoutTopic = (fields: readonly string[]) => fields.filter((field) => !field.startsWith('topic '));
+    const told = (irc: IrcClient, from: number) =>
+      irc.received
+        .slice(from)
+        .filter(({ prefix, command }) => prefix === 'adapter.test' && command !== 'PONG');
+
+    it('shows in its snapshot all that a channel has', async () => {
+      const alice = await client('alice');
+      await alice.join('#Lobby');
+      const { letters, flags } = kind.someModes;
+      await alice.ask(`MODE #Lobby +${letters}`, 'MODE #Lobby +l 30', 'MODE #Lobby +k sesame');
+      await alice.ask('MODE #Lobby +b bad!*@*', 'MODE #Lobby +b *!*@evil');
+      await alice.ask('MODE #Lobby +e good!*@*', 'MODE #Lobby +I a!*@*', 'TOPIC #Lobby :first: "topic" \xff');
+      const host = await attached();
+      expect(host.hello).toMatchObject({ server_name: 'a.test', casemapping: 'ascii', observe: false });
+      const [lobby] = (await host.snapshot()).channels as [SeenChannel];
+      expect(lobby).toMatchObject({ name: '#Lobby', held: true, members: 1 });
+      expect(lobby.createdAt > 0).toBe(kind.tellsCreation);
+      expect(withoutTopic(lobby.fields)).toEqual(
+        [
+          ...['+ban *!*@evil', '+ban bad!*@*', '+except good!*@*', '+invite a!*@*', 'key sesame', 'limit 30'],
+          ...flags.map((flag) => `+${flag}`),
+          ...kind.defaults.filter((field) => !flags.includes(field.slice(1))),
+        ].sort(),
+      );
+      expect(topicText(lobby.fields)).toBe('first: "topic" \xff');
+    });
+
+    it('tells what users do to a channel, each thing once', async () => {
+      const alice = await client('alice');
+      const bob = await client('bob');
+      const host = await attached();
+      await alice.join('#x');
+      expect(await host.nextEvent()).toMatchObject({
+        kind: 'created',
+        name: '#x',
+        channel: { held: true, members: 1, fields: kind.defaults },
+      });
+      const changes: [string, string[]][] = [
+        ['+l 5', ['limit 5']],
+        ['+k kk', ['key kk']],
+        ['+m', ['+moderated']],
+        ['+b *!*@A', ['+ban *!*@A']],
+        ['+e b!*@*', ['+except b!*@*']],
+        ['+I i', ['+invite i!*@*']],
+        ['-b *!*@A', ['-ban *!*@A']],
+        ['-l', ['no limit']],
+        ['-k kk', ['no key']],
+        ['-m', ['-moderated']],
+      ];
+      for (const [words, fields] of changes) {
+        await alice.ask(`MODE #x ${words}`);
+        expect(await host.nextEvent()).toMatchObject({ kind: 'changed', fields });
+      }
+      await bob.join('#x');
+      expect(await host.nextEvent()).toMatchObject({ kind: 'presence', held: true, members: 2 });
+      await alice.ask('MODE #x +v bob', 'KICK #x bob :out');
+      expect(await host.nextEvent()).toMatchObject({ kind: 'presence', held: true, members: 1 });
+      await alice.ask('NICK alicia', 'PART #x');
+      expect(await host.nextEvent()).toMatchObject({ kind: 'dropped', name: '#x' });
+    });
+
+    it('tells a topic, and its end, byte for byte', async () => {
+      const alice = await client('alice');
+      await alice.join('#x');
+      const host = await attached();
+      await alice.ask('TOPIC #x :caf\xe9 \x02bold\x02 \xff');
+      const { fields } = (await host.nextEvent()) as { fields: readonly string[] };
+      expect(topicText(fields)).toBe('caf\xe9 \x02bold\x02 \xff');
+      expect(fields[0]).toMatch(kind.topicSetter);
+      // Read back: what the ircd keeps is what the next snapshot says.
+      const { channels } = await host.resync();
+      expect(channels[0]!.fields.filter((field) => field.startsWith('topic '))).toHaveLength(1);
+    });
+
+    it('tells the end of a channel whatever ended its last member', async () => {
+      const [alice, bob, oper] = [await client('alice'), await client('bob'), await client('oper')];
+      await oper.oper();
+      const host = await attached();
+      await alice.join('#quit');
+      await bob.join('#kill');
+      await alice.quit();
+      expect(await host.eventThat(({ kind }) => kind === 'dropped')).toMatchObject({ name: '#quit' });
+      await oper.ask('KILL bob :why');
+      expect(await host.eventThat(({ kind }) => kind === 'dropped')).toMatchObject({ name: '#kill' });
+    });
+
+    const everything: Field[] = [
+      flag('no-external'),
+      flag('invite-only'),
+      key('sesame'),
+      limit(10),
+      topic('far \xff away', 'carol!c@host', 1_000_000_000),
+      entry('ban', '*!*@bad'),
+      entry('except', 'good!*@*'),
+      entry('invite', 'i!*@*'),
+    ];
+
+    it('makes a channel that nobody is in, seen in LIST, and ends it', async () => {
+      const oper = await client('oper');
+      await oper.oper();
+      const host = await attached();
+      const [result] = await host.update({ name: '#far', fields: everything });
+      const notKept = kind.keepsTopicTime ? [] : [expect.stringContaining('topic')];
+      expect(result).toMatchObject({ deviations: notKept });
+      expect([...(await oper.list()).keys()]).toEqual(['#far']);
+      expect(await oper.names('#far')).toEqual([]);
+      const state = await oper.channelState('#far');
+      expect(state).toMatchObject({
+        modes: 'ikln',
+        topic: { text: 'far \xff away' },
+        bans: [{ mask: '*!*@bad' }],
+        excepts: [{ mask: 'good!*@*' }],
+        invites: [{ mask: 'i!*@*' }],
+      });
+      if (kind.keepsTopicSetter) expect(state.topic!.setter).toBe('carol!c@host');
+      if (kind.keepsTopicTime) expect(state.topic!.setAt).toBe(1_000_000_000);
+      expect(await host.update({ name: '#far', fields: null })).toMatchObject([
+        { status: 'applied', createdAt: 0, deviations: [] },
+      ]);
+      expect(await oper.list()).toEqual(new Map());
+      expect(host.events).toEqual([]);
+    });
+
+    it('changes only what differs, tells no echo, and leaves operators alone', async () => {
+      const alice = await client('alice');
+      await alice.join('#x');
+      await alice.ask('MODE #x +m', 'MODE #x +l 5', 'MODE #x +b old!*@*', 'TOPIC #x :mine');
+      const before = await alice.channelState('#x');
+      const host = await attached();
+      const wanted = [flag('no-external'), flag('moderated'), limit(50), key('k'), entry('ban', 'new!*@*')];
+      const [result] = await host.update({ name: '#X', fields: wanted });
+      expect(result).toMatchObject({ status: 'applied', deviations: [] });
+      expect(await alice.channelState('#x')).toMatchObject({
+        modes: 'klmn',
+        parameters: { k: 'k', l: '50' },
+        topic: null,
+        createdAt: before.createdAt,
+        bans: [{ mask: 'new!*@*' }],
+      });
+      expect(await alice.names('#x')).toEqual(['@alice']);
+      const quiet = alice.received.length;
+      await host.update({ name: '#x', fields: wanted });
+      await alice.barrier();
+      expect(told(alice, quiet)).toEqual([]);
+      expect(host.events).toEqual([]);
+    });
+
+    it('says what it cut, shows that, and does not write it again', async () => {
+      const alice = await client('alice');
+      await alice.join('#x');
+      const host = await attached();
+      const { wanted, shown } = kind.longKey;
+      const text = 't'.repeat(kind.topicBytesMax + 1);
+      const fields = [key(wanted), topic(text, 'bob!b@h', 1_000_000_000)];
+      const [result] = await host.update({ name: '#x', fields });
+      expect(result!.status).toBe('truncated');
+      expect(result!.deviations).toContainEqual(
+        expect.stringMatching(new RegExp(`^key ${wanted} -> key ${shown} \\(key .*cut`)),
+      );
+      const state = await alice.channelState('#x');
+      expect(state.parameters.k).toBe(shown);
+      expect(text.startsWith(state.topic!.text)).toBe(true);
+      expect(result!.deviations).toContainEqual(expect.stringContaining(`:${state.topic!.text} (`));
+      const quiet = alice.received.length;
+      expect(await host.update({ name: '#x', fields })).toMatchObject([{ status: 'truncated' }]);
+      await alice.barrier();
+      expect(told(alice, quiet)).toEqual([]);
+    });
+
+    it('refuses what the ircd cannot have', async () => {
+      const oper = await client('oper');
+      const host = await attached();
+      const results = await host.update(
+        { name: `#${'n'.repeat(199)}`, fields: [flag('no-external')] },
+        { name: '#ok', fields: [flag('anonymous'), entry('quiet', '*!*@*'), limit(3)] },
+      );
+      expect(results.map(({ status }) => status)).toEqual(['refused', 'refused']);
+      expect(results[1]!.deviations).toEqual([
+        '+anonymous -> nothing (this ircd has no such mode)',
+        '+quiet *!*@* -> nothing (this ircd has no such mode)',
+      ]);
+      expect([...(await oper.list()).keys()]).toEqual(['#ok']);
+    });
+
+    it('leaves alone what a user changed since', async () => {
+      const alice = await client('alice');
+      await alice.join('#x');
+      const host = await attached();
+      await alice.ask('MODE #x +l 7');
+      await host.nextEvent();
+      const [result] = await host.update({ name: '#x', fields: [limit(3)], hostSequence: 0 });
+      expect(result!.deviations).toContainEqual('limit 3 -> limit 7 (changed on the ircd meanwhile)');
+      expect((await alice.channelState('#x')).parameters.l).toBe('7');
+    });
+
+    it('leaves a channel with local users when it should go', async () => {
+      const alice = await client('alice');
+      await alice.join('#x');
+      const host = await attached();
+      expect(await host.update({ name: '#x', fields: null })).toMatchObject([{ status: 'refused' }]);
+      expect(await alice.names('#x')).toEqual(['@alice']);
+    });
+
+    it('tells who joins a channel that it made, and when nobody is left', async () => {
+      const alice = await client('alice');
+      const host = await attached();
+      await host.update({ name: '#far', fields: [flag('no-external'), topic('t', 'a!b@c', 1_000_000_000)] });
+      await alice.join('#far');
+      expect(await host.nextEvent()).toMatchObject({ kind: 'presence', held: true, members: 1 });
+      // Who is operator is the ircd's business.
+      expect((await alice.names('#far')).sort()).toEqual([...kind.keepers, 'alice'].sort());
+      await alice.ask('PART #far');
+      const left = await host.nextEvent();
+      if (left.kind !== 'dropped') expect(left).toMatchObject({ kind: 'presence', held: false, members: 0 });
+    });
+
+    it('hides a secret channel from the first moment', async () => {
+      const watcher = await client('watcher');
+      const host = await attached();
+      const names = Array.from({ length: 50 }, (_, index) => `#secret${index}`);
+      const seen = new Set<string>();
+      let isDone = false;
+      const done = host
+        .update(...names.map((name) => ({ name, fields: [flag('secret'), key('k')] })))
+        .finally(() => {
+          isDone = true;
+        });
+      do {
+        for (const name of (await watcher.list()).keys()) seen.add(name);
+        await new Promise((resolve) => setTimeout(resolve, LIST_PAUSE_MS));
+      } while (!isDone);
+      for (const { status } of await done) expect(status).toBe('applied');
+      for (const name of (await watcher.list()).keys()) seen.add(name);
+      expect([...seen]).toEqual([]);
+      await expect(watcher.join('#secret7')).rejects.toThrow('475');
+    });
+
+    it('knows the run of the ircd again, not after its restart', async () => {
+      const alice = await client('alice');
+      await alice.join('#x');
+      await alice.ask('MODE #x +b gone!*@*');
+      const first = await adapter();
+      const { incarnation } = await (await sidecar.attached()).snapshot();
+      expect(incarnation).not.toBe('');
+      await first.stop();
+      await alice.ask('MODE #x -b gone!*@*');
+      const second = await attached();
+      const again = await second.snapshot();
+      expect(again.incarnation).toBe(incarnation);
+      expect(again.channels).toMatchObject([{ name: '#x', members: 1, fields: kind.defaults }]);
+      await untilNextSecond();
+      await ircd.restart('SIGKILL');
+      await second.untilEnded();
+      const third = await (await sidecar.attached()).snapshot();
+      expect(third.incarnation).not.toBe(incarnation);
+      expect(third.channels).toEqual([]);
+    });
+
+    it('keeps the link while the sidecar is away, and tells then what happened', async () => {
+      const alice = await client('alice');
+      await alice.join('#x');
+      await alice.ask('MODE #x +b gone!*@*');
+      const host = await attached();
+      const { incarnation } = await host.snapshot();
+      sidecar.stop();
+      await alice.ask('MODE #x -b gone!*@*');
+      sidecar = await ScriptedSidecar.start(sidecar.target);
+      const again = await (await sidecar.attached()).snapshot();
+      expect(again).toMatchObject({ incarnation, channels: [{ name: '#x', fields: kind.defaults }] });
+    });
+
+    it('observes: reports everything, writes nothing', async () => {
+      const alice = await client('alice');
+      await alice.join('#x');
+      const host = await attached(true);
+      expect(host.hello!.observe).toBe(true);
+      const quiet = alice.received.length;
+      const [result] = await host.update({ name: '#x', fields: [] }, { name: '#far', fields: everything });
+      expect(result).toMatchObject({ status: 'observed' });
+      await alice.ask('MODE #x +l 5');
+      expect(await host.nextEvent()).toMatchObject({ kind: 'changed', fields: ['limit 5'] });
+      expect([...(await alice.list()).keys()]).toEqual(['#x']);
+      expect(told(alice, quiet)).toEqual([]);
+    });
+
+    it('takes no line, word or mode out of a value', async () => {
+      const alice = await client('alice');
+      await alice.join('#x');
+      const host = await attached();
+      for (const evil of ['+o', '-k+o', 'x,#y', '-:"\\', '\x01x\x01']) {
+        const words = `: :${evil} MODE #x +o bob :KEY y`;
+        await host.update({
+          name: '#x',
+          fields: [key(evil), entry('ban', `${evil}!*@*`), topic(words, 'a!b@c', 1_000_000_000)],
+        });
+        const state = await alice.channelState('#x');
+        expect(state).toMatchObject({ modes: 'k', topic: { text: words }, bans: [{ mask: `${evil}!*@*` }] });
+        expect(await alice.names('#x')).toEqual(['@alice']);
+      }
+      expect(host.ended).toBeNull();
+    });
+  });
+}
+
+/** A client that asks oftener is taken for a flood. */
+const LIST_PAUSE_MS = 5;
+
+/** The ircds' runs are told apart by the second of their start. */
+async function untilNextSecond(): Promise<void> {
+  const second = Math.floor(Date.now() / 1000);
+  while (Math.floor(Date.now() / 1000) === second) {
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
+
+const text = (value: string): IrcText => value as IrcText;
+
+function flag(name: string): Field {
+  return { kind: 'flag', name, set: true };
+}
+
+function key(value: string): Field {
+  return { kind: 'join-key', value: text(value) };
+}
+
+function limit(value: number): Field {
+  return { kind: 'limit', value };
+}
+
+function topic(words: string, setter: string, setAt: number): Field {
+  return { kind: 'topic', value: { text: text(words), setter: text(setter), setAt } };
+}
+
+function entry(list: string, mask: string): Field {
+  return {
+    kind: 'entry',
+    list,
+    mask: text(mask),
+    value: { setter: text('far!f@far'), setAt: 1_000_000_000 },
+  };
+}
