@@ -272,7 +272,7 @@ export class Shadow {
   /** Which side wins is for the ircd to say: only the members are certain now. */
   #merge(known: ShadowChannel, next: ShadowChannel, source: string): IrcdEvent[] {
     this.#doubtful.add(known.key);
-    if (source === this.#options.ircd.id) return [];
+    if (source === this.#options.ircd.id || next.members.size === 0) return [];
     for (const id of next.members) known.members.add(id);
     this.#noteMembers(known);
     return this.#presence(known);

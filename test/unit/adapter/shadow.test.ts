@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { parseIrcLine } from '../../../src/adapter/irc-line.ts';
-import type { IrcdEvent } from '../../../src/adapter/ircd-messages.ts';
 import { Shadow } from '../../../src/adapter/shadow.ts';
 import { channelState } from '../../../src/adapter/shadow-channel.ts';
 import type { Field } from '../../../src/core/field.ts';
 import type { IrcText } from '../../../src/core/irc-text.ts';
 import { fieldText } from '../../e2e/scripted-sidecar.ts';
+import { channelText, eventText } from './event-text.ts';
 import { realIrcd } from './inspircd/real-ircd.ts';
 
 const NOW = 1795335000;
@@ -339,29 +339,4 @@ function name(text: string): IrcText {
 
 function ban(mask: string, setter: string, setAt: number): Field {
   return { kind: 'entry', list: 'ban', mask: mask as IrcText, value: { setter: setter as IrcText, setAt } };
-}
-
-function eventText({ name: channel, change }: IrcdEvent): string {
-  switch (change.kind) {
-    case 'created':
-      return `${channel} created: ${channelText(change.state)}`;
-    case 'changed':
-      return `${channel} changed: ${change.fields.map(markedText).join(', ')}`;
-    case 'presence':
-      return `${channel} presence: ${change.held ? 'held ' : ''}${change.members}`;
-    case 'dropped':
-      return `${channel} dropped`;
-  }
-}
-
-function channelText(channel: ReturnType<typeof channelState>): string {
-  const { name: spelled, createdAt, held, members, fields } = channel;
-  return `${spelled} ${createdAt} ${held ? 'held ' : ''}${members}: ${fields.map(markedText).join(', ')}`;
-}
-
-/** With setter and time of a list entry, where they are known. */
-function markedText(field: Field): string {
-  const mark =
-    field.kind === 'entry' && field.value?.setter ? ` ${field.value.setter} ${field.value.setAt}` : '';
-  return `${fieldText(field)}${mark}`;
 }
