@@ -183,13 +183,16 @@ export class HostAttachment {
 
   /**
    * Takes out of `changes` what only brings the host to what its channel's document says: an update whose result got lost
-   * did that. What is offered of a document that was stored is not stored again. What stood for something else says more.
+   * did that. What is offered of a document that was stored is not stored again. What stood for something else says more;
+   * and what the host showed before as the document has it needed no update: what changed it was the host's.
    */
   #dropAgreed({ document }: ChannelEntry, known: HostChannel | null, changes: Map<FieldKey, Field>): void {
     for (const [key, field] of changes) {
       if (known !== null && standsFor(known, key).length > 0) continue;
       const said = document.registers.get(key)?.field;
-      if (said !== undefined && explains(said, field)) changes.delete(key);
+      const before = known?.shown.get(key);
+      if (said === undefined || (before !== undefined && showsSame(before, said))) continue;
+      if (explains(said, field)) changes.delete(key);
     }
   }
 

@@ -104,6 +104,13 @@ describe('a later snapshot', () => {
     expect(fieldsOf(attachment.nextUpdates(9)[0])).toEqual(['entry:ban:x!*@*']);
   });
 
+  test('with the same topic set again is a write: what the host showed before is no cut of what it was given', () => {
+    const replica = createReplica();
+    attach(replica, [hostChannel([topic('news', 5)])]);
+    attach(replica, [hostChannel([topic('news', 9)])], { now: t0 + 5000 });
+    expect(shownRegister(replica, topic('news')).field).toEqual(topic('news', 9));
+  });
+
   test('of a channel that was created anew removes nothing', () => {
     const replica = createReplica();
     attach(replica, [hostChannel([ban('x!*@*')])]);
