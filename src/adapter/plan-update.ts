@@ -13,7 +13,7 @@ import {
   truncated,
   type UpdateToPlan,
 } from './plan.ts';
-import { type ShadowChannel, shows } from './shadow-channel.ts';
+import { listSize, type ShadowChannel, shows } from './shadow-channel.ts';
 
 /** The topic's key among the fields of any channel. */
 export const topicKey = 'topic' as FieldKey;
@@ -172,7 +172,10 @@ class Planner {
       const cleared = unset(shown);
       if (mode === null || !this.#mayWrite(key, cleared, cleared)) continue;
       this.#written.set(key, cleared);
-      this.#changes.push({ adding: false, letter: mode.letter, parameter: clearingParameter(mode, shown) });
+      const change = { adding: false, letter: mode.letter, parameter: clearingParameter(mode, shown) };
+      // Entries go first: a list that is full has room then.
+      if (shown.kind === 'entry') this.#changes.unshift(change);
+      else this.#changes.push(change);
     }
   }
 
@@ -190,7 +193,9 @@ class Planner {
   #isSettled(key: FieldKey, wanted: Field, shown: Field | undefined): boolean {
     const settled = this.#channel?.settled.get(key);
     if (settled === undefined || !shows(settled.wanted, wanted)) return false;
-    if (settled.shown === null) return shown === undefined;
+    // A list that was full is tried again when there is more room.
+    if (settled.shown === null)
+      return shown === undefined && listSize(this.#channel!, wanted) >= settled.listed;
     if (shown !== undefined) return shows(settled.shown, shown);
     // Shown under another mask.
     return [...this.#channel!.fields.values()].includes(settled.shown);

@@ -28,6 +28,16 @@ export interface ShadowChannel {
 export interface Settled {
   readonly wanted: Field;
   readonly shown: Field | null;
+  /** So many entries were on the list then. */
+  readonly listed: number;
+}
+
+/** How many entries are on the list of the field; 0: it is no entry. */
+export function listSize({ fields }: Pick<ShadowChannel, 'fields'>, field: Field): number {
+  let size = 0;
+  if (field.kind !== 'entry') return size;
+  for (const other of fields.values()) if (other.kind === 'entry' && other.list === field.list) size++;
+  return size;
 }
 
 export function newShadowChannel(key: ChannelKey, name: IrcText, createdAt: number): ShadowChannel {

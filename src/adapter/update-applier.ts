@@ -9,7 +9,7 @@ import type { Pacer } from './pacer.ts';
 import { nothingToDo, type Plan, type Reason, refused } from './plan.ts';
 import { planUpdate } from './plan-update.ts';
 import type { ReadResult, Shadow } from './shadow.ts';
-import { type ShadowChannel, shows } from './shadow-channel.ts';
+import { listSize, type ShadowChannel, shows } from './shadow-channel.ts';
 import { updateResult } from './update-result.ts';
 
 /** The part of the ircd's link that is needed here. */
@@ -254,7 +254,7 @@ export class UpdateApplier {
       ) {
         isTwinLeft = true;
       } else {
-        read.channel.settled.set(key, { wanted, shown });
+        read.channel.settled.set(key, { wanted, shown, listed: listSize(read.channel, wanted) });
       }
     }
     return isTwinLeft;

@@ -10,6 +10,7 @@ import {
   sameCreation,
   showsSame,
   standsFor,
+  substitutesAt,
   unexplained,
 } from './host-channel.ts';
 import {
@@ -265,15 +266,16 @@ export class HostAttachment {
     this.#updates.touched(key, changed.keys());
     const entry =
       this.#replica.heldEntry(key) ?? (host.id === null ? undefined : this.#replica.table.get(host.id));
+    const settled = substitutesAt(host, shown);
     if (entry === undefined) {
-      this.#replica.setHostChannel(key, { ...host, shown });
+      this.#replica.setHostChannel(key, { ...host, shown, substitutes: settled });
     } else {
       this.#noteFights(key, entry, changed, now);
       const meant = this.#exported(key, this.#meant(key, changed, entry), now);
       const stamp = this.#replica.clock.issue(now);
       this.#replica.write(entry, meant.values(), () => stamp);
       const left = leftSubstitutes(this.#replica.flaps, key, now, entry.document, shown);
-      const substitutes = left.size === 0 ? host.substitutes : new Map([...host.substitutes, ...left]);
+      const substitutes = left.size === 0 ? settled : new Map([...settled, ...left]);
       this.#replica.setHostChannel(key, { ...host, shown, substitutes });
     }
     this.#updates.offerAgain(key);
@@ -345,7 +347,8 @@ export class HostAttachment {
     const id = this.#entryOf(key, state, known?.id)?.document.id ?? null;
     const { name, createdAt } = state;
     const shown = this.#keyed(state.fields);
-    const substitutes = new Map([...(known?.substitutes ?? []), ...cut]);
+    const settled = known === null ? [] : substitutesAt(known, shown);
+    const substitutes = new Map([...settled, ...cut]);
     const channel = { name, id, createdAt, shown, substitutes, keepsShowing: false, offered: null };
     this.#replica.setHostChannel(key, channel);
     this.#updates.offerAgain(key);

@@ -181,6 +181,29 @@ export function needsUpdate(host: HostChannel, wanted: ReadonlyMap<FieldKey, Fie
   return false;
 }
 
+/** The substitutes that still count when the host shows `now`: an entry that it refused is tried again when its list is shorter. */
+export function substitutesAt(
+  { shown, substitutes }: HostChannel,
+  now: ReadonlyMap<FieldKey, Field>,
+): HostChannel['substitutes'] {
+  const isRefused = ([, { wanted, shown }]: [FieldKey, Substitute]) =>
+    wanted.kind === 'entry' && shown === null;
+  if (![...substitutes].some(isRefused)) return substitutes;
+  const before = listSizes(shown);
+  const after = listSizes(now);
+  const hasRoom = ({ wanted }: Substitute) =>
+    wanted.kind === 'entry' && (after.get(wanted.list) ?? 0) < (before.get(wanted.list) ?? 0);
+  return new Map([...substitutes].filter((each) => !isRefused(each) || !hasRoom(each[1])));
+}
+
+function listSizes(fields: ReadonlyMap<FieldKey, Field>): Map<string, number> {
+  const sizes = new Map<string, number>();
+  for (const field of fields.values()) {
+    if (field.kind === 'entry') sizes.set(field.list, (sizes.get(field.list) ?? 0) + 1);
+  }
+  return sizes;
+}
+
 /** What was given to the host when it shows `key` instead of that: the entries whose masks it completed or cut. */
 export function standsFor(host: HostChannel, key: FieldKey): [FieldKey, Field][] {
   const originals: [FieldKey, Field][] = [];

@@ -48,7 +48,7 @@ describe('planUpdate', () => {
   it('writes what differs in one line, with the mask as the ircd spells it', () => {
     const shown = channel(flag('secret'), flag('moderated'), key('old'), limit(5), entry('ban', 'A!*@*'));
     const wanted = [flag('secret'), key('new'), entry('invite', 'i!*@*'), flag('private')];
-    expect(plan({ wanted, channel: shown }).lines).toEqual([':1AD MODE #c +kIp-mlb new i!*@* A!*@*']);
+    expect(plan({ wanted, channel: shown }).lines).toEqual([':1AD MODE #c -b+kIp-ml A!*@* new i!*@*']);
   });
 
   it('removes a key with any parameter and a limit with none', () => {
@@ -157,18 +157,31 @@ describe('planUpdate', () => {
   describe('what the ircd makes of a value', () => {
     it('is not written again while both stay', () => {
       const shown = channel(limit(5));
-      shown.settled.set(keyOf(limit(9)), { wanted: limit(9), shown: limit(5) });
+      shown.settled.set(keyOf(limit(9)), { wanted: limit(9), shown: limit(5), listed: 0 });
       expect(plan({ wanted: [limit(9)], channel: shown }).lines).toEqual([]);
       expect(plan({ wanted: [limit(8)], channel: shown }).lines).toEqual([':1AD MODE #c +l 8']);
       shown.fields.set(keyOf(limit(6)), limit(6));
       expect(plan({ wanted: [limit(9)], channel: shown }).lines).toEqual([':1AD MODE #c +l 9']);
     });
 
+    it('is not written again to a list that is full, but when there is more room', () => {
+      const wanted = entry('ban', 'x!*@*');
+      const others = [entry('ban', 'y!*@*'), entry('ban', 'z!*@*')];
+      const shown = channel(...others, entry('except', 'x!*@*'));
+      shown.settled.set(keyOf(wanted), { wanted, shown: null, listed: 2 });
+      const all = [wanted, ...shown.fields.values()];
+      expect(plan({ wanted: all, channel: shown }).lines).toEqual([]);
+      shown.fields.delete(keyOf(others[0]!));
+      expect(plan({ wanted: all, channel: shown, untouchable: new Set([keyOf(others[0]!)]) }).lines).toEqual([
+        ':1AD MODE #c +b x!*@*',
+      ]);
+    });
+
     it('keeps an altered mask while what it stands for is wanted', () => {
       const wanted = entry('ban', 'odd!*@*');
       const altered = entry('ban', 'odd!*@x');
       const shown = channel(altered);
-      shown.settled.set(keyOf(wanted), { wanted, shown: altered });
+      shown.settled.set(keyOf(wanted), { wanted, shown: altered, listed: 1 });
       expect(plan({ wanted: [wanted], channel: shown }).lines).toEqual([]);
       expect(plan({ wanted: [], channel: shown }).lines).toEqual([':1AD MODE #c -b odd!*@x']);
     });

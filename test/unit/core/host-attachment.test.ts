@@ -551,6 +551,30 @@ describe('what the host shows instead', () => {
     expect(fieldsOf(changed(attachment)[0])).toEqual([]);
   });
 
+  test('an entry that a full list refused is told as refused, and tried again when users make room there', () => {
+    const replica = createReplica();
+    const id = mirrorAndHold(replica, [ban('y!*@*'), ban('z!*@*')]);
+    const attachment = attach(replica, [hostChannel([ban('y!*@*'), ban('z!*@*')])]);
+    const refused = ban('x!*@*');
+    replica.receive(b, part(id, [register(refused, at(1, b))]), 1, t0);
+    const [update] = changed(attachment);
+    const full = [{ wanted: refused, shown: null, reason: 'the list is full' }];
+    attachment.result({ number: update!.number, name, createdAt: t0 / 1000, deviations: full });
+    expect([...replica.host.channels.get(key)!.substitutes.values()]).toMatchObject(full);
+    const fields = [flag('secret')];
+    attachment.event({ sequence: 1, name, kind: 'changed', fields }, t0 + 9);
+    expect(attachment.nextUpdates(9)).toEqual([]);
+    attachment.event({ sequence: 2, name, kind: 'changed', fields: [noBan('y!*@*')] }, t0 + 19);
+    const [again] = attachment.nextUpdates(9);
+    expect(fieldsOf(again)).toEqual(['entry:ban:x!*@*', 'entry:ban:z!*@*', 'flag:secret']);
+    attachment.result({ number: again!.number, name, createdAt: t0 / 1000, deviations: full });
+    expect(attachment.nextUpdates(9)).toEqual([]);
+    const same = attach(replica, [hostChannel([ban('z!*@*'), flag('secret')])], { now: t0 + 99 });
+    expect(same.nextUpdates(9)).toEqual([]);
+    const later = attach(replica, [hostChannel([flag('secret')])], { now: t0 + 199 });
+    expect(fieldsOf(later.nextUpdates(9)[0])).toEqual(['entry:ban:x!*@*', 'flag:secret']);
+  });
+
   test('a refused entry is not pushed again and again, but after the host can do more', () => {
     const replica = createReplica();
     const { attachment } = shownAs(replica, ban('x!*@*'), null);
