@@ -2,7 +2,8 @@ import { describe } from 'vitest';
 import { adapterSuite } from './adapter-suite.ts';
 import { startHybrid } from './hybrid-process.ts';
 import { startInspircd } from './inspircd-process.ts';
-import { hybridProgram, inspircdProgram, skipWithout } from './ircd-process.ts';
+import { hybridProgram, inspircdProgram, ngircdProgram, skipWithout } from './ircd-process.ts';
+import { startNgircd } from './ngircd-process.ts';
 
 describe.skipIf(skipWithout(inspircdProgram))('the adapter contract', () =>
   adapterSuite('InspIRCd', {
@@ -15,6 +16,7 @@ describe.skipIf(skipWithout(inspircdProgram))('the adapter contract', () =>
     keepsTopicTime: true,
     keepsTopicSetter: true,
     tellsCreation: true,
+    hasPrivate: true,
     keepers: [],
     longKey: { wanted: 'k'.repeat(33), shown: 'k'.repeat(32) },
     topicBytesMax: 330,
@@ -32,8 +34,27 @@ describe.skipIf(skipWithout(hybridProgram))('the adapter contract', () =>
     keepsTopicTime: true,
     keepsTopicSetter: true,
     tellsCreation: true,
+    hasPrivate: false,
     keepers: ['cburst-1AD'],
     longKey: { wanted: 'k'.repeat(24), shown: 'k'.repeat(23) },
     topicBytesMax: 300,
+  }),
+);
+
+describe.skipIf(skipWithout(ngircdProgram))('the adapter contract', () =>
+  adapterSuite('ngIRCd', {
+    type: 'ngircd',
+    start: startNgircd,
+    defaults: [],
+    defaultModes: '',
+    someModes: { letters: 'imst', flags: ['invite-only', 'moderated', 'secret', 'topic-protected'] },
+    topicSetter: /^topic alice \d{10} /,
+    keepsTopicTime: false,
+    keepsTopicSetter: false,
+    tellsCreation: true,
+    hasPrivate: false,
+    keepers: [],
+    longKey: { wanted: 'k'.repeat(65), shown: 'k'.repeat(64) },
+    topicBytesMax: 490,
   }),
 );

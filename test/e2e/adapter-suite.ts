@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type RunningAdapter, startAdapter } from '../../src/adapter/adapter.ts';
-import type { IrcdType } from '../../src/config/adapter-config.ts';
+import type { IrcdType } from '../../src/config/ircd-kinds.ts';
 import type { Field } from '../../src/core/field.ts';
 import type { ServerName } from '../../src/core/identity.ts';
 import type { IrcText } from '../../src/core/irc-text.ts';
@@ -28,9 +28,11 @@ export interface IrcdUnderTest {
   readonly keepsTopicSetter: boolean;
   /** Whether it tells when a channel was created. */
   readonly tellsCreation: boolean;
+  /** Whether it has private channels: named in LIST without their topic, or not at all. */
+  readonly hasPrivate: boolean;
   /** Members that NAMES shows of a channel that nobody is in. */
   readonly keepers: readonly string[];
-  /** A key that it can show only in part, or null. */
+  /** A key that it can show only in part. */
   readonly longKey: { readonly wanted: string; readonly shown: string };
   /** Longest topic in bytes with which it was started. */
   readonly topicBytesMax: number;
@@ -337,6 +339,29 @@ export function adapterSuite(title: string, kind: IrcdUnderTest): void {
       for (const name of (await watcher.list()).keys()) seen.add(name);
       expect([...seen]).toEqual([]);
       await expect(watcher.join('#secret7')).rejects.toThrow('475');
+    });
+
+    it('does not make a channel that it could not close', async () => {
+      const oper = await client('oper');
+      await oper.oper();
+      const host = await attached();
+      const results = await host.update(
+        { name: '#key', fields: [flag('secret'), key(kind.longKey.wanted)] },
+        { name: '#opers', fields: [flag('oper-only')] },
+        { name: '#open', fields: [flag('no-external')] },
+      );
+      expect(results.map(({ status }) => status)).toEqual(['refused', 'refused', 'applied']);
+      expect(results.map(({ createdAt }) => createdAt > 0)).toEqual([false, false, true]);
+      expect([...(await oper.list()).keys()]).toEqual(['#open']);
+    });
+
+    it('shows a private channel as secret where it has no private ones', async () => {
+      const alice = await client('alice');
+      const host = await attached();
+      await host.update({ name: '#p', fields: [flag('private'), flag('no-external')] });
+      expect([...(await alice.list()).keys()].filter((name) => name === '#p')).toEqual([]);
+      await alice.join('#p');
+      expect((await alice.channelState('#p')).modes).toBe(kind.hasPrivate ? 'np' : 'ns');
     });
 
     it('knows the run of the ircd again, not after its restart', async () => {
