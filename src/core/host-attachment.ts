@@ -7,6 +7,7 @@ import {
   differences,
   explains,
   type HostChannel,
+  hasTaken,
   sameCreation,
   showsSame,
   standsFor,
@@ -184,15 +185,14 @@ export class HostAttachment {
 
   /**
    * Takes out of `changes` what only brings the host to what its channel's document says: an update whose result got lost
-   * did that. What is offered of a document that was stored is not stored again. What stood for something else says more;
-   * and what the host showed before as the document has it needed no update: what changed it was the host's.
+   * did that. What is offered of a document that was stored is not stored again. What the host had taken is not given to it
+   * again, so what became of that since is its users' doing; and what stood for something else says more.
    */
   #dropAgreed({ document }: ChannelEntry, known: HostChannel | null, changes: Map<FieldKey, Field>): void {
     for (const [key, field] of changes) {
       if (known !== null && standsFor(known, key).length > 0) continue;
       const said = document.registers.get(key)?.field;
-      const before = known?.shown.get(key);
-      if (said === undefined || (before !== undefined && showsSame(before, said))) continue;
+      if (said === undefined || (known !== null && hasTaken(known, key, said))) continue;
       if (explains(said, field)) changes.delete(key);
     }
   }

@@ -204,6 +204,13 @@ function listSizes(fields: ReadonlyMap<FieldKey, Field>): Map<string, number> {
   return sizes;
 }
 
+/** True when the host is known to show `field`, whose key is `key`, or what it made of it. */
+export function hasTaken({ shown, substitutes }: HostChannel, key: FieldKey, field: Field): boolean {
+  const substitute = substitutes.get(key);
+  if (substitute !== undefined) return sameValue(substitute.wanted, field);
+  return showsSame(shown.get(key) ?? unset(field), field);
+}
+
 /** What was given to the host when it shows `key` instead of that: the entries whose masks it completed or cut. */
 export function standsFor(host: HostChannel, key: FieldKey): [FieldKey, Field][] {
   const originals: [FieldKey, Field][] = [];

@@ -517,6 +517,13 @@ describe('what the host shows instead', () => {
     expect(isSet(shownRegister(replica, ban('long!*@*')).field)).toBe(false);
   });
 
+  test('a topic that users shorten is theirs, though it could be a cut of what the host was given', () => {
+    const replica = createReplica();
+    shownAs(replica, longTopic, cutTopic);
+    attach(replica, [hostChannel([topic('a', 20)])], { now: t0 + 99 });
+    expect(shownRegister(replica, longTopic).field).toEqual(topic('a', 20));
+  });
+
   test('so does its absence after an update of something else whose result was lost', () => {
     const replica = createReplica();
     const { attachment, id } = shownAs(replica, ban('long!*@*'), ban('lo!*@*'));
