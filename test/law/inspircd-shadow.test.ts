@@ -1,12 +1,10 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { parseIrcLine } from '../../src/adapter/irc-line.ts';
-import type { IrcdEvent } from '../../src/adapter/ircd-messages.ts';
 import { Shadow } from '../../src/adapter/shadow.ts';
 import { channelState, isHeld } from '../../src/adapter/shadow-channel.ts';
-import { checkField, type Field } from '../../src/core/field.ts';
-import { channelNameProblem } from '../../src/core/identity.ts';
 import { realIrcd } from '../unit/adapter/inspircd/real-ircd.ts';
+import { FollowedEvents } from './followed-events.ts';
 
 const uid = fc.constantFrom('0INAAAAAB', '0INAAAAAC', '2ADAAAAAA', '9ZZAAAAAA');
 const source = fc.oneof(uid, fc.constantFrom('0IN', '2AD', '9ZZ', ''));
@@ -61,36 +59,16 @@ it('whatever the ircd sends, events tell only what the sidecar takes, and add up
   fc.assert(
     fc.property(fc.array(line, { maxLength: 60 }), (lines) => {
       const shadow = new Shadow({ ircd: realIrcd(), onUncarried: () => {} });
-      const told = new Map<string, { members: number; held: boolean }>();
+      const told = new FollowedEvents();
       for (const raw of lines) {
-        for (const event of shadow.apply(parseIrcLine(raw), 1795334500)) follow(told, event);
+        for (const event of shadow.apply(parseIrcLine(raw), 1795334500)) told.take(event);
       }
       const shown = [...shadow.channels.values()].filter(isHeld).map((each) => {
         const { name, members, held } = channelState(each);
         return [name, { members, held }];
       });
-      const heldOnes = [...told].filter(([, { held }]) => held);
-      expect(Object.fromEntries(heldOnes)).toEqual(Object.fromEntries(shown));
+      expect(told.held).toEqual(Object.fromEntries(shown));
     }),
     { numRuns: 500 },
   );
 });
-
-function follow(told: Map<string, { members: number; held: boolean }>, { name, change }: IrcdEvent): void {
-  expect(channelNameProblem(name)).toBeNull();
-  if (change.kind === 'created') {
-    expect(change.state.createdAt).toBeGreaterThanOrEqual(0);
-    told.set(name, { members: change.state.members, held: change.state.held });
-    change.state.fields.forEach(expectCarried);
-  } else if (change.kind === 'dropped') {
-    expect(told.delete(name)).toBe(true);
-  } else {
-    expect(told.has(name)).toBe(true);
-    if (change.kind === 'presence') told.set(name, { members: change.members, held: change.held });
-    else change.fields.forEach(expectCarried);
-  }
-}
-
-function expectCarried(field: Field): void {
-  expect(checkField(field)).toEqual({ field });
-}

@@ -1,12 +1,10 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { parseIrcLine } from '../../src/adapter/irc-line.ts';
-import type { IrcdEvent } from '../../src/adapter/ircd-messages.ts';
 import { Shadow } from '../../src/adapter/shadow.ts';
 import { channelState, isHeld } from '../../src/adapter/shadow-channel.ts';
-import { checkField, type Field } from '../../src/core/field.ts';
-import { channelNameProblem } from '../../src/core/identity.ts';
 import { realIrcd } from '../unit/adapter/ngircd/real-ircd.ts';
+import { FollowedEvents } from './followed-events.ts';
 
 const nick = fc.constantFrom('alice', 'bob', 'far', 'nobody');
 const server = fc.constantFrom('ngircd.test', 'leaf.test', 'none.test');
@@ -75,17 +73,17 @@ it('whatever ngIRCd sends, events tell only what the sidecar takes, and add up t
   fc.assert(
     fc.property(fc.array(fc.oneof(line, fc.constant(null)), { maxLength: 60 }), (lines) => {
       const shadow = new Shadow({ ircd: realIrcd(), onUncarried: () => {} });
-      const told = new Map<string, { members: number; held: boolean }>();
+      const told = new FollowedEvents();
       const asked: ReturnType<Shadow['takeDoubtful']> = [];
       for (const raw of lines) {
         if (raw !== null) {
-          for (const event of shadow.apply(parseIrcLine(raw), 1795334500)) follow(told, event);
+          for (const event of shadow.apply(parseIrcLine(raw), 1795334500)) told.take(event);
           continue;
         }
         // What was asked is answered, and something else is asked.
         for (const { name, key } of asked.splice(0)) {
           const wasTold = shadow.channel(name) !== null && !shadow.isUnheardOf(key);
-          if (shadow.read(name).channel === null && wasTold) told.delete(name);
+          if (shadow.read(name).channel === null && wasTold) told.forget(name);
         }
         for (const doubtful of shadow.takeDoubtful(2)) {
           shadow.expect(doubtful.name, new Map(), null);
@@ -98,27 +96,8 @@ it('whatever ngIRCd sends, events tell only what the sidecar takes, and add up t
           const { name, members, held } = channelState(each);
           return [name, { members, held }];
         });
-      const heldOnes = [...told].filter(([, { held }]) => held);
-      expect(Object.fromEntries(heldOnes)).toEqual(Object.fromEntries(shown));
+      expect(told.held).toEqual(Object.fromEntries(shown));
     }),
     { numRuns: 1000 },
   );
 });
-
-function follow(told: Map<string, { members: number; held: boolean }>, { name, change }: IrcdEvent): void {
-  expect(channelNameProblem(name)).toBeNull();
-  if (change.kind === 'created') {
-    told.set(name, { members: change.state.members, held: change.state.held });
-    change.state.fields.forEach(expectCarried);
-  } else if (change.kind === 'dropped') {
-    expect(told.delete(name)).toBe(true);
-  } else {
-    expect(told.has(name)).toBe(true);
-    if (change.kind === 'presence') told.set(name, { members: change.members, held: change.held });
-    else change.fields.forEach(expectCarried);
-  }
-}
-
-function expectCarried(field: Field): void {
-  expect(checkField(field)).toEqual({ field });
-}
