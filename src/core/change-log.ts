@@ -1,9 +1,11 @@
 import type { ChannelKey } from './casemapping.ts';
 import type { ChannelEntry } from './channel-table.ts';
 import { type FieldKey, isSet } from './field.ts';
-import type { ServerName } from './identity.ts';
+import type { ChannelId, ServerName } from './identity.ts';
 import { displayText, type IrcText } from './irc-text.ts';
+import type { NickKey } from './member.ts';
 import { noChanges, type ReplicaChanges } from './replica-changes.ts';
+import type { MemberGrant } from './status-by-account.ts';
 
 /** Collects what changes in a replica, and numbers it. */
 export class ChangeLog {
@@ -15,6 +17,11 @@ export class ChangeLog {
 
   get changes(): ReplicaChanges {
     return this.#changes;
+  }
+
+  /** The number of a change that is nobody's to store. */
+  nextSequence(): number {
+    return ++this.sequence;
   }
 
   take(): ReplicaChanges {
@@ -46,6 +53,37 @@ export class ChangeLog {
     const waiting = this.#changes.outgoing.get(entry.document.id) ?? new Set();
     for (const key of keys) waiting.add(key);
     this.#changes.outgoing.set(entry.document.id, waiting);
+  }
+
+  /** Peers are to hear of these parts of this server's members there; null: of all. */
+  tellMembers(id: ChannelId, parts: ReadonlySet<string> | null): void {
+    const { ownMembers } = this.#changes;
+    const waiting = ownMembers.get(id);
+    if (parts === null || waiting === null) ownMembers.set(id, null);
+    else if (waiting === undefined) ownMembers.set(id, new Set(parts));
+    else for (const part of parts) waiting.add(part);
+  }
+
+  /** Members of a channel on another server are otherwise now; null: any of them. */
+  remoteMembers(key: ChannelKey, server: ServerName, nicks: Set<NickKey> | null): void {
+    if (nicks?.size === 0) return;
+    const { remoteMembers } = this.#changes;
+    const servers = remoteMembers.get(key) ?? new Map<ServerName, Set<NickKey> | null>();
+    remoteMembers.set(key, servers);
+    const waiting = servers.get(server);
+    if (waiting === undefined) servers.set(server, nicks);
+    else if (waiting === null || nicks === null) servers.set(server, null);
+    else for (const nick of nicks) waiting.add(nick);
+  }
+
+  /** A member on another server changed its nick: told of each of its channels, and remembered once. */
+  memberRenamed(server: ServerName, from: NickKey, to: IrcText): void {
+    const key = `${server} ${from} ${to}`;
+    if (!this.#changes.memberRenames.has(key)) this.#changes.memberRenames.set(key, { server, from, to });
+  }
+
+  grant(grant: MemberGrant): void {
+    this.#changes.grants.push(grant);
   }
 
   view(key: ChannelKey): void {

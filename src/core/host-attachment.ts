@@ -27,6 +27,7 @@ import { HostUpdates } from './host-updates.ts';
 import type { ChannelId, ServerName } from './identity.ts';
 import { displayText, type IrcText } from './irc-text.ts';
 import { leftSubstitutes } from './left-fields.ts';
+import type { Member } from './member.ts';
 import type { Replica } from './replica.ts';
 import { nextStamp, type Stamp } from './stamp.ts';
 
@@ -101,6 +102,8 @@ export class HostAttachment {
     const key = this.#replica.key(state.name);
     if (snapshot.seen.has(key)) return 'the snapshot names a channel twice';
     snapshot.seen.add(key);
+    const problem = this.#replica.setOwnMembers(key, state.memberList ?? null);
+    if (problem !== null) return problem;
     const known = this.#replica.host.channels.get(key);
     const shown = this.#keyed(state.fields);
     const remembered = known !== undefined && remembers(snapshot, known, state.createdAt) ? known : null;
@@ -123,6 +126,8 @@ export class HostAttachment {
     for (const key of [...this.#replica.host.channels.keys()]) {
       if (!seen.has(key)) this.#replica.setHostChannel(key, null);
     }
+    for (const key of this.#replica.ownMembers.keys())
+      if (!seen.has(key)) this.#replica.setOwnMembers(key, []);
     this.#leaveUnseen(seen, forgot, now);
     this.#retryIfProfileChanged();
     this.#replica.hostSeen();
@@ -165,6 +170,8 @@ export class HostAttachment {
     if (event.kind === 'created') {
       if (this.#replica.key(event.state.name) !== key)
         return 'the created channel has another name than its event';
+      const problem = this.#created(key, event.state.memberList ?? null);
+      if (problem !== null) return problem;
       this.#updates.touched(key, null);
       const stamp = this.#replica.clock.issue(now);
       const changes = differences(this.#defaults, this.#keyed(event.state.fields));
@@ -179,7 +186,28 @@ export class HostAttachment {
     if (host === undefined)
       return 'the channel was neither in the snapshot nor created nor given to the host';
     if (event.kind === 'changed') return this.#changed(key, host, event.fields, now);
+    if (event.kind === 'members') return this.#members(key, host, event, now);
     this.#presence(key, host, event, now);
+    return null;
+  }
+
+  /** Who creates a channel has joined it just now. */
+  #created(key: ChannelKey, members: readonly Member[] | null): string | null {
+    const problem = this.#replica.setOwnMembers(key, members && []);
+    if (problem !== null || members === null) return problem;
+    return this.#replica.changeOwnMembers(key, { renamed: [], gone: [], present: members });
+  }
+
+  #members(
+    key: ChannelKey,
+    host: HostChannel,
+    { name, held, change }: Extract<HostEvent, { kind: 'members' }>,
+    now: number,
+  ): string | null {
+    const problem = this.#replica.changeOwnMembers(key, change);
+    if (problem !== null) return problem;
+    // Counted by the list; without member sync, by nobody.
+    this.#presence(key, host, { held, members: change.present.length, name }, now);
     return null;
   }
 

@@ -1,5 +1,6 @@
 import type { Field, FieldKey } from './field.ts';
 import type { IrcText } from './irc-text.ts';
+import type { Member, MemberChange } from './member.ts';
 import type { ChannelView } from './replica.ts';
 
 /** What a host can represent. Fields outside are neither sent to it nor missed when it does not show them. */
@@ -19,7 +20,10 @@ export interface HostChannelState {
   /** Unix seconds, 0: unknown. */
   readonly createdAt: number;
   readonly held: boolean;
+  /** How many local members it has. What `memberList` says counts more. */
   readonly members: number;
+  /** They themselves, each nick once; left out or null: the host does not tell them. */
+  readonly memberList?: readonly Member[] | null;
   readonly fields: readonly Field[];
 }
 
@@ -27,6 +31,8 @@ export type HostEvent = { readonly sequence: number; readonly name: IrcText } & 
   | { readonly kind: 'created'; readonly state: HostChannelState }
   | { readonly kind: 'changed'; readonly fields: readonly Field[] }
   | { readonly kind: 'presence'; readonly held: boolean; readonly members: number }
+  /** Who is in there, of a host that tells `memberList` for every channel; a number with it is not needed. */
+  | { readonly kind: 'members'; readonly held: boolean; readonly change: MemberChange }
   | { readonly kind: 'dropped' }
 );
 

@@ -13,14 +13,19 @@ import { HybridClock } from './hybrid-clock.ts';
 import type { ChannelId, ServerName } from './identity.ts';
 import { displayText, type IrcText } from './irc-text.ts';
 import { type Decision, Journal } from './journal.ts';
+import { type Member, type MemberChange, nickKey } from './member.ts';
+import type { Members } from './member-list.ts';
 import { type InheritedRegister, mergedFields } from './merged-fields.ts';
+import { type OwnChange, OwnMembers } from './own-members.ts';
 import { newPeerMemory, type PeerMemory } from './peer-memory.ts';
 import { pinFor } from './pin.ts';
 import { Quarantine, type QuarantinedMessage } from './quarantine.ts';
 import { type Refusal, RefusedContent, refusalKey } from './refused-content.ts';
+import { RemoteMembers } from './remote-members.ts';
 import type { ReplicaChanges } from './replica-changes.ts';
 import { Settlement } from './settlement.ts';
 import { compareStamps, floorStamp, type Stamp } from './stamp.ts';
+import { grantedByAccount } from './status-by-account.ts';
 
 export interface ReplicaOptions {
   readonly server: ServerName;
@@ -28,6 +33,10 @@ export interface ReplicaOptions {
   readonly restartGraceMs: number;
   /** When a field that host and network set against each other is left to the host. Default: `DEFAULT_FLAPS`. */
   readonly flaps?: FlapOptions;
+  /** Who is in the channels is kept the same too. Default: no; then `OwnMembers` stays empty whatever the host tells. */
+  readonly memberSync?: boolean;
+  /** With it: who has prefix modes elsewhere gets them here, known by the services account. Default: no. */
+  readonly statusByAccount?: boolean;
   /** Which id of a name counts where there are several. Default: `local`. */
   readonly policyFor?: PolicyFor;
   /** Gives a fresh random UUID: randomness comes from outside. */
@@ -59,6 +68,14 @@ export interface ChannelView {
   readonly held: boolean;
 }
 
+/** Who is in a channel. */
+export interface ChannelMembers {
+  /** On this server's host; null: the host does not tell. */
+  readonly local: Members | null;
+  /** Of the other holders in reach that tell. */
+  readonly remote: ReadonlyMap<ServerName, Members>;
+}
+
 /** Ids of one name that a peer may hold. Its ircd has one channel of a name; a second is held while it moves. */
 const LIVE_IDS_MAX = 32;
 
@@ -80,6 +97,8 @@ export class Replica {
   readonly quarantine = new Quarantine();
   readonly refused = new RefusedContent();
   readonly peers = new Map<ServerName, PeerMemory>();
+  readonly ownMembers: OwnMembers;
+  readonly remoteMembers: RemoteMembers;
   readonly host: HostMemory = { incarnation: '', seen: null, profile: '', channels: new HostChannels() };
   readonly flaps: FlapGuard;
   clock: HybridClock;
@@ -98,6 +117,8 @@ export class Replica {
     this.table = new ChannelTable(options.casemapping);
     this.flaps = new FlapGuard(options.flaps ?? DEFAULT_FLAPS);
     this.clock = new HybridClock(options.server);
+    this.ownMembers = new OwnMembers(options.casemapping, () => this.#log.nextSequence());
+    this.remoteMembers = new RemoteMembers(options.casemapping, this.#log);
     this.#settlement = new Settlement({
       server: options.server,
       table: this.table,
@@ -141,6 +162,7 @@ export class Replica {
   }
 
   takeChanges(): ReplicaChanges {
+    for (const id of this.#log.changes.outgoing.keys()) this.#holdMembers(id);
     const changes = this.#log.take();
     for (const id of changes.entries) {
       const entry = this.table.get(id);
@@ -182,6 +204,44 @@ export class Replica {
     const fields = mergedFields(entry.document, inherited);
     const createdAt = entry.document.createdAt ?? entry.arrivedAt;
     return { entry, reason, fields, inherited, createdAt, remoteMembers, held };
+  }
+
+  /** Who is in the channel; of the id that is shown for its name, those who are shown. */
+  membersOf({ key, document, holders }: ChannelEntry): ChannelMembers {
+    const remote = new Map<ServerName, Members>();
+    for (const [server, { reachable }] of holders) {
+      const members = reachable ? this.remoteMembers.get(server, document.id) : undefined;
+      if (members !== undefined) remote.set(server, members);
+    }
+    return { local: this.ownMembers.get(key) ?? null, remote };
+  }
+
+  /** Members are kept the same: hosts that can should tell who is in their channels. */
+  get memberSync(): boolean {
+    return this.#options.memberSync === true;
+  }
+
+  /**
+   * These are all local members that a channel has on the host, whether this server holds it or not; null: the host does not
+   * tell (at all, not just now). To be called before presence is set, for every channel of a snapshot, and with none for those
+   * that are not in it. From then on the number of members is that of this list. Returns what is wrong (nothing was changed
+   * then), or null.
+   */
+  setOwnMembers(key: ChannelKey, members: readonly Member[] | null): string | null {
+    if (!this.memberSync) return null;
+    const problem = members === null ? null : this.ownMembers.problem(key, members);
+    if (problem !== null) return problem;
+    const change = members === null ? this.ownMembers.silence(key) : this.ownMembers.set(key, members);
+    this.#ownMembersChanged(key, change);
+    return null;
+  }
+
+  /** As `setOwnMembers`, of what happened since. Of many who quit at once, each channel is to hear once. */
+  changeOwnMembers(key: ChannelKey, change: MemberChange): string | null {
+    if (!this.memberSync) return null;
+    const problem = this.ownMembers.changeProblem(key, change);
+    if (problem === null) this.#ownMembersChanged(key, this.ownMembers.change(key, change));
+    return problem;
   }
 
   /** The entry of this name that this server holds. */
@@ -430,16 +490,18 @@ export class Replica {
   /** This server holds the channel from now on, with so many members; null: no longer. */
   setOwnPresence(entry: ChannelEntry, members: number | null, graceUntil: number | null = null): void {
     const present = entry.holders.get(this.server);
+    const count = members === null ? null : (this.ownMembers.get(entry.key)?.size ?? members);
     // What nobody held others may have forgotten: with the presence alone they would not know what the channel is.
     const told = entry.holders.size === 0 ? [...entry.document.registers.keys()] : [];
-    if (members === null) {
+    if (count === null) {
+      this.ownMembers.delete(entry.key);
       if (present === undefined) return;
       this.table.unhold(entry, this.server);
       entry.left = true;
       this.#log.event('channel.left', entry, this.server, 'this server no longer holds it');
     } else {
-      if (present?.members === members && present.graceUntil === graceUntil) return;
-      this.table.hold(entry, this.server, { members, reachable: true, graceUntil, said: null });
+      if (present?.members === count && present.graceUntil === graceUntil) return;
+      this.table.hold(entry, this.server, { members: count, reachable: true, graceUntil, said: null });
       if (graceUntil !== null) this.#graced.add(entry.document.id);
       if (present === undefined) this.#log.event('channel.held', entry, this.server, 'this server holds it');
     }
@@ -494,6 +556,38 @@ export class Replica {
     this.#log.changes.moved = true;
   }
 
+  /** The same list under another id is news to peers, all of it. */
+  #holdMembers(id: ChannelId): void {
+    const entry = this.table.get(id);
+    if (entry === undefined) return;
+    const { key, holders } = entry;
+    if (holders.has(this.server)) {
+      if (this.ownMembers.hold(key, id)) this.#log.tellMembers(id, null);
+    } else if (this.ownMembers.heldAs(key) === id) this.ownMembers.hold(key, null);
+  }
+
+  #ownMembersChanged(key: ChannelKey, { parts, joined }: OwnChange): void {
+    const entry = this.heldEntry(key);
+    if (entry !== undefined) {
+      const { id } = entry.document;
+      this.#holdMembers(id);
+      if (parts.size > 0) this.#log.tellMembers(id, parts);
+      const presence = entry.holders.get(this.server)!;
+      this.setOwnPresence(entry, presence.members, presence.graceUntil);
+    }
+    if (joined.length > 0 && this.#options.statusByAccount) this.#grant(key, joined);
+  }
+
+  #grant(key: ChannelKey, joined: readonly Member[]): void {
+    const entry = this.choose(key)?.entry;
+    if (entry === undefined) return;
+    const elsewhere = this.membersOf(entry).remote.values();
+    for (const { member, modes } of grantedByAccount(this.casemapping, joined, elsewhere)) {
+      this.ownMembers.grant(key, nickKey(this.casemapping, member.nick), modes);
+      this.#log.grant({ channel: entry.document.name, nick: member.nick, modes });
+    }
+  }
+
   #dropExcess(entry: ChannelEntry, registers: Map<FieldKey, Register>): void {
     const excess = dropExcess(entry.document, registers);
     if (excess.length === 0) return;
@@ -540,6 +634,7 @@ export class Replica {
   /** Since when nobody holds a document is what it may be forgotten by. */
   #dropPresence(entry: ChannelEntry, server: ServerName): void {
     this.table.unhold(entry, server);
+    this.remoteMembers.drop(server, entry.document.id);
     entry.changedAt = this.#log.now;
     this.#log.store(entry);
   }

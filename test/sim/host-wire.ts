@@ -101,6 +101,8 @@ function eventOutput(event: HostEvent, appliedUpdate: number): object {
       return { ...head, event: 'presence', presence: { held: event.held, members: event.members } };
     case 'dropped':
       return { ...head, event: 'dropped', dropped: {} };
+    case 'members':
+      throw new Error('the host API does not tell members');
   }
 }
 
