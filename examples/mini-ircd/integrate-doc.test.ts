@@ -10,9 +10,11 @@ const excerpts = [...read('docs/integrate.md').matchAll(/^```ts (\S+)\n(.*?)^```
   ([, path, code]) => [path!, code!] as const,
 );
 
-test('the document shows code of the mini ircd', () => {
+test('the document shows code of the examples', () => {
   const files = new Set(excerpts.map(([path]) => path));
-  expect([...files].every((path) => path.startsWith('examples/mini-ircd/'))).toBe(true);
+  expect([...files].every((path) => path.startsWith('examples/'))).toBe(true);
+  expect(files).toContain('examples/basic-burst/server-note.ts');
+  expect(files).toContain('examples/url-burst/channel-urls.ts');
   expect(files).toContain('examples/mini-ircd/host-link.ts');
   expect(files).toContain('examples/mini-ircd/apply-update.ts');
   expect(excerpts.length).toBe(read('docs/integrate.md').split('```').length >> 1);

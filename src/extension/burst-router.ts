@@ -54,6 +54,10 @@ export class BurstRouter {
     this.#containments.set(burstType, containment);
   }
 
+  takesPart(burstType: string): boolean {
+    return this.#exchanges.has(burstType);
+  }
+
   get burstTypes(): Iterable<string> {
     return this.#exchanges.keys();
   }

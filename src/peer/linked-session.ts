@@ -139,8 +139,9 @@ export class LinkedSession {
     signs.ask(now());
   }
 
-  /** Tells the peer of changes. */
+  /** Tells the peer of changes, if it knows their type. */
   changed(burstType: string, changes: ItemChanges): void {
+    if (!this.#router.takesPart(burstType)) return;
     const now = this.#dependencies.now();
     for (const [id, parts] of changes) this.#sender.changed({ burstType, id }, parts, now);
     this.#sender.pump(now);

@@ -84,9 +84,10 @@ test.each([
 
 test('only who shares a type takes part in a link', () => {
   const { manager } = managed(extension(), refusingBurst('CBURST', 'off'));
-  const types = (capabilities: string[]) => [...manager.linked({ server: b, capabilities }).burstTypes];
-  expect(types(['urls'])).toEqual(['UBURST', 'CBURST']);
-  expect(types([])).toEqual(['CBURST']);
+  const router = (capabilities: string[]) => manager.linked({ server: b, capabilities });
+  expect([...router(['urls']).burstTypes]).toEqual(['UBURST', 'CBURST']);
+  expect([...router([]).burstTypes]).toEqual(['CBURST']);
+  expect([router(['urls']), router([])].map((each) => each.takesPart('UBURST'))).toEqual([true, false]);
 });
 
 test('a line goes to the extension whose verb it begins with', () => {
