@@ -273,7 +273,7 @@ const HIDDEN_KEY = '<key>';
 function parametersFrom(letters: string, values: readonly string[]): Record<string, string> {
   const withParameter = [...letters].filter((letter) => PARAMETER_MODES.includes(letter));
   const told = withParameter.map((letter, index) => [letter, values[index] ?? HIDDEN_KEY]);
-  return Object.fromEntries(told.filter(([, value]) => value !== HIDDEN_KEY));
+  return Object.fromEntries(told.filter(([, value]) => value !== HIDDEN_KEY).sort());
 }
 
 function entriesFrom(lines: readonly IrcLine[], numeric: string): ListEntry[] {

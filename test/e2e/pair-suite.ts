@@ -101,9 +101,9 @@ export function pairSuite(title: string, kinds: readonly [IrcdKind, IrcdKind]): 
       );
       const left = await alice.channelState(name);
       expect(left.modes).toBe('iklmnt');
-      // A key is shown to members only.
-      const seen = { ...left, parameters: { l: '30' } };
-      const right = await bob.waitForState(name, (state) => sameStory(left, state) || sameStory(seen, state));
+      // Some ircds show a key, and some no parameter at all, to members only.
+      const fromOutside = (state: ChannelState): ChannelState => ({ ...state, parameters: {} });
+      const right = await bob.waitForState(name, (state) => sameStory(fromOutside(left), fromOutside(state)));
       expect(right.topic).toEqual(left.topic);
       expect((await bob.list()).has(name)).toBe(true);
       expect(await bob.names(name)).toEqual([]);
@@ -200,14 +200,14 @@ export function pairSuite(title: string, kinds: readonly [IrcdKind, IrcdKind]): 
         },
       ));
 
-    it.runIf(kinds[1] === 'inspircd')('agrees after an adapter was killed', () =>
+    it.runIf(kinds[1] !== 'mini')('agrees after an adapter was killed', () =>
       survives(
         () => b.adapter!.stop('SIGKILL'),
         () => b.adapter!.start(),
       ),
     );
 
-    it.runIf(kinds[1] === 'inspircd')(
+    it.runIf(kinds[1] !== 'mini')(
       'takes a channel created anew while the adapter was away for the same',
       async () => {
         const name = await shared();
@@ -227,7 +227,7 @@ export function pairSuite(title: string, kinds: readonly [IrcdKind, IrcdKind]): 
       writeFileSync(file, readFileSync(file, 'utf8').replace(/observe = \w+/, `observe = ${observe}`));
     }
 
-    it.runIf(kinds[1] === 'inspircd')(
+    it.runIf(kinds[1] !== 'mini')(
       'keeps what was removed on either side while the adapter only observed, over its restarts',
       async () => {
         const name = await shared();

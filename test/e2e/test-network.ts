@@ -1,23 +1,27 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { OpsClient } from '../../src/cli/ops-client.ts';
+import type { IrcdType } from '../../src/config/ircd-kinds.ts';
 import type { ServerName } from '../../src/core/identity.ts';
 import { generateIdentity, type Identity } from '../../src/peer/keygen.ts';
 import { formatPin } from '../../src/peer/spki-pin.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 import { DaemonProcess } from './daemon-process.ts';
 import { freePorts } from './free-port.ts';
-import { type Inspircd, startInspircd } from './inspircd-process.ts';
+import { startHybrid } from './hybrid-process.ts';
+import { startInspircd } from './inspircd-process.ts';
 import { connectIrc, type IrcClient } from './irc-client.ts';
+import type { Ircd, IrcdOptions } from './ircd-process.ts';
 import { LinkProxy } from './link-proxy.ts';
 import { type MiniIrcd, startMiniIrcd } from './mini-ircd-process.ts';
+import { startNgircd } from './ngircd-process.ts';
 
-export type IrcdKind = 'mini' | 'inspircd';
+export type IrcdKind = 'mini' | IrcdType;
 
 /** An ircd with what stands beside it, as processes. */
 export interface TestNode {
   readonly name: string;
-  readonly ircd: MiniIrcd | Inspircd;
+  readonly ircd: MiniIrcd | Ircd;
   readonly sidecar: DaemonProcess;
   /** Null: the ircd speaks the host API itself. */
   readonly adapter: DaemonProcess | null;
@@ -144,14 +148,12 @@ export async function startHost(kind: IrcdKind, name: string, index: number, dir
     return { ircd, adapter: null };
   }
   const adapterName = `cburst.${name}`;
-  // SAMODE: how an IRC operator ops a user of a channel that has none.
-  const modules = ['permchannels', 'banexception', 'inviteexception', 'samode'];
-  const ircd = await startInspircd({ name, sid: `${index}IN`, dir, adapterName, modules });
+  const ircd = await startIrcd(kind, { name, dir, adapterName }, index);
   const file = join(dir, 'adapter.toml');
   writeSecret(
     file,
     `[ircd]
-type = "inspircd"
+type = "${kind}"
 address = "127.0.0.1:${ircd.serverPort}"
 server_name = "${name}"
 [link]
@@ -168,7 +170,23 @@ level = "debug"
 format = "json"
 `,
   );
-  return { ircd, adapter: new DaemonProcess(['adapter', '--ircd', 'inspircd', '--config', file], null) };
+  return { ircd, adapter: new DaemonProcess(['adapter', '--ircd', kind, '--config', file], null) };
+}
+
+function startIrcd(kind: Exclude<IrcdKind, 'mini'>, options: IrcdOptions, index: number): Promise<Ircd> {
+  switch (kind) {
+    case 'inspircd':
+      // SAMODE: how an IRC operator ops a user of a channel that has none.
+      return startInspircd({
+        ...options,
+        sid: `${index}IN`,
+        modules: ['permchannels', 'banexception', 'inviteexception', 'samode'],
+      });
+    case 'ngircd':
+      return startNgircd(options);
+    case 'hybrid':
+      return startHybrid({ ...options, sid: `${index}HY` });
+  }
 }
 
 function writeSidecarConfig(
