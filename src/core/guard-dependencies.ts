@@ -23,7 +23,7 @@ function displaces(replica: Replica, part: DocumentPart): boolean {
   if (held === undefined) return false;
   const document = newDocument(part);
   join(document, part);
-  const presence = { members: 1, reachable: true, graceUntil: null, said: null };
+  const presence = { members: 1, reachable: true, graceMs: null, said: null };
   const claimed: ChannelEntry = {
     key,
     document,

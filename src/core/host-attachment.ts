@@ -115,12 +115,12 @@ export class HostAttachment {
     const cut = this.#cutEntries(remembered, entry, shown);
     for (const { shownKey } of cut.values()) changes.delete(shownKey!);
     this.#takeIn(key, state, entry, changes, now, (field) => this.#gapStamp(field, state, now));
-    if (!state.held) this.#leave(key, snapshot.forgot, now);
+    if (!state.held) this.#leave(key, snapshot.forgot);
     this.#remember(key, state, remembered, cut);
     return null;
   }
 
-  endSnapshot(now: number): void {
+  endSnapshot(): void {
     const { forgot, seen } = this.#snapshot!;
     this.#snapshot = null;
     for (const key of [...this.#replica.host.channels.keys()]) {
@@ -128,7 +128,7 @@ export class HostAttachment {
     }
     for (const key of this.#replica.ownMembers.keys())
       if (!seen.has(key)) this.#replica.setOwnMembers(key, []);
-    this.#leaveUnseen(seen, forgot, now);
+    this.#leaveUnseen(seen, forgot);
     this.#retryIfProfileChanged();
     this.#replica.hostSeen();
     this.#ready = true;
@@ -339,18 +339,17 @@ export class HostAttachment {
     this.#updates.add(key);
   }
 
-  #leaveUnseen(seen: ReadonlySet<ChannelKey>, forgot: boolean, now: number): void {
+  #leaveUnseen(seen: ReadonlySet<ChannelKey>, forgot: boolean): void {
     for (const entry of this.#replica.table.values()) {
-      if (entry.holders.has(this.#replica.server) && !seen.has(entry.key))
-        this.#leave(entry.key, forgot, now);
+      if (entry.holders.has(this.#replica.server) && !seen.has(entry.key)) this.#leave(entry.key, forgot);
     }
   }
 
   /** The host has no members in the channel now. One that restarted may soon have them back: kept for a while. */
-  #leave(key: ChannelKey, forgot: boolean, now: number): void {
+  #leave(key: ChannelKey, forgot: boolean): void {
     const own = this.#replica.heldEntry(key);
-    if (own === undefined || own.holders.get(this.#replica.server)!.graceUntil !== null) return;
-    if (forgot) this.#replica.setOwnPresence(own, 0, this.#replica.graceEnd(now));
+    if (own === undefined || own.holders.get(this.#replica.server)!.graceMs !== null) return;
+    if (forgot) this.#replica.setOwnPresence(own, 0, this.#replica.restartGraceMs);
     else this.#replica.setOwnPresence(own, null);
   }
 

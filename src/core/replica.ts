@@ -105,8 +105,8 @@ export class Replica {
   /** This server has just started and its peers have had no time to link: what is out of reach may be there in a moment. */
   starting = false;
   readonly #options: ReplicaOptions;
-  /** Ids held for a host that restarted. */
-  readonly #graced = new Set<ChannelId>();
+  /** Ids held for a host that restarted, and for how long yet. */
+  readonly #graced = new Map<ChannelId, number>();
   readonly #log = new ChangeLog();
   readonly #settlement: Settlement;
 
@@ -124,7 +124,7 @@ export class Replica {
       table: this.table,
       policyFor: (key) => this.policyFor(key),
       log: this.#log,
-      moved: ({ document }) => this.#graced.add(document.id),
+      moved: (from, to) => this.#moveGrace(from, to),
       decide: (decision) => this.decide(decision),
     });
   }
@@ -183,7 +183,8 @@ export class Replica {
     this.table.add(entry);
     this.continueSequence(entry.sequence);
     for (const { stamp } of entry.document.registers.values()) this.clock.observe(stamp);
-    if (entry.holders.get(this.server)?.graceUntil) this.#graced.add(entry.document.id);
+    const graceMs = entry.holders.get(this.server)?.graceMs ?? null;
+    if (graceMs !== null) this.#graced.set(entry.document.id, Math.min(graceMs, this.restartGraceMs));
   }
 
   /** The id of a name that is shown here; null: nobody in reach holds one. */
@@ -488,7 +489,7 @@ export class Replica {
   }
 
   /** This server holds the channel from now on, with so many members; null: no longer. */
-  setOwnPresence(entry: ChannelEntry, members: number | null, graceUntil: number | null = null): void {
+  setOwnPresence(entry: ChannelEntry, members: number | null, graceMs: number | null = null): void {
     const present = entry.holders.get(this.server);
     const count = members === null ? null : (this.ownMembers.get(entry.key)?.size ?? members);
     // What nobody held others may have forgotten: with the presence alone they would not know what the channel is.
@@ -500,9 +501,9 @@ export class Replica {
       entry.left = true;
       this.#log.event('channel.left', entry, this.server, 'this server no longer holds it');
     } else {
-      if (present?.members === count && present.graceUntil === graceUntil) return;
-      this.table.hold(entry, this.server, { members: count, reachable: true, graceUntil, said: null });
-      if (graceUntil !== null) this.#graced.add(entry.document.id);
+      if (present?.members === count && present.graceMs === graceMs) return;
+      this.table.hold(entry, this.server, { members: count, reachable: true, graceMs, said: null });
+      if (graceMs !== null && present?.graceMs !== graceMs) this.#graced.set(entry.document.id, graceMs);
       if (present === undefined) this.#log.event('channel.held', entry, this.server, 'this server holds it');
     }
     this.#log.touch(entry);
@@ -510,18 +511,25 @@ export class Replica {
     this.#settlement.settle(entry.key);
   }
 
-  /** Ends what was kept for a restarted ircd and is due. */
-  endGrace(now: number): void {
-    for (const id of this.#graced) {
-      const entry = this.table.get(id);
-      const due = entry?.holders.get(this.server)?.graceUntil ?? null;
-      if (entry === undefined || due === null) this.#graced.delete(id);
-      else if (due <= now) this.setOwnPresence(entry, null);
-    }
+  /** How long a channel is kept for an ircd that restarted, in milliseconds that this server is up. */
+  get restartGraceMs(): number {
+    return this.#options.restartGraceMs;
   }
 
-  graceEnd(now: number): number {
-    return now + this.#options.restartGraceMs;
+  /** For how long the channel is kept yet for an ircd that restarted, as `restartGraceMs`; null: it is not. */
+  graceLeftMs({ document, holders }: ChannelEntry): number | null {
+    const isGraced = (holders.get(this.server)?.graceMs ?? null) !== null;
+    return isGraced ? (this.#graced.get(document.id) ?? null) : null;
+  }
+
+  /** This server was up for so many more milliseconds: what was kept for a restarted ircd and is due ends. */
+  passGrace(elapsedMs: number): void {
+    for (const [id, leftMs] of this.#graced) {
+      const entry = this.table.get(id);
+      if (entry === undefined || this.graceLeftMs(entry) === null) this.#graced.delete(id);
+      else if (leftMs > elapsedMs) this.#graced.set(id, leftMs - elapsedMs);
+      else this.setOwnPresence(entry, null);
+    }
   }
 
   setHostChannel(key: ChannelKey, channel: HostChannel | null): void {
@@ -573,7 +581,7 @@ export class Replica {
       this.#holdMembers(id);
       if (parts.size > 0) this.#log.tellMembers(id, parts);
       const presence = entry.holders.get(this.server)!;
-      this.setOwnPresence(entry, presence.members, presence.graceUntil);
+      this.setOwnPresence(entry, presence.members, presence.graceMs);
     }
     if (joined.length > 0 && this.#options.statusByAccount) this.#grant(key, joined);
   }
@@ -586,6 +594,11 @@ export class Replica {
       this.ownMembers.grant(key, nickKey(this.casemapping, member.nick), modes);
       this.#log.grant({ channel: entry.document.name, nick: member.nick, modes });
     }
+  }
+
+  #moveGrace(from: ChannelEntry, to: ChannelEntry): void {
+    const leftMs = this.#graced.get(from.document.id);
+    if (leftMs !== undefined) this.#graced.set(to.document.id, leftMs);
   }
 
   #dropExcess(entry: ChannelEntry, registers: Map<FieldKey, Register>): void {
@@ -627,7 +640,7 @@ export class Replica {
     }
     if (present?.members === members && present.reachable) return false;
     const said = present?.said ?? null;
-    this.table.hold(entry, peer, { members, reachable: true, graceUntil: null, said });
+    this.table.hold(entry, peer, { members, reachable: true, graceMs: null, said });
     return true;
   }
 

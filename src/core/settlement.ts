@@ -14,8 +14,8 @@ export interface SettlementDependencies {
   readonly table: ChannelTable;
   readonly policyFor: PolicyFor;
   readonly log: ChangeLog;
-  /** This server holds an entry in another's place, until `graceUntil` if that is set. */
-  readonly moved: (entry: ChannelEntry) => void;
+  /** This server holds an entry in another's place. */
+  readonly moved: (from: ChannelEntry, to: ChannelEntry) => void;
   readonly decide: (decision: Omit<Decision, 'number' | 'at'>) => void;
 }
 
@@ -84,7 +84,7 @@ export class Settlement {
     const from = held.document.id;
     log.event('channel.moved', entry, server, `${from} gave way to ${id}: ${reason}`);
     table.hold(entry, server, held.holders.get(server)!);
-    moved(entry);
+    moved(held, entry);
     log.touch(entry);
     log.tell(entry);
     table.unhold(held, server);

@@ -198,7 +198,7 @@ export class HostStream {
     this.#submit((now) => {
       this.#attachment.beginSnapshot(incarnation);
       for (const channel of channels) this.#attachment.snapshotChannel(channel, now);
-      this.#attachment.endSnapshot(now);
+      this.#attachment.endSnapshot();
       this.#dependencies.attached();
     }, false);
   }

@@ -92,6 +92,7 @@ export class Sidecar {
   #timer: NodeJS.Timeout | null = null;
   #stopping: Promise<void> | null = null;
   #startedAt = 0;
+  #tickedAt = 0;
 
   constructor(config: SidecarConfig, dependencies: SidecarDependencies) {
     const { log } = dependencies;
@@ -195,6 +196,7 @@ export class Sidecar {
   async start(): Promise<void> {
     this.#store.replica.starting = this.#config.peers.peers.length > 0;
     this.#startedAt = performance.now();
+    this.#tickedAt = this.#startedAt;
     try {
       await this.#startServers();
       const { port } = await this.#startNetwork();
@@ -293,13 +295,16 @@ export class Sidecar {
   }
 
   #tick(): void {
+    const now = performance.now();
+    const elapsedMs = now - this.#tickedAt;
+    this.#tickedAt = now;
     this.#peers.tick();
-    this.#forgetting.tick(performance.now());
+    this.#forgetting.tick(now);
     const { replica } = this.#store;
     const allLive = [...this.#peers.peers.values()].every(({ session }) => session?.live);
-    const started = allLive || performance.now() - this.#startedAt > START_MAX_MS;
-    this.#loop.submit((now) => {
-      replica.endGrace(now);
+    const started = allLive || now - this.#startedAt > START_MAX_MS;
+    this.#loop.submit(() => {
+      replica.passGrace(elapsedMs);
       if (started) replica.endStart();
     });
   }

@@ -13,7 +13,7 @@ import { decodeDocumentLines, encodeDocumentLines } from './document-lines.ts';
 export const ENTRY_SPACE = 'channel';
 
 /**
- * `[server, members, graceUntil, what a peer without stamps last said, as lines]`; who was reachable is not stored: after a
+ * `[server, members, graceMs, what a peer without stamps last said, as lines]`; who was reachable is not stored: after a
  * start nobody is.
  */
 type HolderRecord = [string, number, number | null, (readonly string[])?];
@@ -36,10 +36,8 @@ type RemovalRecord = [string, number, number];
  * A channel as it is stored: a line of JSON with what only this server knows of it, then the document's lines.
  */
 export function encodeEntry(entry: ChannelEntry): Uint8Array {
-  const holders = [...entry.holders].map(([server, { members, graceUntil, said }]): HolderRecord => {
-    return said === null
-      ? [server, members, graceUntil]
-      : [server, members, graceUntil, saidLines(entry, said)];
+  const holders = [...entry.holders].map(([server, { members, graceMs, said }]): HolderRecord => {
+    return said === null ? [server, members, graceMs] : [server, members, graceMs, saidLines(entry, said)];
   });
   const { sequence, left, changedAt, arrivedAt, confirmed } = entry;
   const removed = [...(entry.removed ?? [])].map(
@@ -68,13 +66,13 @@ export function decodeEntry(
   if ('problem' in joined) return joined;
   const { document } = joined;
   let holders = NO_HOLDERS;
-  for (const [name, members, graceUntil, plainLines] of header.holders) {
+  for (const [name, members, graceMs, plainLines] of header.holders) {
     const server = parseServerName(name);
     if (server === null) return { problem: 'a holder has no valid server name' };
     const plain = plainLines ? decodeDocumentLines(plainLines, casemapping) : null;
     if (plain !== null && 'problem' in plain) return plain;
     const said = plain && setFields(plain.document);
-    holders = withHolder(holders, server, { members, graceUntil, reachable: server === self, said });
+    holders = withHolder(holders, server, { members, graceMs, reachable: server === self, said });
   }
   const { sequence, left, changedAt = 0, arrivedAt = 0, confirmed = false } = header;
   const removed = removals(header.removed ?? []);
@@ -110,11 +108,11 @@ function isRemovalRecord(record: unknown): record is RemovalRecord {
 
 function isHolderRecord(record: unknown): record is HolderRecord {
   if (!Array.isArray(record) || record.length < 3 || record.length > 4) return false;
-  const [server, members, graceUntil, said] = record;
+  const [server, members, graceMs, said] = record;
   return (
     typeof server === 'string' &&
     isCount(members) &&
-    (graceUntil === null || isCount(graceUntil)) &&
+    (graceMs === null || isCount(graceMs)) &&
     (said === undefined || (Array.isArray(said) && said.every((line) => typeof line === 'string')))
   );
 }

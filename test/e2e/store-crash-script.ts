@@ -86,7 +86,7 @@ export class CrashScript {
     this.#host = new HostAttachment(this.#replica, crashProfile);
     this.#host.beginSnapshot(incarnation);
     for (const channel of channels) accept(this.#host.snapshotChannel(channel, this.#now));
-    this.#host.endSnapshot(this.#now);
+    this.#host.endSnapshot();
     this.#commit();
   }
 
@@ -164,7 +164,7 @@ export class CrashScript {
   /** The time is over for which channels of an ircd that restarted are kept. */
   endGrace(): void {
     this.#now += restartGraceMs;
-    this.#replica.endGrace(this.#now);
+    this.#replica.passGrace(restartGraceMs);
     this.#commit();
   }
 

@@ -83,7 +83,7 @@ export class FuzzSidecar {
   tick(ms: number): void {
     this.nowMs += ms;
     this.table.tick();
-    this.loop.submit((now) => this.store.replica.endGrace(now));
+    this.loop.submit(() => this.store.replica.passGrace(ms));
     this.settle();
   }
 

@@ -92,7 +92,7 @@ class HostWorld {
     else if (what === 2) this.#call = this.#attach();
     else if (what === 3) this.#call.emit('cancelled');
     else if (what === 4) this.#sidecar.store.replica.lost(peer);
-    else if (what === 5) this.#sidecar.loop.submit((now) => this.#sidecar.store.replica.endGrace(now));
+    else if (what === 5) this.#sidecar.loop.submit(() => this.#sidecar.store.replica.passGrace(60_000));
     else if (what > 100) this.#sidecar.nowMs += Math.min(what, 86_400_000);
     else this.#peerTells();
     this.#sidecar.settle();

@@ -93,7 +93,7 @@ class SessionWorld {
       const state = { name: name as IrcText, createdAt: 1_704_110_400, held: true, members: 1, fields: [] };
       this.#host.snapshotChannel(state, now);
     }
-    this.#host.endSnapshot(now);
+    this.#host.endSnapshot();
   }
 
   #command(line: string): void {

@@ -238,7 +238,7 @@ class World {
     if ('snapshot' in message) {
       attachment.beginSnapshot(message.snapshot.incarnation);
       for (const state of message.snapshot.channels) attachment.snapshotChannel(state, this.now);
-      attachment.endSnapshot(this.now);
+      attachment.endSnapshot();
     } else if ('event' in message) {
       expect(attachment.event(message.event, this.now)).toBeNull();
     } else {

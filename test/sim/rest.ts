@@ -28,7 +28,6 @@ export function healWorld(world: World): void {
 export function restWorld(world: World, graceMs = RESTART_GRACE_MS + LOOK_MS): void {
   settle(world);
   world.run(graceMs);
-  waitForGraces(world);
   if (resolveQuarantine(world)) world.run(graceMs);
   settle(world);
   const before = spoken(world);
@@ -44,23 +43,6 @@ export function restWorld(world: World, graceMs = RESTART_GRACE_MS + LOOK_MS): v
 /** Comparisons come upon what an operator rejected, and upon what one server has forgotten and another not yet. */
 function mayDiffer({ all, forgets }: World): boolean {
   return forgets || all.some(({ sidecar }) => sidecar!.replica.refused.list().length > 0);
-}
-
-/** A grace that began while a clock was ahead by minutes ends so much later; one that began a day ahead is not waited for. */
-const GRACE_LATE_MS_MAX = 200_000;
-
-function waitForGraces(world: World): void {
-  for (let waitedMs = 0; waitedMs < GRACE_LATE_MS_MAX && isGraceNear(world); waitedMs += LOOK_MS)
-    world.run(LOOK_MS);
-}
-
-function isGraceNear({ all, agenda }: World): boolean {
-  return all.some(({ server, sidecar }) =>
-    [...(sidecar?.replica.table.values() ?? [])].some(({ holders }) => {
-      const graceUntil = holders.get(server)?.graceUntil ?? null;
-      return graceUntil !== null && graceUntil - agenda.nowMs < GRACE_LATE_MS_MAX;
-    }),
-  );
 }
 
 /** What is let in may make other things known, and those suspect. */

@@ -358,26 +358,25 @@ export class SimSidecar implements Endpoint {
       this.reach('before a tick');
       if (this.#alive) this.table.tick();
       if (this.#alive) this.#forgetting.tick(this.#dependencies.agenda.nowMs - this.#startedMs);
-      if (this.#alive) this.#loop.submit((now) => this.#endWaits(now));
+      if (this.#alive) this.#loop.submit(() => this.#endWaits());
       this.reach('after a tick');
       if (this.#alive) this.#tickLater();
     });
   }
 
-  #endWaits(now: number): void {
-    this.#endGrace(now);
+  #endWaits(): void {
+    this.#passGrace();
     const allLive = [...this.table.peers.values()].every(({ session }) => session?.live);
     if (allLive || this.#dependencies.agenda.nowMs - this.#startedMs > START_MS_MAX) this.replica.endStart();
   }
 
-  #endGrace(now: number): void {
-    let isDue = false;
-    for (const { holders } of this.replica.table.values()) {
-      const graceUntil = holders.get(this.server)?.graceUntil ?? null;
-      isDue ||= graceUntil !== null && graceUntil <= now;
-    }
+  #passGrace(): void {
+    const isDue = [...this.replica.table.values()].some((entry) => {
+      const leftMs = this.replica.graceLeftMs(entry);
+      return leftMs !== null && leftMs <= TICK_MS;
+    });
     if (isDue) this.reach('before the end of a grace');
-    this.replica.endGrace(now);
+    this.replica.passGrace(TICK_MS);
     if (isDue) this.reach('after the end of a grace');
   }
 

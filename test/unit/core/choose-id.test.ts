@@ -33,7 +33,7 @@ function choice(
       const fields = [register(flag('secret'), written ? at(0, b) : floorStamp(b)), ...decisions];
       join(entry.document, part(identity.id, fields, { createdAt, splitBorn }));
       for (const holder of holders)
-        table.hold(entry, holder, { members: 1, reachable, graceUntil: null, said: null });
+        table.hold(entry, holder, { members: 1, reachable, graceMs: null, said: null });
     },
   );
   const named = table.named(name as never);

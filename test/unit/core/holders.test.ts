@@ -19,7 +19,7 @@ test('holders are a map that changes as a whole', () => {
           holders = withoutHolder(holders, server);
           map.delete(server);
         } else {
-          const presence = { members, reachable: true, graceUntil: null, said: null };
+          const presence = { members, reachable: true, graceMs: null, said: null };
           holders = withHolder(holders, server, presence);
           map.set(server, presence);
         }

@@ -152,9 +152,9 @@ describe('a later snapshot', () => {
     attach(replica, [hostChannel([flag('secret')])]);
     attach(replica, [], { incarnation: 'second', now: t0 + 1000 });
     expect(replica.heldEntry(key)?.holders.get(replica.server)).toMatchObject({ members: 0 });
-    replica.endGrace(t0 + 1000 + restartGraceMs - 1);
+    replica.passGrace(restartGraceMs - 1);
     expect(replica.heldEntry(key)).toBeDefined();
-    replica.endGrace(t0 + 1000 + restartGraceMs);
+    replica.passGrace(1);
     expect(replica.heldEntry(key)).toBeUndefined();
     attach(replica, [hostChannel([])], { incarnation: 'second', now: t0 + 100_000 });
     attach(replica, [], { incarnation: 'second', now: t0 + 200_000 });
@@ -607,7 +607,7 @@ function attach(
   const attachment = new HostAttachment(replica, { ...profile, ...more });
   attachment.beginSnapshot(incarnation);
   for (const channel of channels) expect(attachment.snapshotChannel(channel, now)).toBeNull();
-  attachment.endSnapshot(now);
+  attachment.endSnapshot();
   return attachment;
 }
 

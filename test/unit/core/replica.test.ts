@@ -220,17 +220,31 @@ describe('presence', () => {
     expect(replica.heldEntry(key)).toBeDefined();
   });
 
-  test('kept for a restarted ircd ends when it is due', () => {
+  test('kept for a restarted ircd ends when this server was up for so long, whatever its clock says', () => {
     const replica = createReplica();
     const entry = hold(replica);
-    replica.setOwnPresence(entry, 0, replica.graceEnd(t0));
-    replica.endGrace(t0 + restartGraceMs - 1);
+    replica.setOwnPresence(entry, 0, restartGraceMs);
+    replica.advance(t0 + 86_400_000);
+    replica.passGrace(restartGraceMs - 1);
     expect(replica.heldEntry(key)).toBe(entry);
+    expect(replica.graceLeftMs(entry)).toBe(1);
     replica.setOwnPresence(entry, 2);
-    replica.endGrace(t0 + restartGraceMs);
+    replica.passGrace(restartGraceMs);
     expect(replica.heldEntry(key)).toBe(entry);
-    replica.setOwnPresence(entry, 0, replica.graceEnd(t0));
-    replica.endGrace(t0 + restartGraceMs);
+    replica.setOwnPresence(entry, 0, restartGraceMs);
+    replica.passGrace(restartGraceMs);
+    expect(replica.heldEntry(key)).toBeUndefined();
+  });
+
+  test('kept for a restarted ircd is kept no longer than that after a start, whatever was stored', () => {
+    const before = createReplica();
+    const entry = hold(before);
+    before.setOwnPresence(entry, 0, t0);
+    const replica = createReplica();
+    replica.restore(entry);
+    replica.passGrace(restartGraceMs - 1);
+    expect(replica.heldEntry(key)).toBe(entry);
+    replica.passGrace(1);
     expect(replica.heldEntry(key)).toBeUndefined();
   });
 });
@@ -357,11 +371,11 @@ describe('the id of a name', () => {
     const entry = hold(replica);
     expect(entry.document.splitBorn).toBe(true);
     replica.write(entry, [ban('x!*@*')], () => at(1));
-    replica.setOwnPresence(entry, 0, replica.graceEnd(t0));
+    replica.setOwnPresence(entry, 0, restartGraceMs);
     replica.burstEnded(b, null);
     expect(replica.heldEntry(key)?.document.id).toBe(nine);
     expect(entry).toMatchObject({ left: true });
-    replica.endGrace(t0 + restartGraceMs);
+    replica.passGrace(restartGraceMs);
     expect(replica.heldEntry(key)).toBeUndefined();
   });
 

@@ -20,7 +20,7 @@ function offered(observe: boolean, answer: ((number: number) => HostResult) | nu
   const replica = createReplica();
   const attachment = new HostAttachment(replica, { ...profile, observe });
   attachment.beginSnapshot('first');
-  attachment.endSnapshot(t0);
+  attachment.endSnapshot();
   replica.receive(b, part(channelId(9), [register(flag('secret'), at(0, b))]), 1, t0);
   attachment.viewsChanged(replica.takeChanges().views);
   const [update] = attachment.nextUpdates(10);

@@ -179,7 +179,7 @@ describe('records that contradict each other', () => {
     const { replica } = before;
     const own = [channelId(1), channelId(2)].map((id, n) => {
       const entry = replica.table.create(part(id, [register(flag('secret'), at(0))]), t0);
-      replica.table.hold(entry, a, { members: 3, reachable: true, graceUntil: null, said: null });
+      replica.table.hold(entry, a, { members: 3, reachable: true, graceMs: null, said: null });
       entry.sequence = 10 - n;
       return { space: 'channel', key: id, value: encodeEntry(entry) };
     });

@@ -75,11 +75,8 @@ function entryOf(part: DocumentPart): ChannelEntry {
   const document = newDocument(part);
   join(document, part);
   const holders = new Map([
-    [self, { members: 3, graceUntil: 5, reachable: true, said: null }],
-    [
-      parseServerName('b.example')!,
-      { members: 0, graceUntil: null, reachable: false, said: setFields(part) },
-    ],
+    [self, { members: 3, graceMs: 5, reachable: true, said: null }],
+    [parseServerName('b.example')!, { members: 0, graceMs: null, reachable: false, said: setFields(part) }],
   ]);
   const removed = new Map([['flag:secret' as FieldKey, { sequence: 41, at: 6 }]]);
   const local = {
