@@ -11,18 +11,27 @@ export interface FlapOptions {
 export const DEFAULT_FLAPS: FlapOptions = { limit: 5, windowMs: 60_000 };
 
 interface Fight {
-  /** When the host undid the field, Unix ms, the latest last. */
-  readonly at: number[];
-  left: boolean;
+  /** To what the host sets the field back, each time. */
+  value: string;
+  /** When the host did so, Unix ms, the latest last. */
+  at: number[];
+  /** How long the host keeps the field once it is left to it. */
+  quietMs: number;
+  /** The host keeps the field until then; null: it does not. */
+  leftUntil: number | null;
 }
 
 /** Beyond it the fight that was longest quiet is forgotten: it may then go on for `limit` rounds more. */
 export const FIGHTS_MAX = 10_000;
 
+/** Two that never agree are tried no seldomer than this. */
+const QUIET_MS_MAX = 24 * 3600 * 1000;
+
 /**
- * Fields that host and network set against each other, as services with a mode lock do. Beyond a limit a field is left to
- * the host: what the host sets is not written, and what the network says is not given to it, until neither has tried for the
- * length of the window. Nothing of it is stored.
+ * Fields that a host sets back to the same value each time others write to them, as services with a mode lock do. Beyond a
+ * limit such a field is left to the host: what the host sets is not written, and what the network says is not given to it.
+ * When the host has let it rest for the length of the window it is given the network's value again; where it undoes that at
+ * once, the field is its own for twice as long as before. Nothing of it is stored.
  */
 export class FlapGuard {
   readonly #options: FlapOptions;
@@ -39,30 +48,35 @@ export class FlapGuard {
     return `left to the host: it undid what the network says more than ${limit} times in ${windowMs / 1000} s`;
   }
 
-  /** The host undid what another server wrote. True: with this the field is left to the host. */
-  undone(key: ChannelKey, field: FieldKey, now: number): boolean {
+  /** The host undid what another server wrote, and set the field to `value`. True: with this it is left to the host. */
+  undone(key: ChannelKey, field: FieldKey, value: string, now: number): boolean {
     const fight = this.#fightOf(key, field);
-    while (fight.at.length > 0 && !this.#isRecent(fight.at[0]!, now)) fight.at.shift();
-    if (fight.left && fight.at.length === 0) fight.left = false;
-    fight.at.push(now);
-    if (fight.at.length <= this.#options.limit) return false;
-    if (fight.at.length > this.#options.limit + 1) fight.at.shift();
-    const begins = !fight.left;
-    fight.left = true;
-    return begins;
-  }
-
-  isLeft(key: ChannelKey, field: FieldKey, now: number): boolean {
-    const fight = this.#fights.get(key)?.get(field);
-    return fight?.left === true && this.#isRecent(fight.at.at(-1)!, now);
+    if (fight.value !== value) Object.assign(fight, { value, at: [] });
+    fight.at = [...fight.at.filter((at) => this.#isRecent(at, now)), now].slice(-this.#options.limit - 1);
+    if (isLeft(fight, now)) {
+      fight.leftUntil = now + fight.quietMs;
+      return false;
+    }
+    const again = fight.leftUntil !== null && Math.abs(now - fight.leftUntil) < fight.quietMs;
+    if (!again && fight.at.length <= this.#options.limit) return false;
+    fight.quietMs = again ? Math.min(2 * fight.quietMs, QUIET_MS_MAX) : this.#options.windowMs;
+    fight.leftUntil = now + fight.quietMs;
+    return true;
   }
 
   /** The fields of a channel that are left to the host. */
   *leftOf(key: ChannelKey, now: number): Generator<FieldKey> {
-    for (const field of this.#fights.get(key)?.keys() ?? []) if (this.isLeft(key, field, now)) yield field;
+    for (const [field, fight] of this.#fights.get(key) ?? []) if (isLeft(fight, now)) yield field;
   }
 
-  /** A clock that was put back makes nothing last longer. */
+  /** Channels with fields that are the host's no more since `before`: they are to be given to it again. */
+  *restored(before: number, now: number): Generator<ChannelKey> {
+    for (const [key, fights] of this.#fights) {
+      const isOver = ({ leftUntil }: Fight) => leftUntil !== null && before < leftUntil && leftUntil <= now;
+      if (fights.values().some(isOver)) yield key;
+    }
+  }
+
   #isRecent(at: number, now: number): boolean {
     return at <= now && now - at < this.#options.windowMs;
   }
@@ -74,7 +88,7 @@ export class FlapGuard {
     this.#fights.set(key, fights);
     const present = fights.get(field);
     if (present !== undefined) return present;
-    const fight: Fight = { at: [], left: false };
+    const fight: Fight = { value: '', at: [], quietMs: this.#options.windowMs, leftUntil: null };
     fights.set(field, fight);
     if (++this.#size > FIGHTS_MAX) this.#forgetOldest();
     return fight;
@@ -86,4 +100,9 @@ export class FlapGuard {
     this.#size--;
     if (fights.size === 0) this.#fights.delete(key);
   }
+}
+
+/** A clock that was put back makes nothing last longer. */
+function isLeft({ leftUntil, quietMs }: Fight, now: number): boolean {
+  return leftUntil !== null && now < leftUntil && leftUntil - now < 2 * quietMs;
 }

@@ -1,7 +1,7 @@
 import type { ChannelKey } from './casemapping.ts';
 import type { ChannelEntry } from './channel-table.ts';
 import { DOCUMENT_BYTES_MAX } from './document-room.ts';
-import { type Field, type FieldKey, fieldsBytes, isSet, unset } from './field.ts';
+import { canonicalValue, type Field, type FieldKey, fieldsBytes, isSet, unset } from './field.ts';
 import {
   cutEntries,
   differences,
@@ -389,7 +389,7 @@ export class HostAttachment {
     for (const [fieldKey, field] of changed) {
       const register = document.registers.get(fieldKey);
       if (register === undefined || register.stamp.server === server) continue;
-      if (showsSame(register.field, field) || !flaps.undone(key, fieldKey, now)) continue;
+      if (showsSame(register.field, field) || !flaps.undone(key, fieldKey, shownValue(field), now)) continue;
       this.#replica.report(
         'field.left_to_host',
         document.name,
@@ -457,6 +457,12 @@ function knows({ document }: ChannelEntry, server: ServerName): boolean {
   if (document.origin === server) return true;
   for (const { stamp } of document.registers.values()) if (stamp.server === server) return true;
   return false;
+}
+
+/** What of a field users see: who set it and when is another each time. */
+function shownValue(field: Field): string {
+  if (field.kind === 'topic') return field.value?.text ?? '';
+  return field.kind === 'entry' ? String(isSet(field)) : canonicalValue(field);
 }
 
 /** A channel that the host was told to remove, and kept, is its own affair. */

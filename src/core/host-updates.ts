@@ -3,7 +3,7 @@ import { type Field, type FieldKey, isSet } from './field.ts';
 import { fieldsToChange, type HostChannel, needsUpdate } from './host-channel.ts';
 import { type HostProfile, type HostResult, type HostUpdate, showable } from './host-messages.ts';
 import type { IrcText } from './irc-text.ts';
-import { asLeft, leftSubstitutes } from './left-fields.ts';
+import { asLeft, leftSubstitutes, withoutRestored } from './left-fields.ts';
 import type { ChannelView, Replica } from './replica.ts';
 
 interface InFlight {
@@ -164,7 +164,8 @@ export class HostUpdates {
     if (host !== undefined) {
       const moved = host.id !== view.entry.document.id;
       const unsure = this.#unsure.delete(key);
-      if (!moved && !unsure && !needsUpdate(host, wanted)) return null;
+      const known = withoutRestored(host, left, this.#replica.flaps.reason);
+      if (!moved && !unsure && !needsUpdate(known, wanted)) return null;
     }
     return this.#send(key, view.entry.document.name, { ...view, fields: wanted }, wanted);
   }

@@ -2,7 +2,7 @@ import type { ChannelKey } from './casemapping.ts';
 import type { ChannelDocument } from './document.ts';
 import { type Field, type FieldKey, isSet } from './field.ts';
 import type { FlapGuard } from './flap-guard.ts';
-import { type Substitute, showsSame } from './host-channel.ts';
+import { type HostChannel, type Substitute, showsSame } from './host-channel.ts';
 
 /** What is wanted of the host, where fields that are left to it stay as it shows them. */
 export function asLeft(
@@ -34,4 +34,13 @@ export function leftSubstitutes(
     substitutes.set(fieldKey, { wanted: said, shown: own, shownKey: own && fieldKey, reason: flaps.reason });
   }
   return substitutes;
+}
+
+/** What the host shows, without the reasons of fields that are left to it no more. */
+export function withoutRestored(host: HostChannel, left: readonly FieldKey[], reason: string): HostChannel {
+  const isRestored = ([key, substitute]: [FieldKey, Substitute]) =>
+    substitute.reason === reason && !left.includes(key);
+  if (host.substitutes.size === 0 || ![...host.substitutes].some(isRestored)) return host;
+  const substitutes = new Map([...host.substitutes].filter((each) => !isRestored(each)));
+  return { ...host, substitutes };
 }

@@ -107,6 +107,8 @@ export class Replica {
   readonly #options: ReplicaOptions;
   /** Ids held for a host that restarted, and for how long yet. */
   readonly #graced = new Map<ChannelId, number>();
+  /** When fields that had been left to the host were last given to it again, Unix ms. */
+  #restoredAt = 0;
   readonly #log = new ChangeLog();
   readonly #settlement: Settlement;
 
@@ -522,8 +524,10 @@ export class Replica {
     return isGraced ? (this.#graced.get(document.id) ?? null) : null;
   }
 
-  /** This server was up for so many more milliseconds: what was kept for a restarted ircd and is due ends. */
+  /** This server was up for so many more milliseconds: what is due ends of what was kept for a restarted ircd or left to the host. */
   passGrace(elapsedMs: number): void {
+    for (const key of this.flaps.restored(this.#restoredAt, this.now)) this.#log.view(key);
+    this.#restoredAt = this.now;
     for (const [id, leftMs] of this.#graced) {
       const entry = this.table.get(id);
       if (entry === undefined || this.graceLeftMs(entry) === null) this.#graced.delete(id);

@@ -692,11 +692,16 @@ describe('a field that host and network set against each other', () => {
   });
 
   test('is given to the host again when neither has tried for the length of the window', () => {
-    const { replica, attachment, id } = fight(8);
-    const later = t0 + 100_000;
-    replica.advance(later);
-    replica.receive(b, part(id, [register(flag('no-external'), at(99_000, b))]), 1, later);
-    expect(fieldsOf(changed(attachment)[0])).toContain('flag:secret');
+    const { replica, attachment } = fight(8);
+    const later = (ms: number) => {
+      replica.advance(t0 + ms);
+      replica.passGrace(1000);
+      attachment.viewsChanged(replica.takeChanges().views);
+      return fieldsOf(attachment.nextUpdates(9)[0]);
+    };
+    later(9000);
+    expect(later(60_000)).toBeNull();
+    expect(later(70_000)).toEqual(['flag:moderated', 'flag:secret']);
   });
 });
 
