@@ -78,6 +78,11 @@ export class ExchangePolicy {
     return !isServerLocal(key) && admitsChannel(this.#exports.get(peer) ?? unlimitedScope, key);
   }
 
+  /** True when anything about the channel is let in from `peer`. */
+  imports(peer: ServerName, key: ChannelKey): boolean {
+    return !isServerLocal(key) && admitsChannel(this.#imports.get(peer) ?? unlimitedScope, key);
+  }
+
   /**
    * What our rules let through in both directions: told in the hello. Its intersection with the peer's is what two digests
    * are about; what passes in one direction only is in neither.

@@ -1,5 +1,6 @@
 import type { DigestEntry } from '../core/digest-tree.ts';
 import type { ChannelId, ServerName } from '../core/identity.ts';
+import type { HeldPoint } from '../core/remote-members.ts';
 import type { ReplicaChanges } from '../core/replica-changes.ts';
 import type { LineProblem } from '../wire/line-problem.ts';
 
@@ -19,6 +20,10 @@ export interface BurstPeer {
   /** What the peer lets through in both directions, as its hello says; null: everything. */
   readonly channels?: readonly string[] | null;
   readonly fields?: readonly string[] | null;
+  /** A UUID of this run of its process; null: it does not say. */
+  readonly run?: string | null;
+  /** By burst type: up to which local sequence of this run it has what it keeps in memory only. */
+  readonly has?: ReadonlyMap<string, number>;
 }
 
 /** Something that servers burst to each other, as lines that begin with the same verb. */
@@ -38,6 +43,12 @@ export interface BurstExtension {
    * One that rests is not told, and not later either.
    */
   committed(changes: ReplicaChanges): void;
+  /**
+   * Only of an extension that keeps in memory what peers tell, while the session resumes from what is stored: up to where it
+   * has that of `peer`, or null. The peer is told with the hello, and with a resume presents what changed since. Such an
+   * extension drops what a peer told in another run of its process.
+   */
+  held?(peer: ServerName): HeldPoint | null;
 }
 
 /**
@@ -59,6 +70,10 @@ export interface BurstExchange {
   /** What a line of the peer says, or why it cannot be taken. */
   read(line: string): ReceivedItem | { readonly problem: LineProblem };
   burstEnded(end: BurstEnd): void;
+  /** What of a presented item changed after `since`, which is not 0. Left out or null: all of it is told. */
+  partsSince?(id: ItemId, since: number): ItemParts;
+  /** All that the peer told up to its `sequence` was applied: what `held` returns from then on. In a transaction. */
+  reached?(sequence: number): void;
   /** What can be compared with the peer's, to prove both sides equal. */
   readonly digests?: ItemDigests | undefined;
 }

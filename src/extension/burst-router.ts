@@ -44,14 +44,23 @@ export class BurstRouter {
   readonly #peer: ServerName;
   readonly #exchanges = new Map<string, BurstExchange>();
   readonly #containments = new Map<string, Containment>();
+  /** Where a resume begins for those that have a resume point of their own. */
+  readonly #resumes = new Map<string, number>();
 
   constructor(peer: ServerName) {
     this.#peer = peer;
   }
 
-  add(burstType: string, exchange: BurstExchange, containment: Containment): void {
+  /** `since`: where a resume begins for an extension with a resume point of its own; null: where the session's does. */
+  add(
+    burstType: string,
+    exchange: BurstExchange,
+    containment: Containment,
+    since: number | null = null,
+  ): void {
     this.#exchanges.set(burstType, exchange);
     this.#containments.set(burstType, containment);
+    if (since !== null) this.#resumes.set(burstType, since);
   }
 
   takesPart(burstType: string): boolean {
@@ -63,11 +72,26 @@ export class BurstRouter {
   }
 
   presented(since: number): ItemListing {
-    return this.#list((exchange) => exchange.presented(since));
+    return this.#list((exchange, burstType) => exchange.presented(this.#since(burstType, since)));
   }
 
   others(since: number): ItemListing {
-    return this.#list((exchange) => exchange.others(since));
+    return this.#list((exchange, burstType) => exchange.others(this.#since(burstType, since)));
+  }
+
+  /** What of a presented item changed after `since`; null: all of it is to be told. */
+  partsSince({ burstType, id }: BurstItem, since: number): ItemParts {
+    const own = this.#since(burstType, since);
+    if (own === 0) return null;
+    return this.#contain(burstType, 'describe', id, () =>
+      atOnce(this.#exchanges.get(burstType)!.partsSince?.(id, own) ?? null),
+    );
+  }
+
+  /** All that came up to the peer's `sequence` was applied. In a transaction. */
+  reached(sequence: number): void {
+    for (const [burstType, exchange] of this.#exchanges)
+      this.#contain(burstType, 'apply', null, () => atOnce(exchange.reached?.(sequence)));
   }
 
   /** What the extensions have of an id that somebody asks for. */
@@ -127,10 +151,15 @@ export class BurstRouter {
     return null;
   }
 
-  #list(list: (exchange: BurstExchange) => Iterable<ItemId>): ItemListing {
+  /** A full burst is one for every extension. */
+  #since(burstType: string, since: number): number {
+    return since === 0 ? 0 : (this.#resumes.get(burstType) ?? since);
+  }
+
+  #list(list: (exchange: BurstExchange, burstType: string) => Iterable<ItemId>): ItemListing {
     const listing: ItemListing = { items: [], failed: [] };
     for (const [burstType, exchange] of this.#exchanges) {
-      const ids = this.#contain(burstType, 'prepare', null, () => idsOf(list(exchange)));
+      const ids = this.#contain(burstType, 'prepare', null, () => idsOf(list(exchange, burstType)));
       if (ids === null) listing.failed.push(burstType);
       else for (const id of ids) listing.items.push({ burstType, id });
     }

@@ -1,5 +1,6 @@
 import type { ServerName } from '../core/identity.ts';
 import type { ReplicaChanges } from '../core/replica-changes.ts';
+import type { HeldItems } from '../wire/hello-line.ts';
 import { decodeMessage } from '../wire/session-message.ts';
 import type { BurstExtension, BurstPeer, ItemChanges } from './burst-extension.ts';
 import { BurstRouter } from './burst-router.ts';
@@ -49,6 +50,15 @@ export class ExtensionManager {
     return [...this.#extensions.values()].flatMap(({ extension }) => extension.capabilities);
   }
 
+  /** For the hello to `peer`: up to where extensions that keep it in memory only have what it told. */
+  held(peer: ServerName): HeldItems[] {
+    return [...this.#extensions].flatMap(([burstType, { extension, containment }]) => {
+      const asked = { peer, task: 'prepare', id: null } as const;
+      const point = containment.run(asked, () => atOnce(extension.held?.(peer) ?? null));
+      return point === null ? [] : [{ burstType, ...point }];
+    });
+  }
+
   /** Throws a BurstTypeError when the type is no verb, is one of the session's own, or is taken. */
   register(build: (announce: Announce) => BurstExtension): void {
     this.#register(build, null);
@@ -73,7 +83,8 @@ export class ExtensionManager {
       if (requires !== null && !peer.capabilities.includes(requires)) continue;
       const asked = { peer: peer.server, task: 'linked', id: null } as const;
       const exchange = containment.run(asked, () => atOnce(extension.linked(peer)));
-      router.add(burstType, exchange ?? failedExchange(burstType), containment);
+      const since = extension.held === undefined ? null : (peer.has?.get(burstType) ?? 0);
+      router.add(burstType, exchange ?? failedExchange(burstType), containment, since);
     }
     return router;
   }

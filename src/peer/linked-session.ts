@@ -97,8 +97,9 @@ export class LinkedSession {
   constructor(options: LinkedSessionOptions, dependencies: LinkedSessionDependencies) {
     const { link, server, hello, capabilities, events, send } = dependencies;
     this.#dependencies = dependencies;
-    const { channels, fields } = hello;
-    this.#router = server.extensions.linked({ server: link.peer, capabilities, channels, fields });
+    const { channels, fields, run } = hello;
+    const has = heldOf(hello, server);
+    this.#router = server.extensions.linked({ server: link.peer, capabilities, channels, fields, run, has });
     const router = this.#router;
     const { pageSize, delta = openGate } = options;
     const wakeAfter = (delayMs: number) => this.#wakeAfter(delayMs);
@@ -318,6 +319,12 @@ export class LinkedSession {
       this.#pump();
     });
   }
+}
+
+/** What the peer has of this run, by burst type. */
+function heldOf({ have }: HelloMessage, { run, sequence }: SessionServer): Map<string, number> {
+  const ours = have.filter((item) => item.run === run && item.sequence <= sequence());
+  return new Map(ours.map((item) => [item.burstType, item.sequence]));
 }
 
 function randomSalt(): number {

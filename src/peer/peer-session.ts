@@ -135,7 +135,8 @@ export class PeerSession {
     const version = PROTOCOL_VERSION;
     const capabilities = this.#ownCapabilities;
     const peers = this.server.linkedPeers();
-    const self = { version, server: name, casemapping, epoch, software, capabilities, peers, run };
+    const have = this.server.extensions.held(this.peer);
+    const self = { version, server: name, casemapping, epoch, software, capabilities, peers, run, have };
     this.#send({ verb: 'HELLO', ...self, ...rules });
   }
 

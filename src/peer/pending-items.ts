@@ -3,7 +3,7 @@ import type { BurstItem } from '../extension/burst-router.ts';
 
 /** What a peer has yet to hear of: each item once, however often it changes, in the order of its first change. */
 export class PendingItems {
-  readonly #items = new Map<string, { item: BurstItem; parts: ItemParts }>();
+  readonly #items = new Map<string, Pending>();
 
   get size(): number {
     return this.#items.size;
@@ -13,7 +13,7 @@ export class PendingItems {
     const key = itemKey(item);
     const waiting = this.#items.get(key);
     if (waiting === undefined) this.#items.set(key, { item, parts });
-    else if (waiting.parts !== null) waiting.parts = parts && waiting.parts.union(parts);
+    else if (waiting.parts !== null) waiting.parts = parts && united(waiting, parts);
   }
 
   delete(item: BurstItem): void {
@@ -28,6 +28,22 @@ export class PendingItems {
     }
     return undefined;
   }
+}
+
+/** Parts of one item that wait; with more of them it is told as a whole. */
+export const PARTS_MAX = 50_000;
+
+interface Pending {
+  readonly item: BurstItem;
+  parts: ItemParts;
+  /** The parts, once they are none that came from outside and that others have too. */
+  own?: Set<string>;
+}
+
+function united(waiting: Pending, parts: ReadonlySet<string>): ItemParts {
+  waiting.own ??= new Set(waiting.parts);
+  for (const part of parts) waiting.own.add(part);
+  return waiting.own.size > PARTS_MAX ? null : waiting.own;
 }
 
 /** A key for maps. */

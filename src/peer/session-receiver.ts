@@ -49,6 +49,8 @@ export class SessionReceiver {
   #burst: ReceivedBurst | null = null;
   readonly #epoch: string;
   #started = false;
+  /** Where the peer's burst began: a resume point that is not beyond it tells nothing new. */
+  #burstSince = 0;
   #askedForAll = false;
   /** Burst types of which something came that nobody knows what it was about. */
   #unreadable: ReadonlySet<string> = new Set();
@@ -114,15 +116,16 @@ export class SessionReceiver {
 
   /** BURST, PAGE or EOB. Returns what ends the session, or null. */
   control(message: Extract<SessionMessage, { verb: 'BURST' | 'PAGE' | 'EOB' }>): string | null {
-    if (message.verb === 'BURST') return this.#beginBurst(message.mode);
+    if (message.verb === 'BURST') return this.#beginBurst(message);
     if (!this.#started) return `${message.verb} came before BURST`;
     return message.verb === 'PAGE' ? this.#endPage(message) : this.#endBurst(message);
   }
 
-  #beginBurst(mode: 'full' | 'resume'): string | null {
+  #beginBurst({ mode, sequence }: Extract<SessionMessage, { verb: 'BURST' }>): string | null {
     if (this.#pageLines > 0) return 'BURST came inside a page';
     this.#burst = new ReceivedBurst(mode);
     this.#started = true;
+    this.#burstSince = sequence;
     this.#confirms = false;
     if (mode === 'full') {
       this.#server.submit(() => {
@@ -149,12 +152,15 @@ export class SessionReceiver {
     // While something was not taken in, the peer's resume point must stay before it.
     const complete = sequence !== null && this.#burst === null;
     const cursor = complete && !this.#missed ? { epoch: this.#epoch, sequence } : null;
+    const isNews = sequence !== null && sequence > this.#burstSince;
     let problems: (string | null)[] = [];
     this.#server.submit(
       (now) => {
         problems = page.map(({ item }) => this.#router.apply(item, now));
         this.#refused ||= problems.some((problem) => problem !== null);
-        if (cursor !== null && !this.#refused) this.#server.setCursor(cursor);
+        if (cursor === null || this.#refused) return;
+        this.#server.setCursor(cursor);
+        if (isNews) this.#router.reached(cursor.sequence);
       },
       () => this.#pageDurable(number, page, problems),
     );

@@ -192,7 +192,7 @@ export class SessionSender {
     const lines = this.#fillPage(this.#options.pageSize, now, () => {
       const item = this.#queue[this.#next];
       if (item !== undefined) this.#next++;
-      return item && { item, parts: null };
+      return item && { item, parts: this.#router.partsSince(item, this.#since) };
     });
     const finished = this.#next >= this.#queue.length;
     if (this.#phase === 'presented') {

@@ -15,7 +15,7 @@ export interface SessionServer {
   /** What the hello tells the peer of this server's rules. */
   readonly rules: Pick<HelloMessage, 'conflicts' | 'channels' | 'fields'>;
   /** What is burst, and what it means. */
-  readonly extensions: Pick<ExtensionManager, 'capabilities' | 'linked'>;
+  readonly extensions: Pick<ExtensionManager, 'capabilities' | 'held' | 'linked'>;
   /** The peer was silent for too long: an operator has to let it in again. */
   expelled(): boolean;
   /** Peers linked now, for the hello. */

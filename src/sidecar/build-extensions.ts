@@ -8,6 +8,7 @@ import {
   ExtensionManager,
   type ExtensionManagerEvents,
 } from '../extension/extension-manager.ts';
+import { MemberBurst } from '../extension/member-burst.ts';
 import { noChannelBurst } from '../extension/no-channel-burst.ts';
 
 /** What an extension that is not part of this project may look at. */
@@ -29,6 +30,8 @@ export function buildExtensions(
   manager.register((announce) =>
     channels ? new ChannelBurst(replica, border, announce) : noChannelBurst(replica.casemapping),
   );
+  if (channels && config.modules.enabledModules.includes('member'))
+    manager.register((announce) => new MemberBurst(replica, border, announce));
   for (const build of more) manager.registerForeign((announce) => build(replica, announce));
   return manager;
 }

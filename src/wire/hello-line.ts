@@ -1,7 +1,8 @@
 import { type Casemapping, parseCasemapping } from '../core/casemapping.ts';
 import { channelNameProblem, type ServerName } from '../core/identity.ts';
 import type { IrcText } from '../core/irc-text.ts';
-import type { LineCursor } from './line-cursor.ts';
+import type { HeldPoint } from '../core/remote-members.ts';
+import { type LineCursor, WHOLE_MAX } from './line-cursor.ts';
 import { quoteList, quoteProse } from './quote.ts';
 import { checkUuid, readNames, readPairs, readServers } from './session-words.ts';
 
@@ -25,6 +26,13 @@ export interface HelloMessage {
   readonly channels: readonly string[] | null;
   /** Classes of fields that the sender exchanges on this link, one of a later version as it is; null: all. */
   readonly fields: readonly string[] | null;
+  /** Up to where the sender has, in memory only, what the receiver told. */
+  readonly have: readonly HeldItems[];
+}
+
+/** What of one burst type is held: all that was told up to that sequence in that run of the other's process. */
+export interface HeldItems extends HeldPoint {
+  readonly burstType: string;
 }
 
 /** The sender's conflict policies, a policy of a later version as it is named there. */
@@ -34,11 +42,12 @@ export interface ConflictRules {
   readonly overrides: ReadonlyMap<IrcText, string>;
 }
 
-/** Most channels with a policy of their own, globs of channels and classes of fields that a HELLO can tell of. */
+/** Most channels with a policy of their own, globs, classes of fields and burst types that a HELLO can tell of. */
 export const helloLimits = {
   conflictOverrides: 64,
   channelGlobs: 129,
   fieldClasses: 64,
+  heldTypes: 16,
   /** Of the overrides and of the globs, with their escapes: so the longest HELLO still fits in a line. */
   listBytes: 12288,
 } as const;
@@ -54,7 +63,7 @@ const POLICY = /^[a-z][a-z0-9-]{0,31}$/;
  * The same in every version of the protocol, so that each can refuse the other with a reason.
  */
 export function encodeHello(hello: HelloMessage): string {
-  const { conflicts, channels, fields } = hello;
+  const { conflicts, channels, fields, have } = hello;
   const words = [`HELLO ${hello.version} ${hello.server} ${hello.casemapping} ${hello.epoch}`];
   words.push(`SOFTWARE ${quoteProse(hello.software, SOFTWARE_BYTES_MAX)}`);
   words.push(`CAPS ${quoteList(hello.capabilities)} PEERS ${quoteList(hello.peers)}`);
@@ -62,6 +71,7 @@ export function encodeHello(hello: HelloMessage): string {
   if (conflicts !== null) words.push(`CONFLICTS ${encodeConflicts(conflicts)}`);
   if (channels !== null) words.push(`CHANNELS ${quoteList(channels)}`);
   if (fields !== null) words.push(`FIELDS ${quoteList(fields)}`);
+  if (have.length > 0) words.push(`HAVE ${quoteList(have.map(encodeHeld))}`);
   return words.join(' ');
 }
 
@@ -86,6 +96,7 @@ const NOTHING_TOLD: HelloPairs = {
   conflicts: null,
   channels: null,
   fields: null,
+  have: [],
 };
 
 const pairReaders: Readonly<Record<string, (cursor: LineCursor) => Partial<HelloPairs>>> = {
@@ -95,6 +106,7 @@ const pairReaders: Readonly<Record<string, (cursor: LineCursor) => Partial<Hello
   RUN: (cursor) => ({ run: checkUuid(cursor, 'run', cursor.text()) }),
   CONFLICTS: (cursor) => ({ conflicts: readConflicts(cursor) }),
   CHANNELS: (cursor) => ({ channels: readGlobs(cursor) }),
+  HAVE: (cursor) => ({ have: readHeld(cursor) }),
   FIELDS: (cursor) => ({ fields: readNames(cursor, 'classes of fields', helloLimits.fieldClasses) }),
 };
 
@@ -135,6 +147,24 @@ function readGlobs(cursor: LineCursor): string[] {
   if (globs.length > helloLimits.channelGlobs)
     cursor.fail('too-many', `more than ${helloLimits.channelGlobs} globs in CHANNELS`);
   return globs;
+}
+
+function encodeHeld({ burstType, run, sequence }: HeldItems): string {
+  return `${burstType}:${run}:${sequence}`;
+}
+
+function readHeld(cursor: LineCursor): HeldItems[] {
+  const items = cursor.items();
+  if (items.length > helloLimits.heldTypes)
+    cursor.fail('too-many', `more than ${helloLimits.heldTypes} burst types in HAVE`);
+  return items.flatMap((item) => {
+    const [burstType = '', run = '', digits = '', ...more] = item.split(':');
+    checkUuid(cursor, 'run in HAVE', run);
+    const isSequence = /^(?:0|[1-9]\d{0,15})$/.test(digits) && Number(digits) <= WHOLE_MAX;
+    if (!/^[A-Z]{1,16}$/.test(burstType) || !isSequence || more.length > 0)
+      cursor.fail('bad-value', 'an item of HAVE is not a verb, a run and a whole number');
+    return { burstType, run, sequence: Number(digits) };
+  });
 }
 
 function checkListBytes(cursor: LineCursor, what: string): void {

@@ -17,14 +17,15 @@ export function quoteList(items: readonly string[]): string {
   return `"${items.map(escapeItem).join(',')}"`;
 }
 
+/** `item` as it stands in a quoted list. */
+export function escapeItem(item: string): string {
+  return ESCAPED_IN_LIST.test(item) ? item.replace(/[\\",]/g, '\\$&') : item;
+}
+
 /**
  * Text for people as a quoted word, at most `bytesMax` bytes of it. It may come from anywhere, exceptions included: what no
  * line can hold must not break the line that says why, and is replaced by `?`.
  */
 export function quoteProse(text: string, bytesMax: number): string {
   return quoteText(text.slice(0, bytesMax).replace(/[^ -~\u0080-\u00ff]/g, '?'));
-}
-
-function escapeItem(item: string): string {
-  return ESCAPED_IN_LIST.test(item) ? item.replace(/[\\",]/g, '\\$&') : item;
 }

@@ -268,6 +268,10 @@ export const arbitraryControlMessage: fc.Arbitrary<ControlMessage> = fc.oneof(
     ),
     channels: fc.option(globs),
     fields: fc.option(fc.array(modeName, { maxLength: 6 })),
+    have: fc.array(
+      fc.record({ burstType: fc.stringMatching(/^[A-Z]{1,16}$/), run: fc.uuid(), sequence: whole }),
+      { maxLength: 4 },
+    ),
   }),
   fc.record({ verb: fc.constant('RESUME'), epoch: fc.option(fc.uuid()), sequence: whole }),
   fc.record({ verb: fc.constant('BURST'), mode: fc.constantFrom('full', 'resume'), sequence: whole }),

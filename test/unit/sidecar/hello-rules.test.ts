@@ -37,7 +37,7 @@ const names = (count: number, bytes: number) =>
 function read(rules: ReturnType<ReturnType<typeof helloRules>>) {
   const line = encodeMessage({
     ...{ verb: 'HELLO', version: 1, server: a, casemapping: 'rfc1459', epoch: epochA, software: 'test' },
-    ...{ capabilities: [], peers: [], run: null, ...rules },
+    ...{ capabilities: [], peers: [], run: null, have: [], ...rules },
   });
   const decoded = decodeMessage(line, 'rfc1459');
   if (!('verb' in decoded) || decoded.verb !== 'HELLO') throw new Error('no peer would take this hello');

@@ -4,7 +4,7 @@ import { lineProblemCodes } from '../../../src/wire/line-problem.ts';
 import { byeCodes } from '../../../src/wire/session-message.ts';
 
 const text = readFileSync(new URL('../../../docs/protocol.md', import.meta.url), 'utf8');
-const files = ['document-lines', 'session-lines', 'digest-lines'].map(readVectors);
+const files = ['document-lines', 'session-lines', 'digest-lines', 'member-lines'].map(readVectors);
 const vectors = files.flat();
 const valid = vectors.filter(({ means }) => means !== undefined).map(({ line }) => line);
 const invalid = vectors.filter(({ problem }) => problem !== undefined);
