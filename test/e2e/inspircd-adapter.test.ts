@@ -433,9 +433,11 @@ describe.skipIf(skipWithoutInspircd())('the adapter at a real inspircd', () => {
       await adapter();
       const host = await sidecar.attached();
       const fields = [topic('t'.repeat(60), 'bob', 1000), key(`a,b${'k'.repeat(40)}`)];
+      expect(await host.update({ name: '#x', fields })).toMatchObject([{ status: 'refused', createdAt: 0 }]);
+      await host.update({ name: '#x', fields: [] });
+      await oper.join('#x');
       const [result] = await host.update({ name: '#x', fields });
       const shownKey = `ab${'k'.repeat(30)}`;
-      await oper.join('#x', shownKey);
       expect(await oper.channelState('#x')).toMatchObject({
         topic: { text: 't'.repeat(50) },
         parameters: { k: shownKey },

@@ -40,8 +40,8 @@ describe('an update for ngIRCd', () => {
     const shown = channel(flag('moderated'), key('old'), limit(5), entry('ban', 'A!*@*'));
     const bans = ['x', 'y', 'z'].map((nick) => entry('ban', `${nick}!*@*`));
     expect(plan([key('new'), ...bans], shown).lines).toEqual([
-      ':adapter.test MODE #c +kbbb-m new x!*@* y!*@* z!*@*',
-      ':adapter.test MODE #c -lb A!*@*',
+      ':adapter.test MODE #c -b+kbbb A!*@* new x!*@* y!*@* z!*@*',
+      ':adapter.test MODE #c -ml',
     ]);
     expect(plan([], channel(key('old'))).lines).toEqual([':adapter.test MODE #c -k *']);
   });
