@@ -1,10 +1,15 @@
 import type { ServerName } from '../../src/core/identity.ts';
+import type { IrcText } from '../../src/core/irc-text.ts';
+import type { PrefixMode } from '../../src/core/member.ts';
 import type { Lane } from './network.ts';
 
 export const CHANNELS = ['#one', '#two', '#Three'];
 
 /** What users ban. Some are the same to an ircd that cuts them. */
 export const MASKS = ['a!*@*', 'b!*@*', 'c!*@h', 'long-nick-1!*@*', 'long-nick-2!*@*'];
+
+/** What users are called. */
+export const NICKS = ['ann', 'Bob[]', 'cy'] as IrcText[];
 
 /** What operators note about channels. */
 export const NOTES = ['owner', 'note'];
@@ -21,6 +26,16 @@ export type Wish =
 /** Something that happens to a world, whatever its state. What cannot happen as things are does not. */
 export type Act =
   | { readonly kind: 'join' | 'part' | 'empty'; readonly server: ServerName; readonly channel: string }
+  /** What a user does who is called so, if there is one. */
+  | { readonly kind: 'quit'; readonly server: ServerName; readonly nick: string }
+  | { readonly kind: 'nick'; readonly server: ServerName; readonly nick: string; readonly to: string }
+  | {
+      readonly kind: 'prefix';
+      readonly server: ServerName;
+      readonly channel: string;
+      readonly nick: string;
+      readonly modes: readonly PrefixMode[];
+    }
   /** A ban of which the checks are not told, to check the checks. Chance never makes it. */
   | { readonly kind: 'secretly ban'; readonly server: ServerName; readonly channel: string }
   /** By a user in the channel, or (`inside` false) by an operator where nobody is in it. */

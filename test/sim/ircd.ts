@@ -2,6 +2,7 @@ import { type ChannelKey, channelKey } from '../../src/core/casemapping.ts';
 import { type Field, type FieldKey, fieldKey, isSet, sameValue, unset } from '../../src/core/field.ts';
 import type { HostChannelState, HostResult } from '../../src/core/host-messages.ts';
 import type { IrcText } from '../../src/core/irc-text.ts';
+import { type Member, type NickKey, nickKey } from '../../src/core/member.ts';
 import type { WantedChannel } from './host-wire.ts';
 
 const CASEMAPPING = 'rfc1459';
@@ -34,7 +35,9 @@ export const PLAIN_IRCD: IrcdTraits = {
 export interface IrcdChannel {
   readonly name: IrcText;
   createdAt: number;
-  members: number;
+  /** How many users are in it. */
+  readonly members: number;
+  readonly users: Map<NickKey, Member>;
   readonly fields: Map<FieldKey, Field>;
 }
 
@@ -70,7 +73,13 @@ export class Ircd {
   create(name: IrcText): IrcdChannel {
     const createdAt = this.seconds();
     const fields = new Map(this.traits.defaults.map((field) => [keyOfField(field), field]));
-    const channel = { name, createdAt, members: 0, fields };
+    const users = new Map<NickKey, Member>();
+    const channel: IrcdChannel = {
+      ...{ name, createdAt, users, fields },
+      get members() {
+        return users.size;
+      },
+    };
     this.channels.set(keyOf(name), channel);
     return channel;
   }
@@ -178,6 +187,10 @@ export function stateOf({ name, createdAt, members, fields }: IrcdChannel): Host
 
 export function keyOf(name: IrcText): ChannelKey {
   return channelKey(CASEMAPPING, name);
+}
+
+export function keyOfNick(nick: string): NickKey {
+  return nickKey(CASEMAPPING, nick);
 }
 
 export function keyOfField(field: Field): FieldKey {

@@ -36,6 +36,10 @@ const acts: { readonly [K in Act['kind']]: Perform<K> } = {
     const name = channel as IrcText;
     for (let members = host.ircd.get(name)?.members ?? 0; members > 0; members--) host.part(name);
   },
+  quit: (world, { server, nick }) => world.server(server).host.quit(nick),
+  nick: (world, { server, nick, to }) => world.server(server).host.rename(nick, to as IrcText),
+  prefix: (world, { server, channel, nick, modes }) =>
+    world.server(server).host.raise(channel as IrcText, nick, modes),
   wish: (world, { server, channel, wish, inside }) => wishFor(world, server, channel, wish, inside),
   'secretly ban': (world, { server, channel }) => {
     wishFor(world, server, channel, { ban: 'secret!*@*' }, true);

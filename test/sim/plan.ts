@@ -1,5 +1,5 @@
 import { parseServerName, type ServerName } from '../../src/core/identity.ts';
-import { type Act, CHANNELS, MASKS, NOTES, type TimedAct, type Wish } from './acts.ts';
+import { type Act, CHANNELS, MASKS, NICKS, NOTES, type TimedAct, type Wish } from './acts.ts';
 import type { FaultOptions } from './faults.ts';
 import { type IrcdTraits, PLAIN_IRCD } from './ircd.ts';
 import { POINTS } from './points.ts';
@@ -21,6 +21,7 @@ const FORGET_MIN_MS = 150_000;
  */
 const GOES_BACK_MS_MAX = FORGET_MIN_MS - 100_000;
 const POLICIES = ['local', 'local', 'oldest', 'merge'] as const;
+const PREFIXES = [['op'], ['voice', 'op'], []] as const;
 const FLAGS = ['secret', 'moderated', 'no-external'];
 const DAY_MS = 24 * 3600 * 1000;
 
@@ -38,6 +39,7 @@ export function planOf(seed: number, faults: FaultOptions): Plan {
   const forgetMinMs = forgets ? FORGET_MIN_MS : NEVER_MS;
   const diskGoesBackMsMax = forgets ? GOES_BACK_MS_MAX : NEVER_MS;
   const possible = digests ? faults : { ...faults, lyingDisks: false, restores: false };
+  const members = random.chance(0.7);
   const hostile = faults.hostile && random.chance(0.12);
   const weights = { ...weightsOf(random, possible), hostile: hostile ? 12 : 0 };
   const troubles = count > 4 ? 1 : 1 + random.whole(3);
@@ -49,7 +51,9 @@ export function planOf(seed: number, faults: FaultOptions): Plan {
       windowBytes: random.pick([1 << 20, 2000, 150]),
       servers: names.map((server, index) => {
         const policy = policies[index]!;
-        return { ...serverOptions(server, random, possible), policy, forgetMinMs, diskGoesBackMsMax };
+        const memberSync = members && random.chance(0.85);
+        const most = { policy, forgetMinMs, diskGoesBackMsMax, memberSync };
+        return { ...serverOptions(server, random, possible), ...most };
       }),
       gaps: gapsOf(names, random, faults),
     },
@@ -83,7 +87,7 @@ function serverOptions(
   server: ServerName,
   random: Random,
   faults: FaultOptions,
-): Omit<ServerOptions, 'policy' | 'forgetMinMs' | 'diskGoesBackMsMax'> {
+): Omit<ServerOptions, 'policy' | 'forgetMinMs' | 'diskGoesBackMsMax' | 'memberSync'> {
   return {
     server,
     pageSize: random.pick([1, 2, 2, 50]),
@@ -123,6 +127,9 @@ function weightsOf(random: Random, faults: FaultOptions): Weights {
     join: 6,
     part: 3,
     empty: 1,
+    quit: 1,
+    nick: 3,
+    prefix: 2,
     wish: 14,
     cut: some(0.6, 1.5),
     mend: 2,
@@ -188,6 +195,12 @@ function actOf(kind: keyof Weights, names: readonly ServerName[], random: Random
     case 'part':
     case 'empty':
       return { kind, server, channel };
+    case 'quit':
+      return { kind, server, nick: random.pick(NICKS) };
+    case 'nick':
+      return { kind, server, nick: random.pick(NICKS), to: random.pick([...NICKS, 'ANN', 'dee']) };
+    case 'prefix':
+      return { kind, server, channel, nick: random.pick(NICKS), modes: random.pick(PREFIXES) };
     case 'merge channels':
     case 'unpin':
       return { kind, server, channel };

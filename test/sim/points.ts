@@ -10,6 +10,7 @@ export const VERBS = [
   'RESUME',
   'BURST',
   'CBURST',
+  'MEMBER',
   'PAGE',
   'EOB',
   'ACK',

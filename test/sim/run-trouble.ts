@@ -7,6 +7,7 @@ import { checkEntries, entriesOf } from './checks/entries.ts';
 import { checkHostile } from './checks/hostile.ts';
 import { checkHosts } from './checks/hosts.ts';
 import { checkLastDeeds, idsOf } from './checks/last-deed.ts';
+import { checkMembers } from './checks/members.ts';
 import { checkMerged } from './checks/merged.ts';
 import { checkPolicy, checkPolicyReports } from './checks/policy.ts';
 import { checkPresence } from './checks/presence.ts';
@@ -43,6 +44,7 @@ export function checkRest(world: World): void {
   checkDocuments(world);
   checkViews(world);
   checkPresence(world);
+  checkMembers(world);
   checkHosts(world);
   checkPolicy(world);
   checkPolicyReports(world);

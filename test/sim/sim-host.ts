@@ -2,8 +2,16 @@ import type { Field, FieldKey } from '../../src/core/field.ts';
 import type { HostEvent, HostProfile, HostResult } from '../../src/core/host-messages.ts';
 import type { ServerName } from '../../src/core/identity.ts';
 import type { IrcText } from '../../src/core/irc-text.ts';
+import {
+  type Member,
+  type MemberChange,
+  type NickKey,
+  type PrefixMode,
+  sortedModes,
+} from '../../src/core/member.ts';
 import type { AttachRequest__Output } from '../../src/proto-types/cburst/v1/AttachRequest.ts';
 import type { AttachResponse } from '../../src/proto-types/cburst/v1/AttachResponse.ts';
+import { NICKS } from './acts.ts';
 import type { Agenda } from './agenda.ts';
 import {
   eventsMessage,
@@ -13,7 +21,8 @@ import {
   updateFrom,
   type WantedChannel,
 } from './host-wire.ts';
-import { createdAtOf, type Ircd, type IrcdChannel, keyOf, keyOfField, stateOf } from './ircd.ts';
+import { createdAtOf, type Ircd, type IrcdChannel, keyOf, keyOfField, keyOfNick, stateOf } from './ircd.ts';
+import { tellMembers } from './member-news.ts';
 import type { Random } from './random.ts';
 
 /** The sidecar's end of a host's stream. */
@@ -88,24 +97,50 @@ export class SimHost {
     this.#retry();
   }
 
+  /** Somebody who is not in there. */
   join(name: IrcText): void {
     const present = this.ircd.get(name);
     const channel = present ?? this.ircd.create(name);
-    channel.members++;
-    if (present !== undefined) this.#tellPresence(channel);
-    else this.#tell({ name, kind: 'created', state: stateOf(channel) });
+    const member = this.#somebody(channel);
+    channel.users.set(keyOfNick(member.nick), member);
+    const change = { present: [member] };
+    if (present !== undefined) this.#tellPresence(channel, change);
+    else this.#tell({ name, kind: 'created', state: stateOf(channel) }, change);
   }
 
   part(name: IrcText): void {
     const channel = this.ircd.get(name);
-    if (channel === undefined || channel.members === 0) return;
-    channel.members--;
-    if (channel.members > 0) {
-      this.#tellPresence(channel);
-      return;
+    const last = [...(channel?.users.keys() ?? [])].at(-1);
+    if (channel !== undefined && last !== undefined) this.#leave(channel, last);
+  }
+
+  /** A user leaves every channel. */
+  quit(nick: string): void {
+    for (const channel of [...this.ircd.channels.values()])
+      if (channel.users.has(keyOfNick(nick))) this.#leave(channel, keyOfNick(nick));
+  }
+
+  /** A user is called otherwise from now on, unless somebody has that nick. */
+  rename(from: string, to: IrcText): void {
+    const channels = [...this.ircd.channels.values()];
+    if (channels.some(({ users }) => users.has(keyOfNick(to)))) return;
+    for (const channel of channels) {
+      const member = channel.users.get(keyOfNick(from));
+      if (member === undefined) continue;
+      channel.users.delete(keyOfNick(from));
+      channel.users.set(keyOfNick(to), { ...member, nick: to });
+      this.#tellPresence(channel, { renamed: [{ from, to }] });
     }
-    this.#remove(channel);
-    this.#tell({ name, kind: 'dropped' });
+  }
+
+  /** A user gets prefix modes in a channel. */
+  raise(name: IrcText, nick: string, modes: readonly PrefixMode[]): void {
+    const channel = this.ircd.get(name);
+    const member = channel?.users.get(keyOfNick(nick));
+    if (channel === undefined || member === undefined) return;
+    const raised = { ...member, modes: sortedModes(modes) };
+    channel.users.set(keyOfNick(nick), raised);
+    this.#tellPresence(channel, { present: [raised] });
   }
 
   /** A user of the channel, or an operator of the ircd where nobody is in it, changes a field. */
@@ -166,11 +201,13 @@ export class SimHost {
   }
 
   #sendSnapshot(): void {
-    const channels = [...this.ircd.channels.values()].map(stateOf);
+    const channels = [...this.ircd.channels.values()];
     this.attached = true;
-    for (const message of snapshotMessages(this.ircd.incarnation, channels, SNAPSHOT_BATCH)) {
-      this.#line?.say(message);
-    }
+    const messages = snapshotMessages(this.ircd.incarnation, channels.map(stateOf), SNAPSHOT_BATCH);
+    tellMembers(messages.at(-1)!, {
+      all: new Map(channels.map(({ name, users }) => [name, [...users.values()]])),
+    });
+    for (const message of messages) this.#line?.say(message);
   }
 
   /** Its result is told later: what users do in between is told before it, though it is not in it. */
@@ -206,16 +243,36 @@ export class SimHost {
     this.#dependencies.gone(channel.name);
   }
 
-  #tellPresence({ name, members }: IrcdChannel): void {
-    this.#tell({ name, kind: 'presence', held: members > 0, members });
+  #leave(channel: IrcdChannel, nick: NickKey): void {
+    channel.users.delete(nick);
+    if (channel.members > 0) {
+      this.#tellPresence(channel, { gone: [nick] });
+      return;
+    }
+    this.#remove(channel);
+    this.#tell({ name: channel.name, kind: 'dropped' });
   }
 
-  #tell(event: DistributiveOmit<HostEvent, 'sequence'>): void {
+  /** Few, so that they come again. */
+  #somebody({ users }: IrcdChannel): Member {
+    const guests = Array.from({ length: users.size + 1 }, (_, index) => `guest${index}` as IrcText);
+    const nick = [...NICKS, ...guests].find((known) => !users.has(keyOfNick(known)))!;
+    const [user, host] = ['user', this.server as string as IrcText];
+    const joinedAt = this.ircd.seconds();
+    return { nick, user: user as IrcText, host, account: null, modes: [], granted: [], joinedAt };
+  }
+
+  #tellPresence({ name, members }: IrcdChannel, change: Partial<MemberChange>): void {
+    this.#tell({ name, kind: 'presence', held: members > 0, members }, change);
+  }
+
+  #tell(event: DistributiveOmit<HostEvent, 'sequence'>, change: Partial<MemberChange> | null = null): void {
     if (!this.attached || this.#line === null) return;
     this.#lastEvents = eventsMessage(
       [{ ...event, sequence: ++this.#sequence } as HostEvent],
       this.#appliedUpdate,
     );
+    if (change !== null) tellMembers(this.#lastEvents, { name: event.name, change });
     this.unacknowledged++;
     this.#line.say(this.#lastEvents);
   }

@@ -24,6 +24,7 @@ import { compressions } from '../../src/wire/session-message.ts';
 import type { Agenda } from './agenda.ts';
 import type { Disk } from './disk.ts';
 import { HOSTILE, HOSTILE_CHANNELS } from './hostile.ts';
+import { takeMembers } from './member-news.ts';
 import type { Endpoint, Network } from './network.ts';
 import type { Random } from './random.ts';
 import { SimCall } from './sim-call.ts';
@@ -54,6 +55,8 @@ export interface SidecarSettings {
   readonly forgetMinMs: number;
   /** A peer that was silent for so long is expelled, in milliseconds. Default: never. */
   readonly forgetAfterMs?: number;
+  /** Who is in channels is kept the same, too. Default: no. */
+  readonly memberSync?: boolean;
   /** What is exchanged with whom. Default: of the hostile peer its own channels, with everybody else everything. */
   readonly rules?: ReadonlyMap<ServerName, PeerRules>;
 }
@@ -143,6 +146,7 @@ export class SimSidecar implements Endpoint {
       newId,
       newEpoch: newId,
       policyFor: (key) => policyOf(settings.policy, key),
+      memberSync: settings.memberSync === true,
     });
     this.replica.starting = peers.length > 0;
     this.#loop = new TransactionLoop(this.store, {
@@ -156,7 +160,7 @@ export class SimSidecar implements Endpoint {
     this.host = new HostService({ software: 'sim' }, this.#hostDependencies());
     const linkedPeers = () => this.table.linked();
     this.border = createBorder(this.replica, { limits: defaultLimits, rules: settings.rules ?? RULES });
-    this.#extensions = buildExtensions(SWITCHED_ON, this.replica, this.border, [], {
+    this.#extensions = buildExtensions(switchedOn(settings), this.replica, this.border, [], {
       changed: (burstType, changes) => this.table.changed(burstType, changes),
       failed: ({ error }) => {
         throw error;
@@ -325,6 +329,7 @@ export class SimSidecar implements Endpoint {
         const message = this.#message;
         this.#loop.submit((nowMs) => {
           run(nowMs);
+          if (message !== null) takeMembers(this.replica, message);
           if (message !== null) watch.taken(this, message);
         }, durable);
       },
@@ -459,10 +464,11 @@ export class SimSidecar implements Endpoint {
   }
 }
 
-const SWITCHED_ON = {
-  modules: { enabledModules: ['channel'] },
-  channelBurst: { enabled: true },
-} as unknown as Parameters<typeof buildExtensions>[0];
+function switchedOn({ memberSync }: SidecarSettings): Parameters<typeof buildExtensions>[0] {
+  const enabledModules = memberSync ? ['channel', 'member'] : ['channel'];
+  const channelBurst = { enabled: true };
+  return { modules: { enabledModules }, channelBurst } as unknown as Parameters<typeof buildExtensions>[0];
+}
 
 /** What others say goes; what the hostile peer says, of its own channels only. */
 const RULES = new Map([

@@ -1,0 +1,52 @@
+import type { ChannelKey } from '../../../src/core/casemapping.ts';
+import { type Member, memberText } from '../../../src/core/member.ts';
+import type { SimServer } from '../sim-server.ts';
+import type { World } from '../world.ts';
+
+/** Whom a server knows in another one's channels is who is there, and as many as that one says. */
+export function checkMembers(world: World): void {
+  for (const of of world.all) {
+    if (!syncs(of)) continue;
+    for (const key of of.host.ircd.channels.keys()) {
+      checkOwn(world, of, key);
+      for (const at of world.all) if (at !== of && syncs(at)) checkKnown(world, at, of, key);
+    }
+  }
+}
+
+function syncs({ sidecar }: SimServer): boolean {
+  return sidecar!.replica.memberSync;
+}
+
+function checkOwn(world: World, { server, sidecar, host }: SimServer, key: ChannelKey): void {
+  const { replica } = sidecar!;
+  const users = host.ircd.channels.get(key)!.users;
+  const held = replica.heldEntry(key)?.holders.get(server)?.members ?? 0;
+  const told = textsOf(replica.ownMembers.get(key)?.values() ?? []);
+  if (users.size !== held)
+    world.problem('members', `${server} ${key}: ${held} are told, ${users.size} are there`);
+  if (held > 0) compare(world, `${server} says of ${key}`, told, textsOf(users.values()));
+}
+
+function checkKnown(world: World, at: SimServer, of: SimServer, key: ChannelKey): void {
+  const entry = of.sidecar!.replica.heldEntry(key);
+  if (entry === undefined) return;
+  const known = at.sidecar!.replica.table.get(entry.document.id);
+  const members = known && at.sidecar!.replica.membersOf(known).remote.get(of.server);
+  const users = of.host.ircd.channels.get(key)!.users.values();
+  compare(
+    world,
+    `${at.server} says of ${of.server} ${key}`,
+    textsOf(members?.values() ?? []),
+    textsOf(users),
+  );
+}
+
+function compare(world: World, who: string, told: string[], there: string[]): void {
+  if (told.join() === there.join()) return;
+  world.problem('members', `${who}: ${told.join(', ')}; there are: ${there.join(', ')}`);
+}
+
+function textsOf(members: Iterable<Member>): string[] {
+  return [...members].map(memberText).sort();
+}
