@@ -3,6 +3,7 @@ import type { ChannelEntry } from './channel-table.ts';
 import type { PolicyFor } from './choose-id.ts';
 import { type ChannelDocument, join, newDocument } from './document.ts';
 import { type Field, type FieldKey, sameValue } from './field.ts';
+import { ancestorsOf } from './hierarchy.ts';
 import { NO_HOLDERS, withHolder } from './holders.ts';
 import { type ChannelId, parseChannelId } from './identity.ts';
 import type { IrcText } from './irc-text.ts';
@@ -58,7 +59,10 @@ function copyOf(replica: Replica, keys: readonly ChannelKey[], policyFor: Policy
   const newId = () => placeholderId(++ids);
   const copy = new Replica({ server, casemapping, restartGraceMs: 0, policyFor, newId });
   copy.clock.observe(replica.clock.last());
-  for (const key of keys) for (const entry of replica.table.named(key)) copy.restore(copyEntry(entry));
+  // What a channel inherits is part of its view.
+  const above = keys.flatMap((key) => ancestorsOf(key, replica.subChannels.linkOf));
+  for (const key of new Set([...keys, ...above]))
+    for (const entry of replica.table.named(key)) copy.restore(copyEntry(entry));
   return copy;
 }
 

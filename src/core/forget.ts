@@ -68,11 +68,14 @@ function forgettableRemovals(
   now: number,
 ): FieldKey[] {
   const due: FieldKey[] = [];
-  for (const [key, removal] of entry.removed ?? []) {
+  if (entry.removed === null) return due;
+  const hidden = replica.subChannels.hidden(entry);
+  for (const [key, removal] of entry.removed) {
     const register = entry.document.registers.get(key);
     // A record of a removal alone must never take what is set.
     if (register === undefined || isSet(register.field)) continue;
-    if (isDue(removal, conditions, now) && !hidesInherited(replica, entry, key)) due.push(key);
+    if (!isDue(removal, conditions, now) || hidden.has(key)) continue;
+    if (!hidesAbsorbed(replica, entry, key)) due.push(key);
   }
   return due;
 }
@@ -86,7 +89,7 @@ function isDue(
 }
 
 /** Without the removal, what was set on an id that was merged into this one would show through. */
-function hidesInherited(replica: Replica, { document }: ChannelEntry, key: FieldKey): boolean {
+function hidesAbsorbed(replica: Replica, { document }: ChannelEntry, key: FieldKey): boolean {
   for (const id of document.absorbed) {
     const other = replica.table.get(id)?.document.registers.get(key);
     if (other !== undefined && isSet(other.field)) return true;

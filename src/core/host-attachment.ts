@@ -216,10 +216,13 @@ export class HostAttachment {
    * did that. What is offered of a document that was stored is not stored again. What the host had taken is not given to it
    * again, so what became of that since is its users' doing; and what stood for something else says more.
    */
-  #dropAgreed({ document }: ChannelEntry, known: HostChannel | null, changes: Map<FieldKey, Field>): void {
+  #dropAgreed(entry: ChannelEntry, known: HostChannel | null, changes: Map<FieldKey, Field>): void {
+    if (changes.size === 0) return;
+    const { registers } = entry.document;
+    const inherited = this.#replica.inherited(entry);
     for (const [key, field] of changes) {
       if (known !== null && standsFor(known, key).length > 0) continue;
-      const said = document.registers.get(key)?.field;
+      const said = (inherited.get(key)?.register ?? registers.get(key))?.field;
       if (said === undefined || (known !== null && hasTaken(known, key, said))) continue;
       if (explains(said, field)) changes.delete(key);
     }

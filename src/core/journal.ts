@@ -2,7 +2,7 @@ import { type Field, fieldsBytes } from './field.ts';
 import type { ChannelId } from './identity.ts';
 import type { IrcText } from './irc-text.ts';
 
-/** `moved`: this server's users went from one id to another. The others are operators' acts. */
+/** `moved`: this server's users went from one id to another. The others are operators' acts; `noted`: in the metadata. */
 export const decisionKinds = [
   'moved',
   'merged',
@@ -11,6 +11,7 @@ export const decisionKinds = [
   'restored',
   'approved',
   'rejected',
+  'noted',
 ] as const;
 
 export type DecisionKind = (typeof decisionKinds)[number];

@@ -3,12 +3,15 @@ import { compareAges } from './choose-id.ts';
 import type { ChannelDocument, Register } from './document.ts';
 import { type FieldKey, isSet } from './field.ts';
 import type { ChannelId } from './identity.ts';
+import type { IrcText } from './irc-text.ts';
 import { isFloor } from './stamp.ts';
 
-/** A register that shows through from an id that was merged into the shown one. */
+/** A register that shows through from another id. */
 export interface InheritedRegister {
   readonly register: Register;
   readonly from: ChannelId;
+  /** The channel above, of which the id is; null: it is of the same name, and was merged into the shown one. */
+  readonly channel: IrcText | null;
 }
 
 /**
@@ -24,7 +27,7 @@ export function inheritedRegisters(
   for (const { document: other } of absorbed.sort(compareAges)) {
     for (const [key, register] of other.registers) {
       if (isFloor(register.stamp) || inherited.has(key) || isPin(key)) continue;
-      if (!isWrittenOn(document, key)) inherited.set(key, { register, from: other.id });
+      if (!isWrittenOn(document, key)) inherited.set(key, { register, from: other.id, channel: null });
     }
   }
   return inherited;

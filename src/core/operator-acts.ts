@@ -5,7 +5,7 @@ import { type Field, type FieldKey, isSet, sameValue } from './field.ts';
 import type { ChannelId, ServerName } from './identity.ts';
 import { mergedFields } from './merged-fields.ts';
 import { pinField, unpinField } from './pin.ts';
-import type { Replica } from './replica.ts';
+import type { ChannelView, Replica } from './replica.ts';
 import { isFloor } from './stamp.ts';
 
 /** Who acts, as the journal is to name them, and when (this server's clock, Unix ms). */
@@ -58,7 +58,7 @@ export function splitChannel(
   if (servers.length === 0) return { problem: 'no server is named' };
   const { document } = view.entry;
   const apart = replica.createApart(document.name, act.now);
-  replica.write(apart, [...view.fields.values(), pinField(servers)], stamper(replica, act));
+  replica.write(apart, [...ownState(replica, view), pinField(servers)], stamper(replica, act));
   return decided(replica, apart, {
     kind: 'split',
     from: document.id,
@@ -107,6 +107,14 @@ export function restoreDecision(replica: Replica, number: number, act: Act): Act
   return decided(replica, view.entry, { kind: 'restored', from: null, to: id, by: act.by, reason, lost });
 }
 
+/** What is shown but for what comes from the channels above, and the removals that hide some of that: the new id inherits too. */
+function ownState(replica: Replica, { entry, fields, inherited }: ChannelView): Field[] {
+  const { registers } = entry.document;
+  const hiding = [...replica.subChannels.hidden(entry)].map((key) => registers.get(key)!.field);
+  const own = [...fields].filter(([key]) => (inherited.get(key)?.channel ?? null) === null);
+  return [...own.map(([, field]) => field), ...hiding.filter((field) => !isSet(field))];
+}
+
 /** What the winner gains from the losers, and what of theirs it has otherwise. The better claim goes first. */
 function combine(replica: Replica, won: ChannelEntry, losers: readonly ChannelEntry[]) {
   const added = new Map<FieldKey, Field>();
@@ -123,12 +131,14 @@ function combine(replica: Replica, won: ChannelEntry, losers: readonly ChannelEn
   return { added: added.values(), lost };
 }
 
-function stamper(replica: Replica, act: Act) {
+/** One stamp for all that an act writes. */
+export function stamper(replica: Replica, act: Act) {
   const stamp = replica.clock.issue(act.now);
   return () => stamp;
 }
 
-function decided(
+/** Writes an act down in the journal. */
+export function decided(
   replica: Replica,
   { document }: ChannelEntry,
   decision: Omit<Parameters<Replica['decide']>[0], 'channel'>,

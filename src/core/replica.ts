@@ -26,6 +26,7 @@ import type { ReplicaChanges } from './replica-changes.ts';
 import { Settlement } from './settlement.ts';
 import { compareStamps, floorStamp, type Stamp } from './stamp.ts';
 import { grantedByAccount } from './status-by-account.ts';
+import type { SubChannels } from './sub-channels.ts';
 
 export interface ReplicaOptions {
   readonly server: ServerName;
@@ -123,6 +124,7 @@ export class Replica {
     this.remoteMembers = new RemoteMembers(options.casemapping, this.#log);
     this.#settlement = new Settlement({
       server: options.server,
+      casemapping: options.casemapping,
       table: this.table,
       policyFor: (key) => this.policyFor(key),
       log: this.#log,
@@ -134,6 +136,11 @@ export class Replica {
   /** Raised by every change of a document or of this server's presence. */
   get sequence(): number {
     return this.#log.sequence;
+  }
+
+  /** Which channel belongs to which. */
+  get subChannels(): SubChannels {
+    return this.#settlement.subChannels;
   }
 
   /** Names of which several ids are held at once. */
@@ -183,6 +190,7 @@ export class Replica {
   /** Puts an entry back that was stored. */
   restore(entry: ChannelEntry): void {
     this.table.add(entry);
+    this.subChannels.restored(entry);
     this.continueSequence(entry.sequence);
     for (const { stamp } of entry.document.registers.values()) this.clock.observe(stamp);
     const graceMs = entry.holders.get(this.server)?.graceMs ?? null;
@@ -194,6 +202,11 @@ export class Replica {
     return this.#settlement.choose(key);
   }
 
+  /** What shows through in an id from others. */
+  inherited(entry: ChannelEntry): Map<FieldKey, InheritedRegister> {
+    return this.#settlement.inherited(entry);
+  }
+
   view(key: ChannelKey): ChannelView | null {
     const choice = this.choose(key);
     if (choice === null) return null;
@@ -203,7 +216,7 @@ export class Replica {
       if (server !== this.server && presence.reachable) remoteMembers += presence.members;
     }
     const held = entry.holders.has(this.server);
-    const inherited = this.#settlement.inherited(entry);
+    const inherited = this.inherited(entry);
     const fields = mergedFields(entry.document, inherited);
     const createdAt = entry.document.createdAt ?? entry.arrivedAt;
     return { entry, reason, fields, inherited, createdAt, remoteMembers, held };
@@ -279,6 +292,7 @@ export class Replica {
     else if (presenceChanged) this.#log.store(entry);
     else return;
     if (joined !== null && joined.length > 0) {
+      this.subChannels.changed(entry, joined);
       this.#log.event('channel.changed', entry, peer, describeFields(joined));
     }
     this.#settlement.settle(entry.key);
@@ -395,6 +409,7 @@ export class Replica {
     if (keys === null) return;
     // Else a full burst would not tell of it: nobody here holds the channel.
     if (!entry.holders.has(this.server)) entry.left = true;
+    this.subChannels.changed(entry, keys);
     this.#log.touch(entry, keys);
     this.#log.tell(entry, keys);
     this.#log.event('channel.changed', entry, this.server, describeFields(keys));
@@ -487,6 +502,7 @@ export class Replica {
   /** As `forgetRemoval`, for a whole document. */
   forgetEntry(entry: ChannelEntry): void {
     this.table.delete(entry);
+    this.subChannels.forgotten(entry);
     this.#log.store(entry);
   }
 

@@ -1,16 +1,18 @@
-import type { ChannelKey } from './casemapping.ts';
+import type { Casemapping, ChannelKey } from './casemapping.ts';
 import type { ChangeLog } from './change-log.ts';
 import { type ChannelEntry, type ChannelTable, isLive } from './channel-table.ts';
-import { type Choice, chooseId, type PolicyFor } from './choose-id.ts';
+import { type Choice, chooseId, compareClaims, type PolicyFor } from './choose-id.ts';
 import { absorb } from './document.ts';
 import { type Field, type FieldKey, sameValue } from './field.ts';
 import type { ServerName } from './identity.ts';
 import type { Decision } from './journal.ts';
 import { type InheritedRegister, inheritedRegisters, mergedFields } from './merged-fields.ts';
 import { isPinned } from './pin.ts';
+import { SubChannels } from './sub-channels.ts';
 
 export interface SettlementDependencies {
   readonly server: ServerName;
+  readonly casemapping: Casemapping;
   readonly table: ChannelTable;
   readonly policyFor: PolicyFor;
   readonly log: ChangeLog;
@@ -23,10 +25,15 @@ export interface SettlementDependencies {
 export class Settlement {
   /** Names of which several ids are held at once. */
   readonly contested = new Set<ChannelKey>();
+  readonly subChannels: SubChannels;
   readonly #dependencies: SettlementDependencies;
 
   constructor(dependencies: SettlementDependencies) {
     this.#dependencies = dependencies;
+    const { server, casemapping, log } = dependencies;
+    const channel = (key: ChannelKey) => this.#channel(key);
+    const absorbed = (entry: ChannelEntry) => this.absorbed(entry);
+    this.subChannels = new SubChannels({ server, casemapping, log, channel, absorbed });
   }
 
   /** The id of a name that is shown here; null: nobody in reach holds one. */
@@ -40,8 +47,15 @@ export class Settlement {
     return table.named(key).find((entry) => entry.holders.has(server));
   }
 
+  /** What shows through from ids that were merged into this one, and from the channels above it. */
+  inherited(entry: ChannelEntry): Map<FieldKey, InheritedRegister> {
+    const inherited = this.absorbed(entry);
+    for (const [key, register] of this.subChannels.inherited(entry)) inherited.set(key, register);
+    return inherited;
+  }
+
   /** What shows through from ids that were merged into this one. */
-  inherited({ key, document }: ChannelEntry): Map<FieldKey, InheritedRegister> {
+  absorbed({ key, document }: ChannelEntry): Map<FieldKey, InheritedRegister> {
     const { table, policyFor } = this.#dependencies;
     if (document.absorbed.size === 0 || policyFor(key) !== 'merge') return new Map();
     return inheritedRegisters(document, (id) => table.get(id));
@@ -49,6 +63,19 @@ export class Settlement {
 
   /** To be called for a name after anything about its ids changed. */
   settle(key: ChannelKey): void {
+    this.#settle(key);
+    this.subChannels.settled(key);
+  }
+
+  /** Out of reach it is a channel still: a split lifts no ban below it. */
+  #channel(key: ChannelKey): ChannelEntry | null {
+    const choice = this.choose(key);
+    if (choice !== null) return choice.entry;
+    const named = this.#dependencies.table.named(key).filter(({ holders }) => holders.size > 0);
+    return named.sort(compareClaims)[0] ?? null;
+  }
+
+  #settle(key: ChannelKey): void {
     const { log, policyFor } = this.#dependencies;
     log.view(key);
     this.#noteConflict(key);
@@ -79,7 +106,8 @@ export class Settlement {
   /** Moves this server's presence to another id of the name, announcing that before it drops the one held. */
   #move(held: ChannelEntry, { entry, reason }: Choice): void {
     const { server, table, log, moved, decide } = this.#dependencies;
-    const before = mergedFields(held.document, this.inherited(held));
+    // What comes from above was never its own.
+    const before = mergedFields(held.document, this.absorbed(held));
     const { id, name } = entry.document;
     const from = held.document.id;
     log.event('channel.moved', entry, server, `${from} gave way to ${id}: ${reason}`);
