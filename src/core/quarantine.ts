@@ -31,6 +31,16 @@ export class Quarantine {
     return [...this.#held.values()].sort((a, b) => a.number - b.number);
   }
 
+  /** The last number that was given; 0: none was. */
+  get lastNumber(): number {
+    return this.#last;
+  }
+
+  /** No number up to this one is given again: operators may know what it stood for. */
+  continueNumbers(last: number): void {
+    this.#last = Math.max(this.#last, last);
+  }
+
   get size(): number {
     return this.#held.size;
   }
@@ -81,7 +91,7 @@ export class Quarantine {
     const numbers = this.#numbers.get(held.part.id) ?? new Map<ServerName, number>();
     this.#numbers.set(held.part.id, numbers.set(held.peer, held.number));
     this.#bytes += quarantinedBytes(held);
-    this.#last = Math.max(this.#last, held.number);
+    this.continueNumbers(held.number);
   }
 
   /** Takes a message out: it was approved, rejected, or is no longer suspect. */

@@ -50,7 +50,7 @@ export interface ReplicaChanges {
   /** Prefix modes that the host is to give, once: what `status_by_account` says. */
   readonly grants: MemberGrant[];
   readonly events: ReplicaEvent[];
-  /** Sequence, clock or host memory moved. */
+  /** Sequence, clock, host memory or the numbers in quarantine moved. */
   moved: boolean;
 }
 

@@ -441,6 +441,7 @@ export class Replica {
   /** The message of that number is in quarantine in another form, or no more. */
   quarantineChanged(number: number): void {
     this.#log.changes.quarantined.add(number);
+    this.#log.changes.moved = true;
   }
 
   /** Remembers what was refused for good. */

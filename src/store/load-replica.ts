@@ -91,8 +91,9 @@ function serverProblem(record: ServerRecord | null): string | null {
 }
 
 /** What the server remembers is the least that counts; a channel may know of more. */
-function restoreServer({ sequence, clock, host }: ServerRecord, replica: Replica): void {
+function restoreServer({ sequence, clock, host, quarantined }: ServerRecord, replica: Replica): void {
   replica.continueSequence(sequence);
+  replica.quarantine.continueNumbers(quarantined);
   replica.clock.observe(clock);
   Object.assign(replica.host, host);
 }

@@ -157,7 +157,7 @@ export class ReplicaStore {
   }
 
   #serverChange(stoppedCleanly: boolean): StoreChange {
-    const { server, casemapping, sequence, clock, host } = this.replica;
+    const { server, casemapping, sequence, clock, host, quarantine } = this.replica;
     const { incarnation, seen, profile } = host;
     const value = encodeServerRecord({
       server,
@@ -168,6 +168,7 @@ export class ReplicaStore {
       stoppedCleanly,
       host: { incarnation, seen, profile },
       setAside: this.#setAside,
+      quarantined: quarantine.lastNumber,
       rules: this.#rules,
     });
     return { space: SERVER_SPACE, key: SERVER_KEY, value };

@@ -20,6 +20,8 @@ export interface ServerRecord {
   readonly host: { readonly incarnation: string; readonly seen: Stamp | null; readonly profile: string };
   /** How many records were set aside by then: what came later was not made good yet. */
   readonly setAside: number;
+  /** The last number that a quarantined message was given: none is given again. */
+  readonly quarantined: number;
   /** What was let in and out until then, as one string; empty: everything. */
   readonly rules: string;
 }
@@ -43,13 +45,13 @@ export function decodeServerRecord(value: Uint8Array): ServerRecord | null {
   const { server, casemapping, epoch, sequence, stoppedCleanly } = record;
   const clock = typeof record.clock === 'string' ? parseStamp(record.clock) : null;
   const host = parseHost(record.host);
-  // The first release did not count them.
-  const { setAside = 0, rules = '' } = record;
+  // The first release did not know them.
+  const { setAside = 0, quarantined = 0, rules = '' } = record;
   const texts = typeof server === 'string' && typeof casemapping === 'string' && typeof epoch === 'string';
   if (!texts || epoch === '' || clock === null || host === null) return null;
-  if (!isCount(sequence) || typeof stoppedCleanly !== 'boolean' || !isCount(setAside)) return null;
-  if (typeof rules !== 'string') return null;
-  return { server, casemapping, epoch, sequence, clock, stoppedCleanly, host, setAside, rules };
+  if (!isCount(sequence) || !isCount(setAside) || !isCount(quarantined)) return null;
+  if (typeof stoppedCleanly !== 'boolean' || typeof rules !== 'string') return null;
+  return { server, casemapping, epoch, sequence, clock, stoppedCleanly, host, setAside, quarantined, rules };
 }
 
 export function encodePeerCursor(cursor: PeerCursor): Uint8Array {

@@ -65,6 +65,7 @@ test('what a server remembers of itself and of its peers survives as a record', 
     stoppedCleanly: fc.boolean(),
     host: fc.record({ incarnation: prose, seen: fc.option(arbitraryStamp), profile: prose }),
     setAside: fc.nat(),
+    quarantined: fc.nat(),
     rules: prose,
   });
   fc.assert(
@@ -86,6 +87,7 @@ test('damaged records are none; reading them never throws', () => {
     stoppedCleanly: true,
     host: { incarnation: '', seen: null, profile: '' },
     setAside: 0,
+    quarantined: 0,
     rules: '',
   });
   fc.assert(

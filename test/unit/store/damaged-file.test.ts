@@ -58,8 +58,12 @@ describe('a main file', () => {
   const damages: readonly (readonly [string, Damage])[] = [
     ['a changed byte', (bytes, at) => bytes.writeUInt8(bytes[at]! ^ 0x41, at)],
     [
-      'a changed byte in the middle of a sector',
-      (bytes, at) => bytes.writeUInt8(bytes[at + 77]! ^ 1, at + 77),
+      'a changed byte in a sector',
+      (bytes, at) => {
+        // Each time in another place: what lies where depends on the length of the records.
+        const place = at + (((at / SECTOR_BYTES) * 37) % SECTOR_BYTES);
+        bytes.writeUInt8(bytes[place]! ^ 1, place);
+      },
     ],
     ['a sector of zeros', (bytes, at) => bytes.fill(0, at, at + SECTOR_BYTES)],
     ['a sector of another place', (bytes, at) => bytes.copy(bytes, at, bytes.length - SECTOR_BYTES)],

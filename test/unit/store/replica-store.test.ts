@@ -106,6 +106,22 @@ test('a channel of the host that is gone is gone from the disk', () => {
   expect(open(disk).replica.host.channels.size).toBe(0);
 });
 
+test('a number in quarantine is never given again, not even after its message left and the server crashed', () => {
+  const disk = new Disk();
+  const message = { peer: b, part: part(nine, []), members: 1 };
+  const suspicion = { code: 'create-rate', text: 'too many' } as const;
+  for (let number = 1; number <= 3; number++) {
+    const store = open(disk);
+    const { replica } = store;
+    expect(replica.quarantine.add(message, suspicion, t0)).toMatchObject({ held: { number } });
+    replica.quarantineChanged(number);
+    store.commit();
+    replica.quarantine.take(number);
+    replica.quarantineChanged(number);
+    store.commit();
+  }
+});
+
 test('nothing changed: nothing is written', () => {
   const disk = new Disk();
   const store = open(disk);
