@@ -110,7 +110,7 @@ export class IrcdAdapter {
         'a value cannot be told to others',
       );
     };
-    const shadow = new Shadow({ ircd, onUncarried });
+    const shadow = new Shadow({ ircd, services: config.ircd.services, onUncarried });
     const applier = new UpdateApplier({
       ircd,
       shadow,
@@ -210,9 +210,7 @@ export class IrcdAdapter {
     this.#attachWhenComplete();
     if (!this.#isSnapshotDue || session === null) return;
     this.#isSnapshotDue = false;
-    const channels = [...session.shadow.channels.values()].map((channel) =>
-      channelToProto(channelState(channel)),
-    );
+    const channels = [...session.shadow.told()].map((channel) => channelToProto(channelState(channel)));
     const { incarnation } = session.ircd;
     this.#log.info({ channels: channels.length, incarnation }, 'sending what the ircd shows');
     this.#client.sendSnapshot(incarnation, channels);

@@ -7,8 +7,14 @@ import type { ModeChange } from './mode-changes.ts';
  * SID, server name); channels by their names in any spelling. A fact about what the shadow does not know changes nothing.
  */
 export type IrcdFact =
-  /** A server joined, behind `uplink`. */
-  | { readonly kind: 'server'; readonly id: string; readonly uplink: string }
+  /** A server joined, behind `uplink`; `description` as LINKS shows it. */
+  | {
+      readonly kind: 'server';
+      readonly id: string;
+      readonly uplink: string;
+      readonly name: string;
+      readonly description: string;
+    }
   /** A server is gone with all that is behind it and their users. */
   | { readonly kind: 'server-gone'; readonly id: string }
   | {

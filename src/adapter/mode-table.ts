@@ -1,3 +1,4 @@
+import type { OwnModeName } from '../config/own-modes.ts';
 import type { IrcdMode } from './ircd-traits.ts';
 
 /** A channel mode by our name, and what each ircd calls it: InspIRCd by a name (`CAPAB CHANMODES`), the others by a letter. */
@@ -45,13 +46,14 @@ export const sharedLists: readonly ModeRow[] = [
 ];
 
 /**
- * Neither reported nor applied nor cleared: what services and operators of this server set for this server alone, and
- * `permanent`, which says that the ircd keeps the channel and is reported as being held.
+ * What only services or operators of a server can set, for this server alone: neither reported nor applied nor cleared, unless
+ * `[ircd] carry_modes` has the name. `permanent` says that the ircd keeps the channel, and is reported as being held.
  */
-export const unmanagedModes: readonly ModeRow[] = [
+export const ownModes: readonly (ModeRow & { readonly name: OwnModeName })[] = [
   { name: 'permanent', inspircd: 'permanent', ngircd: 'P' },
   { name: 'registered', inspircd: 'c_registered', ngircd: 'r', hybrid: 'r' },
   { name: 'oper-only', inspircd: 'operonly', ngircd: 'O', hybrid: 'O' },
+  { name: 'large-lists', hybrid: 'L' },
 ];
 
 /** Flags that hide a channel or close it: one that cannot be shown with all of its is not made (see `planUpdate`). */
@@ -73,13 +75,32 @@ export function sharedName(
 }
 
 /**
+ * What a mode without a parameter is to us; null: the tables do not have it. One of the ircd's own that is not carried keeps its
+ * name: it is known what it means.
+ */
+export function flagMeaning(
+  ircd: Exclude<keyof ModeRow, 'name'>,
+  theirs: string,
+  carried: readonly string[],
+): Pick<IrcdMode, 'kind' | 'name'> | null {
+  const own = sharedName(ownModes, ircd, theirs);
+  if (own !== undefined) return { kind: carried.includes(own) ? 'flag' : 'unmanaged', name: own };
+  const name = sharedName(sharedFlags, ircd, theirs);
+  return name === undefined ? null : { kind: 'flag', name };
+}
+
+/**
  * What a flag or list is to us whose letter's meaning is fixed by the kind of ircd. A letter outside of the tables is not ours: it may mean
  * anything.
  */
-export function modeOfLetter(ircd: 'ngircd' | 'hybrid', letter: string, takes: IrcdMode['takes']): IrcdMode {
+export function modeOfLetter(
+  ircd: 'ngircd' | 'hybrid',
+  letter: string,
+  takes: IrcdMode['takes'],
+  carried: readonly string[] = [],
+): IrcdMode {
   const list = takes === 'always' ? sharedName(sharedLists, ircd, letter) : undefined;
   if (list !== undefined) return { letter, takes, kind: 'list', name: list };
-  const flag = takes === 'never' ? sharedName(sharedFlags, ircd, letter) : undefined;
-  if (flag !== undefined) return { letter, takes, kind: 'flag', name: flag };
-  return { letter, takes, kind: 'unmanaged', name: '' };
+  const flag = takes === 'never' ? flagMeaning(ircd, letter, carried) : null;
+  return { letter, takes, ...(flag ?? { kind: 'unmanaged', name: '' }) };
 }

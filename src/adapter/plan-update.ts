@@ -13,7 +13,7 @@ import {
   truncated,
   type UpdateToPlan,
 } from './plan.ts';
-import { listSize, type ShadowChannel, shows } from './shadow-channel.ts';
+import { isHeld, listSize, type ShadowChannel, shows } from './shadow-channel.ts';
 
 /** The topic's key among the fields of any channel. */
 export const topicKey = 'topic' as FieldKey;
@@ -32,6 +32,7 @@ export function planUpdate(ircd: PlanningIrcd, update: UpdateToPlan): Plan {
   if (untouchable === 'all') {
     return { ...nothingToDo, reasons: reasonsFor([wanted, channel?.fields], changedMeanwhile) };
   }
+  if (channel?.withheld) return { ...nothingToDo, reasons: reasonsFor([wanted, channel.fields], apart) };
   if (wanted === null) return planRemoval(ircd.writer, channel);
   const problem = channel === null ? ircd.writer.nameProblem(name) : null;
   if (problem !== null) return { ...nothingToDo, reasons: reasonsFor([wanted], refused(problem)) };
@@ -84,9 +85,11 @@ function unshowable(
   return null;
 }
 
-/** A channel with local users or made permanent by them is theirs. */
+const apart = refused('its operators closed the channel by a mode that is not carried: it is its own');
+
+/** A channel with local users or services, or made permanent by them, is theirs. */
 function planRemoval(writer: ChannelWriter, channel: ShadowChannel | null): Plan {
-  if (channel === null || channel.members.size > 0 || channel.permanent) return nothingToDo;
+  if (channel === null || isHeld(channel) || channel.services.size > 0) return nothingToDo;
   return { ...nothingToDo, lines: writer.remove(channel) };
 }
 

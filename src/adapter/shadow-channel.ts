@@ -14,6 +14,10 @@ export interface ShadowChannel {
   kept: boolean;
   /** Ids of the native network's users in it. */
   members: Set<string>;
+  /** Ids of clients of services in it: they keep it there, and nobody here holds it for them. */
+  services: Set<string>;
+  /** A mode that is told to nobody (oper-only) closes it: it is this ircd's alone. */
+  withheld: boolean;
   /** What is set. */
   fields: Map<FieldKey, Field>;
   /** When the topic was set or removed last; 0: never. */
@@ -48,6 +52,8 @@ export function newShadowChannel(key: ChannelKey, name: IrcText, createdAt: numb
     permanent: false,
     kept: false,
     members: new Set(),
+    services: new Set(),
+    withheld: false,
     fields: new Map(),
     topicSetAt: 0,
     settled: new Map(),
@@ -57,6 +63,11 @@ export function newShadowChannel(key: ChannelKey, name: IrcText, createdAt: numb
 
 export function isHeld(channel: ShadowChannel): boolean {
   return channel.permanent || channel.members.size > 0;
+}
+
+/** False: no ircd has such a channel, but for one without members that the adapter made. */
+export function isThere(channel: ShadowChannel): boolean {
+  return isHeld(channel) || channel.kept || channel.services.size > 0;
 }
 
 export function channelState(channel: ShadowChannel): HostChannelState {

@@ -9,12 +9,22 @@ import type { ChannelAnswer, IrcdFact } from './ircd-facts.ts';
 import type { IrcdChange, IrcdEvent } from './ircd-messages.ts';
 import type { IrcdTraits } from './ircd-traits.ts';
 import { fieldOfChange, type ModeChange } from './mode-changes.ts';
-import { channelState, isHeld, newShadowChannel, type ShadowChannel, setField } from './shadow-channel.ts';
+import { closingFlags } from './mode-table.ts';
+import {
+  channelState,
+  isHeld,
+  isThere,
+  newShadowChannel,
+  type ShadowChannel,
+  setField,
+} from './shadow-channel.ts';
 import { takeReadback } from './take-readback.ts';
 import { Users } from './users.ts';
 
 export interface ShadowOptions {
   readonly ircd: Pick<LinkedIrcd, 'id' | 'ownId' | 'traits' | 'read'>;
+  /** Names of the servers whose clients are services. */
+  readonly services?: readonly string[];
   /** A value is left on this ircd alone. */
   readonly onUncarried: UncarriedListener;
 }
@@ -54,11 +64,13 @@ type FactOf<Kind extends IrcdFact['kind']> = Extract<IrcdFact, { kind: Kind }>;
  * - Where other servers of the native network merge their channels into the uplink's, the rules who wins are the
  *   ircd's: the channel is named by `takeDoubtful`, to be read back.
  * - A channel whose creation time the ircd did not tell is read back before anybody hears of it.
+ * - Clients of services are no members. A channel that only they are in is there, and held by nobody here.
+ * - A channel that is closed by a mode which is told to nobody is not told of either: elsewhere it would be open.
  */
 export class Shadow {
   readonly channels = new Map<ChannelKey, ShadowChannel>();
   readonly #options: ShadowOptions;
-  readonly #users = new Users();
+  readonly #users: Users;
   readonly #expected = new Map<ChannelKey, Expected>();
   readonly #doubtful = new Set<ChannelKey>();
   /** Channels that were not read yet: the sidecar has not heard of them. */
@@ -71,7 +83,9 @@ export class Shadow {
   constructor(options: ShadowOptions) {
     this.#options = options;
     this.#carried = new CarriedFields(options.onUncarried);
-    this.#users.addServer(options.ircd.id, options.ircd.ownId);
+    const { id, ownId } = options.ircd;
+    this.#users = new Users(options.services);
+    this.#users.addServer({ id, uplink: ownId, name: '' });
     const shadow = this;
     this.#view = {
       users: this.#users,
@@ -132,9 +146,14 @@ export class Shadow {
     return this.#expected.has(key);
   }
 
-  /** The sidecar has not heard of the channel: it is being made or was not read yet. */
+  /** The sidecar has not heard of the channel: it is being made, was not read yet or is withheld. */
   isUnheardOf(key: ChannelKey): boolean {
-    return this.#unread.has(key) || this.#expected.get(key)?.creates === true;
+    return this.channels.get(key)?.withheld === true || this.#isNew(key);
+  }
+
+  /** What a snapshot has to tell. */
+  *told(): Generator<ShadowChannel> {
+    for (const channel of this.channels.values()) if (!channel.withheld) yield channel;
   }
 
   /** The answer was of no use: ask once more before `read`. Tells it once. */
@@ -154,7 +173,7 @@ export class Shadow {
     if (expected?.wasShown === false) this.#forget(key);
     const channel = this.channels.get(key) ?? null;
     const after: IrcdEvent[] = [];
-    if (channel !== null && expected?.creates) {
+    if (channel !== null && expected?.creates && !channel.withheld) {
       after.push(...this.#changed(channel, [...expected.touched.values()]));
       if (isHeld(channel)) after.push(...this.#presence(channel));
     }
@@ -187,7 +206,7 @@ export class Shadow {
   #take(fact: IrcdFact, now: number): IrcdEvent[] {
     switch (fact.kind) {
       case 'server':
-        this.#users.addServer(fact.id, fact.uplink);
+        this.#users.addServer(fact);
         return [];
       case 'server-gone':
         return this.#users.removeServer(fact.id).flatMap((id) => this.#quit(id));
@@ -236,6 +255,7 @@ export class Shadow {
     for (const key of this.#users.channels(id) ?? []) {
       const channel = this.channels.get(key);
       if (channel?.members.delete(id)) channel.members.add(newId);
+      if (channel?.services.delete(id)) channel.services.add(newId);
     }
     this.#users.change(fact);
   }
@@ -256,7 +276,7 @@ export class Shadow {
     this.#noteMembers(next);
     // Another server of the native network may bring a channel with all that its users set.
     if (this.#synced && isUplinks) this.#creationDefaults ??= [...set.values()];
-    if (createdAt !== null) return [event(next, { kind: 'created', state: channelState(next) })];
+    if (createdAt !== null) return next.withheld ? [] : [created(next)];
     this.#unread.add(key);
     this.#doubtful.add(key);
     return [];
@@ -264,7 +284,7 @@ export class Shadow {
 
   /** A burst cuts many members into several lines. */
   #joinMore(channel: ShadowChannel, more: ShadowChannel): IrcdEvent[] {
-    for (const id of more.members) channel.members.add(id);
+    takeMembers(channel, more);
     this.#noteMembers(channel);
     return more.members.size === 0 ? [] : this.#presence(channel);
   }
@@ -272,10 +292,10 @@ export class Shadow {
   /** Which side wins is for the ircd to say: only the members are certain now. */
   #merge(known: ShadowChannel, next: ShadowChannel, source: string): IrcdEvent[] {
     this.#doubtful.add(known.key);
-    if (source === this.#options.ircd.id || next.members.size === 0) return [];
-    for (const id of next.members) known.members.add(id);
+    if (source === this.#options.ircd.id) return [];
+    takeMembers(known, next);
     this.#noteMembers(known);
-    return this.#presence(known);
+    return next.members.size === 0 ? [] : this.#presence(known);
   }
 
   #keep({ name, kept }: FactOf<'kept'>): IrcdEvent[] {
@@ -288,29 +308,34 @@ export class Shadow {
   #join(id: string, name: string): IrcdEvent[] {
     const channel = this.channel(name);
     if (channel === null || !this.#users.has(id)) return [];
-    channel.members.add(id);
+    this.#addMembers(channel, [id]);
     this.#users.channels(id)!.add(channel.key);
-    return this.#presence(channel);
+    return this.#users.isService(id) ? [] : this.#presence(channel);
   }
 
   #leave(id: string, key: ChannelKey): IrcdEvent[] {
     const channel = this.channels.get(key);
     this.#users.channels(id)?.delete(key);
-    if (channel === undefined || !channel.members.delete(id)) return [];
-    return this.#presence(channel);
+    return channel === undefined ? [] : this.#without(channel, id);
   }
 
   #quit(id: string): IrcdEvent[] {
     return [...this.#users.remove(id)].flatMap((key) => {
       const channel = this.channels.get(key);
-      return channel?.members.delete(id) ? this.#presence(channel) : [];
+      return channel === undefined ? [] : this.#without(channel, id);
     });
+  }
+
+  #without(channel: ShadowChannel, id: string): IrcdEvent[] {
+    // What services leave may end, and is news only then.
+    if (channel.services.delete(id)) return isThere(channel) ? [] : this.#presence(channel);
+    return channel.members.delete(id) ? this.#presence(channel) : [];
   }
 
   /** Members or `permanent` changed. */
   #presence(channel: ShadowChannel): IrcdEvent[] {
     const unheard = this.isUnheardOf(channel.key);
-    if (!isHeld(channel) && !channel.kept) {
+    if (!isThere(channel)) {
       this.#forget(channel.key);
       return unheard ? [] : [event(channel, { kind: 'dropped' })];
     }
@@ -326,10 +351,22 @@ export class Shadow {
       return [];
     }
     const wasHeld = isHeld(channel);
+    const { withheld } = channel;
     const setter = this.#users.mark(source, 'nick') ?? '';
     const changed = this.#setModes(channel, changes, setter, this.#synced ? now : 0);
+    if (withheld !== channel.withheld) return this.#withheldOrNot(channel);
     const events = this.#changed(channel, [...changed.values()]);
     return isHeld(channel) === wasHeld ? events : [...events, ...this.#presence(channel)];
+  }
+
+  /** From now on the sidecar hears nothing of the channel; or everything. */
+  #withheldOrNot(channel: ShadowChannel): IrcdEvent[] {
+    if (this.#isNew(channel.key)) return [];
+    return [channel.withheld ? event(channel, { kind: 'dropped' }) : created(channel)];
+  }
+
+  #isNew(key: ChannelKey): boolean {
+    return this.#unread.has(key) || this.#expected.get(key)?.creates === true;
   }
 
   #topic({ name, source, topic, setAt, isDoubtful }: FactOf<'topic'>): IrcdEvent[] {
@@ -358,7 +395,9 @@ export class Shadow {
   ): Map<FieldKey, Field> {
     const changed = new Map<FieldKey, Field>();
     for (const change of changes) {
-      if (change.mode.letter === this.traits.permanent) channel.permanent = change.adding;
+      const { letter, kind, name } = change.mode;
+      if (letter === this.traits.permanent) channel.permanent = change.adding;
+      if (kind === 'unmanaged' && closingFlags.has(name)) channel.withheld = change.adding;
       const named = fieldOfChange(change, setter, now);
       const field = named && this.#carried.carry(channel, named);
       if (field === null) continue;
@@ -388,11 +427,14 @@ export class Shadow {
   }
 
   #addMembers(channel: ShadowChannel, ids: readonly string[]): void {
-    for (const id of ids) if (this.#users.has(id)) channel.members.add(id);
+    for (const id of ids) {
+      if (this.#users.isService(id)) channel.services.add(id);
+      else if (this.#users.has(id)) channel.members.add(id);
+    }
   }
 
   #noteMembers(channel: ShadowChannel): void {
-    for (const id of channel.members) this.#users.channels(id)?.add(channel.key);
+    for (const id of everybody(channel)) this.#users.channels(id)?.add(channel.key);
   }
 
   /** Takes over what was read. */
@@ -413,8 +455,12 @@ export class Shadow {
     expected.altered = altered;
     const presence = this.#takePresence(channel, truth);
     const wasUnread = this.#unread.delete(key);
+    const wasWithheld = channel.withheld;
+    channel.withheld = truth.withheld;
+    if (truth.withheld && !wasWithheld && !wasUnread && known !== undefined)
+      return this.#withheldOrNot(channel);
     if (this.isUnheardOf(key)) return [];
-    if (isAnew || wasUnread) return [event(channel, { kind: 'created', state: channelState(channel) })];
+    if (isAnew || wasUnread || wasWithheld) return [created(channel)];
     return [...this.#changed(channel, unexpected), ...presence];
   }
 
@@ -428,7 +474,7 @@ export class Shadow {
     truth.kept = kept;
     this.#setModes(truth, changes, '', 0);
     if (topic !== undefined) this.#setTopic(truth, topic, 0);
-    if (members === null) for (const id of known?.members ?? []) truth.members.add(id);
+    if (members === null) takeMembers(truth, known ?? truth);
     else this.#addMembers(truth, members);
     for (const letter of hidden) this.#unhide(truth, letter, known, expected);
     return truth;
@@ -452,10 +498,9 @@ export class Shadow {
   #takePresence(channel: ShadowChannel, truth: ShadowChannel): IrcdEvent[] {
     const held = isHeld(channel);
     const count = channel.members.size;
-    for (const id of channel.members) {
-      if (!truth.members.has(id)) this.#users.channels(id)?.delete(channel.key);
-    }
+    for (const id of everybody(channel)) this.#users.channels(id)?.delete(channel.key);
     channel.members = truth.members;
+    channel.services = truth.services;
     channel.permanent = truth.permanent;
     channel.kept = truth.kept;
     this.#noteMembers(channel);
@@ -469,12 +514,26 @@ export class Shadow {
   }
 
   #forget(key: ChannelKey): void {
-    for (const id of this.channels.get(key)?.members ?? []) this.#users.channels(id)?.delete(key);
+    const channel = this.channels.get(key);
+    for (const id of channel === undefined ? [] : everybody(channel)) this.#users.channels(id)?.delete(key);
     this.channels.delete(key);
     this.#doubtful.delete(key);
     this.#unread.delete(key);
     this.#carried.forget(key);
   }
+}
+
+function takeMembers(channel: ShadowChannel, { members, services }: ShadowChannel): void {
+  for (const id of members) channel.members.add(id);
+  for (const id of services) channel.services.add(id);
+}
+
+function everybody({ members, services }: ShadowChannel): string[] {
+  return [...members, ...services];
+}
+
+function created(channel: ShadowChannel): IrcdEvent {
+  return event(channel, { kind: 'created', state: channelState(channel) });
 }
 
 function event(channel: ShadowChannel, change: IrcdChange): IrcdEvent {

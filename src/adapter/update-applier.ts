@@ -9,7 +9,7 @@ import type { Pacer } from './pacer.ts';
 import { nothingToDo, type Plan, type Reason, refused } from './plan.ts';
 import { planUpdate } from './plan-update.ts';
 import type { ReadResult, Shadow } from './shadow.ts';
-import { listSize, type ShadowChannel, shows } from './shadow-channel.ts';
+import { isHeld, listSize, type ShadowChannel, shows } from './shadow-channel.ts';
 import { updateResult } from './update-result.ts';
 
 /** The part of the ircd's link that is needed here. */
@@ -195,7 +195,7 @@ export class UpdateApplier {
     const { shadow } = this.#options;
     const wasTold = shadow.channel(name) !== null && !shadow.isUnheardOf(shadow.key(name));
     const { channel, after } = shadow.read(name);
-    return wasTold && channel === null ? [{ name, change: { kind: 'dropped' } }] : after;
+    return wasTold && channel === null ? [dropped(name)] : after;
   }
 
   /** The ircd has answered a round. */
@@ -211,8 +211,11 @@ export class UpdateApplier {
       if (!doubtfulAgain.includes(name)) events.push(...this.#readDoubtful(name));
     }
     for (const { task, plan } of written.filter((one) => !writtenAgain.includes(one))) {
+      const wasHeld = this.#isHeld(task);
       const read = shadow.read(task.update.name);
       events.push(...read.after);
+      // A permanent channel that the update made one as any other ends with that.
+      if (wasHeld && read.channel === null) events.push(dropped(task.update.name));
       if (generation !== this.#generation) continue;
       const isTwinLeft = this.#noteSettled(task, plan, read);
       if (plan.notBefore !== null || isTwinLeft) this.#retry(task, plan.notBefore ?? 0);
@@ -272,6 +275,11 @@ export class UpdateApplier {
     return updateResult({ number, name, wanted, reasons, altered: shown, observe }, channel);
   }
 
+  #isHeld(task: Task): boolean {
+    const channel = this.#channelOf(task);
+    return channel !== null && !this.#options.shadow.isUnheardOf(task.key) && isHeld(channel);
+  }
+
   #channelOf(task: Task): ShadowChannel | null {
     return this.#options.shadow.channels.get(task.key) ?? null;
   }
@@ -295,6 +303,10 @@ export class UpdateApplier {
     if (waitMs === Number.POSITIVE_INFINITY) return;
     this.#timer = setTimeout(() => this.pump(), Math.min(Math.max(waitMs, WAIT_MS_MIN), WAIT_MS_MAX));
   }
+}
+
+function dropped(name: IrcText): IrcdEvent {
+  return { name, change: { kind: 'dropped' } };
 }
 
 /** What else is shown for what was wanted: by the key of that. */

@@ -9,11 +9,21 @@ interface User {
   readonly channels: Set<ChannelKey>;
 }
 
+type ServerFact = Extract<IrcdFact, { kind: 'server' }>;
+
 /** The servers and users of the native network, without those of the adapter. */
 export class Users {
   readonly #users = new Map<string, User>();
   /** Each server's uplink. */
   readonly #uplinks = new Map<string, string>();
+  /** Names of the servers whose clients are services. */
+  readonly #serviceNames: ReadonlySet<string>;
+  /** Ids of those that are there. */
+  readonly #services = new Set<string>();
+
+  constructor(services: readonly string[] = []) {
+    this.#serviceNames = new Set(services.map((name) => name.toLowerCase()));
+  }
 
   add({ id, server, nick, user, host }: Extract<IrcdFact, { kind: 'user' }>): void {
     this.#users.set(id, { server, nick, user, host, channels: new Set() });
@@ -57,8 +67,14 @@ export class Users {
     return form === 'nick' ? known.nick : `${known.nick}!${known.user}@${known.host}`;
   }
 
-  addServer(id: string, uplink: string): void {
+  /** True for a client of services: it counts as no member. */
+  isService(id: string): boolean {
+    return this.#services.has(this.#users.get(id)?.server ?? '');
+  }
+
+  addServer({ id, uplink, name }: Pick<ServerFact, 'id' | 'uplink' | 'name'>): void {
     this.#uplinks.set(id, uplink);
+    if (this.#serviceNames.has(name.toLowerCase())) this.#services.add(id);
   }
 
   isServer(id: string): boolean {
@@ -70,7 +86,10 @@ export class Users {
     const gone = new Set([id]);
     // An uplink is told before what is behind it, so one pass in order of arrival finds all.
     for (const [server, uplink] of this.#uplinks) if (gone.has(uplink)) gone.add(server);
-    for (const server of gone) this.#uplinks.delete(server);
+    for (const server of gone) {
+      this.#uplinks.delete(server);
+      this.#services.delete(server);
+    }
     return [...this.#users].filter(([, { server }]) => gone.has(server)).map(([user]) => user);
   }
 }

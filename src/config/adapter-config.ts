@@ -1,5 +1,6 @@
 import type { ServerName } from '../core/identity.ts';
 import type { IrcdType } from './ircd-kinds.ts';
+import type { OwnModeName } from './own-modes.ts';
 import type { Address, LoggingConfig } from './sidecar-config.ts';
 
 export interface AdapterConfig {
@@ -13,6 +14,10 @@ export interface AdapterConfig {
     readonly defaultModes: string;
     /** On an ircd that has no channel without members: a user of the adapter keeps them there. */
     readonly keeper: boolean;
+    /** Servers of the native network whose clients are services: neither members nor presence. */
+    readonly services: readonly ServerName[];
+    /** Modes of services and operators that are told and applied like any other. */
+    readonly carryModes: readonly OwnModeName[];
   };
   /** What the adapter is to the ircd. */
   readonly link: {

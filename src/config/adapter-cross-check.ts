@@ -13,6 +13,7 @@ export function adapterCrossCheck(tree: unknown, file: string, type: IrcdType): 
     ...passwordChoice(tree, 'receive_password'),
     ...readableConfig(tree, file),
     ...sameName(tree),
+    ...ircdAsServices(tree),
     ...tcpWithoutToken(tree),
   ];
 }
@@ -86,6 +87,22 @@ function sameName(tree: unknown): PathMistake[] {
       what: `link.name = ${JSON.stringify(name)} is the ircd itself`,
       why: 'the adapter is a server of its own on the native network',
       instead: `write name = "cburst.${name}"`,
+    },
+  ];
+}
+
+function ircdAsServices(tree: unknown): PathMistake[] {
+  const path: KeyPath = ['ircd', 'services'];
+  const services = lookUp(tree, path);
+  const name = lookUp(tree, ['ircd', 'server_name']);
+  if (!Array.isArray(services) || typeof name !== 'string') return [];
+  if (!services.some((each) => String(each).toLowerCase() === name.toLowerCase())) return [];
+  return [
+    {
+      path,
+      what: `ircd.services names ${JSON.stringify(name)}, the ircd itself`,
+      why: 'none of its users would count as a member of a channel',
+      instead: 'name the server that the services are, as it is seen in LINKS',
     },
   ];
 }

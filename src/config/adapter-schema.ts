@@ -13,12 +13,15 @@ import {
 } from './config-values.ts';
 import { ircdTypes } from './ircd-kinds.ts';
 import { loggingSection } from './logging-section.ts';
+import { ownModeNames } from './own-modes.ts';
 import { isLoopback, parseAddress } from './parse-address.ts';
 import { secretFile, secretText } from './secret-file.ts';
 
 /** Ircds refuse longer lines; this leaves room for the rest of SERVER. */
 const PASSWORD_BYTES_MAX = 256;
 const DESCRIPTION_BYTES_MAX = 128;
+/** More than any network has. */
+const SERVICES_MAX = 16;
 /** All letters that there are, and parameters for some. */
 const DEFAULT_MODES_BYTES_MAX = 256;
 
@@ -61,6 +64,23 @@ function ircdSection() {
         why: 'with true a user of the adapter is in channels that ircd-hybrid ends when nobody is in them',
         instead: 'write keeper = true, or keeper = false',
       }).default(true),
+      services: z
+        .array(
+          serverName({
+            why: 'its clients are services: they count neither as members nor as users of a channel',
+            instead: 'write services = ["services.example.net"]',
+          }),
+        )
+        .max(SERVICES_MAX)
+        .default([]),
+      carry_modes: z
+        .array(
+          choice(ownModeNames, {
+            why: 'it names modes of services and operators that are told to others and taken from them',
+            instead: 'write carry_modes = ["oper-only"]',
+          }),
+        )
+        .default([]),
     })
     .prefault({} as never);
 }

@@ -19,6 +19,8 @@ export function loadAdapterConfig(file: string, type: IrcdType): AdapterConfig {
       serverName: ircd.server_name,
       defaultModes: ircd.default_modes ?? ircdKinds[ircd.type].defaultModes,
       keeper: ircd.keeper,
+      services: ircd.services,
+      carryModes: ircd.carry_modes,
     },
     link: {
       name: link.name,

@@ -86,6 +86,8 @@ export function adapterSuite(title: string, kind: IrcdUnderTest): void {
           serverName: ircd.name as ServerName,
           defaultModes: kind.defaultModes,
           keeper: true,
+          services: [],
+          carryModes: [],
         },
         link: {
           name: 'adapter.test' as ServerName,

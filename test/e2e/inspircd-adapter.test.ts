@@ -861,6 +861,8 @@ function configFor(ircd: Inspircd, target: string, observe = false): AdapterConf
       serverName: ircd.name as ServerName,
       defaultModes: 'nt',
       keeper: true,
+      services: [],
+      carryModes: [],
     },
     link: {
       name: 'adapter.test' as ServerName,

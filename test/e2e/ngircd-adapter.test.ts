@@ -424,6 +424,8 @@ function configFor(ircd: Ircd, target: string, observe: boolean): AdapterConfig 
       serverName: ircd.name as ServerName,
       defaultModes: '',
       keeper: true,
+      services: [],
+      carryModes: [],
     },
     link: {
       name: 'adapter.test' as ServerName,

@@ -137,7 +137,7 @@ export class HybridReader {
 }
 
 function ofUsers({ source, command, params }: IrcLine): IrcdFact[] {
-  const [first = '', second = '', third = ''] = params;
+  const [first = '', , third = ''] = params;
   switch (command) {
     case 'UID':
       return [uid(source, params)];
@@ -146,7 +146,9 @@ function ofUsers({ source, command, params }: IrcLine): IrcdFact[] {
     case 'QUIT':
       return [{ kind: 'user-gone', id: source }];
     case 'SID':
-      return source === '' || second === '' ? [] : [{ kind: 'server', id: third, uplink: source }];
+      return source === '' || third === ''
+        ? []
+        : [{ kind: 'server', id: third, uplink: source, name: first, description: params.at(-1)! }];
     case 'SQUIT':
       return [{ kind: 'server-gone', id: first }];
     default:

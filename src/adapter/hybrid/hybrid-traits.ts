@@ -17,10 +17,12 @@ export const unsaidIsupport: Isupport = new Map([
   ['TOPICLEN', '160'],
 ]);
 
-export function hybridTraits(isupport: Isupport): HybridTraits {
+export function hybridTraits(isupport: Isupport, carried: readonly string[] = []): HybridTraits {
   return {
     casemapping: 'ascii',
-    modes: new Map(isupportModes(isupport).map(({ letter, group }) => [letter, modeOf(letter, group)])),
+    modes: new Map(
+      isupportModes(isupport).map(({ letter, group }) => [letter, modeOf(letter, group, carried)]),
+    ),
     permanent: null,
     topicBytesMax: isupportNumber(isupport, 'TOPICLEN', 160),
     channelBytesMax: isupportNumber(isupport, 'CHANNELLEN', 50),
@@ -30,10 +32,14 @@ export function hybridTraits(isupport: Isupport): HybridTraits {
   };
 }
 
-function modeOf(letter: string, group: ReturnType<typeof isupportModes>[number]['group']): IrcdMode {
+function modeOf(
+  letter: string,
+  group: ReturnType<typeof isupportModes>[number]['group'],
+  carried: readonly string[],
+): IrcdMode {
   if (group === 'prefix') return { letter, takes: 'always', kind: 'prefix', name: '' };
   if (letter === 'k') return { letter, takes: 'always', kind: 'join-key', name: '' };
   if (letter === 'l') return { letter, takes: 'on-set', kind: 'limit', name: '' };
   if (group === 'limit') return { letter, takes: 'on-set', kind: 'unmanaged', name: '' };
-  return modeOfLetter('hybrid', letter, group === 'flag' ? 'never' : 'always');
+  return modeOfLetter('hybrid', letter, group === 'flag' ? 'never' : 'always', carried);
 }

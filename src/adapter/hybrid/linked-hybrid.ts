@@ -19,7 +19,7 @@ export class LinkedHybrid implements LinkedIrcd {
   readonly #keeper: Keeper;
   readonly #reader: HybridReader;
   #isupport = unsaidIsupport;
-  #traits: HybridTraits = hybridTraits(unsaidIsupport);
+  #traits: HybridTraits;
   #software = 'ircd-hybrid';
   #startedAt: number | null = null;
   #isIntroduced = false;
@@ -31,6 +31,7 @@ export class LinkedHybrid implements LinkedIrcd {
     this.#name = name;
     this.id = sid;
     this.ownId = link.sid;
+    this.#traits = hybridTraits(unsaidIsupport, ircd.carryModes);
     this.#keeper = new Keeper(link.sid, link.name, ircd.keeper && !adapter.observe);
     this.#reader = new HybridReader(() => this.#traits, sid, this.#keeper);
     this.writer = new HybridWriter(
@@ -98,7 +99,7 @@ export class LinkedHybrid implements LinkedIrcd {
     switch (command) {
       case '005':
         this.#isupport = new Map([...this.#isupport, ...parseIsupport(params)]);
-        this.#traits = hybridTraits(this.#isupport);
+        this.#traits = hybridTraits(this.#isupport, this.#config.ircd.carryModes);
         return null;
       case '351':
         this.#software = params[1] ?? this.#software;

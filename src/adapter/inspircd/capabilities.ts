@@ -1,12 +1,13 @@
 import { parseCasemapping } from '../../core/casemapping.ts';
 import { isModeName } from '../../core/identity.ts';
 import type { IrcdMode, IrcdTraits } from '../ircd-traits.ts';
-import { sharedFlags, sharedLists, sharedName, unmanagedModes } from '../mode-table.ts';
+import { flagMeaning, sharedLists, sharedName } from '../mode-table.ts';
 
 /** Takes the parameters of `CAPAB CHANMODES` and `CAPAB CAPABILITIES`; returns a problem for people when they make no sense. */
 export function parseCapabilities(
   chanmodes: string,
   capabilities: string,
+  carried: readonly string[] = [],
 ): { traits: IrcdTraits } | { problem: string } {
   const values = new Map(capabilities.split(' ').map((word) => split(word, '=')));
   const token = values.get('CASEMAPPING') ?? 'rfc1459';
@@ -17,7 +18,7 @@ export function parseCapabilities(
   const modes = new Map<string, IrcdMode>();
   let permanent: string | null = null;
   for (const word of chanmodes.split(' ')) {
-    const parsed = parseMode(word);
+    const parsed = parseMode(word, carried);
     if (parsed === null) continue;
     modes.set(parsed.mode.letter, parsed.mode);
     if (parsed.inspircdName === 'permanent') permanent = parsed.mode.letter;
@@ -47,17 +48,24 @@ const TAKES: Readonly<Record<string, IrcdMode['takes']>> = {
 };
 
 /** `simple:inviteonly=i`, `list:ban=b`, `prefix:30000:op=@o`. */
-function parseMode(word: string): { inspircdName: string; mode: IrcdMode } | null {
+function parseMode(
+  word: string,
+  carried: readonly string[],
+): { inspircdName: string; mode: IrcdMode } | null {
   const [definition, letters] = split(word, '=');
   const parts = definition.split(':');
   const takes = TAKES[parts[0]!];
   const letter = letters.at(-1);
   const inspircdName = parts.at(-1)!;
   if (takes === undefined || letter === undefined) return null;
-  return { inspircdName, mode: { letter, takes, ...meaning(parts[0]!, inspircdName) } };
+  return { inspircdName, mode: { letter, takes, ...meaning(parts[0]!, inspircdName, carried) } };
 }
 
-function meaning(type: string, inspircdName: string): Pick<IrcdMode, 'kind' | 'name'> {
+function meaning(
+  type: string,
+  inspircdName: string,
+  carried: readonly string[],
+): Pick<IrcdMode, 'kind' | 'name'> {
   if (type === 'prefix') return { kind: 'prefix', name: '' };
   if (inspircdName === 'key') return { kind: 'join-key', name: '' };
   if (inspircdName === 'limit') return { kind: 'limit', name: '' };
@@ -65,9 +73,10 @@ function meaning(type: string, inspircdName: string): Pick<IrcdMode, 'kind' | 'n
     const name = sharedName(sharedLists, 'inspircd', inspircdName);
     return name === undefined ? { kind: 'unmanaged', name: '' } : { kind: 'list', name };
   }
-  const name = modeName(inspircdName);
-  if (sharedName(unmanagedModes, 'inspircd', inspircdName) !== undefined || !isModeName(name))
-    return { kind: 'unmanaged', name: '' };
+  const known = flagMeaning('inspircd', inspircdName, carried);
+  if (known?.kind === 'unmanaged') return known;
+  const name = known?.name ?? ownName(inspircdName);
+  if (!isModeName(name)) return { kind: 'unmanaged', name: '' };
   return { kind: type === 'simple' ? 'flag' : 'parameter', name };
 }
 
@@ -86,10 +95,9 @@ function withUniqueNames(modes: ReadonlyMap<string, IrcdMode>): Map<string, Ircd
   );
 }
 
-/** Our name of a flag or parameter mode; one that no other ircd has is named after InspIRCd. */
-function modeName(inspircdName: string): string {
-  const own = `inspircd-${inspircdName.toLowerCase().replaceAll('_', '-')}`;
-  return sharedName(sharedFlags, 'inspircd', inspircdName) ?? own;
+/** Our name of a mode that no other ircd has. */
+function ownName(inspircdName: string): string {
+  return `inspircd-${inspircdName.toLowerCase().replaceAll('_', '-')}`;
 }
 
 function split(text: string, separator: string): [string, string] {

@@ -83,6 +83,7 @@ export class InspircdConversation implements Conversation {
     const parsed = parseCapabilities(
       this.#capab.get('CHANMODES') ?? '',
       this.#capab.get('CAPABILITIES') ?? '',
+      this.#config.ircd.carryModes,
     );
     if ('problem' in parsed) return failed(`the ircd cannot be served: ${parsed.problem}`);
     const linked = new LinkedInspircd(this.#config, { name, sid, traits: parsed.traits });

@@ -113,7 +113,9 @@ function ofUsers(source: string, command: string, params: readonly string[]): Ir
     case 'SAVE':
       return [{ kind: 'user-changed', id: first, nick: first }];
     case 'SERVER':
-      return source === '' || second === '' ? [] : [{ kind: 'server', id: second, uplink: source }];
+      return source === '' || second === ''
+        ? []
+        : [{ kind: 'server', id: second, uplink: source, name: first, description: params.at(-1)! }];
     default:
       return [];
   }

@@ -88,7 +88,7 @@ export class NgircdConversation implements Conversation {
 
   /** Only the adapter's own 376, to the ircd's name, completes the link. */
   #linked(): HandshakeStep {
-    const parsed = ngircdTraits(this.#isupport);
+    const parsed = ngircdTraits(this.#isupport, this.#config.ircd.carryModes);
     if ('problem' in parsed) return failed(`the ircd cannot be served: ${parsed.problem}`);
     const { ircd, link } = this.#config;
     const end = { source: link.name, command: '376', params: [ircd.serverName], trailing: 'End' };

@@ -78,7 +78,7 @@ export class NgircdReader {
       case 'SERVER':
         if (source === '' || params.length < 3) return [];
         this.#tokens.set(params[2]!, first);
-        return [{ kind: 'server', id: first, uplink: source }];
+        return [{ kind: 'server', id: first, uplink: source, name: first, description: params.at(-1)! }];
       case 'SQUIT':
         return [{ kind: 'server-gone', id: first }];
       default:

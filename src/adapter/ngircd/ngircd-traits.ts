@@ -11,15 +11,18 @@ export interface NgircdTraits extends IrcdTraits {
 const UNNAMED_FLAGS = 'Nr';
 
 /** What ngIRCd's 005 lines say; a problem for people when they make no sense. */
-export function ngircdTraits(isupport: Isupport): { traits: NgircdTraits } | { problem: string } {
+export function ngircdTraits(
+  isupport: Isupport,
+  carried: readonly string[] = [],
+): { traits: NgircdTraits } | { problem: string } {
   const token = isupport.get('CASEMAPPING') ?? 'ascii';
   const casemapping = parseCasemapping(token);
   if (casemapping === null) {
     return { problem: `its casemapping "${token}" is none of ascii, rfc1459, rfc1459-strict` };
   }
   const modes = new Map<string, IrcdMode>();
-  for (const letter of UNNAMED_FLAGS) modes.set(letter, modeOfLetter('ngircd', letter, 'never'));
-  for (const { letter, group } of isupportModes(isupport)) modes.set(letter, modeOf(letter, group));
+  for (const letter of UNNAMED_FLAGS) modes.set(letter, modeOfLetter('ngircd', letter, 'never', carried));
+  for (const { letter, group } of isupportModes(isupport)) modes.set(letter, modeOf(letter, group, carried));
   return {
     traits: {
       casemapping,
@@ -33,11 +36,15 @@ export function ngircdTraits(isupport: Isupport): { traits: NgircdTraits } | { p
   };
 }
 
-function modeOf(letter: string, group: ReturnType<typeof isupportModes>[number]['group']): IrcdMode {
+function modeOf(
+  letter: string,
+  group: ReturnType<typeof isupportModes>[number]['group'],
+  carried: readonly string[],
+): IrcdMode {
   if (group === 'prefix') return { letter, takes: 'always', kind: 'prefix', name: '' };
   // Here -k goes without a parameter, though one is shown.
   if (letter === 'k') return { letter, takes: 'always', kind: 'join-key', name: '' };
   if (letter === 'l') return { letter, takes: 'on-set', kind: 'limit', name: '' };
   if (group === 'limit') return { letter, takes: 'on-set', kind: 'unmanaged', name: '' };
-  return modeOfLetter('ngircd', letter, group === 'flag' ? 'never' : 'always');
+  return modeOfLetter('ngircd', letter, group === 'flag' ? 'never' : 'always', carried);
 }

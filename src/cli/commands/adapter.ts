@@ -58,6 +58,8 @@ function proposedConfig(type: IrcdType): AdapterConfig {
       serverName: 'irc1.example.net' as ServerName,
       defaultModes,
       keeper: true,
+      services: [],
+      carryModes: [],
     },
     link: {
       name: 'cburst.irc1.example.net' as ServerName,

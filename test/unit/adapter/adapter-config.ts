@@ -10,6 +10,8 @@ export function adapterConfig(port = 1, ircd: Partial<AdapterConfig['ircd']> = {
       serverName: 'a.test' as ServerName,
       defaultModes: 'nt',
       keeper: true,
+      services: [],
+      carryModes: [],
       ...ircd,
     },
     link: {

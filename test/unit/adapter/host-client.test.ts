@@ -171,6 +171,8 @@ function configFor(target: string): AdapterConfig {
       serverName: 'a.test' as ServerName,
       defaultModes: 'nt',
       keeper: true,
+      services: [],
+      carryModes: [],
     },
     link: { name: 'x' as ServerName, sid: '1AD', description: '', sendPassword: '', receivePassword: '' },
     sidecar: { target, tokenFile: null },

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { modeOfLetter, sharedFlags, sharedLists, unmanagedModes } from '../../../src/adapter/mode-table.ts';
+import { modeOfLetter, ownModes, sharedFlags, sharedLists } from '../../../src/adapter/mode-table.ts';
 import { isModeName } from '../../../src/core/identity.ts';
 
-const rows = [...sharedFlags, ...sharedLists, ...unmanagedModes];
+const rows = [...sharedFlags, ...sharedLists, ...ownModes];
 
 describe('the table of modes', () => {
   it.each(['name', 'inspircd', 'ngircd', 'hybrid'] as const)('has each %s once', (column) => {
@@ -35,7 +35,17 @@ describe('modeOfLetter', () => {
     expect(modeOfLetter('ngircd', 'z', 'never')).toMatchObject({ kind: 'flag', name: 'tls-only' });
     expect(modeOfLetter('hybrid', 'z', 'never')).toMatchObject({ kind: 'unmanaged', name: '' });
     expect(modeOfLetter('ngircd', 'e', 'always')).toMatchObject({ kind: 'list', name: 'except' });
-    expect(modeOfLetter('ngircd', 'P', 'never')).toMatchObject({ kind: 'unmanaged', name: '' });
+    expect(modeOfLetter('ngircd', 'U', 'never')).toMatchObject({ kind: 'unmanaged', name: '' });
     expect(modeOfLetter('ngircd', 'i', 'always')).toMatchObject({ kind: 'unmanaged', name: '' });
+  });
+
+  it('leaves alone what only services and operators set, unless it is to be carried', () => {
+    const leftAlone = { kind: 'unmanaged', name: 'oper-only' };
+    expect(modeOfLetter('hybrid', 'O', 'never')).toMatchObject(leftAlone);
+    expect(modeOfLetter('hybrid', 'O', 'never', ['registered'])).toMatchObject(leftAlone);
+    expect(modeOfLetter('hybrid', 'O', 'never', ['oper-only'])).toMatchObject({
+      kind: 'flag',
+      name: 'oper-only',
+    });
   });
 });

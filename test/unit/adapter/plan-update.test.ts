@@ -154,6 +154,14 @@ describe('planUpdate', () => {
     });
   });
 
+  it('writes nothing to a channel that is told to nobody', () => {
+    const withheld = { ...channel(flag('moderated')), withheld: true };
+    const planned = plan({ wanted: [flag('secret')], channel: withheld });
+    expect(planned.lines).toEqual([]);
+    expect([...planned.reasons.values()].map(({ status }) => status)).toEqual(['refused', 'refused']);
+    expect(plan({ wanted: null, channel: withheld }).lines).toEqual([]);
+  });
+
   describe('what the ircd makes of a value', () => {
     it('is not written again while both stay', () => {
       const shown = channel(limit(5));
@@ -199,6 +207,11 @@ describe('planUpdate', () => {
         ':1AD FJOIN #c 1000 + :,1ADAAAAAZ',
         ':1ADAAAAAZ QUIT :',
       ]);
+    });
+
+    it('leaves a channel that services are in', () => {
+      const theirs = { ...channel(), services: new Set(['9SVAAAAAA']) };
+      expect(plan({ wanted: null, channel: theirs }).lines).toEqual([]);
     });
 
     it('leaves a channel with members, a permanent one, and one that is not there', () => {

@@ -6,7 +6,7 @@ import type { Field } from '../../../src/core/field.ts';
 import type { IrcText } from '../../../src/core/irc-text.ts';
 import { fieldText } from '../../e2e/scripted-sidecar.ts';
 import { channelText, eventText } from './event-text.ts';
-import { realIrcd } from './inspircd/real-ircd.ts';
+import { realIrcd, traits } from './inspircd/real-ircd.ts';
 
 const NOW = 1795335000;
 
@@ -194,6 +194,98 @@ FJOIN`,
 :0IN METADATA #lobby 1795334000 maxlist :b 100
 :0IN PONG 1AD`),
     ).toEqual(['#lobby created: #lobby 1795334000 held 3: +moderated']);
+  });
+
+  describe('with services', () => {
+    beforeEach(() => {
+      shadow = new Shadow({ ircd: realIrcd(), services: ['Services.test'], onUncarried: () => {} });
+      apply(BURST);
+      apply(`:0IN SERVER services.test 9SV burst=1795334767352 hidden=0 :services
+:9SV UID 9SVAAAAAA 1795334444 ChanServ s s chanserv 127.0.0.1 1795334444 + :ChanServ`);
+    });
+
+    it('counts no service as a member', () => {
+      expect(apply(':9SVAAAAAA IJOIN #lobby 9')).toEqual([]);
+      expect(apply(':0INAAAAAB PART #lobby\n:0INAAAAAC PART #lobby')).toEqual([
+        '#lobby presence: held 1',
+        '#lobby presence: 0',
+      ]);
+      expect(apply(':0INAAAAAC IJOIN #lobby 10')).toEqual(['#lobby presence: held 1']);
+    });
+
+    it('keeps a channel as long as services are in it', () => {
+      const alone = '#lobby presence: 0';
+      apply(':9SVAAAAAA IJOIN #lobby 9');
+      expect(apply(':0INAAAAAB PART #lobby\n:0INAAAAAC PART #lobby')).toContain(alone);
+      expect(apply(':9SVAAAAAA PART #lobby')).toEqual(['#lobby dropped']);
+    });
+
+    it('loses them with their server, and knows them again', () => {
+      expect(apply(':9SV FJOIN #theirs 1795334000 +nt :o,9SVAAAAAA:2')).toEqual([
+        '#theirs created: #theirs 1795334000 0: +no-external, +topic-protected',
+      ]);
+      expect(apply(':0IN SQUIT 9SV :restart')).toEqual(['#theirs dropped']);
+      apply(`:0IN SERVER services.test 8SV burst=1795334767352 hidden=0 :services
+:8SV UID 8SVAAAAAA 1795334444 ChanServ s s chanserv 127.0.0.1 1795334444 + :ChanServ`);
+      expect(apply(':8SVAAAAAA IJOIN #lobby 9')).toEqual([]);
+    });
+
+    it('tells what services set as what the ircd shows', () => {
+      expect(apply(':9SVAAAAAA FTOPIC #lobby 1795334447 1795334463 :locked')).toEqual([
+        '#lobby changed: topic ChanServ!chanserv@s 1795334463 :locked',
+      ]);
+    });
+
+    it('reads them back apart from members', () => {
+      apply(':9SVAAAAAA IJOIN #lobby 9');
+      shadow.expect(name('#lobby'), new Map(), null);
+      apply(`:0IN FJOIN #lobby 1795334447 +n :o,0INAAAAAB:0 ,9SVAAAAAA:9
+:0IN PONG 1AD`);
+      expect(shadow.channel('#lobby')).toMatchObject({
+        members: new Set(['0INAAAAAB']),
+        services: new Set(['9SVAAAAAA']),
+      });
+    });
+  });
+
+  describe('a channel closed by a mode that is told to nobody', () => {
+    const withOperOnly = realIrcd({
+      ...traits,
+      modes: new Map([
+        ...traits.modes,
+        ['O', { letter: 'O', takes: 'never', kind: 'unmanaged', name: 'oper-only' }],
+      ]),
+    });
+
+    beforeEach(() => {
+      shadow = new Shadow({ ircd: withOperOnly, onUncarried: () => {} });
+      apply(BURST);
+    });
+
+    it('is not told of, in a snapshot or when it is made', () => {
+      expect(apply(':0IN FJOIN #staff 1795334452 +O :o,0INAAAAAB:2')).toEqual([]);
+      expect([...shadow.told()].map(({ name }) => name)).not.toContain('#staff');
+      expect(apply(':0INAAAAAC IJOIN #staff 3\n:0INAAAAAB FMODE #staff 1795334452 +m')).toEqual([]);
+      expect(apply(':0INAAAAAB PART #staff\n:0INAAAAAC PART #staff')).toEqual([]);
+      expect(state('#staff')).toBe('gone');
+    });
+
+    it('is dropped when it is closed, and made when it is opened', () => {
+      expect(apply(':0INAAAAAB FMODE #lobby 1795334447 +mO')).toEqual(['#lobby dropped']);
+      expect(apply(':0INAAAAAC PART #lobby\n:0INAAAAAB FMODE #lobby 1795334447 -l')).toEqual([]);
+      expect(apply(':0INAAAAAB FMODE #lobby 1795334447 -O')).toEqual([
+        expect.stringMatching(/^#lobby created: #lobby 1795334447 held 1: key sesame, \+no-ext.*\+moderated/),
+      ]);
+    });
+
+    it('is dropped and made when that is only read back', () => {
+      shadow.expect(name('#empty'), new Map(), null);
+      expect(apply(':0IN FJOIN #empty 1795334609 +ntO :\n:0IN PONG 1AD')).toEqual(['#empty dropped']);
+      shadow.expect(name('#empty'), new Map(), null);
+      expect(apply(':0IN FJOIN #empty 1795334609 +nt :\n:0IN PONG 1AD')).toEqual([
+        '#empty created: #empty 1795334609 0: +no-external, +topic-protected',
+      ]);
+    });
   });
 
   describe('read back', () => {

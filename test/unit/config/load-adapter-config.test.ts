@@ -27,6 +27,8 @@ test('what is left out has the documented defaults, and passwords are read', () 
       serverName: 'irc1.example.net',
       defaultModes: 'nt',
       keeper: true,
+      services: [],
+      carryModes: [],
     },
     link: {
       name: 'cburst.irc1.example.net',
@@ -81,6 +83,14 @@ describe('mistakes', () => {
       '[link]',
       'default_modes = "+nt"\n[link]',
       ['5:17: ircd.default_modes is not mode letters, without a sign'],
+    ],
+    [
+      '[link]',
+      'services = ["Irc1.example.net"]\ncarry_modes = ["secret"]\n[link]',
+      [
+        '5:12: ircd.services names "irc1.example.net", the ircd itself',
+        '6:16: ircd.carry_modes = "secret" is not known',
+      ],
     ],
     ['"9CB"', '"CBX"', ['7:7: link.sid = "CBX" is not a server id']],
     [

@@ -37,16 +37,25 @@ describe('parseCapabilities', () => {
   });
 
   it.each([
-    'simple:permanent=P',
-    'simple:c_registered=r',
-    'simple:operonly=O',
-    'list:autoop=w',
-    'list:exemptchanops=X',
-    'list:filter=g',
-  ])('leaves %s alone', (mode) => {
+    ['simple:permanent=P', 'permanent'],
+    ['simple:c_registered=r', 'registered'],
+    ['simple:operonly=O', 'oper-only'],
+    ['list:autoop=w', ''],
+    ['list:exemptchanops=X', ''],
+    ['list:filter=g', ''],
+  ])('leaves %s alone', (mode, name) => {
     const result = parseCapabilities(mode, LIMITS);
     if ('problem' in result) throw new Error(result.problem);
-    expect([...result.traits.modes.values()][0]).toMatchObject({ kind: 'unmanaged', name: '' });
+    expect([...result.traits.modes.values()][0]).toMatchObject({ kind: 'unmanaged', name });
+  });
+
+  it('carries what services and operators set where it is asked to', () => {
+    const result = parseCapabilities('simple:c_registered=r simple:operonly=O', LIMITS, ['registered']);
+    if ('problem' in result) throw new Error(result.problem);
+    expect([...result.traits.modes.values()].map(({ kind, name }) => [kind, name])).toEqual([
+      ['flag', 'registered'],
+      ['unmanaged', 'oper-only'],
+    ]);
   });
 
   it('manages only the first of two modes that would have one name', () => {

@@ -11,6 +11,8 @@ const config: AdapterConfig = {
     serverName: 'a.test' as ServerName,
     defaultModes: 'nt',
     keeper: true,
+    services: [],
+    carryModes: [],
   },
   link: {
     name: 'adapter.test' as ServerName,
