@@ -39,6 +39,7 @@ function toSidecarConfig(toml: SidecarToml): SidecarConfig {
       maxDeltaRate: extensions.channel_burst.max_delta_rate,
       digestIntervalMs: extensions.channel_burst.digest_interval * 1000,
     },
+    memberBurst: { statusByAccount: extensions.member_burst.status_by_account },
     channels: {
       conflictPolicy: toml.channels.conflict_policy,
       overrides: toml.channels.override.map((each) => ({

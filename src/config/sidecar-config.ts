@@ -41,6 +41,10 @@ export interface SidecarConfig {
     /** How often two sides prove that they are equal. */
     readonly digestIntervalMs: number;
   };
+  readonly memberBurst: {
+    /** Who has prefix modes elsewhere gets them here, known by the services account. */
+    readonly statusByAccount: boolean;
+  };
   readonly channels: {
     /** Which of two channels of one name counts. */
     readonly conflictPolicy: ConflictPolicy;

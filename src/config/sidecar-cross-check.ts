@@ -15,8 +15,23 @@ export function sidecarCrossCheck(tree: unknown): PathMistake[] {
     ...repeated(tree, indexes, 'name', 'every peer speaks for a server of its own'),
     ...repeated(tree, indexes, 'pin', 'every server has a key of its own: a shared one could speak for both'),
     ...repeatedOverrides(tree),
+    ...membersOfNothing(tree),
     ...tcpWithoutToken(tree),
     ...sameSocket(tree),
+  ];
+}
+
+function membersOfNothing(tree: unknown): PathMistake[] {
+  const path: KeyPath = ['modules', 'enabled_modules'];
+  const modules = lookUp(tree, path);
+  if (!Array.isArray(modules) || !modules.includes('member') || modules.includes('channel')) return [];
+  return [
+    {
+      path,
+      what: 'the module "member" is switched on without "channel"',
+      why: 'members are those of channels that are kept the same',
+      instead: 'write enabled_modules = ["channel", "member"]',
+    },
   ];
 }
 

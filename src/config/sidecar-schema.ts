@@ -16,10 +16,11 @@ import {
 import { exchangeRule } from './exchange-rule.ts';
 import { guardSection } from './guard-section.ts';
 import { loggingSection } from './logging-section.ts';
+import { memberBurstSection } from './member-burst-section.ts';
 import { certificateFile, type FileChecks, keyFile, secretFile } from './secret-file.ts';
 
 /** What `[modules] enabled_modules` may name. */
-const KNOWN_MODULES = ['channel'] as const;
+const KNOWN_MODULES = ['channel', 'member'] as const;
 
 /** What `[peers] compression` may name. */
 const KNOWN_COMPRESSIONS = ['zstd', 'deflate'] as const;
@@ -77,7 +78,8 @@ function modulesSection() {
 }
 
 function extensionsSection() {
-  return z.strictObject({ channel_burst: channelBurstSection() }).prefault({});
+  const sections = { channel_burst: channelBurstSection(), member_burst: memberBurstSection() };
+  return z.strictObject(sections).prefault({});
 }
 
 function peersSection(directory: string, checks: FileChecks) {

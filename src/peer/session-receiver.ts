@@ -149,10 +149,10 @@ export class SessionReceiver {
     this.#pageNumber++;
     this.#pageLines = 0;
     this.#pageBytes = 0;
+    const isNews = sequence !== null && sequence > this.#burstSince;
     // While something was not taken in, the peer's resume point must stay before it.
     const complete = sequence !== null && this.#burst === null;
     const cursor = complete && !this.#missed ? { epoch: this.#epoch, sequence } : null;
-    const isNews = sequence !== null && sequence > this.#burstSince;
     let problems: (string | null)[] = [];
     this.#server.submit(
       (now) => {

@@ -11,27 +11,37 @@ import {
 import { MemberBurst } from '../extension/member-burst.ts';
 import { noChannelBurst } from '../extension/no-channel-burst.ts';
 
+type ExtensionsConfig = Pick<SidecarConfig, 'modules' | 'channelBurst'>;
+
 /** What an extension that is not part of this project may look at. */
 export type ReadableReplica = Pick<Replica, 'server' | 'casemapping' | 'key' | 'view'>;
 
 /** Makes an extension of this sidecar. `announce` tells peers of what changed, once that is durable. */
 export type BuildExtension = (replica: ReadableReplica, announce: Announce) => BurstExtension;
 
+/** Which of this project's extensions run. Members without channels are nobody's. */
+export function switchedOn({ channelBurst, modules }: ExtensionsConfig): {
+  readonly channels: boolean;
+  readonly members: boolean;
+} {
+  const channels = channelBurst.enabled && modules.enabledModules.includes('channel');
+  return { channels, members: channels && modules.enabledModules.includes('member') };
+}
+
 /** What this sidecar bursts: what its configuration switches on, and `more`. Throws a BurstTypeError. */
 export function buildExtensions(
-  config: Pick<SidecarConfig, 'modules' | 'channelBurst'>,
+  config: ExtensionsConfig,
   replica: Replica,
   border: Border,
   more: readonly BuildExtension[],
   events: ExtensionManagerEvents,
 ): ExtensionManager {
   const manager = new ExtensionManager(events);
-  const channels = config.channelBurst.enabled && config.modules.enabledModules.includes('channel');
+  const { channels, members } = switchedOn(config);
   manager.register((announce) =>
     channels ? new ChannelBurst(replica, border, announce) : noChannelBurst(replica.casemapping),
   );
-  if (channels && config.modules.enabledModules.includes('member'))
-    manager.register((announce) => new MemberBurst(replica, border, announce));
+  if (members) manager.register((announce) => new MemberBurst(replica, border, announce));
   for (const build of more) manager.registerForeign((announce) => build(replica, announce));
   return manager;
 }

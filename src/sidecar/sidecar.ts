@@ -25,7 +25,7 @@ import { proto } from '../rpc/load-proto.ts';
 import { ReplicaStore } from '../store/replica-store.ts';
 import { openSqliteStore } from '../store/sqlite-store.ts';
 import { ApiServer } from './api-server.ts';
-import { type BuildExtension, buildExtensions } from './build-extensions.ts';
+import { type BuildExtension, buildExtensions, switchedOn } from './build-extensions.ts';
 import { ComparisonReports } from './comparison-reports.ts';
 import { EventLog } from './event-log.ts';
 import { ExtensionReports } from './extension-reports.ts';
@@ -108,6 +108,8 @@ export class Sidecar {
       restartGraceMs: config.channels.restartGraceMs,
       flaps: config.channels.flaps,
       policyFor: policyForNames(config.channels, config.server.casemapping),
+      memberSync: switchedOn(config).members,
+      statusByAccount: config.memberBurst.statusByAccount,
       newId: () => uuid() as ChannelId,
       newEpoch: () => uuid(),
       rules: JSON.stringify([config.guard, [...config.peers.exchange]]),

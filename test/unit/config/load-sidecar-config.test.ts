@@ -30,6 +30,7 @@ test('a configuration with a name only has the documented defaults', () => {
       maxDeltaRate: 0,
       digestIntervalMs: 300_000,
     },
+    memberBurst: { statusByAccount: false },
     channels: {
       conflictPolicy: 'local',
       overrides: [],
@@ -79,6 +80,8 @@ burst_timeout = 600
 delta_delay = 250
 max_delta_rate = 1000
 digest_interval = 60
+[extensions.member_burst]
+status_by_account = true
 [channels]
 conflict_policy = "oldest"
 restart_grace = 0
@@ -132,6 +135,7 @@ token_file = "token"
       maxDeltaRate: 1000,
       digestIntervalMs: 60_000,
     },
+    memberBurst: { statusByAccount: true },
     channels: {
       conflictPolicy: 'oldest',
       overrides: [{ name: '#\xc3\xa9', conflictPolicy: 'merge' }],
@@ -199,6 +203,13 @@ describe('a mistake is told with its place, what, why and what instead', () => {
     [
       `${head}[modules]\nenabled_modules = "channel"`,
       ['4:19: modules.enabled_modules = "channel" is not an array', 'write enabled_modules = ["channel"]'],
+    ],
+    [
+      `${head}[modules]\nenabled_modules = ["member"]`,
+      [
+        '4:19: the module "member" is switched on without "channel"',
+        'write enabled_modules = ["channel", "member"]',
+      ],
     ],
     [
       `${head}[extensions.channel_burst]\nmax_burst_size = 0`,

@@ -2,10 +2,13 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { ABSORBED_MAX } from '../../../src/core/document.ts';
 import { limits } from '../../../src/core/irc-text.ts';
+import { CHANNEL_MEMBERS_MAX, memberLimits } from '../../../src/core/member.ts';
 import { missingMax } from '../../../src/wire/burst-end-line.ts';
 import { decodeDocument } from '../../../src/wire/document-line.ts';
+import { helloLimits } from '../../../src/wire/hello-line.ts';
 import { lineBytesMax } from '../../../src/wire/line-bytes.ts';
 import { lineProblemCodes } from '../../../src/wire/line-problem.ts';
+import { decodeMembers } from '../../../src/wire/member-line.ts';
 import { flagOfCode } from '../../../src/wire/mode-letters.ts';
 import { byeCodes } from '../../../src/wire/session-message.ts';
 import { serversMax } from '../../../src/wire/session-words.ts';
@@ -16,6 +19,12 @@ test('the examples are valid lines', () => {
   const lines = [...text.matchAll(/^ {4}(CBURST #.*)$/gm)].map((match) => match[1]!);
   expect(lines.length).toBeGreaterThanOrEqual(4);
   for (const line of lines) expect(decodeDocument(line, 'rfc1459')).toHaveProperty('message');
+});
+
+test('the examples of members are valid lines', () => {
+  const lines = [...text.matchAll(/^ {4}(MEMBER #.*)$/gm)].map((match) => match[1]!);
+  expect(lines.length).toBeGreaterThanOrEqual(2);
+  for (const line of lines) expect(decodeMembers(line, 'rfc1459')).toHaveProperty('message');
 });
 
 test('the table of letters is the whole table', () => {
@@ -47,6 +56,10 @@ test.each([
   ['servers in `PEERS`, `MESH`', serversMax],
   ['channels in `MISSING`', missingMax],
   ['server name', limits.serverNameBytes],
+  ['nick', memberLimits.nickBytes],
+  ['user name, host, account of a member', memberLimits.userBytes],
+  ['members told by one holder', CHANNEL_MEMBERS_MAX],
+  ['burst types in `HAVE`', helloLimits.heldTypes],
 ])('the limit of a %s is the documented one', (name, bytes) => {
   expect(text).toMatch(new RegExp(`^\\| ${name} \\| ${bytes}\\b`, 'm'));
 });
