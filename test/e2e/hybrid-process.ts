@@ -1,6 +1,6 @@
-import { chmodSync, chownSync, mkdirSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join, relative } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { asNobody } from './as-nobody.ts';
 import { freePorts } from './free-port.ts';
 import { hybridProgram, type Ircd, type IrcdOptions, IrcdProcess, requireIrcd } from './ircd-process.ts';
 
@@ -29,9 +29,6 @@ export async function startHybrid(options: HybridOptions): Promise<Hybrid> {
   return hybrid;
 }
 
-/** Nobody, as Debian numbers it: hybrid refuses to run as root. */
-const NOBODY = 65_534;
-
 class HybridProcess extends IrcdProcess implements Hybrid {
   readonly name: string;
   readonly sid: string;
@@ -43,11 +40,10 @@ class HybridProcess extends IrcdProcess implements Hybrid {
   readonly logFile: string;
 
   constructor(program: string, directory: string, port: number, options: HybridOptions) {
-    const asRoot = process.getuid?.() === 0;
     const own = (name: string): string => join(directory, name);
     const files = ['config', 'log', 'pid', 'kline', 'dline', 'xline', 'resv'];
     const flags = files.flatMap((kind) => [`-${kind}file`, own(`ircd.${kind}`)]);
-    super([program, '-foreground', ...flags], port, asRoot ? { uid: NOBODY, gid: NOBODY } : {});
+    super([program, '-foreground', ...flags], port, asNobody(directory));
     this.name = options.name;
     this.sid = options.sid;
     this.clientPort = port;
@@ -57,15 +53,7 @@ class HybridProcess extends IrcdProcess implements Hybrid {
     this.configFile = own('ircd.config');
     this.logFile = own('ircd.log');
     writeFileSync(this.configFile, configText(this, options));
-    if (asRoot) openTo(NOBODY, directory);
   }
-}
-
-/** Gives the directory to that user, and the way to it as far as a test made it. */
-function openTo(uid: number, directory: string): void {
-  chownSync(directory, uid, uid);
-  const isOwn = (path: string): boolean => !relative(tmpdir(), path).startsWith('..') && path !== tmpdir();
-  for (let above = dirname(directory); isOwn(above); above = dirname(above)) chmodSync(above, 0o711);
 }
 
 function configText(ircd: Hybrid, options: HybridOptions): string {

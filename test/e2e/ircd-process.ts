@@ -59,6 +59,12 @@ export const ngircdProgram: IrcdProgram = {
   requireVariable: 'CBURST_REQUIRE_NGIRCD',
 };
 
+export const athemeProgram: IrcdProgram = {
+  program: 'atheme-services',
+  pathVariable: 'CBURST_ATHEME',
+  requireVariable: 'CBURST_REQUIRE_ATHEME',
+};
+
 export const hybridProgram: IrcdProgram = {
   program: 'ircd-hybrid',
   pathVariable: 'CBURST_HYBRID',

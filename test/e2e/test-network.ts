@@ -49,6 +49,17 @@ export interface NetworkOptions {
   readonly sections?: string;
   /** False: every link is cut from the beginning. */
   readonly linked?: boolean;
+  /** Of each ircd what is not as usual, in the order of their kinds. */
+  readonly hosts?: readonly HostOptions[];
+}
+
+export interface HostOptions {
+  /** Lines added to the ircd's configuration. */
+  readonly extraConfig?: string;
+  /** InspIRCd's modules besides spanningtree. */
+  readonly modules?: readonly string[];
+  /** Lines added to the adapter's `[ircd]` section. */
+  readonly adapterLines?: string;
 }
 
 /**
@@ -57,7 +68,7 @@ export interface NetworkOptions {
  */
 export async function startNetwork(
   kinds: readonly IrcdKind[],
-  { sections = '', linked = true }: NetworkOptions = {},
+  { sections = '', linked = true, hosts = [] }: NetworkOptions = {},
 ): Promise<TestNetwork> {
   const directory = temporaryDirectory();
   const names = kinds.map((_, index) => `${String.fromCharCode(97 + index)}.test`);
@@ -84,7 +95,7 @@ export async function startNetwork(
     writeSidecarConfig(dir, names, index, identities, ports[index]!, addresses, sections);
     const sidecar = new DaemonProcess(['sidecar', '--config', join(dir, 'sidecar.toml')], 'sidecar.started');
     await sidecar.start();
-    const { ircd, adapter } = await startHost(kinds[index]!, name, index, dir);
+    const { ircd, adapter } = await startHost(kinds[index]!, name, index, dir, hosts[index]);
     await adapter?.start();
     const ops = new OpsClient({ target: `unix:${dir}/ops.sock`, token: null });
     const uplink = index === 0 ? null : proxies.at(-1)!;
@@ -142,13 +153,19 @@ export async function until(question: () => Promise<string | null>): Promise<voi
 }
 
 /** The ircd and its adapter, which looks for the sidecar's socket in `dir`; the adapter is not started. */
-export async function startHost(kind: IrcdKind, name: string, index: number, dir: string) {
+export async function startHost(
+  kind: IrcdKind,
+  name: string,
+  index: number,
+  dir: string,
+  { adapterLines = '', ...more }: HostOptions = {},
+) {
   if (kind === 'mini') {
     const ircd = await startMiniIrcd({ name, sidecar: `unix:${dir}/host.sock`, casemapping: 'ascii' });
     return { ircd, adapter: null };
   }
   const adapterName = `cburst.${name}`;
-  const ircd = await startIrcd(kind, { name, dir, adapterName }, index);
+  const ircd = await startIrcd(kind, { name, dir, adapterName, ...more }, index);
   const file = join(dir, 'adapter.toml');
   writeSecret(
     file,
@@ -156,6 +173,7 @@ export async function startHost(kind: IrcdKind, name: string, index: number, dir
 type = "${kind}"
 address = "127.0.0.1:${ircd.serverPort}"
 server_name = "${name}"
+${adapterLines}
 [link]
 name = "${adapterName}"
 sid = "${index}AD"
@@ -173,14 +191,18 @@ format = "json"
   return { ircd, adapter: new DaemonProcess(['adapter', '--ircd', kind, '--config', file], null) };
 }
 
-function startIrcd(kind: Exclude<IrcdKind, 'mini'>, options: IrcdOptions, index: number): Promise<Ircd> {
+function startIrcd(
+  kind: Exclude<IrcdKind, 'mini'>,
+  { modules, ...options }: IrcdOptions & Pick<HostOptions, 'modules'>,
+  index: number,
+): Promise<Ircd> {
   switch (kind) {
     case 'inspircd':
       // SAMODE: how an IRC operator ops a user of a channel that has none.
       return startInspircd({
         ...options,
         sid: `${index}IN`,
-        modules: ['permchannels', 'banexception', 'inviteexception', 'samode'],
+        modules: modules ?? ['permchannels', 'banexception', 'inviteexception', 'samode'],
       });
     case 'ngircd':
       return startNgircd(options);

@@ -61,6 +61,8 @@ export class InspircdReader {
         ];
       case 'FTOPIC':
         return this.#ftopic(source, params, view);
+      case 'SVSTOPIC':
+        return this.#svstopic(params);
       case 'ENDBURST':
         return source === this.#uplink ? [{ kind: 'synced' }] : [];
       default:
@@ -91,6 +93,14 @@ export class InspircdReader {
     const isDoubtful = said.setter === null && this.#setterForm.ask(view.key(name), view.users, source);
     const topic = text === '' ? null : { text, setter, setAt };
     return [{ kind: 'topic', name, source, topic, setAt, isDoubtful }];
+  }
+
+  /** `chan topicTS setter :text` of services (module topiclock): the ircd takes it whatever the present topic's time. */
+  #svstopic([name = '', time = '', setter = '', text = '']: readonly string[]): IrcdFact[] {
+    const setAt = Number(time);
+    if (!Number.isSafeInteger(setAt)) return [];
+    const topic = text === '' ? null : { text: text as IrcText, setter: setter as IrcText, setAt };
+    return [{ kind: 'topic', name, source: this.#uplink, topic, setAt }];
   }
 
   #learnForm(params: readonly string[], view: ShadowView): void {

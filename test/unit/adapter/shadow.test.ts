@@ -236,6 +236,14 @@ FJOIN`,
       ]);
     });
 
+    it('takes a topic that they force, also an earlier one', () => {
+      expect(apply(':9SV SVSTOPIC #lobby 1795330000 alice :official')).toEqual([
+        '#lobby changed: topic alice 1795330000 :official',
+      ]);
+      expect(apply(':9SV SVSTOPIC #lobby 1795330000 alice :')).toEqual(['#lobby changed: no topic']);
+      expect(apply(':9SV SVSTOPIC #lobby\n:9SV SVSTOPIC #none 1 alice :x')).toEqual(['#lobby changed: no topic']);
+    });
+
     it('reads them back apart from members', () => {
       apply(':9SVAAAAAA IJOIN #lobby 9');
       shadow.expect(name('#lobby'), new Map(), null);
