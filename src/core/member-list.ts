@@ -65,9 +65,10 @@ export class MemberList implements Members {
 
   /** As `set`, of what `memberText` made. */
   setText(text: string): boolean {
-    const key = this.key(nickOf(text));
-    if (this.#texts.get(key) === text) return false;
-    this.#texts.set(ownText(key), ownText(text));
+    const own = ownText(text);
+    const key = this.key(nickOf(own));
+    if (this.#texts.get(key) === own) return false;
+    this.#texts.set(key, own);
     return true;
   }
 

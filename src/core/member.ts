@@ -1,5 +1,5 @@
 import { type Casemapping, fold } from './casemapping.ts';
-import { type IrcText, ownText, wordProblem } from './irc-text.ts';
+import { type IrcText, wordProblem } from './irc-text.ts';
 
 /** What a member may be in a channel, the highest first. Other prefix modes of ircds stay there. */
 export const prefixModes = ['owner', 'admin', 'op', 'halfop', 'voice'] as const;
@@ -48,11 +48,31 @@ export const memberLimits = {
   accountBytes: 128,
 } as const;
 
-/** Members of one channel that one holder may have: ten times the largest channels there are. */
+/** Members that one holder may have in one channel: ten times the largest channels there are. */
 export const CHANNEL_MEMBERS_MAX = 100_000;
 
 /** Memberships of one holder in all its channels: some hundred bytes each here. */
 export const HOLDER_MEMBERS_MAX = 1_000_000;
+
+/** How many members one holder may have. */
+export interface MemberRoom {
+  readonly channel: number;
+  readonly holder: number;
+}
+
+export const memberRoom: MemberRoom = { channel: CHANNEL_MEMBERS_MAX, holder: HOLDER_MEMBERS_MAX };
+
+/** Why a channel of `before` members cannot have `after`, where the holder has `total` in all; or null. */
+export function memberRoomProblem(
+  room: MemberRoom,
+  before: number,
+  after: number,
+  total: number,
+): string | null {
+  if (after > room.channel) return `the channel would have more than ${room.channel} members`;
+  const isTooMuch = after > before && total - before + after > room.holder;
+  return isTooMuch ? `the channels of one server would have more than ${room.holder} members` : null;
+}
 
 /** Year 9999. */
 const JOINED_AT_MAX = 253_402_300_799;
@@ -158,7 +178,7 @@ export function nickOf(text: string): IrcText {
 
 /** The same member under another nick. */
 export function renamedText(text: string, nick: IrcText): string {
-  return ownText(`${nick}${text.slice(text.indexOf('!'))}`);
+  return `${nick}${text.slice(text.indexOf('!'))}`;
 }
 
 function partProblem(text: string, bytesMax: number): string | null {

@@ -2,11 +2,12 @@ import type { Casemapping, ChannelKey } from './casemapping.ts';
 import type { ChannelId } from './identity.ts';
 import type { IrcText } from './irc-text.ts';
 import {
-  CHANNEL_MEMBERS_MAX,
-  HOLDER_MEMBERS_MAX,
   type Member,
   type MemberChange,
+  type MemberRoom,
   memberProblem,
+  memberRoom,
+  memberRoomProblem,
   type NickKey,
   nickProblem,
   type PrefixMode,
@@ -53,10 +54,12 @@ const CHANGES_BESIDE_MEMBERS = 16;
 export class OwnMembers {
   readonly #casemapping: Casemapping;
   readonly #nextSequence: () => number;
+  readonly #room: MemberRoom;
   readonly #channels = new Map<ChannelKey, OwnChannel>();
   #total = 0;
 
-  constructor(casemapping: Casemapping, nextSequence: () => number) {
+  constructor(casemapping: Casemapping, nextSequence: () => number, room: MemberRoom = memberRoom) {
+    this.#room = room;
     this.#casemapping = casemapping;
     this.#nextSequence = nextSequence;
   }
@@ -246,11 +249,7 @@ export class OwnMembers {
   }
 
   #roomProblem(key: ChannelKey, size: number): string | null {
-    if (size > CHANNEL_MEMBERS_MAX) return `the channel would have more than ${CHANNEL_MEMBERS_MAX} members`;
-    const more = size - (this.#channels.get(key)?.list.size ?? 0);
-    return more > 0 && this.#total + more > HOLDER_MEMBERS_MAX
-      ? `the channels would have more than ${HOLDER_MEMBERS_MAX} members together`
-      : null;
+    return memberRoomProblem(this.#room, this.#channels.get(key)?.list.size ?? 0, size, this.#total);
   }
 }
 

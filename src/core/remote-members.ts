@@ -1,7 +1,7 @@
 import type { Casemapping, ChannelKey } from './casemapping.ts';
 import type { ChangeLog } from './change-log.ts';
 import type { ChannelId, ServerName } from './identity.ts';
-import { CHANNEL_MEMBERS_MAX, HOLDER_MEMBERS_MAX, type MemberChange, type NickKey } from './member.ts';
+import { type MemberChange, type MemberRoom, memberRoom, memberRoomProblem, type NickKey } from './member.ts';
 import { differingMembers, MemberList } from './member-list.ts';
 
 /** Up to where this side knows what a server told in that run of its process. */
@@ -45,9 +45,11 @@ interface Holder {
 export class RemoteMembers {
   readonly #casemapping: Casemapping;
   readonly #log: ChangeLog;
+  readonly #room: MemberRoom;
   readonly #holders = new Map<ServerName, Holder>();
 
-  constructor(casemapping: Casemapping, log: ChangeLog) {
+  constructor(casemapping: Casemapping, log: ChangeLog, room: MemberRoom = memberRoom) {
+    this.#room = room;
     this.#casemapping = casemapping;
     this.#log = log;
   }
@@ -137,7 +139,7 @@ export class RemoteMembers {
     const { list } = holder.begun;
     this.#added(list, told);
     // Before its end: it is held meanwhile.
-    if (told.part === 'next' && list.size <= CHANNEL_MEMBERS_MAX) return null;
+    if (told.part === 'next' && list.size <= this.#room.channel) return null;
     holder.begun = null;
     return this.#replace(server, holder, id, key, list);
   }
@@ -150,7 +152,7 @@ export class RemoteMembers {
     list: MemberList,
   ): string | null {
     const known = holder.channels.get(id);
-    const problem = roomProblem(holder, known, list.size);
+    const problem = memberRoomProblem(this.#room, known?.list.size ?? 0, list.size, holder.total);
     if (problem !== null) return problem;
     holder.total += list.size - (known?.list.size ?? 0);
     holder.channels.set(id, { key, list, reachable: true });
@@ -164,9 +166,9 @@ export class RemoteMembers {
     if (channel === undefined) return 'a change came of members that were never told';
     const { list, key } = channel;
     const fresh = told.present.filter(({ nick }) => !list.has(list.key(nick))).length;
-    const problem = fresh === 0 ? null : roomProblem(holder, channel, list.size + fresh);
-    if (problem !== null) return problem;
     const before = list.size;
+    const problem = memberRoomProblem(this.#room, before, before + fresh, holder.total);
+    if (fresh > 0 && problem !== null) return problem;
     const touched = this.#applied(server, list, told);
     holder.total += list.size - before;
     this.#log.remoteMembers(key, server, channel.reachable ? touched : null);
@@ -190,14 +192,6 @@ export class RemoteMembers {
     for (const member of present) list.set(member);
     return list;
   }
-}
-
-function roomProblem(holder: Holder, known: RemoteChannel | undefined, size: number): string | null {
-  if (size > CHANNEL_MEMBERS_MAX) return `more than ${CHANNEL_MEMBERS_MAX} members of one channel`;
-  const more = size - (known?.list.size ?? 0);
-  return more > 0 && holder.total + more > HOLDER_MEMBERS_MAX
-    ? `more than ${HOLDER_MEMBERS_MAX} members in all channels`
-    : null;
 }
 
 function assertBegun(): never {
