@@ -10,7 +10,9 @@ import type { Terminal } from './terminal.ts';
 /** Why a channel looks as it does: its ids, its holders, every field with its writer, and what the host shows instead. */
 export function renderChannel(response: GetChannelResponse__Output, terminal: Terminal): string {
   const { documents, host_deviations: deviations } = response;
+  const family = renderFamily(response, terminal);
   const parts = documents.map((document) => renderDocument(document, response, terminal));
+  if (family !== null) parts.push(family);
   if (deviations.length > 0) parts.push(renderDeviations(deviations, terminal));
   return parts.join('\n');
 }
@@ -30,6 +32,22 @@ function renderDocument(
     ['holders', document.holders.map(showHolder).join(', ') || 'none'],
   ];
   return `${renderPairs(pairs, terminal)}\n${renderFields(document, terminal)}`;
+}
+
+/** Null: the channel stands alone. */
+function renderFamily(
+  { ancestors, children, cycle }: GetChannelResponse__Output,
+  terminal: Terminal,
+): string | null {
+  const names = (list: readonly Buffer[]) => list.map(showBytes).join(', ');
+  const pairs: [string, Cell][] = [];
+  if (ancestors.length > 0) pairs.push(['below', names(ancestors)]);
+  if (children.length > 0) pairs.push(['above', names(children)]);
+  if (cycle.length > 0) {
+    const text = `${[...cycle, cycle[0]!].map(showBytes).join(' → ')}: of these parents the one that was set last does not count`;
+    pairs.push(['cycle', { text, style: 'yellow' }]);
+  }
+  return pairs.length === 0 ? null : renderPairs(pairs, terminal);
 }
 
 function renderFields({ fields }: ChannelDocument__Output, terminal: Terminal): string {

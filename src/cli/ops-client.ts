@@ -1,11 +1,14 @@
 import { type ClientReadableStream, credentials, Metadata, type ServiceError, status } from '@grpc/grpc-js';
 import type { ChannelSummary__Output } from '../proto-types/cburst/v1/ChannelSummary.ts';
+import type { GetChannelMetadataResponse__Output } from '../proto-types/cburst/v1/GetChannelMetadataResponse.ts';
 import type { GetChannelResponse__Output } from '../proto-types/cburst/v1/GetChannelResponse.ts';
 import type { GetStatusResponse__Output } from '../proto-types/cburst/v1/GetStatusResponse.ts';
+import type { ListChannelMetadataResponse__Output } from '../proto-types/cburst/v1/ListChannelMetadataResponse.ts';
 import type { ListChannelsResponse__Output } from '../proto-types/cburst/v1/ListChannelsResponse.ts';
 import type { ListPeersResponse__Output } from '../proto-types/cburst/v1/ListPeersResponse.ts';
 import type { ListQuarantineResponse__Output } from '../proto-types/cburst/v1/ListQuarantineResponse.ts';
 import type { ListStoreProblemsResponse__Output } from '../proto-types/cburst/v1/ListStoreProblemsResponse.ts';
+import type { MetadataEntry__Output } from '../proto-types/cburst/v1/MetadataEntry.ts';
 import type { OpsServiceClient } from '../proto-types/cburst/v1/OpsService.ts';
 import type { QuarantinedMessage__Output } from '../proto-types/cburst/v1/QuarantinedMessage.ts';
 import type { StoreProblem__Output } from '../proto-types/cburst/v1/StoreProblem.ts';
@@ -114,6 +117,35 @@ export class OpsClient {
     const request = { number, by };
     const { decision } = await this.call<{ decision: number }>((done) =>
       this.client.RejectQuarantined(request, this.metadata, deadline(), done),
+    );
+    return decision;
+  }
+
+  listMetadata(channel: Uint8Array): Promise<ListChannelMetadataResponse__Output> {
+    return this.call((done) => this.client.ListChannelMetadata({ channel }, this.metadata, deadline(), done));
+  }
+
+  async getMetadata(channel: Uint8Array, name: string): Promise<MetadataEntry__Output> {
+    const { entry } = await this.call<GetChannelMetadataResponse__Output>((done) =>
+      this.client.GetChannelMetadata({ channel, name }, this.metadata, deadline(), done),
+    );
+    return entry!;
+  }
+
+  /** `by`, and what is returned: as of `approve`. */
+  async setMetadata(channel: Uint8Array, name: string, value: Uint8Array, by: string): Promise<number> {
+    const request = { channel, name, value, by };
+    const { decision } = await this.call<{ decision: number }>((done) =>
+      this.client.SetChannelMetadata(request, this.metadata, deadline(), done),
+    );
+    return decision;
+  }
+
+  /** As `setMetadata`. */
+  async deleteMetadata(channel: Uint8Array, name: string, by: string): Promise<number> {
+    const request = { channel, name, by };
+    const { decision } = await this.call<{ decision: number }>((done) =>
+      this.client.DeleteChannelMetadata(request, this.metadata, deadline(), done),
     );
     return decision;
   }

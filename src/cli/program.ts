@@ -5,6 +5,7 @@ import { addChannelCommand } from './commands/channel.ts';
 import { addChannelsCommand } from './commands/channels.ts';
 import { addHealthCommand } from './commands/health.ts';
 import { addKeygenCommand } from './commands/keygen.ts';
+import { addMetadataCommand } from './commands/metadata.ts';
 import { addPeersCommand } from './commands/peers.ts';
 import { addQuarantineCommand } from './commands/quarantine.ts';
 import { addReadmitCommand } from './commands/readmit.ts';
@@ -36,6 +37,7 @@ export function buildProgram(): Command {
   addWatchCommand(program);
   program.commandsGroup('To decide for it:');
   addQuarantineCommand(program);
+  addMetadataCommand(program);
   addReadmitCommand(program);
   return program;
 }

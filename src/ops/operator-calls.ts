@@ -1,10 +1,12 @@
 import type { ServerName } from '../core/identity.ts';
 import type { Intake } from '../core/intake.ts';
 import { displayText, type IrcText, ircTextFromUtf8, limits } from '../core/irc-text.ts';
+import { writeMetadata } from '../core/metadata-acts.ts';
 import type { Act, ActResult } from '../core/operator-acts.ts';
 import type { Replica } from '../core/replica.ts';
 import type { PeerStatus } from '../peer/peer-table.ts';
-import { type CallError, failedPrecondition, notFound } from './call-error.ts';
+import { CallError, failedPrecondition, notFound } from './call-error.ts';
+import { metadataEntry, shownChannel } from './channel-metadata.ts';
 
 export interface OperatorCallsDependencies {
   readonly replica: Replica;
@@ -61,6 +63,25 @@ export class OperatorCalls {
     });
   }
 
+  /** Writes an entry of a channel's metadata; `value` null: takes it away. */
+  writeMetadata(
+    channel: IrcText,
+    entry: { readonly name: string; readonly value: IrcText | null },
+    by: string,
+  ): Promise<{ decision: number }> {
+    const { replica } = this.#dependencies;
+    return this.#inTransaction((now) => {
+      const view = shownChannel(replica, channel);
+      if (entry.value === null) metadataEntry(view, entry.name);
+      const result = writeMetadata(replica, replica.key(channel), entry, { by, now });
+      if ('problem' in result) return { refusal: failedPrecondition(result.problem) };
+      const kind = entry.value === null ? 'metadata.deleted' : 'metadata.set';
+      const text = `${entry.name}, decided by ${by} (decision ${result.decision})`;
+      replica.report(kind, view.entry.document.name, replica.server, text);
+      return { answer: result };
+    });
+  }
+
   #judge(
     number: number,
     event: string,
@@ -84,7 +105,7 @@ export class OperatorCalls {
       let outcome: Outcome<T>;
       this.#dependencies.submit(
         (now) => {
-          outcome = act(now);
+          outcome = refusalOr(() => act(now));
         },
         () => {
           if ('refusal' in outcome) reject(outcome.refusal);
@@ -92,6 +113,16 @@ export class OperatorCalls {
         },
       );
     });
+  }
+}
+
+/** Within a transaction nothing may throw but what breaks the sidecar: a refusal is an outcome. */
+function refusalOr<T>(act: () => Outcome<T>): Outcome<T> {
+  try {
+    return act();
+  } catch (error) {
+    if (error instanceof CallError) return { refusal: error };
+    throw error;
   }
 }
 

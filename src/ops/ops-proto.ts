@@ -2,7 +2,8 @@ import type { ChannelEntry } from '../core/channel-table.ts';
 import type { Register } from '../core/document.ts';
 import { type Field, isSet } from '../core/field.ts';
 import type { HostChannel } from '../core/host-channel.ts';
-import { type IrcText, ircBytes } from '../core/irc-text.ts';
+import { displayText, type IrcText, ircBytes } from '../core/irc-text.ts';
+import type { InheritedRegister } from '../core/merged-fields.ts';
 import type { ChannelView, Replica } from '../core/replica.ts';
 import { shadowed } from '../core/settlement.ts';
 import { formatStamp, isFloor } from '../core/stamp.ts';
@@ -12,11 +13,13 @@ import type { Field as FieldMessage } from '../proto-types/cburst/v1/Field.ts';
 import type { FieldReason } from '../proto-types/cburst/v1/FieldReason.ts';
 import type { HostDeviation } from '../proto-types/cburst/v1/HostDeviation.ts';
 import { fieldToProto } from '../rpc/field-proto.ts';
+import { parentName } from './family-proto.ts';
 
 export function channelSummaryToProto(replica: Replica, view: ChannelView): ChannelSummary {
   const { entry, fields } = view;
   const { document } = entry;
   const all = [...fields.values()];
+  const parent = parentName(replica, entry.key);
   const topic = all.find((field) => field.kind === 'topic')?.value;
   const limit = all.find((field) => field.kind === 'limit')?.value;
   const holders = [...entry.holders].filter(([, { reachable }]) => reachable);
@@ -33,6 +36,7 @@ export function channelSummaryToProto(replica: Replica, view: ChannelView): Chan
     entries: all.filter((field) => field.kind === 'entry').length,
     ...(topic ? { topic: ircBytes(topic.text) } : {}),
     shadowed: shadowed(replica.table.named(entry.key), entry).length,
+    ...(parent === null ? {} : { parent: ircBytes(parent) }),
   };
 }
 
@@ -52,7 +56,7 @@ export function channelDocumentToProto(
     shown,
     reason: shown ? view.reason : notShownReason(entry, view),
     holders: [...entry.holders].map(([server, { members, reachable }]) => ({ server, members, reachable })),
-    fields: [...document.registers.values()].map((register) => fieldReasonToProto(register, self)),
+    fields: fieldReasons(entry, shown ? view.inherited : NOTHING_INHERITED, self),
   };
 }
 
@@ -78,6 +82,27 @@ function notShownReason(entry: ChannelEntry, view: ChannelView | null): string {
   if (!reachable)
     return entry.holders.size > 0 ? 'nobody who holds it can be reached' : 'nobody holds it any more';
   return `${view?.entry.document.id ?? 'another id'} is shown: ${view?.reason ?? ''}`;
+}
+
+const NOTHING_INHERITED: ChannelView['inherited'] = new Map();
+
+/** What shows through stands in the place of what it hides. */
+function fieldReasons(
+  { document }: ChannelEntry,
+  inherited: ChannelView['inherited'],
+  self: string,
+): FieldReason[] {
+  const own = [...document.registers]
+    .filter(([key]) => !inherited.has(key))
+    .map(([, register]) => fieldReasonToProto(register, self));
+  return [...own, ...[...inherited.values()].map((each) => inheritedReasonToProto(each, self))];
+}
+
+function inheritedReasonToProto({ register, from, channel }: InheritedRegister, self: string): FieldReason {
+  const why = fieldReasonToProto(register, self);
+  if (channel === null) return { ...why, reason: `${why.reason}, on ${from}, which was merged into this id` };
+  const reason = `inherited from ${displayText(channel)}: ${why.reason} there`;
+  return { ...why, reason, inherited_from: ircBytes(channel) };
 }
 
 function fieldReasonToProto({ field, stamp }: Register, self: string): FieldReason {

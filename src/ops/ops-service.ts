@@ -19,7 +19,9 @@ import type { WatchEventsResponse } from '../proto-types/cburst/v1/WatchEventsRe
 import type { ReplicaStore } from '../store/replica-store.ts';
 import { answer, type CallError, notFound } from './call-error.ts';
 import { type CallerAccess, callerName } from './caller-name.ts';
+import { listMetadata, metadataEntry, shownChannel } from './channel-metadata.ts';
 import type { EventHub } from './event-hub.ts';
+import { familyToProto } from './family-proto.ts';
 import { listQuarantine } from './list-quarantine.ts';
 import type { OperatorCalls } from './operator-calls.ts';
 import {
@@ -74,6 +76,22 @@ export class OpsService {
         answerLater(callback, () => calls.reject(request.number, by(request.by))),
       ReadmitPeer: ({ request }, callback) =>
         answerLater(callback, () => calls.readmit(request.peer, by(request.by))),
+      ListChannelMetadata: ({ request }, callback) =>
+        answer(callback, () => listMetadata(shownChannel(this.#replica, ircText(request.channel)))),
+      GetChannelMetadata: ({ request }, callback) =>
+        answer(callback, () => ({
+          entry: metadataEntry(shownChannel(this.#replica, ircText(request.channel)), request.name),
+        })),
+      SetChannelMetadata: ({ request }, callback) =>
+        answerLater(callback, () => {
+          const entry = { name: request.name, value: ircText(request.value) };
+          return calls.writeMetadata(ircText(request.channel), entry, by(request.by));
+        }),
+      DeleteChannelMetadata: ({ request }, callback) =>
+        answerLater(callback, () => {
+          const entry = { name: request.name, value: null };
+          return calls.writeMetadata(ircText(request.channel), entry, by(request.by));
+        }),
       WatchEvents: (call) => this.#watch(call),
     };
   }
@@ -180,6 +198,7 @@ export class OpsService {
       documents: entries.map((entry) => channelDocumentToProto(entry, view, replica.server)),
       host_deviations: hostDeviationsToProto(host, observes ?? false),
       shown_by_host: isShownByHost(host, view?.held ?? false, observes ?? true),
+      ...familyToProto(replica, key),
     };
   }
 

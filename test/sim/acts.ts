@@ -11,8 +11,13 @@ export const MASKS = ['a!*@*', 'b!*@*', 'c!*@h', 'long-nick-1!*@*', 'long-nick-2
 /** What users are called. */
 export const NICKS = ['ann', 'Bob[]', 'cy'] as IrcText[];
 
-/** What operators note about channels. */
-export const NOTES = ['owner', 'note'];
+/** What operators note about channels, and what: the same number of values for each. */
+export const NOTES: readonly (readonly [name: string, values: readonly (string | null)[]])[] = [
+  ['owner', [null, null, 'one', 'two', '']],
+  ['note', [null, null, 'one', 'two', '']],
+  ['parent', [null, ...CHANNELS, '#none']],
+  ['inherit', [null, 'bans', 'bans', 'bans', 'bans']],
+];
 
 /** What a user wants of a channel. When it happens is the ircd's to say. */
 export type Wish =

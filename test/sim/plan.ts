@@ -209,8 +209,8 @@ function actOf(kind: keyof Weights, names: readonly ServerName[], random: Random
     case 'split channel':
       return { kind, server, channel, servers: names.filter(() => random.chance(0.5)) };
     case 'note': {
-      const value = random.pick([null, null, 'one', 'two', '']);
-      return { kind, server, channel, name: random.pick(NOTES), value };
+      const [name, values] = random.pick(NOTES);
+      return { kind, server, channel, name, value: random.pick(values) };
     }
     case 'wish':
       return { kind, server, channel, inside: random.chance(0.85), wish: wishOf(server, random) };

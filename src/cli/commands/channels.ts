@@ -1,21 +1,24 @@
 import type { Command } from 'commander';
 import type { ChannelSummary__Output } from '../../proto-types/cburst/v1/ChannelSummary.ts';
 import { type AskOptions, addAskOptions, ask } from '../ask.ts';
+import { type ChannelBranch, channelTree, treeMessages, walkTree } from '../channel-tree.ts';
 import { jsonDocument } from '../json-output.ts';
 import { addLimitOption } from '../limit-option.ts';
+import type { ChannelList } from '../ops-client.ts';
 import { showBytes } from '../show-field.ts';
 import { type Cell, renderTable } from '../table.ts';
 import { print, type Terminal, terminal } from '../terminal.ts';
 
-type ChannelsOptions = AskOptions & { readonly limit: number };
+type ChannelsOptions = AskOptions & { readonly limit: number; readonly tree?: true };
 
 export function addChannelsCommand(program: Command): void {
   addLimitOption(addAskOptions(program.command('channels').description('the channels known here, by name')))
     .argument('[glob]', "only names that match, for instance '#dev*'", '')
+    .option('--tree', 'each below the channel that it belongs to')
     .action((glob: string, options: ChannelsOptions) =>
       ask(options, async (client) => {
         const list = await client.channels(Buffer.from(glob), options.limit);
-        await print(options.json ? jsonDocument(list) : renderChannels(list.channels, terminal));
+        await print(options.tree ? showTree(list, options) : showList(list, options));
         if (list.more && !options.json)
           process.stderr.write(`These are the first ${options.limit}: --limit shows more.\n`);
       }),
@@ -23,6 +26,31 @@ export function addChannelsCommand(program: Command): void {
 }
 
 export function renderChannels(channels: readonly ChannelSummary__Output[], terminal: Terminal): string {
+  return renderRows(
+    channels.map((channel) => ({ channel, depth: 0 })),
+    terminal,
+  );
+}
+
+export function renderTree(branches: readonly ChannelBranch[], terminal: Terminal): string {
+  return renderRows([...walkTree(branches)], terminal);
+}
+
+function showList(list: ChannelList, { json }: ChannelsOptions): string {
+  return json ? jsonDocument(list) : renderChannels(list.channels, terminal);
+}
+
+function showTree({ channels, more }: ChannelList, { json }: ChannelsOptions): string {
+  const branches = channelTree(channels);
+  return json ? jsonDocument({ channels: treeMessages(branches), more }) : renderTree(branches, terminal);
+}
+
+interface PlacedChannel {
+  readonly channel: ChannelSummary__Output;
+  readonly depth: number;
+}
+
+function renderRows(channels: readonly PlacedChannel[], terminal: Terminal): string {
   if (channels.length === 0) return 'No channels.\n';
   const columns = [
     { title: 'CHANNEL' },
@@ -36,10 +64,10 @@ export function renderChannels(channels: readonly ChannelSummary__Output[], term
   return renderTable(columns, channels.map(channelRow), terminal);
 }
 
-function channelRow(channel: ChannelSummary__Output): Cell[] {
+function channelRow({ channel, depth }: PlacedChannel): Cell[] {
   const shadowed = channel.shadowed > 0 ? ` (+${channel.shadowed} shadowed)` : '';
   return [
-    showBytes(channel.name),
+    '  '.repeat(depth) + showBytes(channel.name),
     { text: (channel.local ? 'local' : 'remote') + shadowed, style: shadowed === '' ? 'dim' : 'yellow' },
     channel.members,
     channel.holders.join(' ') || '-',

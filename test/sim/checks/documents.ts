@@ -1,6 +1,8 @@
+import type { ChannelKey } from '../../../src/core/casemapping.ts';
 import type { ChannelDocument } from '../../../src/core/document.ts';
 import { canonicalValue, isSet } from '../../../src/core/field.ts';
-import type { ChannelId } from '../../../src/core/identity.ts';
+import { ancestorsOf } from '../../../src/core/hierarchy.ts';
+import type { ChannelId, ServerName } from '../../../src/core/identity.ts';
 import { formatStamp } from '../../../src/core/stamp.ts';
 import type { World } from '../world.ts';
 
@@ -23,7 +25,7 @@ export function checkDocuments(world: World): void {
   }
 }
 
-/** Whoever shows an id shows the same of it, what it inherits from others included where the policy is to merge. */
+/** Whoever shows an id, below the same ids, shows the same of it, with what it inherits from others where the policy is to merge. */
 export function checkViews(world: World): void {
   const first = new Map<string, { server: string; text: string }>();
   for (const { server, sidecar } of world.all) {
@@ -31,8 +33,8 @@ export function checkViews(world: World): void {
       const view = sidecar!.replica.view(key);
       if (view === null) continue;
       const text = [...view.fields].map(([field, value]) => `  ${field} = ${JSON.stringify(value)}`).sort();
-      const merges = world.policyOf(server, key) === 'merge';
-      const id = `${view.entry.document.id}${merges ? ', merged' : ''}`;
+      const above = ancestorsOf(key, sidecar!.replica.subChannels.linkOf);
+      const id = [key, ...above].map((name) => shownId(world, server, name)).join(' below ');
       const known = first.get(id) ?? { server, text: text.join('\n') };
       first.set(id, known);
       if (known.text !== text.join('\n')) {
@@ -43,6 +45,11 @@ export function checkViews(world: World): void {
       }
     }
   }
+}
+
+function shownId(world: World, server: ServerName, key: ChannelKey): string {
+  const shown = world.server(server).sidecar!.replica.choose(key)?.entry.document.id ?? 'none';
+  return `${shown}${world.policyOf(server, key) === 'merge' ? ', merged' : ''}`;
 }
 
 /** Everything of a document that all who have it agree on, as text. */

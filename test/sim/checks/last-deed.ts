@@ -40,6 +40,8 @@ function checkShown(world: World, at: ServerName, key: string, field: Field, by:
   const view = replica.view(replica.key(key));
   const shown = view?.fields.get(keyOfField(field)) ?? unset(field);
   if (showsSame(shown, field) || isSetAgain(shown, field)) return;
+  // What was set above after it was removed here shows again, whoever set it.
+  if (view?.inherited.has(keyOfField(field)) === true) return;
   world.problem(
     'last deed',
     `${at} has ${JSON.stringify(shown)} in ${key}, but ${by}, who alone changed it, made it ${JSON.stringify(field)}`,

@@ -64,6 +64,7 @@ test('help names the commands and the exit codes', async () => {
     'store',
     'watch',
     'quarantine',
+    'metadata',
     'readmit',
   ])
     expect(stdout).toMatch(new RegExp(`^  ${command} `, 'm'));

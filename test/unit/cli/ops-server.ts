@@ -115,6 +115,11 @@ function handlers(answers: Answers, decided: string[]): OpsServiceHandlers {
       decided.push(`readmit ${peer} ${by}`);
       done(null, {});
     },
+    // Asked of a real sidecar in test/e2e/sub-channels.test.ts.
+    ListChannelMetadata: (_call, done) => done({ code: status.UNIMPLEMENTED }),
+    GetChannelMetadata: (_call, done) => done({ code: status.UNIMPLEMENTED }),
+    SetChannelMetadata: (_call, done) => done({ code: status.UNIMPLEMENTED }),
+    DeleteChannelMetadata: (_call, done) => done({ code: status.UNIMPLEMENTED }),
     WatchEvents: (call) => {
       call.sendMetadata(new Metadata());
       for (const event of answers.events ?? []) call.write(event);

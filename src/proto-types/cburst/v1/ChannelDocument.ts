@@ -37,7 +37,7 @@ export interface ChannelDocument {
    */
   'holders'?: (_cburst_v1_Holder)[];
   /**
-   * Its fields, unset ones and removed entries too.
+   * Its fields, unset ones and removed entries too; of the one that is shown also those that it inherits.
    */
   'fields'?: (_cburst_v1_FieldReason)[];
   /**
@@ -79,7 +79,7 @@ export interface ChannelDocument__Output {
    */
   'holders': (_cburst_v1_Holder__Output)[];
   /**
-   * Its fields, unset ones and removed entries too.
+   * Its fields, unset ones and removed entries too; of the one that is shown also those that it inherits.
    */
   'fields': (_cburst_v1_FieldReason__Output)[];
   /**

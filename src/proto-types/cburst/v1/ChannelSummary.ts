@@ -53,7 +53,12 @@ export interface ChannelSummary {
    * Other ids of this name that a reachable server holds.
    */
   'shadowed'?: (number);
+  /**
+   * The channel that this one belongs to, as that one spells its name where it is known here; absent: it belongs to none.
+   */
+  'parent'?: (Buffer | Uint8Array | string);
   '_topic'?: "topic";
+  '_parent'?: "parent";
 }
 
 /**
@@ -108,5 +113,10 @@ export interface ChannelSummary__Output {
    * Other ids of this name that a reachable server holds.
    */
   'shadowed': (number);
+  /**
+   * The channel that this one belongs to, as that one spells its name where it is known here; absent: it belongs to none.
+   */
+  'parent'?: (Buffer);
   '_topic'?: "topic";
+  '_parent'?: "parent";
 }

@@ -28,6 +28,11 @@ export interface FieldReason {
    * Why it has this value, for people.
    */
   'reason'?: (string);
+  /**
+   * The channel above that it is inherited from. Absent: it is the channel's own.
+   */
+  'inherited_from'?: (Buffer | Uint8Array | string);
+  '_inherited_from'?: "inherited_from";
 }
 
 /**
@@ -55,4 +60,9 @@ export interface FieldReason__Output {
    * Why it has this value, for people.
    */
   'reason': (string);
+  /**
+   * The channel above that it is inherited from. Absent: it is the channel's own.
+   */
+  'inherited_from'?: (Buffer);
+  '_inherited_from'?: "inherited_from";
 }

@@ -23,6 +23,18 @@ export interface GetChannelResponse {
    * True when the host shows the channel.
    */
   'shown_by_host'?: (boolean);
+  /**
+   * The channels that the shown one is below, the nearest first.
+   */
+  'ancestors'?: (Buffer | Uint8Array | string)[];
+  /**
+   * The channels that are directly below it.
+   */
+  'children'?: (Buffer | Uint8Array | string)[];
+  /**
+   * The cycle of parents that it is a part of, from it upwards; the one whose parent was written last has none.
+   */
+  'cycle'?: (Buffer | Uint8Array | string)[];
 }
 
 /**
@@ -45,4 +57,16 @@ export interface GetChannelResponse__Output {
    * True when the host shows the channel.
    */
   'shown_by_host': (boolean);
+  /**
+   * The channels that the shown one is below, the nearest first.
+   */
+  'ancestors': (Buffer)[];
+  /**
+   * The channels that are directly below it.
+   */
+  'children': (Buffer)[];
+  /**
+   * The cycle of parents that it is a part of, from it upwards; the one whose parent was written last has none.
+   */
+  'cycle': (Buffer)[];
 }

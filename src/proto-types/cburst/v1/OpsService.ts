@@ -4,10 +4,16 @@ import type * as grpc from '@grpc/grpc-js'
 import type { MethodDefinition } from '@grpc/proto-loader'
 import type { ApproveQuarantinedRequest as _cburst_v1_ApproveQuarantinedRequest, ApproveQuarantinedRequest__Output as _cburst_v1_ApproveQuarantinedRequest__Output } from '../../cburst/v1/ApproveQuarantinedRequest.ts';
 import type { ApproveQuarantinedResponse as _cburst_v1_ApproveQuarantinedResponse, ApproveQuarantinedResponse__Output as _cburst_v1_ApproveQuarantinedResponse__Output } from '../../cburst/v1/ApproveQuarantinedResponse.ts';
+import type { DeleteChannelMetadataRequest as _cburst_v1_DeleteChannelMetadataRequest, DeleteChannelMetadataRequest__Output as _cburst_v1_DeleteChannelMetadataRequest__Output } from '../../cburst/v1/DeleteChannelMetadataRequest.ts';
+import type { DeleteChannelMetadataResponse as _cburst_v1_DeleteChannelMetadataResponse, DeleteChannelMetadataResponse__Output as _cburst_v1_DeleteChannelMetadataResponse__Output } from '../../cburst/v1/DeleteChannelMetadataResponse.ts';
+import type { GetChannelMetadataRequest as _cburst_v1_GetChannelMetadataRequest, GetChannelMetadataRequest__Output as _cburst_v1_GetChannelMetadataRequest__Output } from '../../cburst/v1/GetChannelMetadataRequest.ts';
+import type { GetChannelMetadataResponse as _cburst_v1_GetChannelMetadataResponse, GetChannelMetadataResponse__Output as _cburst_v1_GetChannelMetadataResponse__Output } from '../../cburst/v1/GetChannelMetadataResponse.ts';
 import type { GetChannelRequest as _cburst_v1_GetChannelRequest, GetChannelRequest__Output as _cburst_v1_GetChannelRequest__Output } from '../../cburst/v1/GetChannelRequest.ts';
 import type { GetChannelResponse as _cburst_v1_GetChannelResponse, GetChannelResponse__Output as _cburst_v1_GetChannelResponse__Output } from '../../cburst/v1/GetChannelResponse.ts';
 import type { GetStatusRequest as _cburst_v1_GetStatusRequest, GetStatusRequest__Output as _cburst_v1_GetStatusRequest__Output } from '../../cburst/v1/GetStatusRequest.ts';
 import type { GetStatusResponse as _cburst_v1_GetStatusResponse, GetStatusResponse__Output as _cburst_v1_GetStatusResponse__Output } from '../../cburst/v1/GetStatusResponse.ts';
+import type { ListChannelMetadataRequest as _cburst_v1_ListChannelMetadataRequest, ListChannelMetadataRequest__Output as _cburst_v1_ListChannelMetadataRequest__Output } from '../../cburst/v1/ListChannelMetadataRequest.ts';
+import type { ListChannelMetadataResponse as _cburst_v1_ListChannelMetadataResponse, ListChannelMetadataResponse__Output as _cburst_v1_ListChannelMetadataResponse__Output } from '../../cburst/v1/ListChannelMetadataResponse.ts';
 import type { ListChannelsRequest as _cburst_v1_ListChannelsRequest, ListChannelsRequest__Output as _cburst_v1_ListChannelsRequest__Output } from '../../cburst/v1/ListChannelsRequest.ts';
 import type { ListChannelsResponse as _cburst_v1_ListChannelsResponse, ListChannelsResponse__Output as _cburst_v1_ListChannelsResponse__Output } from '../../cburst/v1/ListChannelsResponse.ts';
 import type { ListPeersRequest as _cburst_v1_ListPeersRequest, ListPeersRequest__Output as _cburst_v1_ListPeersRequest__Output } from '../../cburst/v1/ListPeersRequest.ts';
@@ -20,6 +26,8 @@ import type { ReadmitPeerRequest as _cburst_v1_ReadmitPeerRequest, ReadmitPeerRe
 import type { ReadmitPeerResponse as _cburst_v1_ReadmitPeerResponse, ReadmitPeerResponse__Output as _cburst_v1_ReadmitPeerResponse__Output } from '../../cburst/v1/ReadmitPeerResponse.ts';
 import type { RejectQuarantinedRequest as _cburst_v1_RejectQuarantinedRequest, RejectQuarantinedRequest__Output as _cburst_v1_RejectQuarantinedRequest__Output } from '../../cburst/v1/RejectQuarantinedRequest.ts';
 import type { RejectQuarantinedResponse as _cburst_v1_RejectQuarantinedResponse, RejectQuarantinedResponse__Output as _cburst_v1_RejectQuarantinedResponse__Output } from '../../cburst/v1/RejectQuarantinedResponse.ts';
+import type { SetChannelMetadataRequest as _cburst_v1_SetChannelMetadataRequest, SetChannelMetadataRequest__Output as _cburst_v1_SetChannelMetadataRequest__Output } from '../../cburst/v1/SetChannelMetadataRequest.ts';
+import type { SetChannelMetadataResponse as _cburst_v1_SetChannelMetadataResponse, SetChannelMetadataResponse__Output as _cburst_v1_SetChannelMetadataResponse__Output } from '../../cburst/v1/SetChannelMetadataResponse.ts';
 import type { WatchEventsRequest as _cburst_v1_WatchEventsRequest, WatchEventsRequest__Output as _cburst_v1_WatchEventsRequest__Output } from '../../cburst/v1/WatchEventsRequest.ts';
 import type { WatchEventsResponse as _cburst_v1_WatchEventsResponse, WatchEventsResponse__Output as _cburst_v1_WatchEventsResponse__Output } from '../../cburst/v1/WatchEventsResponse.ts';
 
@@ -43,12 +51,42 @@ export interface OpsServiceClient extends grpc.Client {
   approveQuarantined(argument: _cburst_v1_ApproveQuarantinedRequest, callback: grpc.requestCallback<_cburst_v1_ApproveQuarantinedResponse__Output>): grpc.ClientUnaryCall;
   
   /**
+   * Takes an entry away, on every server. NOT_FOUND when nobody in reach holds the channel, and when it has no such entry.
+   */
+  DeleteChannelMetadata(argument: _cburst_v1_DeleteChannelMetadataRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_DeleteChannelMetadataResponse__Output>): grpc.ClientUnaryCall;
+  DeleteChannelMetadata(argument: _cburst_v1_DeleteChannelMetadataRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_cburst_v1_DeleteChannelMetadataResponse__Output>): grpc.ClientUnaryCall;
+  DeleteChannelMetadata(argument: _cburst_v1_DeleteChannelMetadataRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_DeleteChannelMetadataResponse__Output>): grpc.ClientUnaryCall;
+  DeleteChannelMetadata(argument: _cburst_v1_DeleteChannelMetadataRequest, callback: grpc.requestCallback<_cburst_v1_DeleteChannelMetadataResponse__Output>): grpc.ClientUnaryCall;
+  /**
+   * Takes an entry away, on every server. NOT_FOUND when nobody in reach holds the channel, and when it has no such entry.
+   */
+  deleteChannelMetadata(argument: _cburst_v1_DeleteChannelMetadataRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_DeleteChannelMetadataResponse__Output>): grpc.ClientUnaryCall;
+  deleteChannelMetadata(argument: _cburst_v1_DeleteChannelMetadataRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_cburst_v1_DeleteChannelMetadataResponse__Output>): grpc.ClientUnaryCall;
+  deleteChannelMetadata(argument: _cburst_v1_DeleteChannelMetadataRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_DeleteChannelMetadataResponse__Output>): grpc.ClientUnaryCall;
+  deleteChannelMetadata(argument: _cburst_v1_DeleteChannelMetadataRequest, callback: grpc.requestCallback<_cburst_v1_DeleteChannelMetadataResponse__Output>): grpc.ClientUnaryCall;
+  
+  /**
    * One channel with the reason of every field. NOT_FOUND when no document of that name is known.
    */
   GetChannel(argument: _cburst_v1_GetChannelRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_GetChannelResponse__Output>): grpc.ClientUnaryCall;
   GetChannel(argument: _cburst_v1_GetChannelRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_cburst_v1_GetChannelResponse__Output>): grpc.ClientUnaryCall;
   GetChannel(argument: _cburst_v1_GetChannelRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_GetChannelResponse__Output>): grpc.ClientUnaryCall;
   GetChannel(argument: _cburst_v1_GetChannelRequest, callback: grpc.requestCallback<_cburst_v1_GetChannelResponse__Output>): grpc.ClientUnaryCall;
+  
+  /**
+   * One entry of it. NOT_FOUND when nobody in reach holds the channel, and when it has no such entry.
+   */
+  GetChannelMetadata(argument: _cburst_v1_GetChannelMetadataRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_GetChannelMetadataResponse__Output>): grpc.ClientUnaryCall;
+  GetChannelMetadata(argument: _cburst_v1_GetChannelMetadataRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_cburst_v1_GetChannelMetadataResponse__Output>): grpc.ClientUnaryCall;
+  GetChannelMetadata(argument: _cburst_v1_GetChannelMetadataRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_GetChannelMetadataResponse__Output>): grpc.ClientUnaryCall;
+  GetChannelMetadata(argument: _cburst_v1_GetChannelMetadataRequest, callback: grpc.requestCallback<_cburst_v1_GetChannelMetadataResponse__Output>): grpc.ClientUnaryCall;
+  /**
+   * One entry of it. NOT_FOUND when nobody in reach holds the channel, and when it has no such entry.
+   */
+  getChannelMetadata(argument: _cburst_v1_GetChannelMetadataRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_GetChannelMetadataResponse__Output>): grpc.ClientUnaryCall;
+  getChannelMetadata(argument: _cburst_v1_GetChannelMetadataRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_cburst_v1_GetChannelMetadataResponse__Output>): grpc.ClientUnaryCall;
+  getChannelMetadata(argument: _cburst_v1_GetChannelMetadataRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_GetChannelMetadataResponse__Output>): grpc.ClientUnaryCall;
+  getChannelMetadata(argument: _cburst_v1_GetChannelMetadataRequest, callback: grpc.requestCallback<_cburst_v1_GetChannelMetadataResponse__Output>): grpc.ClientUnaryCall;
   
   /**
    * The sidecar at a glance.
@@ -64,6 +102,21 @@ export interface OpsServiceClient extends grpc.Client {
   getStatus(argument: _cburst_v1_GetStatusRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_cburst_v1_GetStatusResponse__Output>): grpc.ClientUnaryCall;
   getStatus(argument: _cburst_v1_GetStatusRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_GetStatusResponse__Output>): grpc.ClientUnaryCall;
   getStatus(argument: _cburst_v1_GetStatusRequest, callback: grpc.requestCallback<_cburst_v1_GetStatusResponse__Output>): grpc.ClientUnaryCall;
+  
+  /**
+   * Metadata of the channel that is shown for a name, by name of the entry. NOT_FOUND when nobody in reach holds the channel.
+   */
+  ListChannelMetadata(argument: _cburst_v1_ListChannelMetadataRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_ListChannelMetadataResponse__Output>): grpc.ClientUnaryCall;
+  ListChannelMetadata(argument: _cburst_v1_ListChannelMetadataRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_cburst_v1_ListChannelMetadataResponse__Output>): grpc.ClientUnaryCall;
+  ListChannelMetadata(argument: _cburst_v1_ListChannelMetadataRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_ListChannelMetadataResponse__Output>): grpc.ClientUnaryCall;
+  ListChannelMetadata(argument: _cburst_v1_ListChannelMetadataRequest, callback: grpc.requestCallback<_cburst_v1_ListChannelMetadataResponse__Output>): grpc.ClientUnaryCall;
+  /**
+   * Metadata of the channel that is shown for a name, by name of the entry. NOT_FOUND when nobody in reach holds the channel.
+   */
+  listChannelMetadata(argument: _cburst_v1_ListChannelMetadataRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_ListChannelMetadataResponse__Output>): grpc.ClientUnaryCall;
+  listChannelMetadata(argument: _cburst_v1_ListChannelMetadataRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_cburst_v1_ListChannelMetadataResponse__Output>): grpc.ClientUnaryCall;
+  listChannelMetadata(argument: _cburst_v1_ListChannelMetadataRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_ListChannelMetadataResponse__Output>): grpc.ClientUnaryCall;
+  listChannelMetadata(argument: _cburst_v1_ListChannelMetadataRequest, callback: grpc.requestCallback<_cburst_v1_ListChannelMetadataResponse__Output>): grpc.ClientUnaryCall;
   
   /**
    * Channels by name, a page at a time. INVALID_ARGUMENT for a page token that this call did not give.
@@ -162,6 +215,23 @@ export interface OpsServiceClient extends grpc.Client {
   rejectQuarantined(argument: _cburst_v1_RejectQuarantinedRequest, callback: grpc.requestCallback<_cburst_v1_RejectQuarantinedResponse__Output>): grpc.ClientUnaryCall;
   
   /**
+   * Writes an entry, on every server. NOT_FOUND when nobody in reach holds the channel, FAILED_PRECONDITION when the entry
+   * cannot be written: its name or value is not allowed, there are too many, or a channel would be below itself.
+   */
+  SetChannelMetadata(argument: _cburst_v1_SetChannelMetadataRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_SetChannelMetadataResponse__Output>): grpc.ClientUnaryCall;
+  SetChannelMetadata(argument: _cburst_v1_SetChannelMetadataRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_cburst_v1_SetChannelMetadataResponse__Output>): grpc.ClientUnaryCall;
+  SetChannelMetadata(argument: _cburst_v1_SetChannelMetadataRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_SetChannelMetadataResponse__Output>): grpc.ClientUnaryCall;
+  SetChannelMetadata(argument: _cburst_v1_SetChannelMetadataRequest, callback: grpc.requestCallback<_cburst_v1_SetChannelMetadataResponse__Output>): grpc.ClientUnaryCall;
+  /**
+   * Writes an entry, on every server. NOT_FOUND when nobody in reach holds the channel, FAILED_PRECONDITION when the entry
+   * cannot be written: its name or value is not allowed, there are too many, or a channel would be below itself.
+   */
+  setChannelMetadata(argument: _cburst_v1_SetChannelMetadataRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_SetChannelMetadataResponse__Output>): grpc.ClientUnaryCall;
+  setChannelMetadata(argument: _cburst_v1_SetChannelMetadataRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_cburst_v1_SetChannelMetadataResponse__Output>): grpc.ClientUnaryCall;
+  setChannelMetadata(argument: _cburst_v1_SetChannelMetadataRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_SetChannelMetadataResponse__Output>): grpc.ClientUnaryCall;
+  setChannelMetadata(argument: _cburst_v1_SetChannelMetadataRequest, callback: grpc.requestCallback<_cburst_v1_SetChannelMetadataResponse__Output>): grpc.ClientUnaryCall;
+  
+  /**
    * Events as they happen, from now on. A watcher that reads too slowly ends with RESOURCE_EXHAUSTED.
    */
   WatchEvents(argument: _cburst_v1_WatchEventsRequest, metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientReadableStream<_cburst_v1_WatchEventsResponse__Output>;
@@ -184,14 +254,29 @@ export interface OpsServiceHandlers extends grpc.UntypedServiceImplementation {
   ApproveQuarantined: grpc.handleUnaryCall<_cburst_v1_ApproveQuarantinedRequest__Output, _cburst_v1_ApproveQuarantinedResponse>;
   
   /**
+   * Takes an entry away, on every server. NOT_FOUND when nobody in reach holds the channel, and when it has no such entry.
+   */
+  DeleteChannelMetadata: grpc.handleUnaryCall<_cburst_v1_DeleteChannelMetadataRequest__Output, _cburst_v1_DeleteChannelMetadataResponse>;
+  
+  /**
    * One channel with the reason of every field. NOT_FOUND when no document of that name is known.
    */
   GetChannel: grpc.handleUnaryCall<_cburst_v1_GetChannelRequest__Output, _cburst_v1_GetChannelResponse>;
   
   /**
+   * One entry of it. NOT_FOUND when nobody in reach holds the channel, and when it has no such entry.
+   */
+  GetChannelMetadata: grpc.handleUnaryCall<_cburst_v1_GetChannelMetadataRequest__Output, _cburst_v1_GetChannelMetadataResponse>;
+  
+  /**
    * The sidecar at a glance.
    */
   GetStatus: grpc.handleUnaryCall<_cburst_v1_GetStatusRequest__Output, _cburst_v1_GetStatusResponse>;
+  
+  /**
+   * Metadata of the channel that is shown for a name, by name of the entry. NOT_FOUND when nobody in reach holds the channel.
+   */
+  ListChannelMetadata: grpc.handleUnaryCall<_cburst_v1_ListChannelMetadataRequest__Output, _cburst_v1_ListChannelMetadataResponse>;
   
   /**
    * Channels by name, a page at a time. INVALID_ARGUMENT for a page token that this call did not give.
@@ -227,6 +312,12 @@ export interface OpsServiceHandlers extends grpc.UntypedServiceImplementation {
   RejectQuarantined: grpc.handleUnaryCall<_cburst_v1_RejectQuarantinedRequest__Output, _cburst_v1_RejectQuarantinedResponse>;
   
   /**
+   * Writes an entry, on every server. NOT_FOUND when nobody in reach holds the channel, FAILED_PRECONDITION when the entry
+   * cannot be written: its name or value is not allowed, there are too many, or a channel would be below itself.
+   */
+  SetChannelMetadata: grpc.handleUnaryCall<_cburst_v1_SetChannelMetadataRequest__Output, _cburst_v1_SetChannelMetadataResponse>;
+  
+  /**
    * Events as they happen, from now on. A watcher that reads too slowly ends with RESOURCE_EXHAUSTED.
    */
   WatchEvents: grpc.handleServerStreamingCall<_cburst_v1_WatchEventsRequest__Output, _cburst_v1_WatchEventsResponse>;
@@ -235,13 +326,17 @@ export interface OpsServiceHandlers extends grpc.UntypedServiceImplementation {
 
 export interface OpsServiceDefinition extends grpc.ServiceDefinition {
   ApproveQuarantined: MethodDefinition<_cburst_v1_ApproveQuarantinedRequest, _cburst_v1_ApproveQuarantinedResponse, _cburst_v1_ApproveQuarantinedRequest__Output, _cburst_v1_ApproveQuarantinedResponse__Output>
+  DeleteChannelMetadata: MethodDefinition<_cburst_v1_DeleteChannelMetadataRequest, _cburst_v1_DeleteChannelMetadataResponse, _cburst_v1_DeleteChannelMetadataRequest__Output, _cburst_v1_DeleteChannelMetadataResponse__Output>
   GetChannel: MethodDefinition<_cburst_v1_GetChannelRequest, _cburst_v1_GetChannelResponse, _cburst_v1_GetChannelRequest__Output, _cburst_v1_GetChannelResponse__Output>
+  GetChannelMetadata: MethodDefinition<_cburst_v1_GetChannelMetadataRequest, _cburst_v1_GetChannelMetadataResponse, _cburst_v1_GetChannelMetadataRequest__Output, _cburst_v1_GetChannelMetadataResponse__Output>
   GetStatus: MethodDefinition<_cburst_v1_GetStatusRequest, _cburst_v1_GetStatusResponse, _cburst_v1_GetStatusRequest__Output, _cburst_v1_GetStatusResponse__Output>
+  ListChannelMetadata: MethodDefinition<_cburst_v1_ListChannelMetadataRequest, _cburst_v1_ListChannelMetadataResponse, _cburst_v1_ListChannelMetadataRequest__Output, _cburst_v1_ListChannelMetadataResponse__Output>
   ListChannels: MethodDefinition<_cburst_v1_ListChannelsRequest, _cburst_v1_ListChannelsResponse, _cburst_v1_ListChannelsRequest__Output, _cburst_v1_ListChannelsResponse__Output>
   ListPeers: MethodDefinition<_cburst_v1_ListPeersRequest, _cburst_v1_ListPeersResponse, _cburst_v1_ListPeersRequest__Output, _cburst_v1_ListPeersResponse__Output>
   ListQuarantine: MethodDefinition<_cburst_v1_ListQuarantineRequest, _cburst_v1_ListQuarantineResponse, _cburst_v1_ListQuarantineRequest__Output, _cburst_v1_ListQuarantineResponse__Output>
   ListStoreProblems: MethodDefinition<_cburst_v1_ListStoreProblemsRequest, _cburst_v1_ListStoreProblemsResponse, _cburst_v1_ListStoreProblemsRequest__Output, _cburst_v1_ListStoreProblemsResponse__Output>
   ReadmitPeer: MethodDefinition<_cburst_v1_ReadmitPeerRequest, _cburst_v1_ReadmitPeerResponse, _cburst_v1_ReadmitPeerRequest__Output, _cburst_v1_ReadmitPeerResponse__Output>
   RejectQuarantined: MethodDefinition<_cburst_v1_RejectQuarantinedRequest, _cburst_v1_RejectQuarantinedResponse, _cburst_v1_RejectQuarantinedRequest__Output, _cburst_v1_RejectQuarantinedResponse__Output>
+  SetChannelMetadata: MethodDefinition<_cburst_v1_SetChannelMetadataRequest, _cburst_v1_SetChannelMetadataResponse, _cburst_v1_SetChannelMetadataRequest__Output, _cburst_v1_SetChannelMetadataResponse__Output>
   WatchEvents: MethodDefinition<_cburst_v1_WatchEventsRequest, _cburst_v1_WatchEventsResponse, _cburst_v1_WatchEventsRequest__Output, _cburst_v1_WatchEventsResponse__Output>
 }

@@ -1,0 +1,44 @@
+import type { Register } from '../core/document.ts';
+import { isSet } from '../core/field.ts';
+import { displayText, type IrcText, ircBytes, ircTextFromUtf8, limits } from '../core/irc-text.ts';
+import type { ChannelView, Replica } from '../core/replica.ts';
+import type { ListChannelMetadataResponse } from '../proto-types/cburst/v1/ListChannelMetadataResponse.ts';
+import type { MetadataEntry } from '../proto-types/cburst/v1/MetadataEntry.ts';
+import { notFound } from './call-error.ts';
+
+/** What is shown for a name. Throws a CallError when that is nothing. */
+export function shownChannel(replica: Pick<Replica, 'view' | 'key'>, name: IrcText): ChannelView {
+  const view = replica.view(replica.key(name));
+  if (view !== null) return view;
+  const shown = displayText(name.slice(0, limits.channelNameBytes));
+  throw notFound(`nobody in reach holds the channel ${shown}: 'cburst channels' lists those that are held`);
+}
+
+/** By name. */
+export function listMetadata(view: ChannelView): ListChannelMetadataResponse {
+  const entries = [...registersOf(view)].flatMap((register) => entryToProto(register) ?? []);
+  return { entries: entries.sort((a, b) => (a.name! < b.name! ? -1 : 1)) };
+}
+
+/** Throws a CallError when the channel has no such entry. */
+export function metadataEntry(view: ChannelView, name: string): MetadataEntry {
+  for (const register of registersOf(view)) {
+    const entry = entryToProto(register);
+    if (entry?.name === name) return entry;
+  }
+  const shown = displayText(ircTextFromUtf8(name.slice(0, limits.modeNameBytes)));
+  const channel = displayText(view.entry.document.name);
+  throw notFound(`${channel} has no entry ${shown}: 'cburst metadata list' tells those that it has`);
+}
+
+/** What shows through counts in the place of what it hides. */
+function* registersOf({ entry, inherited }: ChannelView): Iterable<Register> {
+  for (const [key, register] of entry.document.registers) if (!inherited.has(key)) yield register;
+  for (const { register } of inherited.values()) yield register;
+}
+
+function entryToProto({ field, stamp }: Register): MetadataEntry | null {
+  if (field.kind !== 'metadata' || !isSet(field)) return null;
+  const { name, value } = field;
+  return { name, value: ircBytes(value!), writer: stamp.server, stamped_at: stamp.ms };
+}

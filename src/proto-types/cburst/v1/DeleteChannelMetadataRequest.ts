@@ -1,0 +1,38 @@
+// Original file: proto/cburst/v1/ops.proto
+
+
+/**
+ * Takes an entry away.
+ */
+export interface DeleteChannelMetadataRequest {
+  /**
+   * The channel's name.
+   */
+  'channel'?: (Buffer | Uint8Array | string);
+  /**
+   * The entry's name.
+   */
+  'name'?: (string);
+  /**
+   * As in ApproveQuarantinedRequest.
+   */
+  'by'?: (string);
+}
+
+/**
+ * Takes an entry away.
+ */
+export interface DeleteChannelMetadataRequest__Output {
+  /**
+   * The channel's name.
+   */
+  'channel': (Buffer);
+  /**
+   * The entry's name.
+   */
+  'name': (string);
+  /**
+   * As in ApproveQuarantinedRequest.
+   */
+  'by': (string);
+}
