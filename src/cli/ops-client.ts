@@ -1,10 +1,12 @@
 import { type ClientReadableStream, credentials, Metadata, type ServiceError, status } from '@grpc/grpc-js';
+import type { ChannelMember__Output } from '../proto-types/cburst/v1/ChannelMember.ts';
 import type { ChannelSummary__Output } from '../proto-types/cburst/v1/ChannelSummary.ts';
 import type { GetChannelMetadataResponse__Output } from '../proto-types/cburst/v1/GetChannelMetadataResponse.ts';
 import type { GetChannelResponse__Output } from '../proto-types/cburst/v1/GetChannelResponse.ts';
 import type { GetStatusResponse__Output } from '../proto-types/cburst/v1/GetStatusResponse.ts';
 import type { ListChannelMetadataResponse__Output } from '../proto-types/cburst/v1/ListChannelMetadataResponse.ts';
 import type { ListChannelsResponse__Output } from '../proto-types/cburst/v1/ListChannelsResponse.ts';
+import type { ListMembersResponse__Output } from '../proto-types/cburst/v1/ListMembersResponse.ts';
 import type { ListPeersResponse__Output } from '../proto-types/cburst/v1/ListPeersResponse.ts';
 import type { ListQuarantineResponse__Output } from '../proto-types/cburst/v1/ListQuarantineResponse.ts';
 import type { ListStoreProblemsResponse__Output } from '../proto-types/cburst/v1/ListStoreProblemsResponse.ts';
@@ -25,6 +27,12 @@ const PAGE_SIZE_MAX = 1000;
 
 export interface ChannelList {
   readonly channels: ChannelSummary__Output[];
+  /** There are more than were asked for. */
+  readonly more: boolean;
+}
+
+export interface MemberList {
+  readonly members: ChannelMember__Output[];
   /** There are more than were asked for. */
   readonly more: boolean;
 }
@@ -77,6 +85,19 @@ export class OpsClient {
 
   channel(name: Uint8Array): Promise<GetChannelResponse__Output> {
     return this.call((done) => this.client.GetChannel({ name }, this.metadata, deadline(), done));
+  }
+
+  /** The first `limit` members of the channel that is shown here; of one that nobody in reach holds, none. */
+  async members(name: Uint8Array, limit: number): Promise<MemberList> {
+    const members: ChannelMember__Output[] = [];
+    let pageToken = '';
+    do {
+      const pageSize = Math.min(limit - members.length, PAGE_SIZE_MAX);
+      const page = await this.memberPage(name, pageSize, pageToken);
+      members.push(...page.members);
+      pageToken = page.next_page_token;
+    } while (pageToken !== '' && members.length < limit);
+    return { members, more: pageToken !== '' };
   }
 
   /** The first `limit` records that did not fit. */
@@ -185,6 +206,15 @@ export class OpsClient {
   ): Promise<ListChannelsResponse__Output> {
     const request = { name_glob: glob, page_size: pageSize, page_token: pageToken };
     return this.call((done) => this.client.ListChannels(request, this.metadata, deadline(), done));
+  }
+
+  private memberPage(
+    name: Uint8Array,
+    pageSize: number,
+    pageToken: string,
+  ): Promise<ListMembersResponse__Output> {
+    const request = { name, page_size: pageSize, page_token: pageToken };
+    return this.call((done) => this.client.ListMembers(request, this.metadata, deadline(), done));
   }
 
   private storeProblemPage(pageSize: number, pageToken: string): Promise<ListStoreProblemsResponse__Output> {

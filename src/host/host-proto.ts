@@ -10,13 +10,20 @@ import type {
 } from '../core/host-messages.ts';
 import { channelNameProblem, isModeName } from '../core/identity.ts';
 import { displayText, type IrcText, ircBytes, ircText, ircTextFromUtf8 } from '../core/irc-text.ts';
+import type { Member } from '../core/member.ts';
+import type { MemberNews } from '../core/member-feed.ts';
+import type { MemberGrant } from '../core/status-by-account.ts';
+import type { ChannelMembers__Output } from '../proto-types/cburst/v1/ChannelMembers.ts';
 import type { ChannelUpdate } from '../proto-types/cburst/v1/ChannelUpdate.ts';
 import type { Field__Output } from '../proto-types/cburst/v1/Field.ts';
 import type { HostChannel__Output } from '../proto-types/cburst/v1/HostChannel.ts';
 import type { HostEvent__Output } from '../proto-types/cburst/v1/HostEvent.ts';
 import type { HostHello__Output } from '../proto-types/cburst/v1/HostHello.ts';
+import type { MemberGrant as GrantMessage } from '../proto-types/cburst/v1/MemberGrant.ts';
+import type { RemoteMembersBatch } from '../proto-types/cburst/v1/RemoteMembersBatch.ts';
 import type { UpdateResult__Output } from '../proto-types/cburst/v1/UpdateResult.ts';
 import { fieldFromProto, fieldToProto } from '../rpc/field-proto.ts';
+import { memberFromProto, memberToProto, modesToProto, nickChangeFromProto } from '../rpc/member-proto.ts';
 
 /** A message of the host that makes no sense. The text says what and where; it never holds a join key. */
 export class HostMessageError extends Error {
@@ -54,8 +61,12 @@ export function profileFromProto(hello: HostHello__Output): {
   return { profile, casemapping };
 }
 
-/** `context` says which message the channel is in. */
-export function hostChannelFromProto(message: HostChannel__Output, context: string): HostChannelState {
+/** `context` says which message the channel is in. `tellsMembers`: its list of members counts. */
+export function hostChannelFromProto(
+  message: HostChannel__Output,
+  context: string,
+  tellsMembers: boolean,
+): HostChannelState {
   const name = channelNameFromProto(message.name, context);
   const where = `${context}: channel ${displayText(name)}`;
   return {
@@ -63,11 +74,23 @@ export function hostChannelFromProto(message: HostChannel__Output, context: stri
     createdAt: createdAtFromProto(message.created_at, where),
     held: message.held,
     members: message.members,
+    memberList: tellsMembers ? message.member_list.map(memberFromProto) : null,
     fields: fieldsFromProto(message.fields, where),
   };
 }
 
-export function hostEventFromProto(message: HostEvent__Output): HostEvent {
+/** `context` says which message they are in. */
+export function channelMembersFromProto(
+  message: ChannelMembers__Output,
+  context: string,
+): { name: IrcText; members: Member[] } {
+  return {
+    name: channelNameFromProto(message.channel, context),
+    members: message.members.map(memberFromProto),
+  };
+}
+
+export function hostEventFromProto(message: HostEvent__Output, tellsMembers: boolean): HostEvent {
   const { sequence } = message;
   if (sequence < 1) throw new HostMessageError(`event ${sequence}: numbers start at 1`);
   const name = channelNameFromProto(message.channel, `event ${sequence}`);
@@ -78,7 +101,7 @@ export function hostEventFromProto(message: HostEvent__Output): HostEvent {
         sequence,
         name,
         kind: 'created',
-        state: hostChannelFromProto(message.created!, `event ${sequence}`),
+        state: hostChannelFromProto(message.created!, `event ${sequence}`, tellsMembers),
       };
     case 'changed':
       return { sequence, name, kind: 'changed', fields: fieldsFromProto(message.changed!.fields, where) };
@@ -92,6 +115,16 @@ export function hostEventFromProto(message: HostEvent__Output): HostEvent {
       };
     case 'dropped':
       return { sequence, name, kind: 'dropped' };
+    case 'members': {
+      if (!tellsMembers) throw new HostMessageError(`${where}: the hello does not say that it tells members`);
+      const { held, renamed, gone, present } = message.members!;
+      const change = {
+        renamed: renamed.map(nickChangeFromProto),
+        gone: gone.map(ircText),
+        present: present.map(memberFromProto),
+      };
+      return { sequence, name, kind: 'members', held, change };
+    }
     default:
       throw new HostMessageError(`${where}: says nothing that happened`);
   }
@@ -127,13 +160,32 @@ export function hostUpdateToProto({ number, hostSequence, name, view }: HostUpda
   };
 }
 
+export function memberNewsToProto({ renamed, changes, complete }: MemberNews): RemoteMembersBatch {
+  return {
+    renamed: renamed.map(({ server, from, to }) => ({ server, from: ircBytes(from), to: ircBytes(to) })),
+    changes: changes.map(({ channel, server, reset, gone, present }) => ({
+      channel: ircBytes(channel),
+      server,
+      reset,
+      gone: gone.map(ircBytes),
+      present: present.map(memberToProto),
+    })),
+    complete,
+  };
+}
+
+export function grantToProto({ channel, nick, modes }: MemberGrant): GrantMessage {
+  return { channel: ircBytes(channel), nick: ircBytes(nick), modes: modesToProto(modes) };
+}
+
+/** Text for people that a host sends, cut. */
+export function proseFromProto(text: string, bytesMax = PROSE_BYTES_MAX): string {
+  return displayText(ircTextFromUtf8(text).slice(0, bytesMax));
+}
+
 /** Text of a host for logs and people, quoted. Values that make no sense come in any length. */
 export function quoteText(text: string): string {
   return `"${proseFromProto(text, QUOTED_BYTES_MAX)}"`;
-}
-
-function proseFromProto(text: string, bytesMax = PROSE_BYTES_MAX): string {
-  return displayText(ircTextFromUtf8(text).slice(0, bytesMax));
 }
 
 function channelNameFromProto(bytes: Uint8Array, where: string): IrcText {

@@ -2,6 +2,7 @@ import { status } from '@grpc/grpc-js';
 import type { Casemapping, ChannelKey } from '../core/casemapping.ts';
 import type { HostProfile } from '../core/host-messages.ts';
 import type { Replica } from '../core/replica.ts';
+import type { ReplicaChanges } from '../core/replica-changes.ts';
 import type { AttachRequest__Output } from '../proto-types/cburst/v1/AttachRequest.ts';
 import type { HostHello__Output } from '../proto-types/cburst/v1/HostHello.ts';
 import type { HostServiceHandlers } from '../proto-types/cburst/v1/HostService.ts';
@@ -55,6 +56,11 @@ export class HostService {
     return this.#stream;
   }
 
+  /** As `HostStream.membersChanged`. */
+  membersChanged(changes: ReplicaChanges): void {
+    this.#stream?.membersChanged(changes);
+  }
+
   viewsChanged(keys: ReadonlySet<ChannelKey>): void {
     this.#stream?.viewsChanged(keys);
   }
@@ -101,7 +107,9 @@ export class HostService {
       events.attached(profile.software);
     };
     const ended = (reason: string) => this.#detached(stream, reason);
-    const stream = new HostStream(call, hello.instance, profile, { replica, submit, attached, ended });
+    const members = { tells: hello.members, shows: hello.show_members };
+    const options = { instance: hello.instance, profile, members };
+    const stream = new HostStream(call, options, { replica, submit, attached, ended });
     this.#stream = stream;
     // After the work of the stream before, so that the incarnation is the last one stored.
     submit(
@@ -114,6 +122,7 @@ export class HostService {
             software: this.#options.software,
             previous_incarnation: replica.host.incarnation,
             casemapping: replica.casemapping,
+            members: replica.memberSync,
           },
         });
       },

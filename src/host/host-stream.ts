@@ -10,17 +10,27 @@ import type {
   HostUpdate,
 } from '../core/host-messages.ts';
 import { displayText } from '../core/irc-text.ts';
+import { HOLDER_MEMBERS_MAX, type Member } from '../core/member.ts';
+import { MemberFeed } from '../core/member-feed.ts';
 import type { Replica } from '../core/replica.ts';
+import type { ReplicaChanges } from '../core/replica-changes.ts';
+import type { MemberGrant } from '../core/status-by-account.ts';
 import type { AttachRequest__Output } from '../proto-types/cburst/v1/AttachRequest.ts';
 import type { AttachResponse } from '../proto-types/cburst/v1/AttachResponse.ts';
-import type { HostChannel__Output } from '../proto-types/cburst/v1/HostChannel.ts';
+import type { ChannelMembers__Output } from '../proto-types/cburst/v1/ChannelMembers.ts';
+import type { HostEvent__Output } from '../proto-types/cburst/v1/HostEvent.ts';
+import type { SnapshotBatch__Output } from '../proto-types/cburst/v1/SnapshotBatch.ts';
 import { inBatches } from '../rpc/in-batches.ts';
 import {
+  channelMembersFromProto,
+  grantToProto,
   HostMessageError,
   hostChannelFromProto,
   hostEventFromProto,
   hostResultFromProto,
   hostUpdateToProto,
+  memberNewsToProto,
+  proseFromProto,
 } from './host-proto.ts';
 
 export type HostCall = ServerDuplexStream<AttachRequest__Output, AttachResponse>;
@@ -36,6 +46,31 @@ const SNAPSHOT_CHANNEL_BYTES = 256;
 
 /** Messages of a host that wait for the disk. Above it the host is not read, and gRPC's flow control slows it down. */
 export const HOST_WORK_MAX = 64;
+
+/** A member's texts are counted as they are, and so much beside. */
+const SNAPSHOT_MEMBER_BYTES = 128;
+
+/** What the hello says of members. */
+export interface HostMemberOptions {
+  /** The host tells who is in its channels, if asked for. */
+  readonly tells: boolean;
+  /** It shows who is in channels elsewhere. */
+  readonly shows: boolean;
+}
+
+/** Who the host is, as its hello says. */
+export interface HostStreamOptions {
+  readonly instance: number;
+  readonly profile: HostProfile;
+  readonly members: HostMemberOptions;
+}
+
+/** How many members of other servers a host shows. */
+export interface ShownMembers {
+  readonly shown: number;
+  readonly missing: number;
+  readonly reason: string;
+}
 
 export interface HostStreamDependencies {
   readonly replica: Replica;
@@ -56,7 +91,11 @@ export class HostStream {
   readonly #call: HostCall;
   readonly #dependencies: HostStreamDependencies;
   readonly #attachment: HostAttachment;
-  #snapshot: { incarnation: string; channels: HostChannelState[]; bytes: number } | null = null;
+  readonly #tellsMembers: boolean;
+  /** Null: the host does not show who is in channels elsewhere. */
+  readonly #feed: MemberFeed | null;
+  #shownMembers: ShownMembers = { shown: 0, missing: 0, reason: '' };
+  #snapshot: Snapshot | null = null;
   #blocked = false;
   /** Updates are on their way to the disk. */
   #pumping = false;
@@ -64,20 +103,31 @@ export class HostStream {
   #working = 0;
   #ended = false;
 
-  constructor(call: HostCall, instance: number, profile: HostProfile, dependencies: HostStreamDependencies) {
+  constructor(
+    call: HostCall,
+    { instance, profile, members }: HostStreamOptions,
+    dependencies: HostStreamDependencies,
+  ) {
     this.#call = call;
     this.instance = instance;
     this.profile = profile;
     this.#dependencies = dependencies;
     this.#attachment = new HostAttachment(dependencies.replica, profile);
+    this.#tellsMembers = members.tells && dependencies.replica.memberSync;
+    this.#feed = members.shows && !profile.observe ? new MemberFeed(dependencies.replica) : null;
     call.on('drain', () => {
       this.#blocked = false;
       this.pump();
+      this.#tellMembers();
     });
   }
 
   get attachment(): HostAttachment {
     return this.#attachment;
+  }
+
+  get shownMembers(): ShownMembers {
+    return this.#shownMembers;
   }
 
   /** A message after the hello. */
@@ -95,6 +145,13 @@ export class HostStream {
   viewsChanged(keys: ReadonlySet<ChannelKey>): void {
     this.#attachment.viewsChanged(keys);
     this.pump();
+  }
+
+  /** Members on other servers may be others, and local ones may have to be given modes. */
+  membersChanged(changes: ReplicaChanges): void {
+    if (changes.grants.length > 0) this.#grant(changes.grants);
+    this.#feed?.changed(changes);
+    this.#tellMembers();
   }
 
   /** Sends the updates that the host needs, as far as it keeps up. */
@@ -133,12 +190,18 @@ export class HostStream {
 
   #handle({ message, ...parts }: AttachRequest__Output): void {
     if (message === 'snapshot_begin') this.#beginSnapshot(parts.snapshot_begin!.incarnation);
-    else if (message === 'snapshot') this.#collect(parts.snapshot!.channels);
+    else if (message === 'snapshot') this.#collect(parts.snapshot!);
     else if (message === 'snapshot_end') this.#endSnapshot(parts.snapshot_end!.channel_count);
-    else if (message === 'events') this.#events(parts.events!.events.map(hostEventFromProto));
+    else if (message === 'events') this.#events(this.#eventsOf(parts.events!.events));
     else if (message === 'results') this.#results(parts.results!.results.map(hostResultFromProto));
+    else if (message === 'shown_members')
+      this.#shownMembers = { ...parts.shown_members!, reason: proseFromProto(parts.shown_members!.reason) };
     else if (message === 'hello') throw new HostMessageError('a second hello came on one stream');
     else throw new HostMessageError('a message came that holds nothing this version knows');
+  }
+
+  #eventsOf(messages: readonly HostEvent__Output[]): HostEvent[] {
+    return messages.map((message) => hostEventFromProto(message, this.#tellsMembers));
   }
 
   #events(events: readonly HostEvent[]): void {
@@ -168,22 +231,36 @@ export class HostStream {
     if (Buffer.byteLength(incarnation) > 256) {
       throw new HostMessageError('snapshot_begin: incarnation is longer than 256 bytes');
     }
-    this.#snapshot = { incarnation, channels: [], bytes: 0 };
+    this.#snapshot = { incarnation, channels: new Map(), bytes: 0, members: 0 };
   }
 
-  #collect(messages: readonly HostChannel__Output[]): void {
-    if (this.#snapshot === null) throw new HostMessageError('a snapshot batch came before snapshot_begin');
-    const channels = messages.map((message) => hostChannelFromProto(message, 'snapshot'));
-    if (this.#snapshot.channels.length + channels.length > SNAPSHOT_CHANNELS_MAX) {
+  #collect({ channels: messages, more_members: more }: SnapshotBatch__Output): void {
+    const snapshot = this.#snapshot;
+    if (snapshot === null) throw new HostMessageError('a snapshot batch came before snapshot_begin');
+    for (const message of messages) {
+      const channel = hostChannelFromProto(message, 'snapshot', this.#tellsMembers);
+      const key = this.#dependencies.replica.key(channel.name);
+      if (snapshot.channels.has(key))
+        throw new HostMessageError(`the snapshot names ${displayText(channel.name)} twice`);
+      const memberList = channel.memberList === null ? null : [...(channel.memberList ?? [])];
+      snapshot.channels.set(key, { ...channel, memberList });
+      snapshot.bytes += SNAPSHOT_CHANNEL_BYTES + fieldsBytes(channel.fields);
+      countMembers(snapshot, memberList ?? []);
+    }
+    if (snapshot.channels.size > SNAPSHOT_CHANNELS_MAX)
       throw new HostMessageError(`the snapshot has more than ${SNAPSHOT_CHANNELS_MAX} channels`);
-    }
-    for (const channel of channels) {
-      this.#snapshot.bytes += SNAPSHOT_CHANNEL_BYTES + fieldsBytes(channel.fields);
-      this.#snapshot.channels.push(channel);
-    }
-    if (this.#snapshot.bytes > SNAPSHOT_BYTES_MAX) {
+    if (this.#tellsMembers) for (const message of more) this.#collectMembers(snapshot, message);
+    if (snapshot.bytes > SNAPSHOT_BYTES_MAX)
       throw new HostMessageError(`the snapshot has more than ${SNAPSHOT_BYTES_MAX} bytes`);
-    }
+  }
+
+  #collectMembers(snapshot: Snapshot, message: ChannelMembers__Output): void {
+    const { name, members } = channelMembersFromProto(message, 'snapshot');
+    const channel = snapshot.channels.get(this.#dependencies.replica.key(name));
+    if (channel === undefined)
+      throw new HostMessageError(`snapshot: members of ${displayText(name)} came before the channel`);
+    channel.memberList!.push(...members);
+    countMembers(snapshot, members);
   }
 
   #endSnapshot(count: number): void {
@@ -191,25 +268,35 @@ export class HostStream {
     if (snapshot === null) throw new HostMessageError('snapshot_end came before snapshot_begin');
     this.#snapshot = null;
     const { incarnation, channels } = snapshot;
-    if (channels.length !== count) {
-      throw new HostMessageError(`snapshot_end says ${count} channels, ${channels.length} came`);
+    if (channels.size !== count) {
+      throw new HostMessageError(`snapshot_end says ${count} channels, ${channels.size} came`);
     }
-    this.#assertNamedOnce(channels);
     this.#submit((now) => {
       this.#attachment.beginSnapshot(incarnation);
-      for (const channel of channels) this.#attachment.snapshotChannel(channel, now);
+      for (const channel of channels.values()) this.#snapshotChannel(channel, now);
       this.#attachment.endSnapshot();
-      this.#dependencies.attached();
+      this.#feed?.begin();
+      if (!this.#ended) this.#dependencies.attached();
     }, false);
   }
 
-  #assertNamedOnce(channels: readonly HostChannelState[]): void {
-    const keys = new Set<ChannelKey>();
-    for (const { name } of channels) {
-      const key = this.#dependencies.replica.key(name);
-      if (keys.has(key)) throw new HostMessageError(`the snapshot names ${displayText(name)} twice`);
-      keys.add(key);
+  #snapshotChannel(channel: CollectedChannel, now: number): void {
+    const problem = this.#attachment.snapshotChannel(channel, now);
+    if (problem !== null)
+      this.end(status.INVALID_ARGUMENT, `snapshot: channel ${displayText(channel.name)}: ${problem}`);
+  }
+
+  #tellMembers(): void {
+    while (!this.#ended && !this.#blocked) {
+      const news = this.#feed?.next() ?? null;
+      if (news === null) return;
+      this.#write({ members: memberNewsToProto(news) });
     }
+  }
+
+  #grant(grants: readonly MemberGrant[]): void {
+    if (this.profile.observe || !this.#attachment.ready) return;
+    for (const batch of inBatches(grants.map(grantToProto))) this.#write({ grants: { grants: batch } });
   }
 
   /** Applies `run` in a transaction of its turn, unless the stream ended before; then sends what follows from it. */
@@ -223,6 +310,7 @@ export class HostStream {
         if (--this.#working === HOST_WORK_MAX - 1) this.#call.resume();
         if (acknowledge) this.#write({ acknowledgement: { sequence: this.#attachment.lastEvent } });
         this.pump();
+        this.#tellMembers();
       },
     );
   }
@@ -230,4 +318,22 @@ export class HostStream {
   #write(message: AttachResponse): void {
     if (!this.#ended && !this.#call.write(message)) this.#blocked = true;
   }
+}
+
+type CollectedChannel = HostChannelState & { readonly memberList: Member[] | null };
+
+interface Snapshot {
+  readonly incarnation: string;
+  readonly channels: Map<ChannelKey, CollectedChannel>;
+  bytes: number;
+  members: number;
+}
+
+function countMembers(snapshot: Snapshot, members: readonly Member[]): void {
+  snapshot.members += members.length;
+  if (snapshot.members > HOLDER_MEMBERS_MAX)
+    throw new HostMessageError(`the snapshot has more than ${HOLDER_MEMBERS_MAX} members`);
+  for (const { nick, user, host, account } of members)
+    snapshot.bytes +=
+      SNAPSHOT_MEMBER_BYTES + nick.length + user.length + host.length + (account?.length ?? 0);
 }

@@ -1,4 +1,5 @@
 import { type ServerErrorResponse, type sendUnaryData, status } from '@grpc/grpc-js';
+import { displayText, limits } from '../core/irc-text.ts';
 
 /** Why a call is refused. `details` is for people: what is wrong, and what to do. */
 export class CallError extends Error implements ServerErrorResponse {
@@ -19,6 +20,12 @@ export function invalidArgument(details: string): CallError {
 
 export function notFound(details: string): CallError {
   return new CallError(status.NOT_FOUND, details);
+}
+
+/** The error for a channel of which nothing is known. */
+export function unknownChannel(name: string): CallError {
+  const shown = displayText(name.slice(0, limits.channelNameBytes));
+  return notFound(`no channel ${shown} is known: 'cburst channels' lists those that are`);
 }
 
 export function failedPrecondition(details: string): CallError {

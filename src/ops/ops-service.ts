@@ -2,7 +2,7 @@ import { Metadata, type ServerWritableStream, type sendUnaryData, status } from 
 import type { ChannelKey } from '../core/casemapping.ts';
 import { globMatcher } from '../core/glob.ts';
 import type { ServerName } from '../core/identity.ts';
-import { displayText, ircBytes, ircText, limits } from '../core/irc-text.ts';
+import { ircBytes, ircText } from '../core/irc-text.ts';
 import type { Replica } from '../core/replica.ts';
 import { shadowed } from '../core/settlement.ts';
 import type { HostService } from '../host/host-service.ts';
@@ -17,11 +17,12 @@ import type { Peer } from '../proto-types/cburst/v1/Peer.ts';
 import type { WatchEventsRequest__Output } from '../proto-types/cburst/v1/WatchEventsRequest.ts';
 import type { WatchEventsResponse } from '../proto-types/cburst/v1/WatchEventsResponse.ts';
 import type { ReplicaStore } from '../store/replica-store.ts';
-import { answer, type CallError, notFound } from './call-error.ts';
+import { answer, type CallError, unknownChannel } from './call-error.ts';
 import { type CallerAccess, callerName } from './caller-name.ts';
 import { listMetadata, metadataEntry, shownChannel } from './channel-metadata.ts';
 import type { EventHub } from './event-hub.ts';
 import { familyToProto } from './family-proto.ts';
+import { listMembers } from './list-members.ts';
 import { listQuarantine } from './list-quarantine.ts';
 import type { OperatorCalls } from './operator-calls.ts';
 import {
@@ -67,6 +68,7 @@ export class OpsService {
       ListPeers: (_call, callback) => callback(null, { peers: this.#peers() }),
       ListChannels: (call, callback) => answer(callback, () => this.#channels(call.request)),
       GetChannel: (call, callback) => answer(callback, () => this.#channel(ircText(call.request.name))),
+      ListMembers: (call, callback) => answer(callback, () => listMembers(this.#replica, call.request)),
       ListStoreProblems: (call, callback) => answer(callback, () => listStoreProblems(store, call.request)),
       ListQuarantine: (call, callback) =>
         answer(callback, () => listQuarantine(this.#replica.quarantine, call.request)),
@@ -133,6 +135,7 @@ export class OpsService {
     if (stream === null) return { attached: false, since };
     const { attachment, profile } = stream;
     const { updates, inFlight, waiting } = attachment.counts;
+    const { shown, missing, reason } = stream.shownMembers;
     return {
       attached: attachment.ready,
       software: profile.software,
@@ -142,6 +145,9 @@ export class OpsService {
       updates_in_flight: inFlight,
       updates_waiting: waiting,
       observe: profile.observe,
+      members_shown: shown,
+      members_missing: missing,
+      members_missing_reason: reason,
     };
   }
 
@@ -181,8 +187,7 @@ export class OpsService {
     const key = replica.key(name);
     const named = replica.table.named(key);
     if (named.length === 0) {
-      const shown = displayText(name.slice(0, limits.channelNameBytes));
-      throw notFound(`no channel ${shown} is known: 'cburst channels' lists those that are`);
+      throw unknownChannel(name);
     }
     const view = replica.view(key);
     const age = (createdAt: number | null) => createdAt ?? Number.POSITIVE_INFINITY;

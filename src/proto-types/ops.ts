@@ -4,6 +4,7 @@ import type { EnumTypeDefinition, MessageTypeDefinition } from '@grpc/proto-load
 import type { ApproveQuarantinedRequest as _cburst_v1_ApproveQuarantinedRequest, ApproveQuarantinedRequest__Output as _cburst_v1_ApproveQuarantinedRequest__Output } from './cburst/v1/ApproveQuarantinedRequest.ts';
 import type { ApproveQuarantinedResponse as _cburst_v1_ApproveQuarantinedResponse, ApproveQuarantinedResponse__Output as _cburst_v1_ApproveQuarantinedResponse__Output } from './cburst/v1/ApproveQuarantinedResponse.ts';
 import type { ChannelDocument as _cburst_v1_ChannelDocument, ChannelDocument__Output as _cburst_v1_ChannelDocument__Output } from './cburst/v1/ChannelDocument.ts';
+import type { ChannelMember as _cburst_v1_ChannelMember, ChannelMember__Output as _cburst_v1_ChannelMember__Output } from './cburst/v1/ChannelMember.ts';
 import type { ChannelSummary as _cburst_v1_ChannelSummary, ChannelSummary__Output as _cburst_v1_ChannelSummary__Output } from './cburst/v1/ChannelSummary.ts';
 import type { Comparison as _cburst_v1_Comparison, Comparison__Output as _cburst_v1_Comparison__Output } from './cburst/v1/Comparison.ts';
 import type { DeleteChannelMetadataRequest as _cburst_v1_DeleteChannelMetadataRequest, DeleteChannelMetadataRequest__Output as _cburst_v1_DeleteChannelMetadataRequest__Output } from './cburst/v1/DeleteChannelMetadataRequest.ts';
@@ -27,14 +28,18 @@ import type { ListChannelMetadataRequest as _cburst_v1_ListChannelMetadataReques
 import type { ListChannelMetadataResponse as _cburst_v1_ListChannelMetadataResponse, ListChannelMetadataResponse__Output as _cburst_v1_ListChannelMetadataResponse__Output } from './cburst/v1/ListChannelMetadataResponse.ts';
 import type { ListChannelsRequest as _cburst_v1_ListChannelsRequest, ListChannelsRequest__Output as _cburst_v1_ListChannelsRequest__Output } from './cburst/v1/ListChannelsRequest.ts';
 import type { ListChannelsResponse as _cburst_v1_ListChannelsResponse, ListChannelsResponse__Output as _cburst_v1_ListChannelsResponse__Output } from './cburst/v1/ListChannelsResponse.ts';
+import type { ListMembersRequest as _cburst_v1_ListMembersRequest, ListMembersRequest__Output as _cburst_v1_ListMembersRequest__Output } from './cburst/v1/ListMembersRequest.ts';
+import type { ListMembersResponse as _cburst_v1_ListMembersResponse, ListMembersResponse__Output as _cburst_v1_ListMembersResponse__Output } from './cburst/v1/ListMembersResponse.ts';
 import type { ListPeersRequest as _cburst_v1_ListPeersRequest, ListPeersRequest__Output as _cburst_v1_ListPeersRequest__Output } from './cburst/v1/ListPeersRequest.ts';
 import type { ListPeersResponse as _cburst_v1_ListPeersResponse, ListPeersResponse__Output as _cburst_v1_ListPeersResponse__Output } from './cburst/v1/ListPeersResponse.ts';
 import type { ListQuarantineRequest as _cburst_v1_ListQuarantineRequest, ListQuarantineRequest__Output as _cburst_v1_ListQuarantineRequest__Output } from './cburst/v1/ListQuarantineRequest.ts';
 import type { ListQuarantineResponse as _cburst_v1_ListQuarantineResponse, ListQuarantineResponse__Output as _cburst_v1_ListQuarantineResponse__Output } from './cburst/v1/ListQuarantineResponse.ts';
 import type { ListStoreProblemsRequest as _cburst_v1_ListStoreProblemsRequest, ListStoreProblemsRequest__Output as _cburst_v1_ListStoreProblemsRequest__Output } from './cburst/v1/ListStoreProblemsRequest.ts';
 import type { ListStoreProblemsResponse as _cburst_v1_ListStoreProblemsResponse, ListStoreProblemsResponse__Output as _cburst_v1_ListStoreProblemsResponse__Output } from './cburst/v1/ListStoreProblemsResponse.ts';
+import type { Member as _cburst_v1_Member, Member__Output as _cburst_v1_Member__Output } from './cburst/v1/Member.ts';
 import type { MetadataEntry as _cburst_v1_MetadataEntry, MetadataEntry__Output as _cburst_v1_MetadataEntry__Output } from './cburst/v1/MetadataEntry.ts';
 import type { MetadataField as _cburst_v1_MetadataField, MetadataField__Output as _cburst_v1_MetadataField__Output } from './cburst/v1/MetadataField.ts';
+import type { NickChange as _cburst_v1_NickChange, NickChange__Output as _cburst_v1_NickChange__Output } from './cburst/v1/NickChange.ts';
 import type { OpsServiceClient as _cburst_v1_OpsServiceClient, OpsServiceDefinition as _cburst_v1_OpsServiceDefinition } from './cburst/v1/OpsService.ts';
 import type { ParameterField as _cburst_v1_ParameterField, ParameterField__Output as _cburst_v1_ParameterField__Output } from './cburst/v1/ParameterField.ts';
 import type { Peer as _cburst_v1_Peer, Peer__Output as _cburst_v1_Peer__Output } from './cburst/v1/Peer.ts';
@@ -61,6 +66,7 @@ export interface ProtoGrpcType {
       ApproveQuarantinedRequest: MessageTypeDefinition<_cburst_v1_ApproveQuarantinedRequest, _cburst_v1_ApproveQuarantinedRequest__Output>
       ApproveQuarantinedResponse: MessageTypeDefinition<_cburst_v1_ApproveQuarantinedResponse, _cburst_v1_ApproveQuarantinedResponse__Output>
       ChannelDocument: MessageTypeDefinition<_cburst_v1_ChannelDocument, _cburst_v1_ChannelDocument__Output>
+      ChannelMember: MessageTypeDefinition<_cburst_v1_ChannelMember, _cburst_v1_ChannelMember__Output>
       ChannelSummary: MessageTypeDefinition<_cburst_v1_ChannelSummary, _cburst_v1_ChannelSummary__Output>
       Comparison: MessageTypeDefinition<_cburst_v1_Comparison, _cburst_v1_Comparison__Output>
       ComparisonOutcome: EnumTypeDefinition
@@ -85,14 +91,18 @@ export interface ProtoGrpcType {
       ListChannelMetadataResponse: MessageTypeDefinition<_cburst_v1_ListChannelMetadataResponse, _cburst_v1_ListChannelMetadataResponse__Output>
       ListChannelsRequest: MessageTypeDefinition<_cburst_v1_ListChannelsRequest, _cburst_v1_ListChannelsRequest__Output>
       ListChannelsResponse: MessageTypeDefinition<_cburst_v1_ListChannelsResponse, _cburst_v1_ListChannelsResponse__Output>
+      ListMembersRequest: MessageTypeDefinition<_cburst_v1_ListMembersRequest, _cburst_v1_ListMembersRequest__Output>
+      ListMembersResponse: MessageTypeDefinition<_cburst_v1_ListMembersResponse, _cburst_v1_ListMembersResponse__Output>
       ListPeersRequest: MessageTypeDefinition<_cburst_v1_ListPeersRequest, _cburst_v1_ListPeersRequest__Output>
       ListPeersResponse: MessageTypeDefinition<_cburst_v1_ListPeersResponse, _cburst_v1_ListPeersResponse__Output>
       ListQuarantineRequest: MessageTypeDefinition<_cburst_v1_ListQuarantineRequest, _cburst_v1_ListQuarantineRequest__Output>
       ListQuarantineResponse: MessageTypeDefinition<_cburst_v1_ListQuarantineResponse, _cburst_v1_ListQuarantineResponse__Output>
       ListStoreProblemsRequest: MessageTypeDefinition<_cburst_v1_ListStoreProblemsRequest, _cburst_v1_ListStoreProblemsRequest__Output>
       ListStoreProblemsResponse: MessageTypeDefinition<_cburst_v1_ListStoreProblemsResponse, _cburst_v1_ListStoreProblemsResponse__Output>
+      Member: MessageTypeDefinition<_cburst_v1_Member, _cburst_v1_Member__Output>
       MetadataEntry: MessageTypeDefinition<_cburst_v1_MetadataEntry, _cburst_v1_MetadataEntry__Output>
       MetadataField: MessageTypeDefinition<_cburst_v1_MetadataField, _cburst_v1_MetadataField__Output>
+      NickChange: MessageTypeDefinition<_cburst_v1_NickChange, _cburst_v1_NickChange__Output>
       /**
        * Questions about a sidecar, and what an operator decides. Join keys are always redacted.
        */
@@ -100,6 +110,7 @@ export interface ProtoGrpcType {
       ParameterField: MessageTypeDefinition<_cburst_v1_ParameterField, _cburst_v1_ParameterField__Output>
       Peer: MessageTypeDefinition<_cburst_v1_Peer, _cburst_v1_Peer__Output>
       PeerState: EnumTypeDefinition
+      PrefixMode: EnumTypeDefinition
       QuarantinedMessage: MessageTypeDefinition<_cburst_v1_QuarantinedMessage, _cburst_v1_QuarantinedMessage__Output>
       ReadmitPeerRequest: MessageTypeDefinition<_cburst_v1_ReadmitPeerRequest, _cburst_v1_ReadmitPeerRequest__Output>
       ReadmitPeerResponse: MessageTypeDefinition<_cburst_v1_ReadmitPeerResponse, _cburst_v1_ReadmitPeerResponse__Output>

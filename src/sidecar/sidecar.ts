@@ -294,6 +294,7 @@ export class Sidecar {
     }
     this.#extensions.committed(changes);
     if (changes.views.size > 0) this.#host.viewsChanged(changes.views);
+    this.#host.membersChanged(changes);
   }
 
   #tick(): void {

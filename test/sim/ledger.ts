@@ -37,7 +37,7 @@ export class Ledger {
   taken(sidecar: SimSidecar, message: AttachRequest__Output): void {
     if (message.message !== 'events') return;
     for (const output of message.events!.events) {
-      const event = hostEventFromProto(output);
+      const event = hostEventFromProto(output, sidecar.replica.memberSync);
       const isDone = (sidecar.host.stream?.attachment.lastEvent ?? 0) >= event.sequence;
       if (!isDone || event.sequence <= (this.#last.get(sidecar) ?? 0)) continue;
       this.#last.set(sidecar, event.sequence);

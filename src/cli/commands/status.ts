@@ -45,6 +45,13 @@ function quarantined(count: number): Cell {
   return count === 0 ? 0 : { text: `${count}: look at cburst quarantine`, style: 'yellow' };
 }
 
+function memberPairs(host: HostStatus__Output): [string, Cell][] {
+  const { members_shown: shown, members_missing: missing, members_missing_reason: reason } = host;
+  if (shown === 0 && missing === 0) return [];
+  if (missing === 0) return [['remote users shown', shown]];
+  return [['remote users shown', { text: `${shown}, ${missing} are not: ${reason}`, style: 'yellow' }]];
+}
+
 function hostPairs(host: HostStatus__Output | null, now: number): [string, Cell][] {
   if (!host?.attached) {
     const since = host?.since ? ` since ${showTime(host.since)} (${showAge(host.since, now)})` : '';
@@ -57,6 +64,7 @@ function hostPairs(host: HostStatus__Output | null, now: number): [string, Cell]
     ['host software', host.software],
     ['attached since', `${showTime(host.since)} (${showAge(host.since, now)})`],
     ['host events', host.events],
+    ...memberPairs(host),
     ['host updates', `${host.updates}, ${host.updates_in_flight} in flight, ${host.updates_waiting} waiting`],
   ];
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Metadata, Server, ServerCredentials, type sendUnaryData, status } from '@grpc/grpc-js';
 import { HealthImplementation } from 'grpc-health-check';
 import { onTestFinished } from 'vitest';
+import type { ChannelMember } from '../../../src/proto-types/cburst/v1/ChannelMember.ts';
 import type { ChannelSummary } from '../../../src/proto-types/cburst/v1/ChannelSummary.ts';
 import type { GetChannelResponse } from '../../../src/proto-types/cburst/v1/GetChannelResponse.ts';
 import type { GetStatusResponse } from '../../../src/proto-types/cburst/v1/GetStatusResponse.ts';
@@ -21,6 +22,8 @@ export interface Answers {
   readonly channels?: ChannelSummary[];
   /** By name, as hex. */
   readonly channel?: Readonly<Record<string, GetChannelResponse>>;
+  /** Of every channel. */
+  readonly members?: ChannelMember[];
   readonly storeProblems?: StoreProblem[];
   /** What waits; deciding on another number is refused. */
   readonly quarantine?: QuarantinedMessage[];
@@ -97,6 +100,10 @@ function handlers(answers: Answers, decided: string[]): OpsServiceHandlers {
       const channel = answers.channel?.[request.name.toString('hex')];
       if (channel) done(null, channel);
       else done({ code: status.NOT_FOUND, details: `no channel ${request.name.toString()} is known` });
+    },
+    ListMembers: ({ request }, done) => {
+      const { items: members, next_page_token } = onePage(answers.members ?? [], request);
+      done(null, { members, next_page_token });
     },
     ListStoreProblems: ({ request }, done) => {
       const { items: problems, next_page_token } = onePage(answers.storeProblems ?? [], request);

@@ -6,6 +6,7 @@ import type { SnapshotBatch as _cburst_v1_SnapshotBatch, SnapshotBatch__Output a
 import type { SnapshotEnd as _cburst_v1_SnapshotEnd, SnapshotEnd__Output as _cburst_v1_SnapshotEnd__Output } from '../../cburst/v1/SnapshotEnd.ts';
 import type { EventBatch as _cburst_v1_EventBatch, EventBatch__Output as _cburst_v1_EventBatch__Output } from '../../cburst/v1/EventBatch.ts';
 import type { ResultBatch as _cburst_v1_ResultBatch, ResultBatch__Output as _cburst_v1_ResultBatch__Output } from '../../cburst/v1/ResultBatch.ts';
+import type { ShownMembers as _cburst_v1_ShownMembers, ShownMembers__Output as _cburst_v1_ShownMembers__Output } from '../../cburst/v1/ShownMembers.ts';
 
 /**
  * Host to sidecar.
@@ -36,9 +37,13 @@ export interface AttachRequest {
    */
   'results'?: (_cburst_v1_ResultBatch | null);
   /**
+   * How many members of other servers the host shows.
+   */
+  'shown_members'?: (_cburst_v1_ShownMembers | null);
+  /**
    * What the message is.
    */
-  'message'?: "hello"|"snapshot_begin"|"snapshot"|"snapshot_end"|"events"|"results";
+  'message'?: "hello"|"snapshot_begin"|"snapshot"|"snapshot_end"|"events"|"results"|"shown_members";
 }
 
 /**
@@ -70,7 +75,11 @@ export interface AttachRequest__Output {
    */
   'results'?: (_cburst_v1_ResultBatch__Output | null);
   /**
+   * How many members of other servers the host shows.
+   */
+  'shown_members'?: (_cburst_v1_ShownMembers__Output | null);
+  /**
    * What the message is.
    */
-  'message'?: "hello"|"snapshot_begin"|"snapshot"|"snapshot_end"|"events"|"results";
+  'message'?: "hello"|"snapshot_begin"|"snapshot"|"snapshot_end"|"events"|"results"|"shown_members";
 }

@@ -4,6 +4,8 @@ import type { Welcome as _cburst_v1_Welcome, Welcome__Output as _cburst_v1_Welco
 import type { Acknowledgement as _cburst_v1_Acknowledgement, Acknowledgement__Output as _cburst_v1_Acknowledgement__Output } from '../../cburst/v1/Acknowledgement.ts';
 import type { UpdateBatch as _cburst_v1_UpdateBatch, UpdateBatch__Output as _cburst_v1_UpdateBatch__Output } from '../../cburst/v1/UpdateBatch.ts';
 import type { ResyncRequest as _cburst_v1_ResyncRequest, ResyncRequest__Output as _cburst_v1_ResyncRequest__Output } from '../../cburst/v1/ResyncRequest.ts';
+import type { RemoteMembersBatch as _cburst_v1_RemoteMembersBatch, RemoteMembersBatch__Output as _cburst_v1_RemoteMembersBatch__Output } from '../../cburst/v1/RemoteMembersBatch.ts';
+import type { GrantBatch as _cburst_v1_GrantBatch, GrantBatch__Output as _cburst_v1_GrantBatch__Output } from '../../cburst/v1/GrantBatch.ts';
 
 /**
  * Sidecar to host.
@@ -26,9 +28,17 @@ export interface AttachResponse {
    */
   'resync'?: (_cburst_v1_ResyncRequest | null);
   /**
+   * Who is in channels on other servers.
+   */
+  'members'?: (_cburst_v1_RemoteMembersBatch | null);
+  /**
+   * Prefix modes that local members are to be given.
+   */
+  'grants'?: (_cburst_v1_GrantBatch | null);
+  /**
    * What the message is.
    */
-  'message'?: "welcome"|"acknowledgement"|"updates"|"resync";
+  'message'?: "welcome"|"acknowledgement"|"updates"|"resync"|"members"|"grants";
 }
 
 /**
@@ -52,7 +62,15 @@ export interface AttachResponse__Output {
    */
   'resync'?: (_cburst_v1_ResyncRequest__Output | null);
   /**
+   * Who is in channels on other servers.
+   */
+  'members'?: (_cburst_v1_RemoteMembersBatch__Output | null);
+  /**
+   * Prefix modes that local members are to be given.
+   */
+  'grants'?: (_cburst_v1_GrantBatch__Output | null);
+  /**
    * What the message is.
    */
-  'message'?: "welcome"|"acknowledgement"|"updates"|"resync";
+  'message'?: "welcome"|"acknowledgement"|"updates"|"resync"|"members"|"grants";
 }

@@ -1,6 +1,7 @@
 // Original file: proto/cburst/v1/host.proto
 
 import type { Field as _cburst_v1_Field, Field__Output as _cburst_v1_Field__Output } from '../../cburst/v1/Field.ts';
+import type { Member as _cburst_v1_Member, Member__Output as _cburst_v1_Member__Output } from '../../cburst/v1/Member.ts';
 import type { Long } from '@grpc/proto-loader';
 
 /**
@@ -22,7 +23,7 @@ export interface HostChannel {
    */
   'held'?: (boolean);
   /**
-   * Local members now (not pseudo-users of the adapter).
+   * Local members now (not pseudo-users of the adapter). Where the host tells who they are, their list counts.
    */
   'members'?: (number);
   /**
@@ -31,6 +32,12 @@ export interface HostChannel {
    * snapshot adds beyond, an update takes away again.
    */
   'fields'?: (_cburst_v1_Field)[];
+  /**
+   * Who the local members are, each nick once: the first of them, when one message has no room for all. Others follow, in a
+   * snapshot as SnapshotBatch.more_members, of a created channel as an event `members`. At most 100,000 for a channel and
+   * 1,000,000 for all. Only while HostHello.members and Welcome.members are true: without them it is passed over.
+   */
+  'member_list'?: (_cburst_v1_Member)[];
 }
 
 /**
@@ -52,7 +59,7 @@ export interface HostChannel__Output {
    */
   'held': (boolean);
   /**
-   * Local members now (not pseudo-users of the adapter).
+   * Local members now (not pseudo-users of the adapter). Where the host tells who they are, their list counts.
    */
   'members': (number);
   /**
@@ -61,4 +68,10 @@ export interface HostChannel__Output {
    * snapshot adds beyond, an update takes away again.
    */
   'fields': (_cburst_v1_Field__Output)[];
+  /**
+   * Who the local members are, each nick once: the first of them, when one message has no room for all. Others follow, in a
+   * snapshot as SnapshotBatch.more_members, of a created channel as an event `members`. At most 100,000 for a channel and
+   * 1,000,000 for all. Only while HostHello.members and Welcome.members are true: without them it is passed over.
+   */
+  'member_list': (_cburst_v1_Member__Output)[];
 }

@@ -4,6 +4,7 @@ import type { HostChannel as _cburst_v1_HostChannel, HostChannel__Output as _cbu
 import type { FieldsChanged as _cburst_v1_FieldsChanged, FieldsChanged__Output as _cburst_v1_FieldsChanged__Output } from '../../cburst/v1/FieldsChanged.ts';
 import type { PresenceChanged as _cburst_v1_PresenceChanged, PresenceChanged__Output as _cburst_v1_PresenceChanged__Output } from '../../cburst/v1/PresenceChanged.ts';
 import type { ChannelDropped as _cburst_v1_ChannelDropped, ChannelDropped__Output as _cburst_v1_ChannelDropped__Output } from '../../cburst/v1/ChannelDropped.ts';
+import type { MembersChanged as _cburst_v1_MembersChanged, MembersChanged__Output as _cburst_v1_MembersChanged__Output } from '../../cburst/v1/MembersChanged.ts';
 import type { Long } from '@grpc/proto-loader';
 
 /**
@@ -39,9 +40,13 @@ export interface HostEvent {
    */
   'dropped'?: (_cburst_v1_ChannelDropped | null);
   /**
+   * Who is in the channel changed. Instead of `presence`, of a host that tells who its members are.
+   */
+  'members'?: (_cburst_v1_MembersChanged | null);
+  /**
    * What happened.
    */
-  'event'?: "created"|"changed"|"presence"|"dropped";
+  'event'?: "created"|"changed"|"presence"|"dropped"|"members";
 }
 
 /**
@@ -77,7 +82,11 @@ export interface HostEvent__Output {
    */
   'dropped'?: (_cburst_v1_ChannelDropped__Output | null);
   /**
+   * Who is in the channel changed. Instead of `presence`, of a host that tells who its members are.
+   */
+  'members'?: (_cburst_v1_MembersChanged__Output | null);
+  /**
    * What happened.
    */
-  'event'?: "created"|"changed"|"presence"|"dropped";
+  'event'?: "created"|"changed"|"presence"|"dropped"|"members";
 }

@@ -48,6 +48,15 @@ export interface HostHello {
    * True when the host only reports and applies nothing (every result is RESULT_STATUS_OBSERVED).
    */
   'observe'?: (boolean);
+  /**
+   * True when the host can tell who is in its channels (HostChannel.member_list, HostEvent.members). It does when
+   * Welcome.members says so, and then for every channel.
+   */
+  'members'?: (boolean);
+  /**
+   * True when the host shows who is in channels on other servers (RemoteMembersBatch).
+   */
+  'show_members'?: (boolean);
 }
 
 /**
@@ -95,4 +104,13 @@ export interface HostHello__Output {
    * True when the host only reports and applies nothing (every result is RESULT_STATUS_OBSERVED).
    */
   'observe': (boolean);
+  /**
+   * True when the host can tell who is in its channels (HostChannel.member_list, HostEvent.members). It does when
+   * Welcome.members says so, and then for every channel.
+   */
+  'members': (boolean);
+  /**
+   * True when the host shows who is in channels on other servers (RemoteMembersBatch).
+   */
+  'show_members': (boolean);
 }

@@ -38,6 +38,18 @@ export interface HostStatus {
    * True when the host only observes.
    */
   'observe'?: (boolean);
+  /**
+   * Members of other servers that the host shows as users of its own, each once.
+   */
+  'members_shown'?: (number);
+  /**
+   * Members of other servers that it should show and does not.
+   */
+  'members_missing'?: (number);
+  /**
+   * Why it does not, for people. Empty: all are shown.
+   */
+  'members_missing_reason'?: (string);
 }
 
 /**
@@ -76,4 +88,16 @@ export interface HostStatus__Output {
    * True when the host only observes.
    */
   'observe': (boolean);
+  /**
+   * Members of other servers that the host shows as users of its own, each once.
+   */
+  'members_shown': (number);
+  /**
+   * Members of other servers that it should show and does not.
+   */
+  'members_missing': (number);
+  /**
+   * Why it does not, for people. Empty: all are shown.
+   */
+  'members_missing_reason': (string);
 }

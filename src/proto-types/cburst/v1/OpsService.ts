@@ -16,6 +16,8 @@ import type { ListChannelMetadataRequest as _cburst_v1_ListChannelMetadataReques
 import type { ListChannelMetadataResponse as _cburst_v1_ListChannelMetadataResponse, ListChannelMetadataResponse__Output as _cburst_v1_ListChannelMetadataResponse__Output } from '../../cburst/v1/ListChannelMetadataResponse.ts';
 import type { ListChannelsRequest as _cburst_v1_ListChannelsRequest, ListChannelsRequest__Output as _cburst_v1_ListChannelsRequest__Output } from '../../cburst/v1/ListChannelsRequest.ts';
 import type { ListChannelsResponse as _cburst_v1_ListChannelsResponse, ListChannelsResponse__Output as _cburst_v1_ListChannelsResponse__Output } from '../../cburst/v1/ListChannelsResponse.ts';
+import type { ListMembersRequest as _cburst_v1_ListMembersRequest, ListMembersRequest__Output as _cburst_v1_ListMembersRequest__Output } from '../../cburst/v1/ListMembersRequest.ts';
+import type { ListMembersResponse as _cburst_v1_ListMembersResponse, ListMembersResponse__Output as _cburst_v1_ListMembersResponse__Output } from '../../cburst/v1/ListMembersResponse.ts';
 import type { ListPeersRequest as _cburst_v1_ListPeersRequest, ListPeersRequest__Output as _cburst_v1_ListPeersRequest__Output } from '../../cburst/v1/ListPeersRequest.ts';
 import type { ListPeersResponse as _cburst_v1_ListPeersResponse, ListPeersResponse__Output as _cburst_v1_ListPeersResponse__Output } from '../../cburst/v1/ListPeersResponse.ts';
 import type { ListQuarantineRequest as _cburst_v1_ListQuarantineRequest, ListQuarantineRequest__Output as _cburst_v1_ListQuarantineRequest__Output } from '../../cburst/v1/ListQuarantineRequest.ts';
@@ -132,6 +134,25 @@ export interface OpsServiceClient extends grpc.Client {
   listChannels(argument: _cburst_v1_ListChannelsRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_cburst_v1_ListChannelsResponse__Output>): grpc.ClientUnaryCall;
   listChannels(argument: _cburst_v1_ListChannelsRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_ListChannelsResponse__Output>): grpc.ClientUnaryCall;
   listChannels(argument: _cburst_v1_ListChannelsRequest, callback: grpc.requestCallback<_cburst_v1_ListChannelsResponse__Output>): grpc.ClientUnaryCall;
+  
+  /**
+   * Who is in a channel, a page at a time: local members first, then by server; within one by folded nick. Also of secret
+   * channels: who may ask is let in to everything. None where nobody in reach holds it. NOT_FOUND when no document of that
+   * name is known, INVALID_ARGUMENT for a page token that this call did not give.
+   */
+  ListMembers(argument: _cburst_v1_ListMembersRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_ListMembersResponse__Output>): grpc.ClientUnaryCall;
+  ListMembers(argument: _cburst_v1_ListMembersRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_cburst_v1_ListMembersResponse__Output>): grpc.ClientUnaryCall;
+  ListMembers(argument: _cburst_v1_ListMembersRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_ListMembersResponse__Output>): grpc.ClientUnaryCall;
+  ListMembers(argument: _cburst_v1_ListMembersRequest, callback: grpc.requestCallback<_cburst_v1_ListMembersResponse__Output>): grpc.ClientUnaryCall;
+  /**
+   * Who is in a channel, a page at a time: local members first, then by server; within one by folded nick. Also of secret
+   * channels: who may ask is let in to everything. None where nobody in reach holds it. NOT_FOUND when no document of that
+   * name is known, INVALID_ARGUMENT for a page token that this call did not give.
+   */
+  listMembers(argument: _cburst_v1_ListMembersRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_ListMembersResponse__Output>): grpc.ClientUnaryCall;
+  listMembers(argument: _cburst_v1_ListMembersRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_cburst_v1_ListMembersResponse__Output>): grpc.ClientUnaryCall;
+  listMembers(argument: _cburst_v1_ListMembersRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_ListMembersResponse__Output>): grpc.ClientUnaryCall;
+  listMembers(argument: _cburst_v1_ListMembersRequest, callback: grpc.requestCallback<_cburst_v1_ListMembersResponse__Output>): grpc.ClientUnaryCall;
   
   /**
    * Every configured peer and the state of its link.
@@ -284,6 +305,13 @@ export interface OpsServiceHandlers extends grpc.UntypedServiceImplementation {
   ListChannels: grpc.handleUnaryCall<_cburst_v1_ListChannelsRequest__Output, _cburst_v1_ListChannelsResponse>;
   
   /**
+   * Who is in a channel, a page at a time: local members first, then by server; within one by folded nick. Also of secret
+   * channels: who may ask is let in to everything. None where nobody in reach holds it. NOT_FOUND when no document of that
+   * name is known, INVALID_ARGUMENT for a page token that this call did not give.
+   */
+  ListMembers: grpc.handleUnaryCall<_cburst_v1_ListMembersRequest__Output, _cburst_v1_ListMembersResponse>;
+  
+  /**
    * Every configured peer and the state of its link.
    */
   ListPeers: grpc.handleUnaryCall<_cburst_v1_ListPeersRequest__Output, _cburst_v1_ListPeersResponse>;
@@ -332,6 +360,7 @@ export interface OpsServiceDefinition extends grpc.ServiceDefinition {
   GetStatus: MethodDefinition<_cburst_v1_GetStatusRequest, _cburst_v1_GetStatusResponse, _cburst_v1_GetStatusRequest__Output, _cburst_v1_GetStatusResponse__Output>
   ListChannelMetadata: MethodDefinition<_cburst_v1_ListChannelMetadataRequest, _cburst_v1_ListChannelMetadataResponse, _cburst_v1_ListChannelMetadataRequest__Output, _cburst_v1_ListChannelMetadataResponse__Output>
   ListChannels: MethodDefinition<_cburst_v1_ListChannelsRequest, _cburst_v1_ListChannelsResponse, _cburst_v1_ListChannelsRequest__Output, _cburst_v1_ListChannelsResponse__Output>
+  ListMembers: MethodDefinition<_cburst_v1_ListMembersRequest, _cburst_v1_ListMembersResponse, _cburst_v1_ListMembersRequest__Output, _cburst_v1_ListMembersResponse__Output>
   ListPeers: MethodDefinition<_cburst_v1_ListPeersRequest, _cburst_v1_ListPeersResponse, _cburst_v1_ListPeersRequest__Output, _cburst_v1_ListPeersResponse__Output>
   ListQuarantine: MethodDefinition<_cburst_v1_ListQuarantineRequest, _cburst_v1_ListQuarantineResponse, _cburst_v1_ListQuarantineRequest__Output, _cburst_v1_ListQuarantineResponse__Output>
   ListStoreProblems: MethodDefinition<_cburst_v1_ListStoreProblemsRequest, _cburst_v1_ListStoreProblemsResponse, _cburst_v1_ListStoreProblemsRequest__Output, _cburst_v1_ListStoreProblemsResponse__Output>

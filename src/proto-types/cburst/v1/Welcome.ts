@@ -21,6 +21,10 @@ export interface Welcome {
    * The network's casemapping.
    */
   'casemapping'?: (string);
+  /**
+   * True when the sidecar wants to know who is in channels: a host that can tells it.
+   */
+  'members'?: (boolean);
 }
 
 /**
@@ -43,4 +47,8 @@ export interface Welcome__Output {
    * The network's casemapping.
    */
   'casemapping': (string);
+  /**
+   * True when the sidecar wants to know who is in channels: a host that can tells it.
+   */
+  'members': (boolean);
 }
