@@ -5,12 +5,14 @@ import {
   type ExchangeRule,
   type ExchangeScope,
   intersectScopes,
+  isLimited,
   ruleScope,
   unlimitedScope,
 } from './exchange-scope.ts';
 import type { FieldKey } from './field.ts';
 import { everyFieldClass, fieldClass } from './field-class.ts';
 import type { ServerName } from './identity.ts';
+import type { RelayScopes } from './relay-scopes.ts';
 import { isFloor } from './stamp.ts';
 
 /** What is taken from a peer, and what it is sent. */
@@ -93,6 +95,11 @@ export class ExchangePolicy {
     return intersectScopes(taken, given);
   }
 
+  /** What peers are sent, of those that are not sent everything: no other server shall tell them more of what this one wrote. */
+  get relay(): RelayScopes {
+    return this.#exports;
+  }
+
   #key({ name }: DocumentPart): ChannelKey {
     return channelKey(this.#casemapping, name);
   }
@@ -111,7 +118,7 @@ function limitedScopes(
   const scopes = new Map<ServerName, ExchangeScope>();
   for (const [peer, rule] of rules) {
     const scope = ruleScope(casemapping, rule[direction]);
-    if (scope.groups.length > 0 || scope.classes !== everyFieldClass) scopes.set(peer, scope);
+    if (isLimited(scope)) scopes.set(peer, scope);
   }
   return scopes;
 }

@@ -33,6 +33,11 @@ interface ChannelGroup {
 
 export const unlimitedScope: ExchangeScope = { groups: [], classes: everyFieldClass };
 
+/** False: everything passes. */
+export function isLimited({ groups, classes }: ExchangeScope): boolean {
+  return groups.length > 0 || classes !== everyFieldClass;
+}
+
 export function ruleScope(casemapping: Casemapping, rule: ExchangeRule): ExchangeScope {
   const all = rule.channels.includes('*' as IrcText) && rule.except.length === 0;
   const groups = all ? [] : [group(casemapping, rule.channels, rule.except)];

@@ -1,3 +1,5 @@
+import { type RelayScopes, relayEverything } from './relay-scopes.ts';
+
 /** What a server remembers of a peer, over links and restarts. */
 export interface PeerMemory {
   /** When all that the peer had was last known here, this server's clock, Unix ms; null: never. */
@@ -6,7 +8,14 @@ export interface PeerMemory {
   readonly acknowledged: number;
   /** For how long, in milliseconds that this server was up, no link to it has been there. */
   readonly silentMs: number;
+  /** What of its writes others may be told, as it said last: it counts while the peer is away, too. */
+  readonly relay: RelayScopes;
 }
 
 /** Nothing is known of the peer but that it is to be there. */
-export const newPeerMemory: PeerMemory = { syncedAt: null, acknowledged: 0, silentMs: 0 };
+export const newPeerMemory: PeerMemory = {
+  syncedAt: null,
+  acknowledged: 0,
+  silentMs: 0,
+  relay: relayEverything,
+};

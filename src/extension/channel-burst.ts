@@ -5,6 +5,7 @@ import type { Register } from '../core/document.ts';
 import { decodeScope, intersectScopes } from '../core/exchange-scope.ts';
 import type { FieldKey } from '../core/field.ts';
 import type { ServerName } from '../core/identity.ts';
+import { relayedPart } from '../core/relayed-part.ts';
 import type { Replica } from '../core/replica.ts';
 import type { ReplicaChanges } from '../core/replica-changes.ts';
 import { type DocumentMessage, decodeDocument, encodeDocument } from '../wire/document-line.ts';
@@ -97,7 +98,8 @@ class ChannelExchange implements BurstExchange {
     // A peer without stamps takes what a line does not name for unset, and a removal has no other form there.
     const told = this.#form.stamps ? parts : null;
     const { part, members } = describe(entry, this.#replica.server, told);
-    const exported = this.#border.policy.outgoing(this.#peer, part);
+    const relayed = relayedPart(this.#replica, this.#peer, part);
+    const exported = this.#border.policy.outgoing(this.#peer, relayed);
     return exported === null
       ? []
       : encodeDocument({ part: exported, members }, { form: this.#form, lineBytesMax });

@@ -5,12 +5,13 @@ import { partInScope } from '../core/exchange-policy.ts';
 import { admitsChannel, type ExchangeScope } from '../core/exchange-scope.ts';
 import { everyFieldClass } from '../core/field-class.ts';
 import type { ChannelId, ServerName } from '../core/identity.ts';
+import { relayedPart } from '../core/relayed-part.ts';
 import type { Replica } from '../core/replica.ts';
 import type { ItemDigests } from './burst-extension.ts';
 
 /**
  * What is compared with a peer: the documents that either side holds, and those merged into one of them, as far as the rules
- * of both sides let them pass both ways. Presence is part of it, each server's as both know it.
+ * of both sides let them pass both ways, without what others keep from one of the two. Presence is part of it, each server's as both know it.
  */
 export class ChannelDigests implements ItemDigests {
   readonly #replica: Replica;
@@ -52,9 +53,9 @@ export class ChannelDigests implements ItemDigests {
   }
 
   #digest(entry: ChannelEntry): DocumentDigest {
-    if (this.#scope.classes !== everyFieldClass) {
-      return documentDigest(partInScope(this.#scope, entry.document));
-    }
+    const part = relayedPart(this.#replica, this.#peer, entry.document);
+    if (this.#scope.classes !== everyFieldClass) return documentDigest(partInScope(this.#scope, part));
+    if (part !== entry.document) return documentDigest(part);
     entry.digest ??= documentDigest(entry.document);
     return entry.digest;
   }

@@ -143,6 +143,7 @@ export class PeerSession {
   /** Goes on after the hello. */
   admit(): void {
     const { link, server } = this;
+    server.greeted(this.#hello!);
     this.#linked = new LinkedSession(this.#options, {
       ...{ link, server, hello: this.#hello!, capabilities: this.capabilities },
       ...{ compression: this.compression, signs: this.#signs, now: this.#now, timers: this.#timers },

@@ -13,13 +13,15 @@ export interface SessionServer {
   /** A UUID of this run of the process. */
   readonly run: string;
   /** What the hello tells the peer of this server's rules. */
-  readonly rules: Pick<HelloMessage, 'conflicts' | 'channels' | 'fields'>;
+  readonly rules: Pick<HelloMessage, 'conflicts' | 'channels' | 'fields' | 'relay'>;
   /** What is burst, and what it means. */
   readonly extensions: Pick<ExtensionManager, 'capabilities' | 'held' | 'linked'>;
   /** The peer was silent for too long: an operator has to let it in again. */
   expelled(): boolean;
   /** Peers linked now, for the hello. */
   linkedPeers(): ServerName[];
+  /** The peer's hello counts: what of it is to be remembered. */
+  greeted(hello: Pick<HelloMessage, 'relay'>): void;
   /** The local sequence. */
   sequence(): number;
   /** What is durable here of the peer's changes. */

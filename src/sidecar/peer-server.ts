@@ -1,4 +1,8 @@
+import { strict as assert } from 'node:assert';
+import type { Casemapping } from '../core/casemapping.ts';
 import type { ServerName } from '../core/identity.ts';
+import { newPeerMemory } from '../core/peer-memory.ts';
+import { decodeRelay, encodeRelay } from '../core/relay-scopes.ts';
 import type { ExtensionManager } from '../extension/extension-manager.ts';
 import type { SessionServer } from '../peer/session-server.ts';
 import type { ReplicaStore } from '../store/replica-store.ts';
@@ -31,6 +35,14 @@ export function peerServer(peer: ServerName, dependencies: PeerServerDependencie
     extensions,
     linkedPeers,
     expelled: () => expelled(peer),
+    greeted: ({ relay }) => {
+      const { scopes } = readRelay(replica.casemapping, relay);
+      const told = encodeRelay(scopes).join();
+      loop.submit(() => {
+        const known = replica.peers.get(peer) ?? newPeerMemory;
+        if (encodeRelay(known.relay).join() !== told) replica.remember(peer, { relay: scopes });
+      });
+    },
     sequence: () => replica.sequence,
     cursor: () => store.cursors.get(peer) ?? null,
     acknowledgedBefore: () => replica.peers.get(peer)?.acknowledged ?? 0,
@@ -45,4 +57,11 @@ export function peerServer(peer: ServerName, dependencies: PeerServerDependencie
     },
     submit: (run, durable) => loop.submit(run, durable),
   };
+}
+
+/** A hello that says it in another form is not read at all. */
+function readRelay(casemapping: Casemapping, items: readonly string[]) {
+  const decoded = decodeRelay(casemapping, items);
+  assert('scopes' in decoded, 'a hello was read that keeps something from others in an unknown form');
+  return decoded;
 }

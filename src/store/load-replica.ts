@@ -181,7 +181,7 @@ class Loader {
 
   #peerMemory({ key, value }: StoreRecord): string | null {
     const peer = parseServerName(key);
-    const memory = decodePeerMemory(value);
+    const memory = decodePeerMemory(value, this.#replica.casemapping);
     if (peer === null || memory === null) return 'what is remembered of a peer is not readable';
     this.#replica.peers.set(peer, memory);
     return null;

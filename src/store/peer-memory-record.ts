@@ -1,20 +1,24 @@
+import type { Casemapping } from '../core/casemapping.ts';
 import type { PeerMemory } from '../core/peer-memory.ts';
+import { decodeRelay, encodeRelay } from '../core/relay-scopes.ts';
 import { encodeJson } from './encode-json.ts';
 import { parseJsonObject } from './parse-json.ts';
 
 /** Where it is remembered when a peer was linked and what it has: by server name. */
 export const PEER_MEMORY_SPACE = 'peer-memory';
 
-export function encodePeerMemory({ syncedAt, acknowledged, silentMs }: PeerMemory): Uint8Array {
-  return encodeJson({ syncedAt, acknowledged, silentMs });
+export function encodePeerMemory({ syncedAt, acknowledged, silentMs, relay }: PeerMemory): Uint8Array {
+  return encodeJson({ syncedAt, acknowledged, silentMs, relay: encodeRelay(relay) });
 }
 
 /** The inverse, or null. */
-export function decodePeerMemory(value: Uint8Array): PeerMemory | null {
-  const { syncedAt, acknowledged, silentMs } = parseJsonObject(value) ?? {};
+export function decodePeerMemory(value: Uint8Array, casemapping: Casemapping): PeerMemory | null {
+  const { syncedAt, acknowledged, silentMs, relay = [] } = parseJsonObject(value) ?? {};
   if ((syncedAt !== null && !isNumber(syncedAt)) || !isNumber(acknowledged) || !isNumber(silentMs))
     return null;
-  return { syncedAt, acknowledged, silentMs };
+  if (!Array.isArray(relay) || !relay.every((item) => typeof item === 'string')) return null;
+  const decoded = decodeRelay(casemapping, relay);
+  return 'problem' in decoded ? null : { syncedAt, acknowledged, silentMs, relay: decoded.scopes };
 }
 
 function isNumber(value: unknown): value is number {

@@ -1,6 +1,7 @@
 import { type Casemapping, parseCasemapping } from '../core/casemapping.ts';
 import { channelNameProblem, type ServerName } from '../core/identity.ts';
 import type { IrcText } from '../core/irc-text.ts';
+import { decodeRelay } from '../core/relay-scopes.ts';
 import type { HeldPoint } from '../core/remote-members.ts';
 import { type LineCursor, WHOLE_MAX } from './line-cursor.ts';
 import { quoteList, quoteProse } from './quote.ts';
@@ -26,6 +27,8 @@ export interface HelloMessage {
   readonly channels: readonly string[] | null;
   /** Classes of fields that the sender exchanges on this link, one of a later version as it is; null: all. */
   readonly fields: readonly string[] | null;
+  /** What of the sender's writes is to be kept from whom, as `encodeRelay` has it: nothing where it is empty. */
+  readonly relay: readonly string[];
   /** Up to where the sender has, in memory only, what the receiver told. */
   readonly have: readonly HeldItems[];
 }
@@ -48,7 +51,7 @@ export const helloLimits = {
   channelGlobs: 129,
   fieldClasses: 64,
   heldTypes: 16,
-  /** Of the overrides and of the globs, with their escapes: so the longest HELLO still fits in a line. */
+  /** Of the overrides, of the globs, and of what is to be kept from others, with their escapes. */
   listBytes: 12288,
 } as const;
 
@@ -63,7 +66,7 @@ const POLICY = /^[a-z][a-z0-9-]{0,31}$/;
  * The same in every version of the protocol, so that each can refuse the other with a reason.
  */
 export function encodeHello(hello: HelloMessage): string {
-  const { conflicts, channels, fields, have } = hello;
+  const { conflicts, channels, fields, relay, have } = hello;
   const words = [`HELLO ${hello.version} ${hello.server} ${hello.casemapping} ${hello.epoch}`];
   words.push(`SOFTWARE ${quoteProse(hello.software, SOFTWARE_BYTES_MAX)}`);
   words.push(`CAPS ${quoteList(hello.capabilities)} PEERS ${quoteList(hello.peers)}`);
@@ -71,6 +74,7 @@ export function encodeHello(hello: HelloMessage): string {
   if (conflicts !== null) words.push(`CONFLICTS ${encodeConflicts(conflicts)}`);
   if (channels !== null) words.push(`CHANNELS ${quoteList(channels)}`);
   if (fields !== null) words.push(`FIELDS ${quoteList(fields)}`);
+  if (relay.length > 0) words.push(`RELAY ${quoteList(relay)}`);
   if (have.length > 0) words.push(`HAVE ${quoteList(have.map(encodeHeld))}`);
   return words.join(' ');
 }
@@ -96,6 +100,7 @@ const NOTHING_TOLD: HelloPairs = {
   conflicts: null,
   channels: null,
   fields: null,
+  relay: [],
   have: [],
 };
 
@@ -106,6 +111,7 @@ const pairReaders: Readonly<Record<string, (cursor: LineCursor) => Partial<Hello
   RUN: (cursor) => ({ run: checkUuid(cursor, 'run', cursor.text()) }),
   CONFLICTS: (cursor) => ({ conflicts: readConflicts(cursor) }),
   CHANNELS: (cursor) => ({ channels: readGlobs(cursor) }),
+  RELAY: (cursor) => ({ relay: readRelay(cursor) }),
   HAVE: (cursor) => ({ have: readHeld(cursor) }),
   FIELDS: (cursor) => ({ fields: readNames(cursor, 'classes of fields', helloLimits.fieldClasses) }),
 };
@@ -147,6 +153,15 @@ function readGlobs(cursor: LineCursor): string[] {
   if (globs.length > helloLimits.channelGlobs)
     cursor.fail('too-many', `more than ${helloLimits.channelGlobs} globs in CHANNELS`);
   return globs;
+}
+
+/** Who cannot read it has to refuse the link: what it was not to tell it would tell. */
+function readRelay(cursor: LineCursor): string[] {
+  checkListBytes(cursor, 'RELAY');
+  const items = cursor.items();
+  const decoded = decodeRelay('ascii', items);
+  if ('problem' in decoded) cursor.fail('bad-value', `RELAY: ${decoded.problem}`);
+  return items;
 }
 
 function encodeHeld({ burstType, run, sequence }: HeldItems): string {

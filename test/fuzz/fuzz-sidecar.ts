@@ -58,7 +58,7 @@ export class FuzzSidecar {
     const { store, loop } = this;
     const linkedPeers = () => this.table.linked();
     const expelled = () => false;
-    const rules = () => ({ conflicts: null, channels: null, fields: null });
+    const rules = () => ({ conflicts: null, channels: null, fields: null, relay: [] });
     const { epoch: run } = store;
     const extensions = this.#extensions;
     const dependencies = { software: 'fuzz', store, loop, extensions, linkedPeers, expelled, run, rules };

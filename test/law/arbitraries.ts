@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import type { Casemapping } from '../../src/core/casemapping.ts';
 import { ABSORBED_MAX, type DocumentPart, type Register } from '../../src/core/document.ts';
+import type { ExchangeRule } from '../../src/core/exchange-scope.ts';
 import { checkField, type Field, fieldKey, LIMIT_MAX, TIME_MAX } from '../../src/core/field.ts';
+import { fieldClasses } from '../../src/core/field-class.ts';
 import {
   type ChannelId,
   parseChannelName,
@@ -248,6 +250,27 @@ const globs = fc
   .array(fc.oneof(fc.constant('' as IrcText), arbitraryChannelName, arbitraryWord(20)), { maxLength: 9 })
   .filter((items) => items.length !== 1 || items[0] !== '');
 
+const glob = fc
+  .tuple(fc.constantFrom('#', '#', '+', '*', '?'), fc.stringMatching(/^[a-cA-C[{*?]{0,4}$/))
+  .map(([head, rest]) => (head + rest) as IrcText);
+
+/** Globs of few letters, so that they match. */
+export const arbitraryExchangeRule: fc.Arbitrary<ExchangeRule> = fc.record({
+  channels: fc.oneof(fc.constant(['*' as IrcText]), fc.array(glob, { maxLength: 3 })),
+  except: fc.array(glob, { maxLength: 2 }),
+  fields: fc.oneof(fc.constant(fieldClasses), fc.subarray([...fieldClasses])),
+});
+
+/** Servers, and what is kept from them. */
+const relayItems = fc.uniqueArray(arbitraryServerName, { maxLength: 4 }).chain((servers) =>
+  fc
+    .array(fc.subarray([...fieldClasses, '#a*', '-#b?', '-*']), {
+      minLength: servers.length,
+      maxLength: servers.length,
+    })
+    .map((rules) => servers.flatMap((server, nth) => [`@${server}`, ...rules[nth]!])),
+);
+
 /** Every message of a session but CBURST. */
 export const arbitraryControlMessage: fc.Arbitrary<ControlMessage> = fc.oneof(
   fc.record({
@@ -268,6 +291,7 @@ export const arbitraryControlMessage: fc.Arbitrary<ControlMessage> = fc.oneof(
     ),
     channels: fc.option(globs),
     fields: fc.option(fc.array(modeName, { maxLength: 6 })),
+    relay: relayItems,
     have: fc.array(
       fc.record({ burstType: fc.stringMatching(/^[A-Z]{1,16}$/), run: fc.uuid(), sequence: whole }),
       { maxLength: 4 },

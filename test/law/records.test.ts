@@ -1,9 +1,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { isLimited, ruleScope } from '../../src/core/exchange-scope.ts';
 import { fieldKey } from '../../src/core/field.ts';
 import type { HostChannel } from '../../src/core/host-channel.ts';
+import type { PeerMemory } from '../../src/core/peer-memory.ts';
+import { encodeRelay } from '../../src/core/relay-scopes.ts';
+import { encodeJson } from '../../src/store/encode-json.ts';
 import { decodeHostChannel, encodeHostChannel } from '../../src/store/host-channel-record.ts';
 import { MemoryStore } from '../../src/store/memory-store.ts';
+import { decodePeerMemory, encodePeerMemory } from '../../src/store/peer-memory-record.ts';
 import { ReplicaStore } from '../../src/store/replica-store.ts';
 import {
   decodePeerCursor,
@@ -15,6 +20,7 @@ import { a, b, channelId, t0 } from '../support/replica-fixture.ts';
 import {
   arbitraryChannelId,
   arbitraryChannelName,
+  arbitraryExchangeRule,
   arbitraryField,
   arbitraryPart,
   arbitraryServerName,
@@ -75,6 +81,34 @@ test('what a server remembers of itself and of its peers survives as a record', 
       expect(decodePeerCursor(encodePeerCursor(cursor))).toEqual(cursor);
     }),
   );
+});
+
+test('what is remembered of a peer survives as a record', () => {
+  const memory = fc.record({
+    syncedAt: fc.option(fc.maxSafeNat()),
+    acknowledged: fc.maxSafeNat(),
+    silentMs: fc.maxSafeNat(),
+    relay: fc.array(fc.tuple(arbitraryServerName, arbitraryExchangeRule)).map((rules) => {
+      const scopes = rules.map(([server, rule]) => [server, ruleScope(casemapping, rule)] as const);
+      return new Map(scopes.filter(([, scope]) => isLimited(scope)));
+    }),
+  });
+  const comparable = ({ relay, ...rest }: PeerMemory) => ({ ...rest, relay: encodeRelay(relay) });
+  fc.assert(
+    fc.property(memory, (given) => {
+      const decoded = decodePeerMemory(encodePeerMemory(given), casemapping);
+      expect(comparable(decoded!)).toEqual(comparable(given));
+    }),
+  );
+  const before = encodeJson({ syncedAt: 1, acknowledged: 2, silentMs: 3 });
+  expect(decodePeerMemory(before, casemapping)).toEqual({
+    ...{ syncedAt: 1, acknowledged: 2, silentMs: 3 },
+    relay: new Map(),
+  });
+  for (const relay of [['key'], [1], 'key'])
+    expect(
+      decodePeerMemory(encodeJson({ syncedAt: 1, acknowledged: 2, silentMs: 3, relay }), casemapping),
+    ).toBeNull();
 });
 
 test('damaged records are none; reading them never throws', () => {

@@ -41,7 +41,7 @@ export class ScriptedServer implements SessionServer {
   readonly software = 'test';
   readonly epoch = epochA;
   readonly run: string = randomUUID();
-  readonly rules = { conflicts: null, channels: null, fields: null };
+  readonly rules = { conflicts: null, channels: null, fields: null, relay: [] };
   readonly extensions: ExtensionManager;
   /** What extensions threw, as `<type> <task>`. */
   readonly failures: string[] = [];
@@ -87,6 +87,8 @@ export class ScriptedServer implements SessionServer {
   linkedPeers(): ServerName[] {
     return [];
   }
+
+  greeted(): void {}
 
   sequence(): number {
     return this.#sequence;

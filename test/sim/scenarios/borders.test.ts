@@ -48,6 +48,49 @@ describe('what a server does not tell another', () => {
   });
 });
 
+describe('what a server does not tell another of what it wrote', () => {
+  const noKeys = { a: ruleFor('b', { import: passEverything, export: allBut('key') }) };
+  const withKey = () => {
+    const net = new Scenario('abc', { digests: true, rules: noKeys })
+      .join('a')
+      .rest()
+      .join('b')
+      .join('c')
+      .rest();
+    return net.wish('a', { key: 'secret' }).topic('a', 'of a').rest();
+  };
+
+  test('is not told by a third either that has it: in a resume, and in comparisons', () => {
+    const net = withKey().split('b', 'c').topic('c', 'of c').rest().relink('b', 'c').wait(120_000);
+    expect(net.shown('c')).toMatchObject({ key: 'secret', topic: 'of c' });
+    expect(net.shown('b')).toMatchObject({ key: null, topic: 'of c' });
+    const lines = [net.said('REQUEST'), net.said('CBURST')];
+    net.wait(600_000);
+    expect([net.said('REQUEST'), net.said('CBURST')]).toEqual(lines);
+    net.settle();
+    expect(net.shown('b')?.key).toBeNull();
+  });
+
+  test('is not told by a third that was restarted while it is away: in a full burst', () => {
+    const net = withKey().stop('a', 300_000).rest().kill('c', 1000).wait(120_000);
+    expect(net.sidecar('c').table.linked()).toEqual([serverOf('b')]);
+    expect(net.shown('c')?.key).toBe('secret');
+    expect(net.shown('b')).toMatchObject({ key: null, topic: 'of a' });
+  });
+
+  test('is told by a third to those that it is not kept from', () => {
+    const net = new Scenario('abcd', { digests: true, rules: noKeys });
+    for (const letter of 'abcd') net.join(letter as Letter).rest();
+    net.split('a', 'd').wish('a', { key: 'secret' }).rest().wait(120_000);
+    expect([net.shown('b')?.key, net.shown('d')?.key]).toEqual([null, 'secret']);
+  });
+
+  test('does not keep back what a third wrote itself', () => {
+    const net = withKey().wish('c', { key: 'told' }).rest();
+    expect(net.everywhere()?.key).toBe('told');
+  });
+});
+
 test('a hostile peer reaches nothing but its own channels, whatever it says', () => {
   const net = new Scenario('ab', { hostile: true }).join('a', '#one').rest().join('b', '#one');
   net.topic('a', 'ours', '#one').ban('b', 'a!*@*', '#one').wait(60_000);

@@ -43,13 +43,18 @@ test('a sidecar starts with what keygen made, answers, and stops when told to', 
 
 describe('what is in the way of a start is told in one line, without where in the program that came up', () => {
   /** A configuration that starts, with more lines of some sections. */
-  async function prepared(sections: { peers?: string; api?: string; logging?: string }): Promise<string> {
+  async function prepared(more: {
+    peers?: string;
+    api?: string;
+    logging?: string;
+    sections?: string;
+  }): Promise<string> {
     const { keyPem, certificatePem } = await generateIdentity('a' as ServerName);
     const directory = configDirectory({ 'a.key.pem': keyPem, 'a.cert.pem': certificatePem });
-    const { peers = '', api = '', logging = '' } = sections;
+    const { peers = '', api = '', logging = '', sections = '' } = more;
     writeFileSync(
       join(directory, 'cburst.toml'),
-      `[server]\nname = "a"\n[logging]\nformat = "json"\n${logging}\n[peers]\nkey = "a.key.pem"\ncertificate = "a.cert.pem"\n${peers}\n[api]\n${api}\n`,
+      `[server]\nname = "a"\n[logging]\nformat = "json"\n${logging}\n[peers]\nkey = "a.key.pem"\ncertificate = "a.cert.pem"\n${peers}\n[api]\n${api}\n${sections}\n`,
     );
     return directory;
   }
@@ -94,6 +99,19 @@ describe('what is in the way of a start is told in one line, without where in th
     const { port } = server.address() as AddressInfo;
     const line = await failedStart(await prepared({ peers: `listen = "127.0.0.1:${port}"` }));
     expect(line.msg).toMatch(/^cannot start: cannot listen for peers \(\[peers\] listen\): .*EADDRINUSE/);
+    expect(line).not.toHaveProperty('err');
+  });
+
+  test('rules that are too long for a hello', async () => {
+    const channels = Array.from(
+      { length: 65 },
+      (_, nth) => `{ name = "#${nth}", conflict_policy = "merge" }`,
+    );
+    const directory = await prepared({ sections: `[channels]\noverride = [${channels.join()}]` });
+    const line = await failedStart(directory);
+    expect(line.msg).toBe(
+      'cannot start: peers can be told of 64 [[channels.override]], 12288 bytes: remove some',
+    );
     expect(line).not.toHaveProperty('err');
   });
 

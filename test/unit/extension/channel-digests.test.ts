@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { ruleScope, unlimitedScope } from '../../../src/core/exchange-scope.ts';
-import type { FieldClass } from '../../../src/core/field-class.ts';
+import { passEverything, ruleScope, unlimitedScope } from '../../../src/core/exchange-scope.ts';
+import { type FieldClass, fieldClasses } from '../../../src/core/field-class.ts';
 import type { Replica } from '../../../src/core/replica.ts';
 import { ChannelDigests } from '../../../src/extension/channel-digests.ts';
 import {
@@ -12,6 +12,7 @@ import {
   channelId,
   createReplica,
   flag,
+  joinKey,
   noBan,
   part,
   register,
@@ -46,6 +47,26 @@ test('is the same on both sides when both know the same, removals apart', () => 
   expect(digest(first, b)).toEqual(digest(second, a));
   first.receive(b, part(nine, [register(ban('x!*@*'), at(2, b))]), 2, t0);
   expect(digest(first, b)).not.toEqual(digest(second, a));
+});
+
+test('leaves out what a third server keeps from one of the two, on both sides', () => {
+  const [first, second] = [createReplica(a), createReplica(b, 8)];
+  const own = [register(topic('t'), at(0, c)), register(flag('secret'), at(0, a))];
+  first.receive(b, part(nine, [...own, register(joinKey('k'), at(1, c))]), 2, t0);
+  second.receive(a, part(nine, own), null, t0);
+  second.setOwnPresence(second.table.get(nine)!, 2);
+  const digests = () => [
+    [...new ChannelDigests(first, b, unlimitedScope).entries()],
+    [...new ChannelDigests(second, a, unlimitedScope).entries()],
+  ];
+  expect(digests()[0]).not.toEqual(digests()[1]);
+  const fields = fieldClasses.filter((each) => each !== 'key');
+  const relay = new Map([[b, ruleScope('rfc1459', { ...passEverything, fields })]]);
+  for (const replica of [first, second]) replica.remember(c, { relay });
+  expect(digests()[0]).toEqual(digests()[1]);
+  // What b has from c itself, or had before, is left out as well.
+  second.receive(c, part(nine, [register(joinKey('other'), at(0, c))]), null, t0);
+  expect(digests()[0]).toEqual(digests()[1]);
 });
 
 test('leaves out what the rules do not let through', () => {

@@ -53,7 +53,7 @@ test.each([
   ['value of a metadata entry', limits.metadataBytes],
   ['name of a mode, list or metadata entry', limits.modeNameBytes],
   ['absorbed ids', ABSORBED_MAX],
-  ['servers in `PEERS`, `MESH`', serversMax],
+  ['servers in `PEERS`, `MESH`, `RELAY`', serversMax],
   ['channels in `MISSING`', missingMax],
   ['server name', limits.serverNameBytes],
   ['nick', memberLimits.nickBytes],
