@@ -27,6 +27,12 @@ const UPDATES_WAITING_LOW = 500;
 /** A restarted ircd has its adapter back at once; one that is down is not missed for long when it comes. */
 const relinkBackOff: BackOffOptions = { firstMs: 250, lastMs: 15_000 };
 
+/**
+ * How long another adapter may be seen besides this one, which was there first: one that comes as the second goes by itself. Where two
+ * networks that have one each were linked, both were first.
+ */
+const OTHER_ADAPTER_MS_MAX = 10_000;
+
 /** What lives as long as one link to the ircd. */
 interface Session {
   readonly link: IrcdLink;
@@ -35,6 +41,8 @@ interface Session {
   readonly applier: UpdateApplier;
   /** The ircd's burst is there and what it is is settled: the stream may be opened. */
   isComplete: boolean;
+  /** Another adapter is seen. */
+  otherTimer: NodeJS.Timeout | null;
 }
 
 /**
@@ -56,6 +64,8 @@ export class IrcdAdapter {
   #timer: NodeJS.Timeout | null = null;
   #isSnapshotDue = false;
   #isStopped = false;
+  /** The link ended because another adapter is there. */
+  #isSecond = false;
   #acknowledged = 0;
   /** What the ircd was seen to set on a new channel; null: what the configuration says. Kept over links: it is the ircd's own. */
   #learnedDefaults: readonly Field[] | null = null;
@@ -85,8 +95,13 @@ export class IrcdAdapter {
     if (this.#timer !== null) clearTimeout(this.#timer);
     // First the stream: that users seem to go when the link ends is no news of their channels.
     this.#client.close();
-    this.#session?.applier.stop();
+    this.#endSession();
     await this.#connecting?.end('the adapter stops');
+  }
+
+  #endSession(): void {
+    this.#session?.applier.stop();
+    if (this.#session?.otherTimer) clearTimeout(this.#session.otherTimer);
   }
 
   #connect(): void {
@@ -123,7 +138,7 @@ export class IrcdAdapter {
       onEvents: (events) => this.#report(events),
       onIdle: () => this.#idle(),
     });
-    this.#session = { link, ircd, shadow, applier, isComplete: false };
+    this.#session = { link, ircd, shadow, applier, isComplete: false, otherTimer: null };
     for (const { text, next } of ircd.notices(config.adapter.observe)) this.#log.warn({ next }, text);
   }
 
@@ -132,6 +147,7 @@ export class IrcdAdapter {
     const { shadow, link, applier } = session;
     const wasSynced = shadow.synced;
     const events = shadow.apply(line, link.now);
+    if (shadow.otherAdapter !== null && !this.#toleratesOther(session)) return;
     if (shadow.creationDefaults !== null && this.#learnDefaults(session, shadow.creationDefaults)) {
       // A new stream tells them; its snapshot has what this line brought.
       this.#client.reattach(this.#profile(session));
@@ -140,6 +156,32 @@ export class IrcdAdapter {
     if (wasSynced) this.#report(events);
     this.#attachWhenComplete();
     if (shadow.synced && shadow.isDoubtful) applier.pump();
+  }
+
+  /**
+   * Two adapters on one native network would tell each other's doings as their users': who finds another one there gives way.
+   * False: the link ends.
+   */
+  #toleratesOther(session: Session): boolean {
+    if (this.#isSecond) return false;
+    if (!session.shadow.synced) {
+      this.#giveWay(session);
+      return false;
+    }
+    session.otherTimer ??= setTimeout(() => {
+      session.otherTimer = null;
+      const name = session.shadow.otherAdapter?.name;
+      if (name === undefined) return;
+      if (name.toLowerCase() < this.#config.link.name.toLowerCase()) this.#giveWay(session);
+      else this.#log.error({ other: name, next: oneAdapter }, 'another adapter is on this native network');
+    }, OTHER_ADAPTER_MS_MAX).unref();
+    return true;
+  }
+
+  #giveWay({ link, shadow }: Session): void {
+    const { name, serves } = shadow.otherAdapter!;
+    this.#isSecond = true;
+    link.close(`the native network has an adapter already: ${name}, which serves ${serves}`, oneAdapter);
   }
 
   /**
@@ -169,7 +211,7 @@ export class IrcdAdapter {
   /** Not before everything is read and the ircd's start is settled: the snapshot names it. */
   #attachWhenComplete(): void {
     const session = this.#session;
-    if (session === null || session.isComplete) return;
+    if (session === null || session.isComplete || this.#isSecond) return;
     const { shadow, link, ircd } = session;
     if (!shadow.isComplete || !link.isIntroduced) return;
     session.isComplete = true;
@@ -183,12 +225,13 @@ export class IrcdAdapter {
 
   #closed(reason: string, next: string | null): void {
     this.#connecting = null;
-    this.#session?.applier.stop();
+    this.#endSession();
     this.#session = null;
     this.#client.detach();
     this.#detached();
     if (this.#isStopped) return;
-    const delayMs = this.#backOff.next();
+    const delayMs = this.#isSecond ? this.#backOff.longest : this.#backOff.next();
+    this.#isSecond = false;
     this.#log.warn({ reason, delayMs, ...(next === null ? {} : { next }) }, 'no link to the ircd');
     this.#timer = setTimeout(() => this.#connect(), delayMs);
   }
@@ -266,6 +309,9 @@ export class IrcdAdapter {
     this.#session?.applier.reset();
   }
 }
+
+const oneAdapter =
+  'one adapter serves all servers of a native network: stop one of the two, and its sidecar; the channels of all are then those of the other';
 
 function profileOf({ software, traits }: LinkedIrcd, defaults: readonly Field[]): IrcdProfile {
   const names = (kind: 'flag' | 'parameter' | 'list'): Set<string> =>

@@ -81,8 +81,9 @@ export class IrcdLink {
     this.write([this.#ircd!.ping()]);
   }
 
-  close(reason: string): void {
+  close(reason: string, next: string | null = null): void {
     this.#reason ??= reason;
+    this.#next ??= next;
     this.#socket.destroy();
   }
 

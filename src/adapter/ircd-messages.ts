@@ -6,8 +6,9 @@ import type { IrcText } from '../core/irc-text.ts';
 export type IrcdChange =
   | { readonly kind: 'created'; readonly state: HostChannelState }
   | { readonly kind: 'changed'; readonly fields: readonly Field[] }
-  | { readonly kind: 'presence'; readonly held: boolean; readonly members: number }
-  | { readonly kind: 'dropped' };
+  | { readonly kind: 'presence'; readonly held: boolean; readonly members: number; readonly lost?: boolean }
+  /** `lost`, here and above: the last members went with a part of the native network, which may be back. */
+  | { readonly kind: 'dropped'; readonly lost?: boolean };
 
 /** A HostEvent before it has its number. */
 export interface IrcdEvent {

@@ -77,8 +77,8 @@ function changeToProto(change: IrcdChange): HostEventMessage {
     case 'changed':
       return { changed: { fields: change.fields.map(fieldToProto) } };
     case 'presence':
-      return { presence: { held: change.held, members: change.members } };
+      return { presence: { held: change.held, members: change.members, lost: change.lost === true } };
     case 'dropped':
-      return { dropped: {} };
+      return { dropped: { lost: change.lost === true } };
   }
 }

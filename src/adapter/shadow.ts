@@ -19,7 +19,7 @@ import {
   setField,
 } from './shadow-channel.ts';
 import { takeReadback } from './take-readback.ts';
-import { Users } from './users.ts';
+import { type OtherAdapter, Users } from './users.ts';
 
 export interface ShadowOptions {
   readonly ircd: Pick<LinkedIrcd, 'id' | 'ownId' | 'traits' | 'read'>;
@@ -85,7 +85,7 @@ export class Shadow {
     this.#carried = new CarriedFields(options.onUncarried);
     const { id, ownId } = options.ircd;
     this.#users = new Users(options.services);
-    this.#users.addServer({ id, uplink: ownId, name: '' });
+    this.#users.addServer({ id, uplink: ownId, name: '', description: '' });
     const shadow = this;
     this.#view = {
       users: this.#users,
@@ -114,6 +114,11 @@ export class Shadow {
   /** All that the uplink has sent is known in full. */
   get isComplete(): boolean {
     return this.#synced && this.#unread.size === 0;
+  }
+
+  /** Another adapter that is linked to the native network; null: there is none. */
+  get otherAdapter(): OtherAdapter | null {
+    return this.#users.otherAdapter;
   }
 
   /** What the ircd set by itself on the first channel that one of its users created; null: none did yet. */
@@ -209,7 +214,7 @@ export class Shadow {
         this.#users.addServer(fact);
         return [];
       case 'server-gone':
-        return this.#users.removeServer(fact.id).flatMap((id) => this.#quit(id));
+        return this.#users.removeServer(fact.id).flatMap((id) => this.#quit(id).map(asLost));
       case 'user':
         this.#users.add(fact);
         return [];
@@ -521,6 +526,12 @@ export class Shadow {
     this.#unread.delete(key);
     this.#carried.forget(key);
   }
+}
+
+/** Nobody left: a server of the native network split off, and may be back with its users. */
+function asLost({ name, change }: IrcdEvent): IrcdEvent {
+  const ends = change.kind === 'dropped' || (change.kind === 'presence' && !change.held);
+  return { name, change: ends ? { ...change, lost: true } : change };
 }
 
 function takeMembers(channel: ShadowChannel, { members, services }: ShadowChannel): void {

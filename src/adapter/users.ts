@@ -1,4 +1,5 @@
 import type { ChannelKey } from '../core/casemapping.ts';
+import { servedBy } from './adapter-sign.ts';
 import type { IrcdFact } from './ircd-facts.ts';
 
 interface User {
@@ -11,6 +12,14 @@ interface User {
 
 type ServerFact = Extract<IrcdFact, { kind: 'server' }>;
 
+/** An adapter that serves another ircd of the native network. */
+export interface OtherAdapter {
+  /** Its name as a server. */
+  readonly name: string;
+  /** The ircd that it serves. */
+  readonly serves: string;
+}
+
 /** The servers and users of the native network, without those of the adapter. */
 export class Users {
   readonly #users = new Map<string, User>();
@@ -20,6 +29,8 @@ export class Users {
   readonly #serviceNames: ReadonlySet<string>;
   /** Ids of those that are there. */
   readonly #services = new Set<string>();
+  /** Other adapters by their ids. */
+  readonly #adapters = new Map<string, OtherAdapter>();
 
   constructor(services: readonly string[] = []) {
     this.#serviceNames = new Set(services.map((name) => name.toLowerCase()));
@@ -72,8 +83,16 @@ export class Users {
     return this.#services.has(this.#users.get(id)?.server ?? '');
   }
 
-  addServer({ id, uplink, name }: Pick<ServerFact, 'id' | 'uplink' | 'name'>): void {
+  /** Another adapter that is linked to the native network; null: there is none. */
+  get otherAdapter(): OtherAdapter | null {
+    for (const adapter of this.#adapters.values()) return adapter;
+    return null;
+  }
+
+  addServer({ id, uplink, name, description }: Omit<ServerFact, 'kind'>): void {
     this.#uplinks.set(id, uplink);
+    const serves = servedBy(description);
+    if (serves !== null) this.#adapters.set(id, { name, serves });
     if (this.#serviceNames.has(name.toLowerCase())) this.#services.add(id);
   }
 
@@ -89,6 +108,7 @@ export class Users {
     for (const server of gone) {
       this.#uplinks.delete(server);
       this.#services.delete(server);
+      this.#adapters.delete(server);
     }
     return [...this.#users].filter(([, { server }]) => gone.has(server)).map(([user]) => user);
   }

@@ -107,7 +107,7 @@ function linkSection(directory: string) {
       description: parsed(
         { why: 'it is shown in LINKS and MAP', instead: 'write description = "channel state"' },
         parseDescription,
-      ).default('cburst: keeps channels the same'),
+      ).default('keeps channels the same'),
       send_password: inlinePassword('send_password', SEND_WHY).optional(),
       send_password_file: passwordFile(directory, SEND_WHY).optional(),
       receive_password: inlinePassword('receive_password', RECEIVE_WHY).optional(),

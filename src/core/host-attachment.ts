@@ -126,8 +126,7 @@ export class HostAttachment {
     for (const key of [...this.#replica.host.channels.keys()]) {
       if (!seen.has(key)) this.#replica.setHostChannel(key, null);
     }
-    for (const key of this.#replica.ownMembers.keys())
-      if (!seen.has(key)) this.#replica.setOwnMembers(key, []);
+    for (const key of this.#replica.ownMembers.keys()) if (!seen.has(key)) this.#replica.noOwnMembers(key);
     this.#leaveUnseen(seen, forgot);
     this.#retryIfProfileChanged();
     this.#replica.hostSeen();
@@ -180,7 +179,7 @@ export class HostAttachment {
       return null;
     }
     if (event.kind === 'dropped') {
-      this.#dropped(key);
+      this.#dropped(key, event.lost === true);
       return null;
     }
     if (host === undefined)
@@ -201,13 +200,13 @@ export class HostAttachment {
   #members(
     key: ChannelKey,
     host: HostChannel,
-    { name, held, change }: Extract<HostEvent, { kind: 'members' }>,
+    { name, held, lost = false, change }: Extract<HostEvent, { kind: 'members' }>,
     now: number,
   ): string | null {
     const problem = this.#replica.changeOwnMembers(key, change);
     if (problem !== null) return problem;
     // Counted by the list; without member sync, by nobody.
-    this.#presence(key, host, { held, members: change.present.length, name }, now);
+    this.#presence(key, host, { held, members: change.present.length, name, lost }, now);
     return null;
   }
 
@@ -317,12 +316,12 @@ export class HostAttachment {
   #presence(
     key: ChannelKey,
     host: HostChannel,
-    event: { held: boolean; members: number; name: IrcText },
+    event: { held: boolean; members: number; name: IrcText; lost?: boolean },
     now: number,
   ): void {
     const own = this.#replica.heldEntry(key);
     if (!event.held) {
-      if (own !== undefined) this.#replica.setOwnPresence(own, null);
+      this.#leave(key, event.lost === true);
     } else if (own !== undefined) {
       this.#replica.setOwnPresence(own, event.members);
     } else {
@@ -333,10 +332,10 @@ export class HostAttachment {
     this.#updates.add(key);
   }
 
-  #dropped(key: ChannelKey): void {
+  #dropped(key: ChannelKey, lost: boolean): void {
     this.#updates.touched(key, null);
-    const own = this.#replica.heldEntry(key);
-    if (own !== undefined) this.#replica.setOwnPresence(own, null);
+    this.#replica.noOwnMembers(key);
+    this.#leave(key, lost);
     if (this.#replica.host.channels.has(key)) this.#replica.setHostChannel(key, null);
     this.#updates.offerAgain(key);
     this.#updates.add(key);
@@ -348,11 +347,14 @@ export class HostAttachment {
     }
   }
 
-  /** The host has no members in the channel now. One that restarted may soon have them back: kept for a while. */
-  #leave(key: ChannelKey, forgot: boolean): void {
+  /**
+   * The host has no members in the channel now. One that restarted, or whose native network split, may soon have them back: kept
+   * for a while.
+   */
+  #leave(key: ChannelKey, mayReturn: boolean): void {
     const own = this.#replica.heldEntry(key);
     if (own === undefined || own.holders.get(this.#replica.server)!.graceMs !== null) return;
-    if (forgot) this.#replica.setOwnPresence(own, 0, this.#replica.restartGraceMs);
+    if (mayReturn) this.#replica.setOwnPresence(own, 0, this.#replica.restartGraceMs);
     else this.#replica.setOwnPresence(own, null);
   }
 

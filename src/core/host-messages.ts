@@ -30,10 +30,16 @@ export interface HostChannelState {
 export type HostEvent = { readonly sequence: number; readonly name: IrcText } & (
   | { readonly kind: 'created'; readonly state: HostChannelState }
   | { readonly kind: 'changed'; readonly fields: readonly Field[] }
-  | { readonly kind: 'presence'; readonly held: boolean; readonly members: number }
+  | { readonly kind: 'presence'; readonly held: boolean; readonly members: number; readonly lost?: boolean }
   /** Who is in there, of a host that tells `memberList` for every channel; a number with it is not needed. */
-  | { readonly kind: 'members'; readonly held: boolean; readonly change: MemberChange }
-  | { readonly kind: 'dropped' }
+  | {
+      readonly kind: 'members';
+      readonly held: boolean;
+      readonly lost?: boolean;
+      readonly change: MemberChange;
+    }
+  /** `lost`, here and where nothing is held any more: nobody left, but the last members are out of the host's reach and may be back. */
+  | { readonly kind: 'dropped'; readonly lost?: boolean }
 );
 
 /** What the host should show for a name from now on; `view` null: nothing. */

@@ -112,9 +112,10 @@ export function hostEventFromProto(message: HostEvent__Output, tellsMembers: boo
         kind: 'presence',
         held: message.presence!.held,
         members: message.presence!.members,
+        lost: message.presence!.lost,
       };
     case 'dropped':
-      return { sequence, name, kind: 'dropped' };
+      return { sequence, name, kind: 'dropped', lost: message.dropped!.lost };
     case 'members': {
       if (!tellsMembers) throw new HostMessageError(`${where}: the hello does not say that it tells members`);
       const { held, renamed, gone, present } = message.members!;

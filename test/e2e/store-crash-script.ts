@@ -181,7 +181,7 @@ export class CrashScript {
 /** An event that has no number yet. */
 type EventBody = HostEvent extends infer Event
   ? Event extends HostEvent
-    ? { [K in Exclude<keyof Event, 'sequence'>]: Event[K] }
+    ? Omit<Event, 'sequence'>
     : never
   : never;
 

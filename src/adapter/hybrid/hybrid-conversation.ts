@@ -1,4 +1,5 @@
 import type { AdapterConfig } from '../../config/adapter-config.ts';
+import { ownDescription } from '../adapter-sign.ts';
 import type { Conversation, HandshakeStep, LinkEnd, LinkExplanation } from '../dialect.ts';
 import { formatIrcLine, type IrcLine } from '../irc-line.ts';
 import { explainError, startIrcd, useServerPort } from './explain-error.ts';
@@ -23,11 +24,15 @@ export class HybridConversation implements Conversation {
 
   /** The SID is a field of SERVER and not of PASS as in the text-book. */
   greet(): string[] {
-    const { name, sid, sendPassword, description } = this.#config.link;
+    const { name, sid, sendPassword } = this.#config.link;
     return [
       formatIrcLine({ command: 'PASS', params: [sendPassword] }),
       formatIrcLine({ command: 'CAPAB', trailing: 'EOB TBURST ENCAP RHOST MLOCK' }),
-      formatIrcLine({ command: 'SERVER', params: [name, '1', sid, '+'], trailing: description }),
+      formatIrcLine({
+        command: 'SERVER',
+        params: [name, '1', sid, '+'],
+        trailing: ownDescription(this.#config),
+      }),
     ];
   }
 

@@ -1,4 +1,5 @@
 import type { AdapterConfig } from '../../config/adapter-config.ts';
+import { ownDescription } from '../adapter-sign.ts';
 import type { Conversation, HandshakeStep, LinkEnd, LinkExplanation } from '../dialect.ts';
 import { formatIrcLine, type IrcLine } from '../irc-line.ts';
 import { parseCapabilities } from './capabilities.ts';
@@ -59,14 +60,14 @@ export class InspircdConversation implements Conversation {
     if (protocol !== PROTOCOL) {
       return failed(`the ircd speaks server protocol ${protocol}, the adapter ${PROTOCOL} (InspIRCd 3)`);
     }
-    const { name, sendPassword, sid, description } = this.#config.link;
+    const { name, sendPassword, sid } = this.#config.link;
     const params = [name, sendPassword, '0', sid];
     return {
       state: 'open',
       lines: [
         formatIrcLine({ command: 'CAPAB', params: ['START', PROTOCOL] }),
         formatIrcLine({ command: 'CAPAB', params: ['END'] }),
-        formatIrcLine({ command: 'SERVER', params, trailing: description }),
+        formatIrcLine({ command: 'SERVER', params, trailing: ownDescription(this.#config) }),
       ],
     };
   }

@@ -1,4 +1,5 @@
 import type { AdapterConfig } from '../../config/adapter-config.ts';
+import { ownDescription } from '../adapter-sign.ts';
 import type { Conversation, HandshakeStep, LinkEnd, LinkExplanation } from '../dialect.ts';
 import { formatIrcLine, type IrcLine } from '../irc-line.ts';
 import { parseIsupport } from '../isupport.ts';
@@ -26,11 +27,11 @@ export class NgircdConversation implements Conversation {
   }
 
   greet(): string[] {
-    const { name, sendPassword, description } = this.#config.link;
+    const { name, sendPassword } = this.#config.link;
     const flags = `cburst|1:${OWN_FLAGS}`;
     return [
       formatIrcLine({ command: 'PASS', params: [sendPassword, '0210-IRC+', flags, 'P'] }),
-      formatIrcLine({ command: 'SERVER', params: [name, '1'], trailing: description }),
+      formatIrcLine({ command: 'SERVER', params: [name, '1'], trailing: ownDescription(this.#config) }),
     ];
   }
 

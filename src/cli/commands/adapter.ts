@@ -64,7 +64,7 @@ function proposedConfig(type: IrcdType): AdapterConfig {
     link: {
       name: 'cburst.irc1.example.net' as ServerName,
       sid: hasServerIds ? '9CB' : '',
-      description: 'cburst: keeps channels the same',
+      description: 'keeps channels the same',
       sendPassword: password(),
       receivePassword: password(),
     },

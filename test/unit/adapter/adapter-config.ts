@@ -17,7 +17,7 @@ export function adapterConfig(port = 1, ircd: Partial<AdapterConfig['ircd']> = {
     link: {
       name: 'adapter.test' as ServerName,
       sid: '1AD',
-      description: 'cburst: test',
+      description: 'test',
       sendPassword: 'adapter-to-ircd',
       receivePassword: 'ircd-to-adapter',
     },

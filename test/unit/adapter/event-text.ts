@@ -11,10 +11,14 @@ export function eventText({ name: channel, change }: IrcdEvent): string {
     case 'changed':
       return `${channel} changed: ${change.fields.map(markedText).join(', ')}`;
     case 'presence':
-      return `${channel} presence: ${change.held ? 'held ' : ''}${change.members}`;
+      return `${channel} presence: ${change.held ? 'held ' : ''}${change.members}${lost(change)}`;
     case 'dropped':
-      return `${channel} dropped`;
+      return `${channel} dropped${lost(change)}`;
   }
+}
+
+function lost(change: { readonly lost?: boolean }): string {
+  return change.lost ? ', lost' : '';
 }
 
 /** A channel's state as one readable text. */

@@ -127,7 +127,7 @@ describe('IrcdLink', () => {
     expect(ircd.heard.map((line) => line.replace(/\d{10}/g, 'T'))).toEqual([
       'CAPAB START 1205',
       'CAPAB END',
-      'SERVER adapter.test adapter-to-ircd 0 1AD :cburst: test',
+      'SERVER adapter.test adapter-to-ircd 0 1AD :cburst adapter of a.test: test',
       ':1AD BURST T',
       ':1AD SINFO version :cburst adapter',
       ':1AD UID 1ADAAAAAA T 1ADAAAAAA adapter.test adapter.test cburst 127.0.0.1 T +io :asks when the ircd started',

@@ -141,7 +141,7 @@ describe('Shadow', () => {
 :4AD UID 4ADAAAAAA 1795334444 dave h h dave 127.0.0.1 1795334444 + :Dave
 :4ADAAAAAA IJOIN #empty 9
 :0IN SQUIT 2AD :Connection closed`,
-      ['#empty presence: held 1', '#empty dropped'],
+      ['#empty presence: held 1', '#empty dropped, lost'],
     ],
     ['a nick that was taken away', ':0IN SAVE 0INAAAAAC 1795334771', []],
     [
@@ -224,7 +224,7 @@ FJOIN`,
       expect(apply(':9SV FJOIN #theirs 1795334000 +nt :o,9SVAAAAAA:2')).toEqual([
         '#theirs created: #theirs 1795334000 0: +no-external, +topic-protected',
       ]);
-      expect(apply(':0IN SQUIT 9SV :restart')).toEqual(['#theirs dropped']);
+      expect(apply(':0IN SQUIT 9SV :restart')).toEqual(['#theirs dropped, lost']);
       apply(`:0IN SERVER services.test 8SV burst=1795334767352 hidden=0 :services
 :8SV UID 8SVAAAAAA 1795334444 ChanServ s s chanserv 127.0.0.1 1795334444 + :ChanServ`);
       expect(apply(':8SVAAAAAA IJOIN #lobby 9')).toEqual([]);
@@ -241,7 +241,9 @@ FJOIN`,
         '#lobby changed: topic alice 1795330000 :official',
       ]);
       expect(apply(':9SV SVSTOPIC #lobby 1795330000 alice :')).toEqual(['#lobby changed: no topic']);
-      expect(apply(':9SV SVSTOPIC #lobby\n:9SV SVSTOPIC #none 1 alice :x')).toEqual(['#lobby changed: no topic']);
+      expect(apply(':9SV SVSTOPIC #lobby\n:9SV SVSTOPIC #none 1 alice :x')).toEqual([
+        '#lobby changed: no topic',
+      ]);
     });
 
     it('reads them back apart from members', () => {
@@ -254,6 +256,17 @@ FJOIN`,
         services: new Set(['9SVAAAAAA']),
       });
     });
+  });
+
+  it('knows another adapter of the native network as long as it is there', () => {
+    expect(shadow.otherAdapter).toBeNull();
+    apply(':0IN SERVER b.test 5BB burst=1 hidden=0 :a server');
+    apply(
+      ':5BB SERVER cburst.b.test 6BB burst=1 hidden=0 :cburst adapter of b.test: keeps channels the same',
+    );
+    expect(shadow.otherAdapter).toEqual({ name: 'cburst.b.test', serves: 'b.test' });
+    apply(':0IN SQUIT 5BB :split');
+    expect(shadow.otherAdapter).toBeNull();
   });
 
   describe('a channel closed by a mode that is told to nobody', () => {

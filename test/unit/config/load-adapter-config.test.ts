@@ -33,7 +33,7 @@ test('what is left out has the documented defaults, and passwords are read', () 
     link: {
       name: 'cburst.irc1.example.net',
       sid: '9CB',
-      description: 'cburst: keeps channels the same',
+      description: 'keeps channels the same',
       sendPassword: 'out',
       receivePassword: 'in',
     },

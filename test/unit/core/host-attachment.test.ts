@@ -161,6 +161,25 @@ describe('a later snapshot', () => {
     expect(replica.heldEntry(key)).toBeUndefined();
   });
 
+  test.each([
+    { kind: 'dropped', lost: true },
+    { kind: 'presence', held: false, members: 0, lost: true },
+  ] as const)('a channel whose members are lost ($kind) is kept for them, under its id', (event) => {
+    const replica = createReplica();
+    const attachment = attach(replica, [hostChannel([flag('secret')])]);
+    const { id } = replica.heldEntry(key)!.document;
+    attachment.event({ sequence: 1, name, ...event }, t0 + 5);
+    expect(replica.heldEntry(key)?.holders.get(replica.server)).toMatchObject({ members: 0 });
+    const state = hostChannel([flag('secret')], { createdAt: 77 });
+    attachment.event({ sequence: 2, name, kind: 'created', state }, t0 + 10);
+    expect(replica.heldEntry(key)?.document.id).toBe(id);
+    replica.passGrace(restartGraceMs);
+    expect(replica.heldEntry(key)?.holders.get(replica.server)).toMatchObject({ members: state.members });
+    attachment.event({ sequence: 3, name, ...event }, t0 + 15);
+    replica.passGrace(restartGraceMs);
+    expect(replica.heldEntry(key)).toBeUndefined();
+  });
+
   test('what the host did to a channel is written to the id that it was given', () => {
     const replica = createReplica();
     const third = 'c.example' as typeof b;

@@ -13,6 +13,11 @@ export interface PresenceChanged {
    * As HostChannel.members.
    */
   'members'?: (number);
+  /**
+   * With held false: nobody left; the last members went with a server of the host's native network that split off. Until
+   * restart_grace has passed this server keeps the channel for them.
+   */
+  'lost'?: (boolean);
 }
 
 /**
@@ -27,4 +32,9 @@ export interface PresenceChanged__Output {
    * As HostChannel.members.
    */
   'members': (number);
+  /**
+   * With held false: nobody left; the last members went with a server of the host's native network that split off. Until
+   * restart_grace has passed this server keeps the channel for them.
+   */
+  'lost': (boolean);
 }

@@ -23,7 +23,7 @@ describe('HybridConversation', () => {
     expect(new HybridConversation(hybridConfig()).greet()).toEqual([
       'PASS adapter-to-ircd',
       'CAPAB :EOB TBURST ENCAP RHOST MLOCK',
-      'SERVER adapter.test 1 1AD + :cburst: test',
+      'SERVER adapter.test 1 1AD + :cburst adapter of hyb.test: test',
     ]);
   });
 

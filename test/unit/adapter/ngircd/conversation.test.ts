@@ -22,7 +22,7 @@ describe('the handshake with an ngIRCd', () => {
   it('begins with the password and the name', () => {
     expect(new NgircdConversation(ngircdConfig()).greet()).toEqual([
       'PASS adapter-to-ircd 0210-IRC+ cburst|1:CHLMX P',
-      'SERVER adapter.test 1 :cburst: test',
+      'SERVER adapter.test 1 :cburst adapter of ngircd.test: test',
     ]);
   });
 
