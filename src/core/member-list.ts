@@ -82,7 +82,8 @@ export class MemberList implements Members {
     const text = this.#texts.get(key);
     if (text === undefined || nickOf(text) === to) return false;
     this.#texts.delete(key);
-    return this.setText(renamedText(text, to));
+    this.setText(renamedText(text, to));
+    return true;
   }
 
   key(nick: string): NickKey {

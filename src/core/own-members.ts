@@ -8,6 +8,7 @@ import {
   memberProblem,
   memberRoom,
   memberRoomProblem,
+  type NickChange,
   type NickKey,
   nickProblem,
   type PrefixMode,
@@ -20,6 +21,14 @@ import { differingMembers, MemberList, type Members } from './member-list.ts';
  * they happened. Null: all of them.
  */
 export type MemberParts = ReadonlySet<string> | null;
+
+/** What a peer is to be told of some parts. */
+export interface DescribedParts {
+  readonly renamed: readonly NickChange[];
+  readonly gone: readonly string[];
+  /** As `memberText` has them. */
+  readonly present: readonly string[];
+}
 
 /** What a change did. */
 export interface OwnChange {
@@ -46,6 +55,9 @@ interface OwnChannel {
 
 /** Changes that are remembered beyond one for each member: with more of them the whole list is no longer to tell. */
 const CHANGES_BESIDE_MEMBERS = 16;
+
+/** Nicks that are gone, above which the whole list may be shorter. */
+const WHOLE_FROM = 100;
 
 /**
  * Who is in the channels of this server's host, by name: whichever id stands behind a name, they are its members. Nothing of it
@@ -201,6 +213,24 @@ export class OwnMembers {
     return parts;
   }
 
+  /** What there is to tell of these parts, as things are now; null: the whole list is shorter. */
+  described(key: ChannelKey, parts: ReadonlySet<string>): DescribedParts | null {
+    const list = this.#channels.get(key)?.list;
+    const renamed: NickChange[] = [];
+    const gone: string[] = [];
+    const present: string[] = [];
+    for (const part of parts) {
+      const rename = renameOf(part);
+      const text = rename === null ? list?.text(part as NickKey) : undefined;
+      if (rename !== null) renamed.push(rename);
+      else if (text === undefined) gone.push(part);
+      else present.push(text);
+    }
+    // Nick changes say more than the list does, and of a few nicks it does not matter.
+    const isShorter = renamed.length === 0 && gone.length > WHOLE_FROM && gone.length > 3 * (list?.size ?? 0);
+    return isShorter ? null : { renamed, gone, present };
+  }
+
   #told(key: ChannelKey): OwnChannel {
     const known = this.#channels.get(key);
     if (known !== undefined) {
@@ -251,6 +281,12 @@ export class OwnMembers {
   #roomProblem(key: ChannelKey, size: number): string | null {
     return memberRoomProblem(this.#room, this.#channels.get(key)?.list.size ?? 0, size, this.#total);
   }
+}
+
+/** Keys of nicks have no blank. */
+function renameOf(part: string): NickChange | null {
+  const blank = part.indexOf(' ');
+  return blank < 0 ? null : { from: part.slice(0, blank), to: part.slice(blank + 1) as IrcText };
 }
 
 function moveKey(map: Map<NickKey, readonly PrefixMode[]>, from: NickKey, to: NickKey): void {

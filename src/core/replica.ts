@@ -239,9 +239,8 @@ export class Replica {
 
   /**
    * These are all local members that a channel has on the host, whether this server holds it or not; null: the host does not
-   * tell (at all, not just now). To be called before presence is set, for every channel of a snapshot, and with none for those
-   * that are not in it. From then on the number of members is that of this list. Returns what is wrong (nothing was changed
-   * then), or null.
+   * tell (at all, not just now). To be called before presence is set, for every channel of a snapshot. From then on the number of
+   * members is that of this list. Returns what is wrong (nothing was changed then), or null.
    */
   setOwnMembers(key: ChannelKey, members: readonly Member[] | null): string | null {
     if (!this.memberSync) return null;
@@ -250,6 +249,11 @@ export class Replica {
     const change = members === null ? this.ownMembers.silence(key) : this.ownMembers.set(key, members);
     this.#ownMembersChanged(key, change);
     return null;
+  }
+
+  /** Nobody local is in there, if the host tells who is. */
+  noOwnMembers(key: ChannelKey): void {
+    if (this.ownMembers.get(key) !== undefined) this.setOwnMembers(key, []);
   }
 
   /** As `setOwnMembers`, of what happened since. Of many who quit at once, each channel is to hear once. */

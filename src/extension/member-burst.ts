@@ -2,7 +2,6 @@ import type { Border } from '../core/border.ts';
 import type { ChannelEntry } from '../core/channel-table.ts';
 import type { ChannelId, ServerName } from '../core/identity.ts';
 import { displayText } from '../core/irc-text.ts';
-import type { NickChange, NickKey } from '../core/member.ts';
 import type { HeldPoint } from '../core/remote-members.ts';
 import type { Replica } from '../core/replica.ts';
 import type { ReplicaChanges } from '../core/replica-changes.ts';
@@ -87,9 +86,10 @@ class MemberExchange implements BurstExchange {
     const entry = this.#told(id);
     if (entry === null) return [];
     const { name } = entry.document;
-    const changed = parts === null ? null : this.#changed(entry, parts);
+    const { ownMembers } = this.#replica;
+    const changed = parts === null ? null : ownMembers.described(entry.key, parts);
     if (changed !== null) return encodeMembers({ name, id, whole: false, ...changed });
-    const present = this.#replica.ownMembers.texts(entry.key);
+    const present = ownMembers.texts(entry.key);
     return encodeMembers({ name, id, whole: true, renamed: [], gone: [], present });
   }
 
@@ -120,25 +120,6 @@ class MemberExchange implements BurstExchange {
     return this.#border.policy.exports(this.#peer, entry.key) ? entry : null;
   }
 
-  /** Null: the whole list is shorter. */
-  #changed({ key }: ChannelEntry, parts: ReadonlySet<string>) {
-    const { ownMembers } = this.#replica;
-    const renamed: NickChange[] = [];
-    const gone: string[] = [];
-    const present: string[] = [];
-    for (const part of parts) {
-      const rename = renameOf(part);
-      const text = rename === null ? ownMembers.text(key, part as NickKey) : undefined;
-      if (rename !== null) renamed.push(rename);
-      else if (text === undefined) gone.push(part);
-      else present.push(text);
-    }
-    // More than half of a list that is mostly gone; a few nicks are no matter.
-    const left = ownMembers.get(key)?.size ?? 0;
-    const isShorter = renamed.length === 0 && gone.length > WHOLE_FROM && gone.length > 3 * left;
-    return isShorter ? null : { renamed, gone, present };
-  }
-
   #apply(message: MemberMessage): string | null {
     const { name, id } = message;
     const key = this.#replica.key(name);
@@ -164,13 +145,4 @@ class MemberExchange implements BurstExchange {
     if (!this.#begun) this.#replica.remoteMembers.begin(this.#peer, this.#run);
     this.#begun = true;
   }
-}
-
-/** Nicks that are gone, below which it is not worth a thought how they are told. */
-const WHOLE_FROM = 100;
-
-/** A part is a nick's key, or a nick change: keys have no blank. */
-function renameOf(part: string): NickChange | null {
-  const blank = part.indexOf(' ');
-  return blank < 0 ? null : { from: part.slice(0, blank), to: part.slice(blank + 1) as NickChange['to'] };
 }

@@ -33,6 +33,12 @@ test('nicks are folded, and one that another takes over is gone', () => {
   expect(nicksOf(own.get(key))).toEqual(['A{']);
 });
 
+test('who takes over the nick of somebody alike is told of, as both are another now', () => {
+  const { own } = held('ann', 'bob');
+  expect([...own.change(key, change({ renamed: ['ann bob'] })).parts]).toEqual(['ann bob', 'ann', 'bob']);
+  expect(nicksOf(own.get(key))).toEqual(['bob']);
+});
+
 test('a nick that only changes its case is the same member, renamed', () => {
   const { own } = held('ann');
   expect([...own.change(key, change({ renamed: ['ann ANN'] })).parts]).toEqual(['ann ANN', 'ann']);
