@@ -124,12 +124,12 @@ export class HostAttachment {
     const { forgot, seen } = this.#snapshot!;
     this.#snapshot = null;
     for (const key of [...this.#replica.host.channels.keys()]) {
-      if (!seen.has(key)) this.#replica.setHostChannel(key, null);
+      if (!seen.has(key)) this.#replica.host.remember(key, null);
     }
     for (const key of this.#replica.ownMembers.keys()) if (!seen.has(key)) this.#replica.noOwnMembers(key);
     this.#leaveUnseen(seen, forgot);
     this.#retryIfProfileChanged();
-    this.#replica.hostSeen();
+    this.#replica.host.hasSeenAll();
     this.#ready = true;
     for (const key of this.#replica.table.keys()) this.#updates.add(key);
     for (const key of this.#replica.host.channels.keys()) this.#updates.add(key);
@@ -145,7 +145,7 @@ export class HostAttachment {
     const problem = this.#apply(event, now);
     if (problem !== null) return problem;
     this.#lastEvent = event.sequence;
-    this.#replica.hostSeen();
+    this.#replica.host.hasSeenAll();
     return null;
   }
 
@@ -298,7 +298,7 @@ export class HostAttachment {
       this.#replica.heldEntry(key) ?? (host.id === null ? undefined : this.#replica.table.get(host.id));
     const settled = substitutesAt(host, shown);
     if (entry === undefined) {
-      this.#replica.setHostChannel(key, { ...host, shown, substitutes: settled });
+      this.#replica.host.remember(key, { ...host, shown, substitutes: settled });
     } else {
       this.#noteFights(key, entry, changed, now);
       const meant = this.#exported(key, this.#meant(key, changed, entry), now);
@@ -306,7 +306,7 @@ export class HostAttachment {
       this.#replica.write(entry, meant.values(), () => stamp);
       const left = leftSubstitutes(this.#replica.flaps, key, now, entry.document, shown);
       const substitutes = left.size === 0 ? settled : new Map([...settled, ...left]);
-      this.#replica.setHostChannel(key, { ...host, shown, substitutes });
+      this.#replica.host.remember(key, { ...host, shown, substitutes });
     }
     this.#updates.offerAgain(key);
     this.#updates.add(key);
@@ -336,7 +336,7 @@ export class HostAttachment {
     this.#updates.touched(key, null);
     this.#replica.noOwnMembers(key);
     this.#leave(key, lost);
-    if (this.#replica.host.channels.has(key)) this.#replica.setHostChannel(key, null);
+    if (this.#replica.host.channels.has(key)) this.#replica.host.remember(key, null);
     this.#updates.offerAgain(key);
     this.#updates.add(key);
   }
@@ -366,7 +366,7 @@ export class HostAttachment {
     host.profile = profile;
     for (const [key, channel] of host.channels) {
       if (channel.substitutes.size === 0 && !channel.keepsShowing) continue;
-      this.#replica.setHostChannel(key, { ...channel, substitutes: new Map(), keepsShowing: false });
+      this.#replica.host.remember(key, { ...channel, substitutes: new Map(), keepsShowing: false });
     }
   }
 
@@ -382,7 +382,7 @@ export class HostAttachment {
     const settled = known === null ? [] : substitutesAt(known, shown);
     const substitutes = new Map([...settled, ...cut]);
     const channel = { name, id, createdAt, shown, substitutes, keepsShowing: false, offered: null };
-    this.#replica.setHostChannel(key, channel);
+    this.#replica.host.remember(key, channel);
     this.#updates.offerAgain(key);
     if (cut.size > 0) this.#updates.makeSure(key);
     this.#updates.add(key);

@@ -61,7 +61,7 @@ export class HostUpdates {
     else if (update.view === null) this.#removed(key, result);
     else this.#shown(key, update, result);
     if (update.touched?.size) this.#unsure.add(key);
-    this.#replica.hostSeen();
+    this.#replica.host.hasSeenAll();
     // A host that took what is still the view needs no look: nearly all of them in a burst.
     const asGiven = result.deviations.length === 0 && update.touched?.size === 0 && update.view !== null;
     if (!asGiven || update.outdated) this.#waiting.add(key);
@@ -93,7 +93,7 @@ export class HostUpdates {
       if (update !== null) updates.push(update);
     }
     // It shows all that others wrote until now: what its users do next, attached or not, comes after that.
-    if (this.#waiting.size + this.#inFlight.size === 0) this.#replica.hostSeen();
+    if (this.#waiting.size + this.#inFlight.size === 0) this.#replica.host.hasSeenAll();
     return updates;
   }
 
@@ -135,7 +135,7 @@ export class HostUpdates {
     const createdAt = result.createdAt || (host.channels.get(key)?.createdAt ?? 0);
     const { name } = result;
     const state = { name, id, createdAt, shown, substitutes, keepsShowing: false, offered: null };
-    this.#replica.setHostChannel(key, state);
+    this.#replica.host.remember(key, state);
   }
 
   /** The host took the whole document, which is the same still: nearly always so in a burst. */
@@ -145,14 +145,14 @@ export class HostUpdates {
     if (whole === null || packed !== whole || touched?.size !== 0) return false;
     if (result.deviations.length > 0 || result.name !== name) return false;
     const createdAt = result.createdAt || (this.#replica.host.channels.get(key)?.createdAt ?? 0);
-    return this.#replica.hostShowsDocument(key, entry, createdAt);
+    return this.#replica.host.showsDocument(key, entry, createdAt);
   }
 
   #removed(key: ChannelKey, result: HostResult): void {
     const host = this.#replica.host.channels.get(key);
     if (host === undefined) return;
     const gone = result.createdAt === 0 && result.deviations.length === 0;
-    this.#replica.setHostChannel(key, gone ? null : { ...host, keepsShowing: true, offered: null });
+    this.#replica.host.remember(key, gone ? null : { ...host, keepsShowing: true, offered: null });
   }
 
   #updateFor(key: ChannelKey): HostUpdate | null {
@@ -226,6 +226,6 @@ export class HostUpdates {
     const createdAt = view ? Math.floor(view.createdAt / 1000) : host.createdAt;
     const offered = { createdAt, fields: fieldsToChange(host, wanted) };
     const isImplied = isDocument && (known === undefined || (known.id === id && known.offered === null));
-    this.#replica.offerHostChannel(key, { ...host, offered }, isImplied);
+    this.#replica.host.offer(key, { ...host, offered }, isImplied);
   }
 }

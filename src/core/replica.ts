@@ -7,8 +7,8 @@ import { type DocumentPart, join, type Register, setFields } from './document.ts
 import { DOCUMENT_BYTES_MAX, dropExcess, HOST_WRITES_BYTES_MAX, hasRoom } from './document-room.ts';
 import { type Field, type FieldKey, fieldKey } from './field.ts';
 import { DEFAULT_FLAPS, FlapGuard, type FlapOptions } from './flap-guard.ts';
-import { differences, type HostChannel } from './host-channel.ts';
-import { HostChannels } from './host-channels.ts';
+import { Grace } from './grace.ts';
+import { HostMemory } from './host-memory.ts';
 import { HybridClock } from './hybrid-clock.ts';
 import type { ChannelId, ServerName } from './identity.ts';
 import { displayText, type IrcText } from './irc-text.ts';
@@ -17,6 +17,7 @@ import { type Member, type MemberChange, nickKey } from './member.ts';
 import type { Members } from './member-list.ts';
 import { type InheritedRegister, mergedFields } from './merged-fields.ts';
 import { type OwnChange, OwnMembers } from './own-members.ts';
+import { claimOf, confirmAge, plainWrites } from './peer-claim.ts';
 import { newPeerMemory, type PeerMemory } from './peer-memory.ts';
 import { pinFor } from './pin.ts';
 import { Quarantine, type QuarantinedMessage } from './quarantine.ts';
@@ -24,7 +25,7 @@ import { type Refusal, RefusedContent, refusalKey } from './refused-content.ts';
 import { RemoteMembers } from './remote-members.ts';
 import type { ReplicaChanges } from './replica-changes.ts';
 import { Settlement } from './settlement.ts';
-import { compareStamps, floorStamp, type Stamp } from './stamp.ts';
+import { floorStamp, type Stamp } from './stamp.ts';
 import { grantedByAccount } from './status-by-account.ts';
 import type { SubChannels } from './sub-channels.ts';
 
@@ -42,17 +43,6 @@ export interface ReplicaOptions {
   readonly policyFor?: PolicyFor;
   /** Gives a fresh random UUID: randomness comes from outside. */
   readonly newId: () => ChannelId;
-}
-
-/** What is remembered of the host while it is away. */
-export interface HostMemory {
-  /** Run of the ircd that was last attached; empty: never one. */
-  incarnation: string;
-  /** The latest stamp that the host can have seen; null: never attached. */
-  seen: Stamp | null;
-  /** What the host could represent when it was last attached, as one string. */
-  profile: string;
-  readonly channels: HostChannels;
 }
 
 /** What the host should show for a name. */
@@ -100,14 +90,13 @@ export class Replica {
   readonly peers = new Map<ServerName, PeerMemory>();
   readonly ownMembers: OwnMembers;
   readonly remoteMembers: RemoteMembers;
-  readonly host: HostMemory = { incarnation: '', seen: null, profile: '', channels: new HostChannels() };
+  readonly host: HostMemory;
   readonly flaps: FlapGuard;
-  clock: HybridClock;
+  readonly clock: HybridClock;
   /** This server has just started and its peers have had no time to link: what is out of reach may be there in a moment. */
   starting = false;
   readonly #options: ReplicaOptions;
-  /** Ids held for a host that restarted, and for how long yet. */
-  readonly #graced = new Map<ChannelId, number>();
+  readonly grace: Grace;
   /** When fields that had been left to the host were last given to it again, Unix ms. */
   #restoredAt = 0;
   readonly #log = new ChangeLog();
@@ -120,6 +109,8 @@ export class Replica {
     this.table = new ChannelTable(options.casemapping);
     this.flaps = new FlapGuard(options.flaps ?? DEFAULT_FLAPS);
     this.clock = new HybridClock(options.server);
+    this.grace = new Grace(options.server);
+    this.host = new HostMemory({ log: this.#log, clock: this.clock });
     this.ownMembers = new OwnMembers(options.casemapping, () => this.#log.nextSequence());
     this.remoteMembers = new RemoteMembers(options.casemapping, this.#log);
     this.#settlement = new Settlement({
@@ -128,7 +119,7 @@ export class Replica {
       table: this.table,
       policyFor: (key) => this.policyFor(key),
       log: this.#log,
-      moved: (from, to) => this.#moveGrace(from, to),
+      moved: (from, to) => this.grace.move(from.document.id, to.document.id),
       decide: (decision) => this.decide(decision),
     });
   }
@@ -173,12 +164,7 @@ export class Replica {
   takeChanges(): ReplicaChanges {
     for (const id of this.#log.changes.outgoing.keys()) this.#holdMembers(id);
     const changes = this.#log.take();
-    for (const id of changes.entries) {
-      const entry = this.table.get(id);
-      if (entry !== undefined && this.host.channels.outgrown(entry.key, entry.document)) {
-        changes.hostChannels.add(entry.key);
-      }
-    }
+    this.host.storeOutgrown(changes, this.table);
     return changes;
   }
 
@@ -194,7 +180,7 @@ export class Replica {
     this.continueSequence(entry.sequence);
     for (const { stamp } of entry.document.registers.values()) this.clock.observe(stamp);
     const graceMs = entry.holders.get(this.server)?.graceMs ?? null;
-    if (graceMs !== null) this.#graced.set(entry.document.id, Math.min(graceMs, this.restartGraceMs));
+    if (graceMs !== null) this.grace.keep(entry.document.id, Math.min(graceMs, this.restartGraceMs));
   }
 
   /** The id of a name that is shown here; null: nobody in reach holds one. */
@@ -286,11 +272,11 @@ export class Replica {
   take(peer: ServerName, said: DocumentPart, members: number | null, now: number): void {
     this.advance(now);
     const known = this.table.get(said.id);
-    const part = this.#claim(peer, said, known);
+    const part = claimOf(peer, said, known);
     const entry = known ?? this.table.create(part, now);
     for (const { stamp } of part.registers.values()) this.clock.observe(stamp);
     const joined = join(entry.document, part);
-    const confirmed = this.#confirm(peer, said, entry);
+    const confirmed = confirmAge(peer, said, entry);
     const presenceChanged = this.#setPeerPresence(entry, peer, members);
     if (known === undefined || joined !== null || confirmed) this.#log.touch(entry, joined ?? []);
     else if (presenceChanged) this.#log.store(entry);
@@ -326,12 +312,9 @@ export class Replica {
   receivePlain(peer: ServerName, said: DocumentPart, members: number | null, now: number): string | null {
     const before = this.table.get(said.id)?.holders.get(peer)?.said ?? null;
     const shown = setFields(said);
-    const problem = this.receive(
-      peer,
-      before === null ? said : this.#written(peer, said, before, now),
-      members,
-      now,
-    );
+    const written =
+      before === null ? said : plainWrites(said, before, { ...this.clock.issue(now), server: peer });
+    const problem = this.receive(peer, written, members, now);
     const presence = this.table.get(said.id)?.holders.get(peer);
     if (problem === null && presence !== undefined) {
       presence.said = shown;
@@ -526,7 +509,7 @@ export class Replica {
     } else {
       if (present?.members === count && present.graceMs === graceMs) return;
       this.table.hold(entry, this.server, { members: count, reachable: true, graceMs, said: null });
-      if (graceMs !== null && present?.graceMs !== graceMs) this.#graced.set(entry.document.id, graceMs);
+      if (graceMs !== null && present?.graceMs !== graceMs) this.grace.keep(entry.document.id, graceMs);
       if (present === undefined) this.#log.event('channel.held', entry, this.server, 'this server holds it');
     }
     this.#log.touch(entry);
@@ -539,54 +522,13 @@ export class Replica {
     return this.#options.restartGraceMs;
   }
 
-  /** For how long the channel is kept yet for an ircd that restarted, as `restartGraceMs`; null: it is not. */
-  graceLeftMs({ document, holders }: ChannelEntry): number | null {
-    const isGraced = (holders.get(this.server)?.graceMs ?? null) !== null;
-    return isGraced ? (this.#graced.get(document.id) ?? null) : null;
-  }
-
   /** This server was up for so many more milliseconds: what is due ends of what was kept for a restarted ircd or left to the host. */
   passGrace(elapsedMs: number): void {
     for (const key of this.flaps.restored(this.#restoredAt, this.now)) this.#log.view(key);
     this.#restoredAt = this.now;
-    for (const [id, leftMs] of this.#graced) {
-      const entry = this.table.get(id);
-      if (entry === undefined || this.graceLeftMs(entry) === null) this.#graced.delete(id);
-      else if (leftMs > elapsedMs) this.#graced.set(id, leftMs - elapsedMs);
-      else this.setOwnPresence(entry, null);
+    for (const entry of this.grace.pass(elapsedMs, (id) => this.table.get(id))) {
+      this.setOwnPresence(entry, null);
     }
-  }
-
-  setHostChannel(key: ChannelKey, channel: HostChannel | null): void {
-    if (channel === null) this.host.channels.delete(key);
-    else this.host.channels.set(key, channel);
-    this.#log.changes.hostChannels.add(key);
-    this.#log.changes.moved = true;
-  }
-
-  /**
-   * Remembers what is offered to the host. Where that is the one document of the name as it was stored, with what the host
-   * showed before, nothing new is to be stored.
-   */
-  offerHostChannel(key: ChannelKey, channel: HostChannel, isDocument: boolean): void {
-    if (isDocument && !this.#log.changes.hostChannels.has(key)) this.host.channels.setImplied(key, channel);
-    else this.setHostChannel(key, channel);
-  }
-
-  /** The host shows all that the document has set, and nothing else, as `name`. False: that is to be remembered in full. */
-  hostShowsDocument(key: ChannelKey, { document }: ChannelEntry, createdAt: number): boolean {
-    if (!this.host.channels.setAsDocument(key, document, createdAt)) return false;
-    this.#log.changes.hostChannels.add(key);
-    this.#log.changes.moved = true;
-    return true;
-  }
-
-  /** The host has seen everything up to now. */
-  hostSeen(): void {
-    const now = this.clock.last();
-    if (this.host.seen !== null && compareStamps(this.host.seen, now) === 0) return;
-    this.host.seen = now;
-    this.#log.changes.moved = true;
   }
 
   /** The same list under another id is news to peers, all of it. */
@@ -619,11 +561,6 @@ export class Replica {
       this.ownMembers.grant(key, nickKey(this.casemapping, member.nick), modes);
       this.#log.grant({ channel: entry.document.name, nick: member.nick, modes });
     }
-  }
-
-  #moveGrace(from: ChannelEntry, to: ChannelEntry): void {
-    const leftMs = this.#graced.get(from.document.id);
-    if (leftMs !== undefined) this.#graced.set(to.document.id, leftMs);
   }
 
   #dropExcess(entry: ChannelEntry, registers: Map<FieldKey, Register>): void {
@@ -682,33 +619,5 @@ export class Replica {
     const entry = this.table.create(identity, this.#log.now);
     entry.confirmed = true;
     return entry;
-  }
-
-  #written(
-    peer: ServerName,
-    said: DocumentPart,
-    before: ReadonlyMap<FieldKey, Field>,
-    now: number,
-  ): DocumentPart {
-    const stamp = { ...this.clock.issue(now), server: peer };
-    const registers = new Map<FieldKey, Register>();
-    for (const [key, field] of differences(before, setFields(said))) registers.set(key, { field, stamp });
-    return { ...said, registers };
-  }
-
-  /** What of a peer's words about the identity counts: an id that was not made during a split does not become one. */
-  #claim(peer: ServerName, said: DocumentPart, known: ChannelEntry | undefined): DocumentPart {
-    if (known === undefined || peer === said.origin) return said;
-    const { createdAt } = known.document;
-    const { registers } = said;
-    return { ...said, registers, splitBorn: false, createdAt: createdAt ?? said.createdAt };
-  }
-
-  /** The origin knows when it created a channel: what others claimed before gives way, once. */
-  #confirm(peer: ServerName, said: DocumentPart, entry: ChannelEntry): boolean {
-    if (peer !== entry.document.origin || said.createdAt === null || entry.confirmed) return false;
-    entry.confirmed = true;
-    entry.document.createdAt = said.createdAt;
-    return true;
   }
 }

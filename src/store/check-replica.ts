@@ -60,7 +60,7 @@ function repairHostChannels(replica: Replica): StoreProblem[] {
   const problems: StoreProblem[] = [];
   for (const [key, channel] of replica.host.channels) {
     if (channel.id === null || replica.table.get(channel.id) !== undefined) continue;
-    replica.setHostChannel(key, { ...channel, id: null });
+    replica.host.remember(key, { ...channel, id: null });
     const reason = `the host was given ${channel.id}, which is unknown: it counts as a channel of the host's own`;
     problems.push(repaired(HOST_CHANNEL_SPACE, key, reason));
   }

@@ -148,8 +148,8 @@ test('a replica comes back from its store as it was, but that nobody else can be
       for (const part of parts) replica.receive(b, part, 2, t0);
       for (const entry of replica.table.values()) replica.setOwnPresence(entry, 1, null);
       const id = replica.table.values().next().value?.document.id ?? null;
-      replica.setHostChannel(replica.key(channel.name), { ...channel, id });
-      replica.hostSeen();
+      replica.host.remember(replica.key(channel.name), { ...channel, id });
+      replica.host.hasSeenAll();
       before.setCursor(b, { epoch: 'e', sequence: 4 });
       before.commit();
       const after = open(disk);

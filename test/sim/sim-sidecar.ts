@@ -377,7 +377,7 @@ export class SimSidecar implements Endpoint {
 
   #passGrace(): void {
     const isDue = [...this.replica.table.values()].some((entry) => {
-      const leftMs = this.replica.graceLeftMs(entry);
+      const leftMs = this.replica.grace.leftMs(entry);
       return leftMs !== null && leftMs <= TICK_MS;
     });
     if (isDue) this.reach('before the end of a grace');

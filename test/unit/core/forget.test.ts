@@ -74,7 +74,7 @@ test('what the host still shows stays known', () => {
   replica.receive(b, part(channelId(9), []), 1, t0);
   replica.receive(b, part(channelId(9), []), null, t0);
   const shown = { name, id: channelId(9), createdAt: 0, shown: new Map(), substitutes: new Map() };
-  replica.setHostChannel(key, { ...shown, keepsShowing: true, offered: null });
+  replica.host.remember(key, { ...shown, keepsShowing: true, offered: null });
   expect(forget(replica, all, t0 + ageMinMs).documents).toBe(0);
 });
 

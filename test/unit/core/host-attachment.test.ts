@@ -142,7 +142,7 @@ describe('a later snapshot', () => {
     const replica = createReplica();
     const id = mirrorAndHold(replica, [ban('x!*@*', t0 / 1000)]);
     replica.receive(b, part(id, [register(noBan('x!*@*'), at(5000, b))]), 1, t0 + 5000);
-    replica.hostSeen();
+    replica.host.hasSeenAll();
     attach(replica, [hostChannel([ban('x!*@*', t0 / 1000)])], { incarnation: 'second', now: t0 + 9000 });
     expect(isSet(shownRegister(replica, ban('x!*@*')).field)).toBe(false);
   });
@@ -237,7 +237,7 @@ describe('a later snapshot', () => {
     const before = replica.host.channels.get(key)!;
     replica.receive(b, part(id, [register(ban('long-nick!*@*'), at(1, b))]), 1, t0);
     expect(changed(attachment)).toHaveLength(1);
-    replica.setHostChannel(key, before);
+    replica.host.remember(key, before);
     attach(replica, [hostChannel([ban('long-nic*!*@*')])], { now: t0 + 9 });
     expect([...replica.view(key)!.fields.keys()]).toEqual(['entry:ban:long-nick!*@*']);
     attach(replica, [hostChannel([])], { now: t0 + 99 });

@@ -227,7 +227,7 @@ describe('presence', () => {
     replica.advance(t0 + 86_400_000);
     replica.passGrace(restartGraceMs - 1);
     expect(replica.heldEntry(key)).toBe(entry);
-    expect(replica.graceLeftMs(entry)).toBe(1);
+    expect(replica.grace.leftMs(entry)).toBe(1);
     replica.setOwnPresence(entry, 2);
     replica.passGrace(restartGraceMs);
     expect(replica.heldEntry(key)).toBe(entry);

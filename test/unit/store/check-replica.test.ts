@@ -41,7 +41,7 @@ beforeEach(() => {
   before = open();
   const { replica } = before;
   replica.receive(b, part(nine, [register(joinKey('sesame'), at(0, b))]), 1, t0);
-  replica.setHostChannel(replica.key(name), hostChannel);
+  replica.host.remember(replica.key(name), hostChannel);
   replica.remember(b, { syncedAt: t0, acknowledged: 1 });
   before.setCursor(b, { epoch: 'of b', sequence: 4 });
   before.commit();
@@ -260,7 +260,7 @@ test('a channel that is forgotten is gone from the disk', () => {
   const first = open();
   const entry = first.replica.table.get(nine)!;
   first.replica.burstEnded(b, new Set());
-  first.replica.setHostChannel(first.replica.key(name), null);
+  first.replica.host.remember(first.replica.key(name), null);
   first.replica.forgetEntry(entry);
   first.commit();
   expect([...disk.load()].filter(({ space }) => space === 'channel')).toEqual([]);

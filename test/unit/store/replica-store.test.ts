@@ -90,7 +90,7 @@ test('a channel of the host that is gone is gone from the disk', () => {
   const store = open(disk);
   const key = store.replica.key(name);
   const shown = new Map();
-  store.replica.setHostChannel(key, {
+  store.replica.host.remember(key, {
     name,
     id: null,
     createdAt: 0,
@@ -101,7 +101,7 @@ test('a channel of the host that is gone is gone from the disk', () => {
   });
   store.commit();
   expect(open(disk).replica.host.channels.size).toBe(1);
-  store.replica.setHostChannel(key, null);
+  store.replica.host.remember(key, null);
   store.commit();
   expect(open(disk).replica.host.channels.size).toBe(0);
 });

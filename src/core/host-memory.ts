@@ -1,0 +1,77 @@
+import type { ChannelKey } from './casemapping.ts';
+import type { ChangeLog } from './change-log.ts';
+import type { ChannelEntry, ChannelTable } from './channel-table.ts';
+import type { HostChannel } from './host-channel.ts';
+import { HostChannels } from './host-channels.ts';
+import type { HybridClock } from './hybrid-clock.ts';
+import type { ReplicaChanges } from './replica-changes.ts';
+import { compareStamps, type Stamp } from './stamp.ts';
+
+export interface HostMemoryDependencies {
+  readonly log: ChangeLog;
+  readonly clock: HybridClock;
+}
+
+/** What is remembered of the host while it is away. Every change of it is stored with the batch that it belongs to. */
+export class HostMemory {
+  /** Run of the ircd that was last attached; empty: never one. */
+  incarnation = '';
+  /** The latest stamp that the host can have seen; null: never attached. */
+  seen: Stamp | null = null;
+  /** What the host could represent when it was last attached, as one string. */
+  profile = '';
+  readonly channels = new HostChannels();
+  readonly #log: ChangeLog;
+  readonly #clock: HybridClock;
+
+  constructor({ log, clock }: HostMemoryDependencies) {
+    this.#log = log;
+    this.#clock = clock;
+  }
+
+  /** What the host shows for a name; null: nothing. */
+  remember(key: ChannelKey, channel: HostChannel | null): void {
+    if (channel === null) this.channels.delete(key);
+    else this.channels.set(key, channel);
+    this.#store(key);
+  }
+
+  /**
+   * Remembers what is offered to the host. Where that is the one document of the name as it was stored, with what the host
+   * showed before, nothing new is to be stored.
+   */
+  offer(key: ChannelKey, channel: HostChannel, isDocument: boolean): void {
+    if (isDocument && !this.#log.changes.hostChannels.has(key)) this.channels.setImplied(key, channel);
+    else this.remember(key, channel);
+  }
+
+  /** The host shows all that the document has set, and nothing else, as `name`. False: that is to be remembered in full. */
+  showsDocument(key: ChannelKey, { document }: ChannelEntry, createdAt: number): boolean {
+    if (!this.channels.setAsDocument(key, document, createdAt)) return false;
+    this.#store(key);
+    return true;
+  }
+
+  /** The host has seen everything up to now. */
+  hasSeenAll(): void {
+    const now = this.#clock.last();
+    if (this.seen !== null && compareStamps(this.seen, now) === 0) return;
+    this.seen = now;
+    this.#log.changes.moved = true;
+  }
+
+  /** Adds to `changes` what was left out of the store because it followed from documents that are others now. */
+  storeOutgrown(changes: ReplicaChanges, table: ChannelTable): void {
+    for (const id of changes.entries) {
+      const entry = table.get(id);
+      if (entry !== undefined && this.channels.outgrown(entry.key, entry.document)) {
+        changes.hostChannels.add(entry.key);
+      }
+    }
+  }
+
+  #store(key: ChannelKey): void {
+    this.#log.changes.hostChannels.add(key);
+    this.#log.changes.moved = true;
+  }
+}
