@@ -8,6 +8,7 @@ import { brokenAt, cycleOf, DEPTH_MAX, type LinkOf, type ParentLink, parentOf } 
 import { type ChannelId, channelNameProblem, type ServerName } from './identity.ts';
 import { displayText } from './irc-text.ts';
 import type { InheritedRegister } from './merged-fields.ts';
+import { ParentIndex } from './parent-index.ts';
 import { compareStamps, isFloor } from './stamp.ts';
 import { INHERIT_BANS, INHERIT_KEY, PARENT_KEY } from './well-known-metadata.ts';
 
@@ -38,8 +39,7 @@ export class SubChannels {
   readonly #dependencies: SubChannelsDependencies;
   /** Ids that ever named a parent: nearly none do, and to look at fields unpacks a document. */
   readonly #ids = new Set<ChannelId>();
-  readonly #parents = new Map<ChannelKey, ChannelKey>();
-  readonly #children = new Map<ChannelKey, Set<ChannelKey>>();
+  readonly #index = new ParentIndex();
   /** Of names with children: the bans that those were last told of. */
   readonly #told = new Map<ChannelKey, Bans>();
   /** Names that came from the store: which is shown for them is known once all are there. */
@@ -74,14 +74,14 @@ export class SubChannels {
   /** The names that have this one as their parent, those in cycles included. */
   childrenOf(key: ChannelKey): Iterable<ChannelKey> {
     this.#settleRestored();
-    return this.#children.get(key) ?? [];
+    return this.#index.childrenOf(key);
   }
 
   /** Something about the ids of a name changed: those below it may show something else. */
   settled(key: ChannelKey): void {
     this.#settleRestored();
-    const moved = this.#index(key);
-    if (!this.#children.has(key)) {
+    const moved = this.#noteParent(key);
+    if (this.#index.childrenOf(key).size === 0) {
       this.#told.delete(key);
       return;
     }
@@ -89,7 +89,7 @@ export class SubChannels {
     const told = this.#told.get(key);
     if (!moved && told !== undefined && sameBans(told, bans)) return;
     this.#told.set(key, bans);
-    for (const below of this.#below(key)) this.#dependencies.log.view(below);
+    for (const below of this.#index.below(key)) this.#dependencies.log.view(below);
   }
 
   /** What shows through in `entry` from the channels above it. */
@@ -163,32 +163,16 @@ export class SubChannels {
   #settleRestored(): void {
     for (const key of this.#unsettled) {
       this.#unsettled.delete(key);
-      this.#index(key);
+      this.#noteParent(key);
     }
   }
 
-  /** Notes whose child `key` is. True: that is new. */
-  #index(key: ChannelKey): boolean {
-    const before = this.#parents.get(key);
+  /** True: the name has another parent than before. */
+  #noteParent(key: ChannelKey): boolean {
     const parent = this.#ids.size === 0 ? undefined : this.linkOf(key)?.parent;
-    if (parent === before) return false;
-    if (before !== undefined) this.#take(before, key);
-    if (parent === undefined) this.#parents.delete(key);
-    else this.#put(parent, key);
-    this.#reportCycle(key);
-    return true;
-  }
-
-  #put(parent: ChannelKey, key: ChannelKey): void {
-    this.#parents.set(key, parent);
-    const children = this.#children.get(parent) ?? new Set();
-    this.#children.set(parent, children.add(key));
-  }
-
-  #take(parent: ChannelKey, key: ChannelKey): void {
-    const children = this.#children.get(parent)!;
-    children.delete(key);
-    if (children.size === 0) this.#children.delete(parent);
+    const moved = this.#index.set(key, parent);
+    if (moved && parent !== undefined) this.#reportCycle(key);
+    return moved;
   }
 
   #reportCycle(key: ChannelKey): void {
@@ -199,19 +183,6 @@ export class SubChannels {
     const names = [...cycle, key].map(displayText).join(' → ');
     const text = `${names}: the parent of ${displayText(broken)} was set last and does not count`;
     log.report('hierarchy.cycle', channel(broken)!.document.name, server, text);
-  }
-
-  #below(key: ChannelKey): Set<ChannelKey> {
-    const below = new Set<ChannelKey>();
-    const next = [key];
-    for (let at = next.pop(); at !== undefined; at = next.pop()) {
-      for (const child of this.#children.get(at) ?? []) {
-        if (below.has(child)) continue;
-        below.add(child);
-        next.push(child);
-      }
-    }
-    return below;
   }
 
   #ownBans(key: ChannelKey): Bans {

@@ -1,6 +1,8 @@
+import { status } from '@grpc/grpc-js';
 import { describe, expect, test } from 'vitest';
 import { createBorder, defaultLimits } from '../../../src/core/border.ts';
 import type { ServerName } from '../../../src/core/identity.ts';
+import type { IrcText } from '../../../src/core/irc-text.ts';
 import { OperatorCalls } from '../../../src/ops/operator-calls.ts';
 import {
   a,
@@ -56,6 +58,38 @@ function suspect() {
   replica.takeChanges();
   return { replica, calls, commit, say };
 }
+
+describe('metadata', () => {
+  const held = () => {
+    const made = createCalls();
+    made.replica.advance(t0);
+    made.replica.setOwnPresence(made.replica.createChannel(name, t0, [], true), 1);
+    made.replica.takeChanges();
+    return made;
+  };
+  const note = (value: string | null) => ({ name: 'note', value: value as IrcText | null });
+
+  test('is written once it is durable, told to watchers without its value, and stands in the journal', async () => {
+    const { replica, calls, commit } = held();
+    const call = calls.writeMetadata(name, note('secret plans'), 'unverified:alice');
+    expect(await durably(commit, call)).toEqual({ decision: 1 });
+    expect(replica.journal.get(1)).toMatchObject({ kind: 'noted', by: 'unverified:alice', channel: name });
+    const told = replica.takeChanges().events.find(({ kind }) => kind === 'metadata.set');
+    expect(told).toMatchObject({ channel: name, text: 'note, decided by unverified:alice (decision 1)' });
+    expect(await durably(commit, calls.writeMetadata(name, note(null), ''))).toEqual({ decision: 2 });
+    expect(replica.takeChanges().events.map(({ kind }) => kind)).toContain('metadata.deleted');
+  });
+
+  test('of a channel that nobody holds, and an entry that is not there, is not found', async () => {
+    const { calls, commit } = held();
+    const missing = calls.writeMetadata('#none' as IrcText, note('x'), '');
+    await expect(durably(commit, missing)).rejects.toMatchObject({ code: status.NOT_FOUND });
+    const gone = calls.writeMetadata(name, note(null), '');
+    await expect(durably(commit, gone)).rejects.toMatchObject({ code: status.NOT_FOUND });
+    const wrong = calls.writeMetadata(name, { ...note('x'), name: 'No' }, '');
+    await expect(durably(commit, wrong)).rejects.toMatchObject({ code: status.FAILED_PRECONDITION });
+  });
+});
 
 describe('what waits', () => {
   test('is applied when approved, told to watchers, and stands in the journal', async () => {

@@ -1,14 +1,25 @@
 import { expect, test } from 'vitest';
 import { HostAttachment } from '../../../src/core/host-attachment.ts';
 import type { HostResult } from '../../../src/core/host-messages.ts';
-import { hostDeviationsToProto, isShownByHost } from '../../../src/ops/ops-proto.ts';
+import type { IrcText } from '../../../src/core/irc-text.ts';
+import { writeMetadata } from '../../../src/core/metadata-acts.ts';
+import type { Replica } from '../../../src/core/replica.ts';
+import { familyToProto } from '../../../src/ops/family-proto.ts';
+import {
+  channelDocumentToProto,
+  channelSummaryToProto,
+  hostDeviationsToProto,
+  isShownByHost,
+} from '../../../src/ops/ops-proto.ts';
 import {
   at,
   b,
+  ban,
   channelId,
   createReplica,
   flag,
   name,
+  noBan,
   part,
   profile,
   register,
@@ -53,4 +64,61 @@ test('what the ircd lacks is not its doing while the adapter observes', () => {
     hostDeviationsToProto(offered(observe, lacking), observe).map(({ reason }) => reason);
   expect(reasons(true)).toEqual(['the adapter only observes: nothing was sent']);
   expect(reasons(false)).toEqual(['the ircd did not take it']);
+});
+
+/** Channel #child has the bans of #Parent, and removed one of them. */
+function family(): Replica {
+  const replica = createReplica();
+  replica.advance(t0);
+  for (const channel of ['#Parent', '#child'])
+    replica.setOwnPresence(replica.createChannel(channel as IrcText, t0, [], true), 1);
+  const note = (key: string, value: string) =>
+    writeMetadata(
+      replica,
+      replica.key('#child'),
+      { name: key, value: value as IrcText },
+      { by: '', now: t0 },
+    );
+  note('parent', '#parent');
+  note('inherit', 'bans');
+  for (const [channel, field] of [
+    ['#parent', ban('x!*@*')],
+    ['#parent', ban('y!*@*')],
+    ['#child', noBan('x!*@*')],
+  ] as const) {
+    const stamp = replica.clock.issue(t0);
+    replica.write(replica.heldEntry(replica.key(channel))!, [field], () => stamp);
+  }
+  return replica;
+}
+
+test('what is inherited says from where, and a removal that hides something is told as one', () => {
+  const replica = family();
+  const view = replica.view(replica.key('#child'))!;
+  const { fields } = channelDocumentToProto(view.entry, view, replica.server);
+  const bans = fields!.filter(({ field }) => field?.entry);
+  expect(
+    bans.map(({ field, reason, inherited_from: from }) => [
+      String(field!.entry!.mask),
+      reason,
+      from?.toString(),
+    ]),
+  ).toEqual([
+    ['x!*@*', 'removed here, the latest stamp', undefined],
+    ['y!*@*', 'inherited from #Parent: set here, the latest stamp there', '#Parent'],
+  ]);
+  const hidden = channelDocumentToProto(view.entry, null, replica.server);
+  expect(hidden.fields!.some(({ inherited_from: from }) => from !== undefined)).toBe(false);
+});
+
+test('parents are spelled as their channels are', () => {
+  const replica = family();
+  const names = (list: unknown) => (list as Buffer[]).map(String);
+  const below = familyToProto(replica, replica.key('#child'));
+  expect(names(below.ancestors)).toEqual(['#Parent']);
+  expect(names(familyToProto(replica, replica.key('#parent')).children)).toEqual(['#child']);
+  expect(below.cycle).toEqual([]);
+  const view = replica.view(replica.key('#child'))!;
+  expect(String(channelSummaryToProto(replica, view).parent)).toBe('#Parent');
+  expect(channelSummaryToProto(replica, replica.view(replica.key('#parent'))!).parent).toBeUndefined();
 });
