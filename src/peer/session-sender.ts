@@ -119,7 +119,8 @@ export class SessionSender {
   changed(item: BurstItem, parts: ItemParts, now: number): void {
     // What waited may have left with a burst.
     if (this.#pending.size === 0) this.#gate.emptied();
-    this.#pending.add(item, parts);
+    // What is presented only now was not when that was listed, and is not among the others any more.
+    this.#pending.add(item, this.#phase === 'presented' ? null : parts);
     this.#gate.changed(now);
   }
 

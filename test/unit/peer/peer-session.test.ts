@@ -6,7 +6,7 @@ import type { PeerLink } from '../../../src/peer/peer-link.ts';
 import { SessionSender } from '../../../src/peer/session-sender.ts';
 import { missingMax, unnamed } from '../../../src/wire/burst-end-line.ts';
 import { decodeMessage } from '../../../src/wire/session-message.ts';
-import { at, b, ban, c, channelId, part, register } from '../../support/replica-fixture.ts';
+import { at, b, ban, c, channelId, part, register, topic } from '../../support/replica-fixture.ts';
 import {
   burstEnd,
   documentLine,
@@ -134,6 +134,23 @@ describe('its burst', () => {
       expect.stringContaining('BYE protocol "the resume point is beyond what was issued here'),
     ]);
     expect(session.events).toContain(`exceeded: ${epochA} 3`);
+  });
+
+  test('leaves out nothing that was not held when it began and is held when the others are listed', async () => {
+    const written = [register(topic('t'), at(0))];
+    const session = new ScriptedSession({
+      pageSize: 1,
+      prepare: (server) => {
+        server.put(part(channelId(20), written), null);
+        hold(server, 12);
+      },
+    });
+    await session.greet();
+    session.server.put(part(channelId(20), written), 1);
+    session.session.changed('CBURST', new Map([[channelId(20), new Set()]]));
+    const lines: string[] = [];
+    for (let page = 1; page <= 14; page++) lines.push(...(await session.say(`ACK ${page}`)));
+    expect(lines).toContain(documentLine(channelId(20), 1, written));
   });
 
   test('is acknowledged by its resume point, and what follows by its pages, once in a while', async () => {
