@@ -1,3 +1,4 @@
+import type { ChannelId } from '../core/identity.ts';
 import type { BurstItem, BurstRouter } from '../extension/burst-router.ts';
 import type { DigestMessage } from '../wire/digest-line.ts';
 import { DigestExchange, type DigestExchangeOptions } from './digest-exchange.ts';
@@ -37,6 +38,9 @@ export class SessionDigests {
   readonly #options: SessionDigestsOptions;
   readonly #dependencies: SessionDigestsDependencies;
   readonly #exchange: DigestExchange | null;
+  /** Known channels only. The peer is thought to hold them, and does not compare them. */
+  readonly #unanswered = new Set<ChannelId>();
+  #asksAfterRound = false;
   #dueAt = 0;
   #abandonAt: number | null = null;
   #now = 0;
@@ -53,6 +57,7 @@ export class SessionDigests {
     this.#now = now;
     const exchange = this.#exchange;
     if (exchange === null) return;
+    this.#askForUnanswered();
     if (exchange.busy) {
       if (this.#abandonAt !== null && now >= this.#abandonAt) exchange.abandon();
       return;
@@ -78,7 +83,7 @@ export class SessionDigests {
   }
 
   #createExchange(): DigestExchange | null {
-    const { router, live, emit, send, request } = this.#dependencies;
+    const { router, live, emit, send } = this.#dependencies;
     const compared = router.compared();
     if (compared === null) return null;
     const { burstType } = compared;
@@ -90,10 +95,27 @@ export class SessionDigests {
       events: {
         emit,
         send: (id) => send({ burstType, id }),
-        request: (id) => request({ burstType, id }),
+        request: (id) => this.#unanswered.add(id),
         ended: (outcome) => this.#ended(outcome),
       },
     });
+  }
+
+  /** When the peer has what it is sent: it may not know the channel before. */
+  #askForUnanswered(): void {
+    const { router, quiet, request } = this.#dependencies;
+    const compared = router.compared();
+    if (!this.#asksAfterRound || compared === null || !quiet()) return;
+    this.#asksAfterRound = false;
+    for (const id of this.#unanswered)
+      if (compared.peerHolds(id)) request({ burstType: compared.burstType, id });
+  }
+
+  #dropAnswered(outcome: DigestOutcome): void {
+    if (outcome.kind === 'equal') this.#unanswered.clear();
+    if (outcome.kind !== 'different' || !outcome.complete) return;
+    const differing = new Set([...outcome.sent, ...outcome.differsByRule]);
+    for (const id of this.#unanswered) if (!differing.has(id)) this.#unanswered.delete(id);
   }
 
   #isTimely(): boolean {
@@ -104,6 +126,8 @@ export class SessionDigests {
 
   #ended(outcome: DigestOutcome): void {
     this.#abandonAt = null;
+    this.#asksAfterRound = outcome.kind === 'different';
+    this.#dropAnswered(outcome);
     const found = outcome.kind === 'different' && (outcome.sent.length > 0 || !outcome.complete);
     this.#dueAt = this.#now + (found || outcome.kind === 'failed' ? AGAIN_MS : this.#options.intervalMs);
     this.#dependencies.ended(outcome);

@@ -22,10 +22,11 @@ function createPair(first: readonly ChannelId[], second: readonly ChannelId[]) {
     clock = now;
     sides[side]!.digests.tick(now);
   };
-  const state = { live: true, quiet: true };
-  const sides: { digests: SessionDigests; sent: ChannelId[]; outcomes: string[]; walks: () => number }[] = [];
+  const state = { live: true, quiet: true, peerHolds: false };
+  const sides: Side[] = [];
   const createSide = (server: ServerName, peer: ServerName, ids: readonly ChannelId[], other: number) => {
     const sent: ChannelId[] = [];
+    const requested: ChannelId[] = [];
     let walks = 0;
     const outcomes: string[] = [];
     const queue = (message: DigestMessage) => {
@@ -34,22 +35,40 @@ function createPair(first: readonly ChannelId[], second: readonly ChannelId[]) {
     const digests = new SessionDigests(
       { server, peer, intervalMs, timeoutMs, salt: () => 7 },
       {
-        router: routerOf(peer, ids, () => walks++),
+        router: routerOf(
+          peer,
+          ids,
+          () => walks++,
+          () => state.peerHolds,
+        ),
         live: () => state.live,
         quiet: () => state.quiet,
         emit: queue,
         send: ({ id }) => sent.push(id),
-        request: () => {},
+        request: ({ id }) => requested.push(id),
         ended: ({ kind }) => outcomes.push(kind),
       },
     );
-    return { digests, sent, outcomes, walks: () => walks };
+    return { digests, sent, requested, outcomes, walks: () => walks };
   };
   sides.push(createSide(a, b, first, 1), createSide(b, a, second, 0));
   return { sides, state, tick, stopDelivery: () => (deliver = false) };
 }
 
-function routerOf(peer: ServerName, ids: readonly ChannelId[], walked: () => void): BurstRouter {
+interface Side {
+  readonly digests: SessionDigests;
+  readonly sent: ChannelId[];
+  readonly requested: ChannelId[];
+  readonly outcomes: string[];
+  readonly walks: () => number;
+}
+
+function routerOf(
+  peer: ServerName,
+  ids: readonly ChannelId[],
+  walked: () => void,
+  peerHolds: () => boolean,
+): BurstRouter {
   const router = new BurstRouter(peer);
   const report = ({ error }: ExtensionFailure) => {
     throw error;
@@ -66,11 +85,39 @@ function routerOf(peer: ServerName, ids: readonly ChannelId[], walked: () => voi
     describe: nothing,
     read: () => ({ problem: { code: 'bad-value', reason: '', channelId: null } }),
     burstEnded: () => {},
-    digests: { entries, peerHolds: () => true },
+    digests: { entries, peerHolds },
   };
   router.add('CBURST', exchange, new Containment({ burstType: 'CBURST', report, now: null }));
   return router;
 }
+
+test.each([0, 1] as const)(
+  'what the peer is thought to hold and does not compare is asked for when it has it, until both compare it (%i)',
+  (side) => {
+    const ids: ChannelId[] = [];
+    const { sides, state, tick } = side === 0 ? createPair([one], ids) : createPair(ids, [one]);
+    const asks = sides[side]!;
+    Object.assign(state, { peerHolds: true });
+    tick(0, 1000);
+    expect([asks.sent, asks.requested]).toEqual([[one], []]);
+    state.quiet = false;
+    tick(side, 2000);
+    expect(asks.requested).toEqual([]);
+    state.quiet = true;
+    tick(side, 3000);
+    tick(side, 4000);
+    expect(asks.requested).toEqual([one]);
+    const again = 2 * intervalMs;
+    tick(0, again);
+    tick(side, again);
+    tick(side, again + 1);
+    expect(asks.requested).toEqual([one, one]);
+    ids.push(one);
+    tick(0, 2 * again);
+    tick(side, 2 * again + 1);
+    expect(asks.requested).toEqual([one, one]);
+  },
+);
 
 describe('two sides', () => {
   test('are proven equal as soon as both bursts are over, then at intervals; the smaller name begins', () => {
