@@ -47,7 +47,7 @@ function comparisonToProto({ at: time, outcome }: Comparison): ComparisonProto {
         time,
         outcome: 'COMPARISON_OUTCOME_DIFFERENT',
         sent_documents: outcome.sent.length,
-        differing_by_rule: outcome.differsByRule.length,
+        differing_by_rule: outcome.differsByRule.length + outcome.lackedByRule,
         more: !outcome.complete,
       };
     case 'failed':

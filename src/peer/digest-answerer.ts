@@ -129,7 +129,8 @@ export class DigestAnswerer {
     const ownDigest = own?.digest ?? null;
     if (this.#pairs.wereExchanged(ownDigest, told)) {
       this.#pairs.note(ownDigest, told);
-      if (own !== null) this.#findings.differsByRule.push(own.id);
+      if (own === null) this.#findings.lackedByRule++;
+      else this.#findings.differsByRule.push(own.id);
       return mark.byRule;
     }
     if (this.#repairs >= REPAIRS_MAX) {

@@ -32,6 +32,8 @@ export type DigestOutcome =
       readonly sent: readonly ChannelId[];
       /** Documents, as far as this side has them, that still differ after they were exchanged. */
       readonly differsByRule: readonly ChannelId[];
+      /** How many documents of the peer that this side does not have were exchanged for nothing. Only who answers hears of them. */
+      readonly lackedByRule: number;
       /** False: there may be more, for the next round. */
       readonly complete: boolean;
     }
@@ -61,10 +63,11 @@ export const mark = {
 export class RoundFindings {
   readonly sent: ChannelId[] = [];
   readonly differsByRule: ChannelId[] = [];
+  lackedByRule = 0;
   complete = true;
 
   outcome(): DigestOutcome {
-    const { sent, differsByRule, complete } = this;
-    return { kind: 'different', sent, differsByRule, complete };
+    const { sent, differsByRule, lackedByRule, complete } = this;
+    return { kind: 'different', sent, differsByRule, lackedByRule, complete };
   }
 }

@@ -19,17 +19,27 @@ export class ComparisonReports {
 
   compared(peer: ServerName, outcome: DigestOutcome): void {
     const { log, publish } = this.#dependencies;
-    const byRule = outcome.kind === 'different' ? [...outcome.differsByRule].sort().join(' ') : '';
+    const byRule = outcome.kind === 'different' ? whatDiffersByRule(outcome) : '';
     const isNews = byRule !== (this.#byRule.get(peer) ?? '');
     if (outcome.kind !== 'failed') this.#byRule.set(peer, byRule);
     if (outcome.kind !== 'different' || (outcome.sent.length === 0 && outcome.complete && !isNews)) {
       log.debug({ event: `digest.${outcome.kind}`, peer }, 'compared with the peer');
       return;
     }
-    const { sent, differsByRule, complete } = outcome;
-    const numbers = { sent: sent.length, differsByRule: differsByRule.length, complete };
+    const { sent, complete } = outcome;
+    const differsByRule = outcome.differsByRule.length + outcome.lackedByRule;
+    const numbers = { sent: sent.length, differsByRule, complete };
     log.info({ event: 'digest.different', peer, ...numbers }, 'sent the peer what differed');
-    const text = `sent ${sent.length} channels that differed; ${differsByRule.length} differ by rule`;
+    const text = `sent ${sent.length} channels that differed; ${differsByRule} differ by rule`;
     publish('digest.different', peer, text);
   }
+}
+
+/** Of what is not here only the number is known. */
+function whatDiffersByRule({
+  differsByRule,
+  lackedByRule,
+}: Extract<DigestOutcome, { kind: 'different' }>): string {
+  const lacked = lackedByRule === 0 ? [] : [`${lackedByRule} more`];
+  return [...[...differsByRule].sort(), ...lacked].join(' ');
 }

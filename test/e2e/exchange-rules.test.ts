@@ -82,6 +82,7 @@ it('what an operator rejected differs by rule: it is not sent again and again', 
   await b.process.restart();
   const outcome = 'COMPARISON_OUTCOME_DIFFERENT';
   await compared(a, 'b.test', { outcome, sent_documents: 0, differing_by_rule: 1, more: false });
+  await compared(b, 'a.test', { outcome, sent_documents: 0, differing_by_rule: 1, more: false });
   expect((await b.ops.quarantine(10)).messages).toEqual([]);
   expect(await b.channelNames()).toEqual(['#mine', '#open']);
 });

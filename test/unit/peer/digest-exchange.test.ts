@@ -164,6 +164,13 @@ test('a channel that the peer is thought to hold and does not compare is asked f
   expect(answerer.b.requested).toEqual([lost]);
 });
 
+test('what one side does not take in is no riddle there: it is counted', () => {
+  const pair = new DigestPair(source([held(1), held(2)]), source([held(2)]));
+  const found = { kind: 'different', sent: [], differsByRule: [], complete: true };
+  expect(pair.round(1).b.outcomes).toEqual([{ ...found, lackedByRule: 0 }]);
+  expect(pair.round(2).b.outcomes).toEqual([{ ...found, lackedByRule: 1 }]);
+});
+
 test('a channel that both compare is not asked for', () => {
   const holds = { peerHolds: () => true };
   const pair = new DigestPair(
@@ -203,7 +210,7 @@ test('a round that follows not all nodes says so', () => {
   }
   pair.b.message({ verb: 'SUMS', round: 1, nodes: Array(4096).fill({ kind: 'leaves', leaves: [] }) });
   const { b } = pair.settle();
-  expect(b.outcomes).toEqual([{ kind: 'different', sent: [], differsByRule: [], complete: false }]);
+  expect(b.outcomes).toMatchObject([{ kind: 'different', sent: [], differsByRule: [], complete: false }]);
 });
 
 test('what rules keep different is sent once even when no round comes across all of it', () => {

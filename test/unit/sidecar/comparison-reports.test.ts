@@ -5,10 +5,11 @@ import { ComparisonReports } from '../../../src/sidecar/comparison-reports.ts';
 import { b, channelId } from '../../support/replica-fixture.ts';
 
 const equal: DigestOutcome = { kind: 'equal', documents: 3 };
-const different = (sent: number[], byRule: number[]): DigestOutcome => ({
+const different = (sent: number[], byRule: number[], lackedByRule = 0): DigestOutcome => ({
   kind: 'different',
   sent: sent.map(channelId),
   differsByRule: byRule.map(channelId),
+  lackedByRule,
   complete: true,
 });
 
@@ -29,4 +30,6 @@ test('what differs by rule is told when it changes, what was sent every time', (
   expect(compared(different([], [3]))).toHaveLength(1);
   expect(compared(equal)).toEqual([]);
   expect(compared(different([], [3]))).toHaveLength(1);
+  expect(compared(different([], [3], 2))).toEqual(['sent 0 channels that differed; 3 differ by rule']);
+  expect(compared(different([], [3], 2))).toEqual([]);
 });
