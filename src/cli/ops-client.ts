@@ -13,6 +13,7 @@ import type { ListStoreProblemsResponse__Output } from '../proto-types/cburst/v1
 import type { MetadataEntry__Output } from '../proto-types/cburst/v1/MetadataEntry.ts';
 import type { OpsServiceClient } from '../proto-types/cburst/v1/OpsService.ts';
 import type { QuarantinedMessage__Output } from '../proto-types/cburst/v1/QuarantinedMessage.ts';
+import type { ReconsiderRejectedResponse__Output } from '../proto-types/cburst/v1/ReconsiderRejectedResponse.ts';
 import type { StoreProblem__Output } from '../proto-types/cburst/v1/StoreProblem.ts';
 import type { WatchEventsResponse__Output } from '../proto-types/cburst/v1/WatchEventsResponse.ts';
 import { proto } from '../rpc/load-proto.ts';
@@ -169,6 +170,12 @@ export class OpsClient {
       this.client.DeleteChannelMetadata(request, this.metadata, deadline(), done),
     );
     return decision;
+  }
+
+  /** Takes the rejection under `number` back. */
+  reconsider(number: number, by: string): Promise<ReconsiderRejectedResponse__Output> {
+    const request = { number, by };
+    return this.call((done) => this.client.ReconsiderRejected(request, this.metadata, deadline(), done));
   }
 
   async readmit(peer: string, by: string): Promise<void> {

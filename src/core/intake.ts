@@ -94,8 +94,21 @@ export class Intake {
     if (held === undefined) return { problem: `nothing is in quarantine under ${number}` };
     this.#replica.advance(act.now);
     this.#release(held);
-    this.#replica.refuse({ peer: held.peer, id: held.part.id, digest: contentOf(held.part) });
+    const { peer, part } = held;
+    this.#replica.refuse({ peer, id: part.id, digest: contentOf(part), channel: part.name, number });
     return { decision: this.#decide('rejected', held, act) };
+  }
+
+  /** What was rejected as `number` is judged again when the peer says it again; it is to be asked for it. */
+  reconsider(number: number, act: Act): ActResult {
+    const refusal = this.#replica.refused.numbered(number);
+    if (refusal === undefined) return { problem: `no rejection under ${number} is remembered` };
+    this.#replica.advance(act.now);
+    this.#replica.unrefuse(refusal);
+    const { peer, id, channel } = refusal;
+    const reason = `${peer}, rejected as ${number}, is judged again`;
+    const decision = { channel, from: id, to: null, by: act.by, reason, lost: [] };
+    return { decision: this.#replica.decide({ kind: 'reconsidered', ...decision }) };
   }
 
   #updatePresence({ peer, part, members }: PeerMessage): void {

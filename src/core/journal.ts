@@ -11,6 +11,7 @@ export const decisionKinds = [
   'restored',
   'approved',
   'rejected',
+  'reconsidered',
   'noted',
 ] as const;
 

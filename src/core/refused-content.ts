@@ -1,11 +1,16 @@
 import type { ChannelId, ServerName } from './identity.ts';
+import type { IrcText } from './irc-text.ts';
 
-/** Content of a peer that was refused here for good: by an operator or by a rule. */
+/** Content of a peer that an operator rejected for good. */
 export interface Refusal {
   readonly peer: ServerName;
   readonly id: ChannelId;
   /** Of the content, as whoever remembered it computes it. */
   readonly digest: string;
+  /** The channel's name as the peer spells it. */
+  readonly channel: IrcText;
+  /** Under which it was in quarantine; 0: not known, it was rejected under the first release. */
+  readonly number: number;
 }
 
 /** Beyond it the oldest go: their content, should it come again, is judged again. */
@@ -34,13 +39,20 @@ export class RefusedContent {
     return this.#refusals.has(refusalKey(peer, id));
   }
 
-  has({ peer, id, digest }: Refusal): boolean {
+  has({ peer, id, digest }: Pick<Refusal, 'peer' | 'id' | 'digest'>): boolean {
     return this.#refusals.get(refusalKey(peer, id))?.digest === digest;
   }
 
   /** The peer's content of that id is not refused any more. */
   delete(peer: ServerName, id: ChannelId): boolean {
     return this.#refusals.delete(refusalKey(peer, id));
+  }
+
+  /** What was rejected as `number`. */
+  numbered(number: number): Refusal | undefined {
+    if (number === 0) return undefined;
+    for (const refusal of this.#refusals.values()) if (refusal.number === number) return refusal;
+    return undefined;
   }
 
   /** By its `refusalKey`. */

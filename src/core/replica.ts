@@ -439,6 +439,11 @@ export class Replica {
     }
   }
 
+  /** What was refused for good is judged again when it comes. */
+  unrefuse({ peer, id }: Pick<Refusal, 'peer' | 'id'>): void {
+    if (this.refused.delete(peer, id)) this.#log.changes.refusals.add(refusalKey(peer, id));
+  }
+
   /** Notes something about a peer. */
   remember(peer: ServerName, more: Partial<PeerMemory>): void {
     this.peers.set(peer, { ...(this.peers.get(peer) ?? newPeerMemory), ...more });

@@ -3,8 +3,9 @@ import type { Intake } from '../core/intake.ts';
 import { displayText, type IrcText, ircTextFromUtf8, limits } from '../core/irc-text.ts';
 import { writeMetadata } from '../core/metadata-acts.ts';
 import type { Act, ActResult } from '../core/operator-acts.ts';
+import type { Refusal } from '../core/refused-content.ts';
 import type { Replica } from '../core/replica.ts';
-import type { PeerStatus } from '../peer/peer-table.ts';
+import type { PeerSession } from '../peer/peer-session.ts';
 import { CallError, failedPrecondition, notFound } from './call-error.ts';
 import { metadataEntry, shownChannel } from './channel-metadata.ts';
 
@@ -14,9 +15,16 @@ export interface OperatorCallsDependencies {
   /** Runs `run` in the next transaction, and `durable` when that is on disk. */
   readonly submit: (run: (now: number) => void, durable: () => void) => void;
   /** Every configured peer. */
-  readonly peers: ReadonlyMap<ServerName, Pick<PeerStatus, 'session'>>;
+  readonly peers: ReadonlyMap<ServerName, { readonly session: Pick<PeerSession, 'request'> | null }>;
   /** The peer was silent for too long. */
   readonly expelled: (peer: ServerName) => boolean;
+}
+
+export interface Reconsidered {
+  readonly decision: number;
+  readonly peer: ServerName;
+  /** The peer is linked and was asked for it. */
+  readonly asked: boolean;
 }
 
 type Outcome<T> = { readonly answer: T } | { readonly refusal: CallError };
@@ -45,6 +53,22 @@ export class OperatorCalls {
   reject(number: number, by: string): Promise<{ decision: number }> {
     const { intake } = this.#dependencies;
     return this.#judge(number, 'quarantine.rejected', by, (_peer, act) => intake.reject(number, act));
+  }
+
+  /** Takes the rejection of what waited under `number` back, and asks the peer for it again. */
+  async reconsider(number: number, by: string): Promise<Reconsidered> {
+    const { intake, replica, peers } = this.#dependencies;
+    const { refusal, decision } = await this.#inTransaction<{ refusal: Refusal; decision: number }>((now) => {
+      const refusal = replica.refused.numbered(number);
+      if (refusal === undefined) return { refusal: unknownRejection(number) };
+      const result = intake.reconsider(number, { by, now });
+      if ('problem' in result) return { refusal: failedPrecondition(result.problem) };
+      const text = `number ${number}, decided by ${by} (decision ${result.decision})`;
+      replica.report('quarantine.reconsidered', refusal.channel, refusal.peer, text);
+      return { answer: { refusal, decision: result.decision } };
+    });
+    const { peer, id } = refusal;
+    return { decision, peer, asked: peers.get(peer)?.session?.request(id) ?? false };
   }
 
   /** Lets a peer link again that was silent for too long. */
@@ -133,4 +157,10 @@ function unknownPeer(name: string): CallError {
 
 function unknownNumber(number: number): CallError {
   return notFound(`nothing is in quarantine under ${number}: "cburst quarantine" lists what is`);
+}
+
+function unknownRejection(number: number): CallError {
+  return notFound(
+    `no rejection under ${number} is remembered: it names what was rejected by "cburst quarantine reject"`,
+  );
 }

@@ -76,6 +76,8 @@ export class OpsService {
         answerLater(callback, () => calls.approve(request.number, by(request.by))),
       RejectQuarantined: ({ request }, callback) =>
         answerLater(callback, () => calls.reject(request.number, by(request.by))),
+      ReconsiderRejected: ({ request }, callback) =>
+        answerLater(callback, () => calls.reconsider(request.number, by(request.by))),
       ReadmitPeer: ({ request }, callback) =>
         answerLater(callback, () => calls.readmit(request.peer, by(request.by))),
       ListChannelMetadata: ({ request }, callback) =>

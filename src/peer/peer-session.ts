@@ -1,4 +1,4 @@
-import type { ServerName } from '../core/identity.ts';
+import type { ChannelId, ServerName } from '../core/identity.ts';
 import { displayText } from '../core/irc-text.ts';
 import type { ItemChanges } from '../extension/burst-extension.ts';
 import type { HelloMessage } from '../wire/hello-line.ts';
@@ -157,6 +157,13 @@ export class PeerSession {
   /** Tells the peer of changes. */
   changed(burstType: string, changes: ItemChanges): void {
     if (!this.#closed) this.#linked?.changed(burstType, changes);
+  }
+
+  /** Asks the peer for a channel. False: not before both bursts are done. */
+  request(channelId: ChannelId): boolean {
+    if (this.ended || !this.live) return false;
+    this.#send({ verb: 'REQUEST', channelId });
+    return true;
   }
 
   /** Tells the peer with whom this side is live, if that is news to it. */

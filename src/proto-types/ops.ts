@@ -46,6 +46,8 @@ import type { Peer as _cburst_v1_Peer, Peer__Output as _cburst_v1_Peer__Output }
 import type { QuarantinedMessage as _cburst_v1_QuarantinedMessage, QuarantinedMessage__Output as _cburst_v1_QuarantinedMessage__Output } from './cburst/v1/QuarantinedMessage.ts';
 import type { ReadmitPeerRequest as _cburst_v1_ReadmitPeerRequest, ReadmitPeerRequest__Output as _cburst_v1_ReadmitPeerRequest__Output } from './cburst/v1/ReadmitPeerRequest.ts';
 import type { ReadmitPeerResponse as _cburst_v1_ReadmitPeerResponse, ReadmitPeerResponse__Output as _cburst_v1_ReadmitPeerResponse__Output } from './cburst/v1/ReadmitPeerResponse.ts';
+import type { ReconsiderRejectedRequest as _cburst_v1_ReconsiderRejectedRequest, ReconsiderRejectedRequest__Output as _cburst_v1_ReconsiderRejectedRequest__Output } from './cburst/v1/ReconsiderRejectedRequest.ts';
+import type { ReconsiderRejectedResponse as _cburst_v1_ReconsiderRejectedResponse, ReconsiderRejectedResponse__Output as _cburst_v1_ReconsiderRejectedResponse__Output } from './cburst/v1/ReconsiderRejectedResponse.ts';
 import type { RejectQuarantinedRequest as _cburst_v1_RejectQuarantinedRequest, RejectQuarantinedRequest__Output as _cburst_v1_RejectQuarantinedRequest__Output } from './cburst/v1/RejectQuarantinedRequest.ts';
 import type { RejectQuarantinedResponse as _cburst_v1_RejectQuarantinedResponse, RejectQuarantinedResponse__Output as _cburst_v1_RejectQuarantinedResponse__Output } from './cburst/v1/RejectQuarantinedResponse.ts';
 import type { SetChannelMetadataRequest as _cburst_v1_SetChannelMetadataRequest, SetChannelMetadataRequest__Output as _cburst_v1_SetChannelMetadataRequest__Output } from './cburst/v1/SetChannelMetadataRequest.ts';
@@ -114,6 +116,8 @@ export interface ProtoGrpcType {
       QuarantinedMessage: MessageTypeDefinition<_cburst_v1_QuarantinedMessage, _cburst_v1_QuarantinedMessage__Output>
       ReadmitPeerRequest: MessageTypeDefinition<_cburst_v1_ReadmitPeerRequest, _cburst_v1_ReadmitPeerRequest__Output>
       ReadmitPeerResponse: MessageTypeDefinition<_cburst_v1_ReadmitPeerResponse, _cburst_v1_ReadmitPeerResponse__Output>
+      ReconsiderRejectedRequest: MessageTypeDefinition<_cburst_v1_ReconsiderRejectedRequest, _cburst_v1_ReconsiderRejectedRequest__Output>
+      ReconsiderRejectedResponse: MessageTypeDefinition<_cburst_v1_ReconsiderRejectedResponse, _cburst_v1_ReconsiderRejectedResponse__Output>
       RejectQuarantinedRequest: MessageTypeDefinition<_cburst_v1_RejectQuarantinedRequest, _cburst_v1_RejectQuarantinedRequest__Output>
       RejectQuarantinedResponse: MessageTypeDefinition<_cburst_v1_RejectQuarantinedResponse, _cburst_v1_RejectQuarantinedResponse__Output>
       SetChannelMetadataRequest: MessageTypeDefinition<_cburst_v1_SetChannelMetadataRequest, _cburst_v1_SetChannelMetadataRequest__Output>

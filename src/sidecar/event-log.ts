@@ -24,6 +24,7 @@ const LEVELS: Readonly<Record<string, 'info' | 'warn'>> = {
   'quarantine.approved': 'info',
   'quarantine.cleared': 'info',
   'quarantine.rejected': 'info',
+  'quarantine.reconsidered': 'info',
   'stamp.foreign': 'warn',
   'state.forgotten': 'info',
 };

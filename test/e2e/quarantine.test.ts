@@ -101,6 +101,20 @@ describe('what a peer says that cannot be', () => {
     expect(a.everythingLogged).not.toContain('sesame');
   });
 
+  it('is asked for and judged again when its rejection is taken back', async () => {
+    const peer = await link();
+    await peer.burst(ancient, known, stolen);
+    const { stdout } = await cburst('quarantine', 'reconsider', '2');
+    expect(stdout).toBe('Taken back: decision 3 of the journal. b.test was asked for it again.\n');
+    await peer.waitFor(new RegExp(`^REQUEST ${channelId(2)}$`));
+    peer.send(stolen, 'PAGE 3 1 2');
+    await peer.waitFor(/^ACK 3$/);
+    expect(await waiting()).toMatchObject([{ number: 3, code: 'origin', channel_id: channelId(2) }]);
+    expect((await cburst('quarantine', 'reconsider', '2')).stderr).toContain(
+      'no rejection under 2 is remembered',
+    );
+  });
+
   async function staysOut(): Promise<void> {
     const peer = await link();
     await peer.burst(ancient, known, stolen);

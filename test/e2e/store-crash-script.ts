@@ -124,7 +124,7 @@ export class CrashScript {
   reject(number: number): void {
     const { peer, part } = this.#replica.quarantine.take(number)!;
     this.#replica.quarantineChanged(number);
-    this.#replica.refuse({ peer, id: part.id, digest: 'of the content' });
+    this.#replica.refuse({ peer, id: part.id, digest: 'of the content', channel: part.name, number: 1 });
     const by = 'an operator';
     const decision = { kind: 'rejected', channel: part.name, from: part.id, to: null, by } as const;
     this.#replica.decide({ ...decision, reason: 'a false age', lost: [] });

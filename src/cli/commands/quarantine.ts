@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import type { QuarantinedMessage__Output } from '../../proto-types/cburst/v1/QuarantinedMessage.ts';
+import type { ReconsiderRejectedResponse__Output } from '../../proto-types/cburst/v1/ReconsiderRejectedResponse.ts';
 import { type AskOptions, addAskOptions, ask } from '../ask.ts';
 import { addByOption, type ByOption } from '../by-option.ts';
 import { jsonDocument } from '../json-output.ts';
@@ -27,6 +28,15 @@ export function addQuarantineCommand(program: Command): void {
     'drops it, for as long as the peer says the same',
     (client, number, by) => client.reject(number, by),
   );
+  addReconsiderCommand(group);
+}
+
+/** What became of taking a rejection back, for people. */
+export function renderReconsidered({ decision, peer, asked }: ReconsiderRejectedResponse__Output): string {
+  const next = asked
+    ? `${peer} was asked for it again.`
+    : `It comes again when ${peer} links and is compared.`;
+  return `Taken back: decision ${decision} of the journal. ${next}\n`;
 }
 
 export function renderQuarantine(
@@ -81,6 +91,19 @@ function addDecisionCommand(
       await print(
         options.json ? jsonDocument({ decision }) : `${done}: decision ${decision} of the journal.\n`,
       );
+    }),
+  );
+}
+
+function addReconsiderCommand(group: Command): void {
+  const command = group
+    .command('reconsider')
+    .description('takes the rejection of it back: the peer is asked again, and what it says judged anew')
+    .argument('<number>', 'the number under which it waited', parseNumber);
+  addAskOptions(addByOption(command)).action((number: number, options: DecideOptions) =>
+    ask(options, async (client) => {
+      const answer = await client.reconsider(number, options.by);
+      await print(options.json ? jsonDocument(answer) : renderReconsidered(answer));
     }),
   );
 }

@@ -241,6 +241,18 @@ test('what waits is approved or rejected by its number', async () => {
   expect((await runCburst(['quarantine', 'reject', '1e3', '--socket', socket])).exitCode).toBe(2);
 });
 
+test('a rejection is taken back by the number of what was rejected', async () => {
+  const { socket, decided } = await startOpsServer({ quarantine });
+  const asked = await runCburst(['quarantine', 'reconsider', '7', '--by', 'alice', '--socket', socket]);
+  const stdout = 'Taken back: decision 1 of the journal. irc2.example.net was asked for it again.\n';
+  expect(asked).toEqual({ exitCode: 0, stdout, stderr: '' });
+  const later = await runCburst(['quarantine', 'reconsider', '3', '--socket', socket]);
+  expect(later.stdout).toContain('It comes again when irc2.example.net links and is compared.');
+  const json = await runCburst(['quarantine', 'reconsider', '7', '--socket', socket, '--json']);
+  expect(JSON.parse(json.stdout)).toEqual({ decision: 3, peer: 'irc2.example.net', asked: true });
+  expect(decided).toEqual(['reconsider 7 alice', 'reconsider 3 ', 'reconsider 7 ']);
+});
+
 test('an expelled peer is let in, and any other is not', async () => {
   const { socket, decided } = await startOpsServer({ expelled: 'irc2.example.net' });
   const run = await runCburst(['readmit', 'irc2.example.net', '--by', 'alice', '--socket', socket]);

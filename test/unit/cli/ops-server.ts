@@ -115,6 +115,11 @@ function handlers(answers: Answers, decided: string[]): OpsServiceHandlers {
     },
     ApproveQuarantined: ({ request }, done) => decide('approve', request.number, request.by, done),
     RejectQuarantined: ({ request }, done) => decide('reject', request.number, request.by, done),
+    ReconsiderRejected: ({ request }, done) => {
+      const { number, by } = request;
+      const decision = decided.push(`reconsider ${number} ${by}`);
+      done(null, { decision, peer: 'irc2.example.net', asked: number === 7 });
+    },
     ReadmitPeer: ({ request }, done) => {
       const { peer, by } = request;
       if (peer !== answers.expelled)

@@ -22,8 +22,8 @@ import {
 const nine = channelId(9);
 const FORGET_AFTER_MS = 1000;
 
-/** Peers b and c are configured and not linked; what is submitted runs at once and is durable at `commit`. */
-function createCalls() {
+/** Peers b and c are configured, and b is linked if `requested` hears what it is asked for; what is submitted runs at once and is durable at `commit`. */
+function createCalls(requested: ((id: string) => boolean) | null = null) {
   const replica = createReplica();
   const { intake } = createBorder(replica, { limits: defaultLimits, rules: new Map() });
   const waiting: (() => void)[] = [];
@@ -34,7 +34,10 @@ function createCalls() {
       run(t0 + 1);
       waiting.push(durable);
     },
-    peers: new Map([b, c].map((peer) => [peer, { session: null }])),
+    peers: new Map([
+      [b, { session: requested && { request: requested } }],
+      [c, { session: null }],
+    ]),
     expelled: (peer) => (replica.peers.get(peer)?.silentMs ?? 0) >= FORGET_AFTER_MS,
   });
   const commit = () => {
@@ -49,8 +52,8 @@ function durably<T>(commit: () => void, call: Promise<T>): Promise<T> {
 }
 
 /** Peer b says that the channel is as old as Unix. */
-function suspect() {
-  const { replica, intake, calls, commit } = createCalls();
+function suspect(requested: ((id: string) => boolean) | null = null) {
+  const { replica, intake, calls, commit } = createCalls(requested);
   const fields = [flag('secret'), joinKey('sesame')].map((field) => register(field, at(0, b)));
   const message = { peer: b, part: part(nine, fields, { createdAt: 1000 }), members: 1 };
   const say = () => intake.receive(message, { solicited: true, stamps: true, now: t0 });
@@ -114,6 +117,36 @@ describe('what waits', () => {
     say();
     expect(replica.quarantine.size).toBe(0);
     expect(replica.table.size).toBe(0);
+  });
+
+  test('is judged again under another number when its rejection is taken back, and the peer asked for it', async () => {
+    const requests: string[] = [];
+    const { replica, calls, commit, say } = suspect((id) => requests.push(id) > 0);
+    await durably(commit, calls.reject(1, 'ops socket'));
+    replica.takeChanges();
+    const taken = calls.reconsider(1, 'unverified:alice');
+    expect(requests).toEqual([]);
+    expect(await durably(commit, taken)).toEqual({ decision: 2, peer: b, asked: true });
+    expect(requests).toEqual([nine]);
+    const text = 'number 1, decided by unverified:alice (decision 2)';
+    const { events, refusals } = replica.takeChanges();
+    expect(events).toEqual([{ kind: 'quarantine.reconsidered', channel: name, server: b, text }]);
+    expect(refusals.size).toBe(1);
+    expect(replica.journal.get(2)).toMatchObject({
+      kind: 'reconsidered',
+      by: 'unverified:alice',
+      from: nine,
+    });
+    say();
+    expect(replica.quarantine.list()).toMatchObject([{ number: 2, peer: b }]);
+    const refusal = { message: expect.stringContaining('no rejection under 1 is remembered') };
+    await expect(durably(commit, calls.reconsider(1, 'x'))).rejects.toMatchObject(refusal);
+  });
+
+  test('whose rejection is taken back while its peer is away comes with it', async () => {
+    const { calls, commit } = suspect();
+    await durably(commit, calls.reject(1, 'x'));
+    expect(await durably(commit, calls.reconsider(1, 'x'))).toMatchObject({ asked: false });
   });
 
   test('is named by its number, and only by that', async () => {

@@ -259,6 +259,18 @@ describe('its burst', () => {
     expect(await session.say(...lines.split('\n'))).toEqual([expect.stringContaining(reason)]);
   });
 
+  test('a channel is asked for once both bursts are done, and not before or after the link', async () => {
+    const session = new ScriptedSession();
+    await session.say(helloB, 'RESUME - 0', 'ACK 1');
+    expect(session.session.request(one)).toBe(false);
+    await session.say('BURST full 0', 'EOB 0', 'PAGE 1 0 0');
+    await session.takeLines();
+    expect(session.session.request(one)).toBe(true);
+    expect(await session.takeLines()).toEqual([`REQUEST ${one}`]);
+    session.session.end('shutdown', 'the test is over');
+    expect(session.session.request(one)).toBe(false);
+  });
+
   test('a request before RESUME ends the link', async () => {
     const session = new ScriptedSession();
     await session.takeLines();

@@ -236,8 +236,8 @@ test('decisions, quarantine, refusals and what is known of peers survive, and so
     const added = replica.quarantine.add({ ...message, peer }, suspicion, t0);
     if ('held' in added) replica.quarantineChanged(added.held.number);
   }
-  replica.refuse({ peer: c, id: nine, digest: 'd' });
-  replica.refuse({ peer: b, id: nine, digest: 'e' });
+  replica.refuse({ peer: c, id: nine, digest: 'd', channel: name, number: 1 });
+  replica.refuse({ peer: b, id: nine, digest: 'e', channel: name, number: 1 });
   first.commit();
   const second = open();
   expect([...second.replica.journal.values()]).toEqual([...replica.journal.values()]);
@@ -247,7 +247,7 @@ test('decisions, quarantine, refusals and what is known of peers survive, and so
   expect(replica.peers.get(b)).toMatchObject({ syncedAt: t0, acknowledged: 1 });
   second.replica.quarantine.take(1);
   second.replica.quarantineChanged(1);
-  second.replica.refuse({ peer: c, id: nine, digest: 'f' });
+  second.replica.refuse({ peer: c, id: nine, digest: 'f', channel: name, number: 1 });
   second.commit();
   const third = open();
   expect(third.replica.quarantine.list().map(({ number }) => number)).toEqual([2]);
@@ -268,7 +268,7 @@ test('a channel that is forgotten is gone from the disk', () => {
 
 test('work of any kind that was not committed is no orderly stop', () => {
   const first = open();
-  first.replica.refuse({ peer: b, id: nine, digest: 'e' });
+  first.replica.refuse({ peer: b, id: nine, digest: 'e', channel: name, number: 1 });
   first.close();
   expect(open().epoch).not.toBe(first.epoch);
 });

@@ -26,6 +26,8 @@ import type { ListStoreProblemsRequest as _cburst_v1_ListStoreProblemsRequest, L
 import type { ListStoreProblemsResponse as _cburst_v1_ListStoreProblemsResponse, ListStoreProblemsResponse__Output as _cburst_v1_ListStoreProblemsResponse__Output } from '../../cburst/v1/ListStoreProblemsResponse.ts';
 import type { ReadmitPeerRequest as _cburst_v1_ReadmitPeerRequest, ReadmitPeerRequest__Output as _cburst_v1_ReadmitPeerRequest__Output } from '../../cburst/v1/ReadmitPeerRequest.ts';
 import type { ReadmitPeerResponse as _cburst_v1_ReadmitPeerResponse, ReadmitPeerResponse__Output as _cburst_v1_ReadmitPeerResponse__Output } from '../../cburst/v1/ReadmitPeerResponse.ts';
+import type { ReconsiderRejectedRequest as _cburst_v1_ReconsiderRejectedRequest, ReconsiderRejectedRequest__Output as _cburst_v1_ReconsiderRejectedRequest__Output } from '../../cburst/v1/ReconsiderRejectedRequest.ts';
+import type { ReconsiderRejectedResponse as _cburst_v1_ReconsiderRejectedResponse, ReconsiderRejectedResponse__Output as _cburst_v1_ReconsiderRejectedResponse__Output } from '../../cburst/v1/ReconsiderRejectedResponse.ts';
 import type { RejectQuarantinedRequest as _cburst_v1_RejectQuarantinedRequest, RejectQuarantinedRequest__Output as _cburst_v1_RejectQuarantinedRequest__Output } from '../../cburst/v1/RejectQuarantinedRequest.ts';
 import type { RejectQuarantinedResponse as _cburst_v1_RejectQuarantinedResponse, RejectQuarantinedResponse__Output as _cburst_v1_RejectQuarantinedResponse__Output } from '../../cburst/v1/RejectQuarantinedResponse.ts';
 import type { SetChannelMetadataRequest as _cburst_v1_SetChannelMetadataRequest, SetChannelMetadataRequest__Output as _cburst_v1_SetChannelMetadataRequest__Output } from '../../cburst/v1/SetChannelMetadataRequest.ts';
@@ -221,6 +223,23 @@ export interface OpsServiceClient extends grpc.Client {
   readmitPeer(argument: _cburst_v1_ReadmitPeerRequest, callback: grpc.requestCallback<_cburst_v1_ReadmitPeerResponse__Output>): grpc.ClientUnaryCall;
   
   /**
+   * Takes the rejection of a message back: the peer is asked for it again, and what comes is judged anew. NOT_FOUND when no
+   * rejection under that number is remembered.
+   */
+  ReconsiderRejected(argument: _cburst_v1_ReconsiderRejectedRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_ReconsiderRejectedResponse__Output>): grpc.ClientUnaryCall;
+  ReconsiderRejected(argument: _cburst_v1_ReconsiderRejectedRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_cburst_v1_ReconsiderRejectedResponse__Output>): grpc.ClientUnaryCall;
+  ReconsiderRejected(argument: _cburst_v1_ReconsiderRejectedRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_ReconsiderRejectedResponse__Output>): grpc.ClientUnaryCall;
+  ReconsiderRejected(argument: _cburst_v1_ReconsiderRejectedRequest, callback: grpc.requestCallback<_cburst_v1_ReconsiderRejectedResponse__Output>): grpc.ClientUnaryCall;
+  /**
+   * Takes the rejection of a message back: the peer is asked for it again, and what comes is judged anew. NOT_FOUND when no
+   * rejection under that number is remembered.
+   */
+  reconsiderRejected(argument: _cburst_v1_ReconsiderRejectedRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_ReconsiderRejectedResponse__Output>): grpc.ClientUnaryCall;
+  reconsiderRejected(argument: _cburst_v1_ReconsiderRejectedRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_cburst_v1_ReconsiderRejectedResponse__Output>): grpc.ClientUnaryCall;
+  reconsiderRejected(argument: _cburst_v1_ReconsiderRejectedRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_ReconsiderRejectedResponse__Output>): grpc.ClientUnaryCall;
+  reconsiderRejected(argument: _cburst_v1_ReconsiderRejectedRequest, callback: grpc.requestCallback<_cburst_v1_ReconsiderRejectedResponse__Output>): grpc.ClientUnaryCall;
+  
+  /**
    * Drops a message that waits; it stays out as long as the peer says the same. NOT_FOUND when none has that number.
    */
   RejectQuarantined(argument: _cburst_v1_RejectQuarantinedRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_RejectQuarantinedResponse__Output>): grpc.ClientUnaryCall;
@@ -335,6 +354,12 @@ export interface OpsServiceHandlers extends grpc.UntypedServiceImplementation {
   ReadmitPeer: grpc.handleUnaryCall<_cburst_v1_ReadmitPeerRequest__Output, _cburst_v1_ReadmitPeerResponse>;
   
   /**
+   * Takes the rejection of a message back: the peer is asked for it again, and what comes is judged anew. NOT_FOUND when no
+   * rejection under that number is remembered.
+   */
+  ReconsiderRejected: grpc.handleUnaryCall<_cburst_v1_ReconsiderRejectedRequest__Output, _cburst_v1_ReconsiderRejectedResponse>;
+  
+  /**
    * Drops a message that waits; it stays out as long as the peer says the same. NOT_FOUND when none has that number.
    */
   RejectQuarantined: grpc.handleUnaryCall<_cburst_v1_RejectQuarantinedRequest__Output, _cburst_v1_RejectQuarantinedResponse>;
@@ -365,6 +390,7 @@ export interface OpsServiceDefinition extends grpc.ServiceDefinition {
   ListQuarantine: MethodDefinition<_cburst_v1_ListQuarantineRequest, _cburst_v1_ListQuarantineResponse, _cburst_v1_ListQuarantineRequest__Output, _cburst_v1_ListQuarantineResponse__Output>
   ListStoreProblems: MethodDefinition<_cburst_v1_ListStoreProblemsRequest, _cburst_v1_ListStoreProblemsResponse, _cburst_v1_ListStoreProblemsRequest__Output, _cburst_v1_ListStoreProblemsResponse__Output>
   ReadmitPeer: MethodDefinition<_cburst_v1_ReadmitPeerRequest, _cburst_v1_ReadmitPeerResponse, _cburst_v1_ReadmitPeerRequest__Output, _cburst_v1_ReadmitPeerResponse__Output>
+  ReconsiderRejected: MethodDefinition<_cburst_v1_ReconsiderRejectedRequest, _cburst_v1_ReconsiderRejectedResponse, _cburst_v1_ReconsiderRejectedRequest__Output, _cburst_v1_ReconsiderRejectedResponse__Output>
   RejectQuarantined: MethodDefinition<_cburst_v1_RejectQuarantinedRequest, _cburst_v1_RejectQuarantinedResponse, _cburst_v1_RejectQuarantinedRequest__Output, _cburst_v1_RejectQuarantinedResponse__Output>
   SetChannelMetadata: MethodDefinition<_cburst_v1_SetChannelMetadataRequest, _cburst_v1_SetChannelMetadataResponse, _cburst_v1_SetChannelMetadataRequest__Output, _cburst_v1_SetChannelMetadataResponse__Output>
   WatchEvents: MethodDefinition<_cburst_v1_WatchEventsRequest, _cburst_v1_WatchEventsResponse, _cburst_v1_WatchEventsRequest__Output, _cburst_v1_WatchEventsResponse__Output>
