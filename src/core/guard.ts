@@ -48,6 +48,7 @@ export interface KnownChannel {
 /** Why a message waits for an operator, the gravest first. */
 export const quarantineCodes = [
   'origin',
+  'name',
   'takeover',
   'created-at',
   'created-early',

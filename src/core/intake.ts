@@ -61,6 +61,7 @@ export class Intake {
     const imported = this.#policy.incoming(peer, message.part);
     if (imported === null) return this.#keepOut(message);
     const taken = { ...message, part: imported.part };
+    if (this.#replica.isMisnamed(taken.part)) return this.#misnamed(taken, delivery);
     const problem = this.#replica.refusal(peer, taken.part, now);
     if (problem !== null) return problem;
     if (this.#isRejected(taken)) return null;
@@ -133,6 +134,19 @@ export class Intake {
   #isRejected({ peer, part }: PeerMessage): boolean {
     if (!this.#replica.refused.about(peer, part.id)) return false;
     return this.#replica.refused.has({ peer, id: part.id, digest: contentOf(part) });
+  }
+
+  /**
+   * Two servers were told of one id under two names. Both may be honest, and whoever lied is perhaps neither: refused, the
+   * channel would come again for ever, and the resume point of an honest link would not move.
+   */
+  #misnamed(message: PeerMessage, delivery: Delivery): string | null {
+    const { peer, part } = message;
+    if (this.#isRejected(message)) return null;
+    const known = displayText(this.#replica.table.get(part.id)!.document.name);
+    const text = `${peer} calls it ${displayText(part.name)}, and it is known as ${known}: one of the two was lied to, or ${peer} lies`;
+    // It does not say that it holds the channel of the known name.
+    return this.#quarantine(message, { code: 'name', text }, undefined, delivery);
   }
 
   #quarantine(

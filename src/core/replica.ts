@@ -288,12 +288,16 @@ export class Replica {
     this.#settlement.settle(entry.key);
   }
 
+  /** The id is known, under another name. */
+  isMisnamed({ id, name }: Pick<DocumentPart, 'id' | 'name'>): boolean {
+    const known = this.table.get(id);
+    return known !== undefined && this.key(name) !== known.key;
+  }
+
   /** Why what `peer` says cannot be joined whoever wants it, or null. */
   refusal(peer: ServerName, part: DocumentPart, now: number): string | null {
     const known = this.table.get(part.id);
-    if (known !== undefined && this.key(part.name) !== known.key) {
-      return `id ${part.id} is known as ${displayText(known.document.name)}`;
-    }
+    if (this.isMisnamed(part)) return `id ${part.id} is known as ${displayText(known!.document.name)}`;
     if (known === undefined && this.#liveIds(peer, this.key(part.name)) >= LIVE_IDS_MAX) {
       return `more than ${LIVE_IDS_MAX} ids of ${displayText(part.name)} are held at once`;
     }

@@ -1,7 +1,6 @@
 import type { Border } from '../core/border.ts';
 import type { ChannelEntry } from '../core/channel-table.ts';
 import type { ChannelId, ServerName } from '../core/identity.ts';
-import { displayText } from '../core/irc-text.ts';
 import type { HeldPoint } from '../core/remote-members.ts';
 import type { Replica } from '../core/replica.ts';
 import type { ReplicaChanges } from '../core/replica-changes.ts';
@@ -125,8 +124,8 @@ class MemberExchange implements BurstExchange {
     const key = this.#replica.key(name);
     if (!this.#border.policy.imports(this.#peer, key)) return null;
     const known = this.#replica.table.get(id);
-    if (known !== undefined && known.key !== key)
-      return `id ${id} is known as ${displayText(known.document.name)}`;
+    // What it says of the channel itself waits for an operator, or was rejected.
+    if (known !== undefined && known.key !== key) return null;
     const isHeld = known?.holders.has(this.#peer) === true || this.#waits(id);
     // Rejected by an operator: neither it nor its members are wanted.
     if (!isHeld && this.#replica.refused.about(this.#peer, id)) return null;

@@ -65,6 +65,38 @@ describe('what policy does not import', () => {
   });
 });
 
+describe('an id under another name than the known one', () => {
+  const other = part(nine, [register(topic('t'), at(1, b))], { name: '#other' as never });
+
+  test('waits for an operator, and its sender, who may be right, does not hold the channel of that name', () => {
+    const { replica, intake, say } = createIntake();
+    say(c, [flag('secret')]);
+    expect(intake.receive({ peer: b, part: other, members: 3 }, delivery)).toBeNull();
+    const text = `${b} calls it #other, and it is known as ${name}: one of the two was lied to, or ${b} lies`;
+    expect(replica.quarantine.list()).toMatchObject([{ peer: b, code: 'name', text }]);
+    expect([...replica.table.get(nine)!.holders.keys()]).toEqual([c]);
+    expect(shown(replica)).toEqual([flag('secret')]);
+    say(c, [topic('c')]);
+    expect(replica.quarantine.size).toBe(1);
+    expect(intake.approve(1, true, act)).toEqual({ problem: `id ${nine} is known as ${name}` });
+    expect(intake.reject(1, act)).toHaveProperty('decision');
+    expect(intake.receive({ peer: b, part: other, members: 3 }, delivery)).toBeNull();
+    expect(replica.quarantine.size).toBe(0);
+  });
+
+  test('is let in when the known one is gone', () => {
+    const { replica, intake, say } = createIntake();
+    say(c, [flag('secret')]);
+    intake.receive({ peer: b, part: other, members: 3 }, delivery);
+    const known = replica.table.get(nine)!;
+    replica.receivePresence(c, known, null);
+    replica.forgetEntry(known);
+    expect(intake.approve(1, true, act)).toHaveProperty('decision');
+    expect(replica.table.get(nine)!.document.name).toBe('#other');
+    expect([...replica.table.get(nine)!.holders.keys()]).toEqual([b]);
+  });
+});
+
 describe('what finds no room', () => {
   const topicOf = (length: number) => topic('x'.repeat(length));
   /** Bans of c that leave room for a removed topic, and not for a long one. */
