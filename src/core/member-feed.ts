@@ -149,13 +149,15 @@ export class MemberFeed {
     this.#told.set(key, { id, name, servers });
   }
 
-  /** The view of the name changed: another id, or none, has other members. */
+  /** The view of the name changed: another id, or none, has other members, and a holder may have come into reach or out of it. */
   #judge(key: ChannelKey): void {
     const told = this.#told.get(key);
     const remote = this.#remote(key);
-    if (told?.id === remote?.id) return;
-    for (const server of told?.servers ?? []) this.#wait(key, server, null);
-    for (const server of remote?.members.keys() ?? []) this.#wait(key, server, null);
+    const isSame = told?.id === remote?.id;
+    for (const server of told?.servers ?? [])
+      if (!isSame || !remote?.members.has(server)) this.#wait(key, server, null);
+    for (const server of remote?.members.keys() ?? [])
+      if (!isSame || !told?.servers.has(server)) this.#wait(key, server, null);
   }
 
   #wait(key: ChannelKey, server: ServerName, nicks: ReadonlySet<NickKey> | null): void {

@@ -39,7 +39,7 @@ export interface ReplicaChanges {
   readonly ownMembers: Map<ChannelId, Set<string> | null>;
   /**
    * Members on other servers that are not in `Replica.membersOf` as they were, by channel and holder; null: any of them. Where
-   * `views` has the channel another id may stand behind its name, so that all are other members.
+   * `views` has the channel another id may stand behind its name, or another holder be in reach: then all may be other members.
    */
   readonly remoteMembers: Map<ChannelKey, Map<ServerName, Set<NickKey> | null>>;
   /**

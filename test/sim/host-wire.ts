@@ -2,10 +2,13 @@ import type { Field } from '../../src/core/field.ts';
 import type { HostChannelState, HostEvent, HostProfile, HostResult } from '../../src/core/host-messages.ts';
 import type { ServerName } from '../../src/core/identity.ts';
 import { type IrcText, ircBytes, ircText } from '../../src/core/irc-text.ts';
+import type { Member } from '../../src/core/member.ts';
 import type { AttachRequest__Output } from '../../src/proto-types/cburst/v1/AttachRequest.ts';
 import type { ChannelUpdate } from '../../src/proto-types/cburst/v1/ChannelUpdate.ts';
 import type { Field__Output, Field as FieldMessage } from '../../src/proto-types/cburst/v1/Field.ts';
+import type { Member__Output } from '../../src/proto-types/cburst/v1/Member.ts';
 import { fieldFromProto, fieldToProto } from '../../src/rpc/field-proto.ts';
+import { memberToProto } from '../../src/rpc/member-proto.ts';
 
 /** Messages of the host API in the form in which the sidecar's protobuf library hands them over, without the bytes between. */
 
@@ -25,6 +28,8 @@ export function helloMessage(
     lists: [...profile.lists],
     defaults: profile.defaults.map(fieldOutput),
     observe: profile.observe,
+    members: true,
+    show_members: true,
   });
 }
 
@@ -36,7 +41,7 @@ export function snapshotMessages(
   const messages = [request('snapshot_begin', { incarnation })];
   for (let next = 0; next < channels.length; next += batchSize) {
     const batch = channels.slice(next, next + batchSize).map(channelOutput);
-    messages.push(request('snapshot', { channels: batch }));
+    messages.push(request('snapshot', { channels: batch, more_members: [] }));
   }
   return [...messages, request('snapshot_end', { channel_count: channels.length })];
 }
@@ -102,12 +107,33 @@ function eventOutput(event: HostEvent, appliedUpdate: number): object {
     case 'dropped':
       return { ...head, event: 'dropped', dropped: {} };
     case 'members':
-      throw new Error('the host API does not tell members');
+      return { ...head, event: 'members', members: membersOutput(event) };
   }
 }
 
-function channelOutput({ name, createdAt, held, members, fields }: HostChannelState): object {
-  return { name: ircBytes(name), created_at: createdAt, held, members, fields: fields.map(fieldOutput) };
+function membersOutput({ held, change }: Extract<HostEvent, { kind: 'members' }>): object {
+  return {
+    held,
+    renamed: change.renamed.map(({ from, to }) => ({ from: ircBytes(from), to: ircBytes(to) })),
+    gone: change.gone.map(ircBytes),
+    present: change.present.map(memberOutput),
+  };
+}
+
+function channelOutput({ name, createdAt, held, members, memberList, fields }: HostChannelState): object {
+  return {
+    name: ircBytes(name),
+    created_at: createdAt,
+    held,
+    members,
+    member_list: (memberList ?? []).map(memberOutput),
+    fields: fields.map(fieldOutput),
+  };
+}
+
+function memberOutput(member: Member): Member__Output {
+  const account = member.account === null ? {} : { _account: 'account' };
+  return { ...memberToProto(member), ...account } as unknown as Member__Output;
 }
 
 function fieldOutput(field: Field): Field__Output {

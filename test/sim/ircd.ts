@@ -181,8 +181,9 @@ export class Ircd {
 
 const CHANGED = 'changed by a user since';
 
-export function stateOf({ name, createdAt, members, fields }: IrcdChannel): HostChannelState {
-  return { name, createdAt, held: members > 0, members, fields: [...fields.values()] };
+export function stateOf({ name, createdAt, members, users, fields }: IrcdChannel): HostChannelState {
+  const memberList = [...users.values()];
+  return { name, createdAt, held: members > 0, members, memberList, fields: [...fields.values()] };
 }
 
 export function keyOf(name: IrcText): ChannelKey {

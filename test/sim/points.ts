@@ -31,6 +31,7 @@ const HOST_STEPS = [
   'taking results',
   'sending a welcome',
   'sending updates',
+  'sending members',
   'sending an acknowledgement',
 ] as const;
 

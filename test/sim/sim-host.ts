@@ -22,8 +22,8 @@ import {
   type WantedChannel,
 } from './host-wire.ts';
 import { createdAtOf, type Ircd, type IrcdChannel, keyOf, keyOfField, keyOfNick, stateOf } from './ircd.ts';
-import { tellMembers } from './member-news.ts';
 import type { Random } from './random.ts';
+import { ShownMembers } from './shown-members.ts';
 
 /** The sidecar's end of a host's stream. */
 export interface HostLine {
@@ -60,7 +60,11 @@ export class SimHost {
   unacknowledged = 0;
   updates = 0;
   readonly #dependencies: SimHostDependencies;
+  /** Who is shown of other servers. */
+  readonly shownMembers = new ShownMembers();
   #wanted = true;
+  /** The sidecar wants to know who is in channels. */
+  #tellsMembers = false;
   #line: HostLine | null = null;
   #instance = 0;
   #sequence = 0;
@@ -103,9 +107,8 @@ export class SimHost {
     const channel = present ?? this.ircd.create(name);
     const member = this.#somebody(channel);
     channel.users.set(keyOfNick(member.nick), member);
-    const change = { present: [member] };
-    if (present !== undefined) this.#tellPresence(channel, change);
-    else this.#tell({ name, kind: 'created', state: stateOf(channel) }, change);
+    if (present !== undefined) this.#tellPresence(channel, { present: [member] });
+    else this.#tell({ name, kind: 'created', state: stateOf(channel) });
   }
 
   part(name: IrcText): void {
@@ -168,6 +171,7 @@ export class SimHost {
       this.#retry();
       return;
     }
+    this.shownMembers.begin();
     this.#line.say(helloMessage(this.server, this.profile, ++this.#instance));
   }
 
@@ -193,8 +197,10 @@ export class SimHost {
     });
   }
 
-  #hear({ welcome, acknowledgement, updates, resync }: AttachResponse): void {
+  #hear({ welcome, acknowledgement, updates, resync, members }: AttachResponse): void {
+    if (welcome) this.#tellsMembers = welcome.members === true;
     if (welcome) this.#sendSnapshot();
+    if (members) this.shownMembers.take(members);
     if (resync) this.#dependencies.problem('a resync was requested');
     if (acknowledgement) this.unacknowledged = this.#sequence - Number(acknowledgement.sequence);
     for (const update of updates?.updates ?? []) this.#apply(updateFrom(update));
@@ -204,9 +210,6 @@ export class SimHost {
     const channels = [...this.ircd.channels.values()];
     this.attached = true;
     const messages = snapshotMessages(this.ircd.incarnation, channels.map(stateOf), SNAPSHOT_BATCH);
-    tellMembers(messages.at(-1)!, {
-      all: new Map(channels.map(({ name, users }) => [name, [...users.values()]])),
-    });
     for (const message of messages) this.#line?.say(message);
   }
 
@@ -263,16 +266,21 @@ export class SimHost {
   }
 
   #tellPresence({ name, members }: IrcdChannel, change: Partial<MemberChange>): void {
-    this.#tell({ name, kind: 'presence', held: members > 0, members }, change);
+    const held = members > 0;
+    const whole = { renamed: [], gone: [], present: [], ...change };
+    this.#tell(
+      this.#tellsMembers
+        ? { name, kind: 'members', held, change: whole }
+        : { name, kind: 'presence', held, members },
+    );
   }
 
-  #tell(event: DistributiveOmit<HostEvent, 'sequence'>, change: Partial<MemberChange> | null = null): void {
+  #tell(event: DistributiveOmit<HostEvent, 'sequence'>): void {
     if (!this.attached || this.#line === null) return;
     this.#lastEvents = eventsMessage(
       [{ ...event, sequence: ++this.#sequence } as HostEvent],
       this.#appliedUpdate,
     );
-    if (change !== null) tellMembers(this.#lastEvents, { name: event.name, change });
     this.unacknowledged++;
     this.#line.say(this.#lastEvents);
   }

@@ -24,7 +24,6 @@ import { compressions } from '../../src/wire/session-message.ts';
 import type { Agenda } from './agenda.ts';
 import type { Disk } from './disk.ts';
 import { HOSTILE, HOSTILE_CHANNELS } from './hostile.ts';
-import { takeMembers } from './member-news.ts';
 import type { Endpoint, Network } from './network.ts';
 import type { Random } from './random.ts';
 import { SimCall } from './sim-call.ts';
@@ -310,7 +309,7 @@ export class SimSidecar implements Endpoint {
 
   #wroteToHost(message: AttachResponse): boolean {
     if (!this.#alive) return false;
-    const step = message.welcome ? 'a welcome' : message.updates ? 'updates' : 'an acknowledgement';
+    const step = stepOf(message);
     this.reach(`before sending ${step}`);
     if (!this.#alive) return false;
     const { watch } = this.#dependencies;
@@ -329,7 +328,6 @@ export class SimSidecar implements Endpoint {
         const message = this.#message;
         this.#loop.submit((nowMs) => {
           run(nowMs);
-          if (message !== null) takeMembers(this.replica, message);
           if (message !== null) watch.taken(this, message);
         }, durable);
       },
@@ -355,6 +353,7 @@ export class SimSidecar implements Endpoint {
     }
     this.#extensions.committed(changes);
     if (changes.views.size > 0) this.host.viewsChanged(changes.views);
+    this.host.membersChanged(changes);
   }
 
   #tickLater(): void {
@@ -480,6 +479,11 @@ const RULES = new Map([
     },
   ],
 ]);
+
+function stepOf({ welcome, updates, members }: AttachResponse): string {
+  if (members) return 'members';
+  return welcome ? 'a welcome' : updates ? 'updates' : 'an acknowledgement';
+}
 
 const TAKING: Partial<Record<NonNullable<AttachRequest__Output['message']>, string>> = {
   hello: 'a hello',

@@ -1,17 +1,31 @@
 import type { ChannelKey } from '../../../src/core/casemapping.ts';
 import { type Member, memberText } from '../../../src/core/member.ts';
+import { shownAt } from '../shown-members.ts';
 import type { SimServer } from '../sim-server.ts';
 import type { World } from '../world.ts';
 
 /** Whom a server knows in another one's channels is who is there, and as many as that one says. */
 export function checkMembers(world: World): void {
   for (const of of world.all) {
+    checkShown(world, of);
     if (!syncs(of)) continue;
     for (const key of of.host.ircd.channels.keys()) {
       checkOwn(world, of, key);
       for (const at of world.all) if (at !== of && syncs(at)) checkKnown(world, at, of, key);
     }
   }
+}
+
+/** The adapter was told of all who are elsewhere. */
+function checkShown(world: World, { server, sidecar, host }: SimServer): void {
+  const { replica } = sidecar!;
+  const wanted: string[] = [];
+  for (const key of replica.table.keys()) {
+    const entry = replica.view(key)?.entry;
+    for (const [of, members] of entry ? replica.membersOf(entry).remote : [])
+      for (const text of textsOf(members.values())) wanted.push(`${shownAt(key, of)} ${text}`);
+  }
+  compare(world, `the ircd of ${server} shows`, host.shownMembers.texts().sort(), wanted.sort());
 }
 
 function syncs({ sidecar }: SimServer): boolean {

@@ -25,6 +25,8 @@ export interface ScenarioOptions {
   readonly commitMsMax?: number;
   /** The longest that a message to or from an ircd takes, in milliseconds. Default: 2. */
   readonly hostDelayMsMax?: number;
+  /** Who keeps members the same. Default: nobody. */
+  readonly memberSync?: boolean | readonly Letter[];
   /** What a server exchanges with others, where that is not everything. */
   readonly rules?: Partial<Record<Letter, ReadonlyMap<ServerName, PeerRules>>>;
 }
@@ -37,6 +39,7 @@ export function serverOptions(letter: Letter, options: ScenarioOptions): ServerO
   const { policy = 'local', pageSize = 2, commitMsMax = 2, hostDelayMsMax = 2, traits } = options;
   const { forgetMinMs = NEVER_MS, forgetAfterMs = Number.POSITIVE_INFINITY } = options;
   const rules = options.rules?.[letter];
+  const { memberSync = false } = options;
   return {
     server: serverOf(letter),
     policy: { most: policy, others: {} },
@@ -47,6 +50,7 @@ export function serverOptions(letter: Letter, options: ScenarioOptions): ServerO
     deltaDelayMs: 0,
     traits: { ...PLAIN_IRCD, ...traits?.[letter] },
     diskLies: false,
+    memberSync: typeof memberSync === 'boolean' ? memberSync : memberSync.includes(letter),
     forgetMinMs,
     forgetAfterMs,
     ...(rules === undefined ? {} : { rules }),

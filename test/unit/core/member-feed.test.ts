@@ -147,3 +147,21 @@ test('a changed topic is no news of members', () => {
   settle(replica, feed);
   expect(feed.next()).toBeNull();
 });
+
+test('a holder that comes into reach after its members were told brings them', () => {
+  const { replica, far, feed } = setUp();
+  far.holds(id, '#x', [member('Ann')]);
+  settle(replica, feed);
+  feed.begin();
+  feed.next();
+  replica.lost(b);
+  replica.remoteMembers.lost(b);
+  settle(replica, feed);
+  expect(said(feed.next())).toEqual(['#x b.example reset']);
+  far.tells(id, '#x', { present: [member('Bob')] });
+  settle(replica, feed);
+  expect(said(feed.next())?.join()).not.toContain('+');
+  replica.burstEnded(b, null);
+  settle(replica, feed);
+  expect(said(feed.next())).toEqual(['#x b.example reset +Ann +Bob']);
+});
