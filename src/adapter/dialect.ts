@@ -131,8 +131,8 @@ export interface ShadowView {
 export interface ChannelWriter {
   /** Lines that make the ircd tell all of a channel. It answers before the next `ping`; `read` makes a fact `answer` of it. */
   ask(name: IrcText): readonly string[];
-  /** Why this ircd cannot be given a channel of that name, which it has not; null: it can. */
-  nameProblem(name: IrcText): string | null;
+  /** Why this ircd cannot or may not be given a channel of that name, which it has not; null: it can. `now`: as in `read`. */
+  nameProblem(name: IrcText, now: number): string | null;
   /**
    * The field as the ircd can show it: as it is, cut (with a reason), or null and why not. Not called for topics, nor for
    * fields that are unset or that `traits` has no mode for.

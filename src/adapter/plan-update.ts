@@ -34,12 +34,16 @@ export function planUpdate(ircd: PlanningIrcd, update: UpdateToPlan): Plan {
   }
   if (channel?.withheld) return { ...nothingToDo, reasons: reasonsFor([wanted, channel.fields], apart) };
   if (wanted === null) return planRemoval(ircd.writer, channel);
-  const problem = channel === null ? ircd.writer.nameProblem(name) : null;
+  const problem = channel === null ? ircd.writer.nameProblem(name, update.now) : null;
   if (problem !== null) return { ...nothingToDo, reasons: reasonsFor([wanted], refused(problem)) };
   const standIns = findStandIns(ircd.traits, wanted);
   const shown = withStandIns(wanted, standIns);
-  const hidden = update.channel === null ? unshowable(ircd, shown, standIns) : null;
-  if (hidden !== null) return { ...nothingToDo, reasons: reasonsFor([wanted], refused(hidden)) };
+  const exposed = isSomebodysHere(channel) ? null : exposure(ircd, shown, standIns);
+  if (exposed !== null) {
+    const reasons = reasonsFor([wanted], refused(`the channel is not shown here: ${exposed}`));
+    if (channel === null) return { ...nothingToDo, reasons };
+    return { ...nothingToDo, reasons, lines: ircd.writer.remove(channel), takesAway: true };
+  }
   return { ...new Planner(ircd, update, untouchable).plan(shown, standIns), standIns };
 }
 
@@ -67,29 +71,37 @@ function withStandIns(
 }
 
 /**
- * Why the channel is not to be made: something that hides or closes it cannot be shown, or not in full, and the ircd's users could
- * see or enter what they must not. Null: all can.
+ * Why the channel is not to be made here, or not to stay: something that hides or closes it cannot be shown, or not in full, and the ircd's
+ * users could see or enter what they must not. Null: all can.
  */
-function unshowable(
+function exposure(
   { traits, writer }: PlanningIrcd,
   wanted: ReadonlyMap<FieldKey, Field>,
   standIns: ReadonlyMap<FieldKey, FieldKey>,
 ): string | null {
   for (const [key, field] of wanted) {
-    const name = field.kind === 'flag' ? field.name : field.kind === 'join-key' ? 'key' : '';
-    if (!(name === 'key' || closingFlags.has(name)) || standIns.has(key)) continue;
-    if (modeFor(traits, field) === null) return `the channel is not made: this ircd has no mode ${name}`;
+    if (!isClosing(field) || standIns.has(key)) continue;
+    const name = field.kind === 'flag' ? field.name : 'key';
+    if (modeFor(traits, field) === null) return `this ircd has no mode ${name}`;
     const { reason } = writer.fit(field);
-    if (reason !== null) return `the channel is not made without its full ${name}: ${reason.text}`;
+    if (reason !== null) return `it cannot have its full ${name}: ${reason.text}`;
   }
   return null;
+}
+
+function isClosing(field: Field): boolean {
+  return field.kind === 'join-key' || (field.kind === 'flag' && closingFlags.has(field.name));
 }
 
 const apart = refused('its operators closed the channel by a mode that is not carried: it is its own');
 
 /** A channel with local users or services, or made permanent by them, is theirs. */
+export function isSomebodysHere(channel: ShadowChannel | null): boolean {
+  return channel !== null && (isHeld(channel) || channel.services.size > 0);
+}
+
 function planRemoval(writer: ChannelWriter, channel: ShadowChannel | null): Plan {
-  if (channel === null || isHeld(channel) || channel.services.size > 0) return nothingToDo;
+  if (channel === null || isSomebodysHere(channel)) return nothingToDo;
   return { ...nothingToDo, lines: writer.remove(channel) };
 }
 
@@ -99,6 +111,8 @@ function reasonsFor(
 ): Map<FieldKey, Reason> {
   return new Map(fields.flatMap((map) => [...(map?.keys() ?? [])].map((key) => [key, reason])));
 }
+
+const stillOpen = refused('this ircd has no such mode: its users see and enter the channel without it');
 
 const asSecret = truncated('shown as secret: this ircd has no private channels');
 
@@ -133,6 +147,7 @@ class Planner {
       lines: [...lines, ...this.#topicLines(wanted.get(topicKey), createdAt)],
       written: this.#written,
       creates: this.#channel === null ? { createdAt } : null,
+      takesAway: false,
       reasons: this.#reasons,
       notBefore: this.#notBefore,
     };
@@ -149,7 +164,7 @@ class Planner {
   #show(key: FieldKey, field: Field): void {
     const mode = modeFor(this.#ircd.traits, field);
     if (mode === null) {
-      this.#reasons.set(key, refused('this ircd has no such mode'));
+      this.#reasons.set(key, isClosing(field) ? stillOpen : refused('this ircd has no such mode'));
       return;
     }
     const fitted = this.#note(key, this.#ircd.writer.fit(field));

@@ -21,6 +21,8 @@ export interface Plan {
   readonly written: ReadonlyMap<FieldKey, Field>;
   /** The lines make the channel. */
   readonly creates: { readonly createdAt: number } | null;
+  /** The lines take a channel away that is wanted, because it would be open here. */
+  readonly takesAway: boolean;
   /** Why a field is or will be shown otherwise than wanted. */
   readonly reasons: ReadonlyMap<FieldKey, Reason>;
   /** Wanted fields that another one stands for: by its own key, the key of the one that is shown. */
@@ -39,6 +41,7 @@ export const nothingToDo: Plan = {
   lines: [],
   written: new Map(),
   creates: null,
+  takesAway: false,
   reasons: new Map(),
   standIns: new Map(),
   notBefore: null,

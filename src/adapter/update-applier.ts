@@ -7,7 +7,7 @@ import { IrcLineError } from './irc-line.ts';
 import type { IrcdEvent, IrcdResult, IrcdUpdate } from './ircd-messages.ts';
 import type { Pacer } from './pacer.ts';
 import { nothingToDo, type Plan, type Reason, refused } from './plan.ts';
-import { planUpdate } from './plan-update.ts';
+import { isSomebodysHere, planUpdate } from './plan-update.ts';
 import type { ReadResult, Shadow } from './shadow.ts';
 import { isHeld, listSize, type ShadowChannel, shows } from './shadow-channel.ts';
 import { updateResult } from './update-result.ts';
@@ -218,7 +218,10 @@ export class UpdateApplier {
       if (wasHeld && read.channel === null) events.push(dropped(task.update.name));
       if (generation !== this.#generation) continue;
       const isTwinLeft = this.#noteSettled(task, plan, read);
-      if (plan.notBefore !== null || isTwinLeft) this.#retry(task, plan.notBefore ?? 0);
+      // Somebody joined at the same moment: now it is theirs.
+      const isTheirs = plan.takesAway && isSomebodysHere(read.channel);
+      if (isTheirs) task.reasons.clear();
+      if (plan.notBefore !== null || isTwinLeft || isTheirs) this.#retry(task, plan.notBefore ?? 0);
       else results.push(this.#result(task, read.channel, read.altered));
     }
     if (results.length > 0) onResults(results);

@@ -357,6 +357,31 @@ export function adapterSuite(title: string, kind: IrcdUnderTest): void {
       expect([...(await oper.list()).keys()]).toEqual(['#open']);
     });
 
+    it('takes away a channel that is to be closed in a way it cannot, and leaves one that somebody is in', async () => {
+      const alice = await client('alice');
+      const oper = await client('oper');
+      await oper.oper();
+      await alice.join('#here');
+      const host = await attached();
+      const open = ['#here', '#far'].map((name) => ({ name, fields: [flag('no-external')] }));
+      for (const { status } of await host.update(...open)) expect(status).toBe('applied');
+      const closed = open.map(({ name, fields }) => ({ name, fields: [...fields, flag('oper-only')] }));
+      const [here, far] = await host.update(...closed);
+      expect(here).toMatchObject({
+        status: 'refused',
+        deviations: [expect.stringMatching(/^\+oper-only -> nothing \(.*users see and enter/)],
+      });
+      expect(far).toMatchObject({ status: 'refused', createdAt: 0 });
+      expect(far!.deviations).toEqual([
+        expect.stringMatching(/^\+no-external -> nothing \(the channel is not shown here: .*oper-only/),
+        expect.stringMatching(/^\+oper-only -> nothing \(the channel is not shown here: .*oper-only/),
+      ]);
+      expect([...(await oper.list()).keys()]).toEqual(['#here']);
+      expect(host.events).toEqual([]);
+      for (const { status } of await host.update(...open)) expect(status).toBe('applied');
+      expect([...(await oper.list()).keys()].sort()).toEqual(['#far', '#here']);
+    });
+
     it('shows a private channel as secret where it has no private ones', async () => {
       const alice = await client('alice');
       const host = await attached();

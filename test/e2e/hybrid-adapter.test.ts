@@ -137,6 +137,22 @@ describe.skipIf(skipWithout(hybridProgram))('the adapter at a real ircd-hybrid',
     expect((await alice.channelState('#x')).modes).toBe('');
   });
 
+  it('makes no channel of a name that is reserved', async () => {
+    await startIrcd({ extraConfig: 'resv { mask = "#evil*"; reason = "by configuration"; };' });
+    const oper = await client('oper');
+    await oper.oper();
+    await oper.ask('RESV #late :by an operator');
+    const host = await attached();
+    const fields = [flag('no-external')];
+    const results = await host.update(...['#evil1', '#late', '#good'].map((name) => ({ name, fields })));
+    expect(results.map(({ status, deviations }) => [status, ...deviations])).toEqual([
+      ['refused', '+no-external -> nothing (operators of this ircd forbade the name: by configuration)'],
+      ['refused', '+no-external -> nothing (operators of this ircd forbade the name: by an operator)'],
+      ['applied'],
+    ]);
+    expect([...(await oper.list()).keys()]).toEqual(['#good']);
+  });
+
   it('gives a topic any setter and any time, also an earlier one', async () => {
     await startIrcd();
     const alice = await client('alice');

@@ -466,6 +466,27 @@ describe.skipIf(skipWithoutInspircd())('the adapter at a real inspircd', () => {
       expect(host.events).toEqual([]);
     });
 
+    it('make no channel of a name that operators forbade', async () => {
+      await startIrcd({
+        modules: ['permchannels', 'banexception', 'inviteexception', 'cban'],
+        extraConfig: '<cban glob="yes">',
+      });
+      const oper = await operator();
+      await oper.ask('CBAN #evil* 0 :before the link');
+      await adapter();
+      const host = await sidecar.attached();
+      await oper.ask('CBAN #late 0 :after the link', 'CBAN #lifted 0 :for a while', 'CBAN #lifted');
+      const fields = [flag('no-external')];
+      const names = ['#evil1', '#late', '#lifted', '#good'];
+      const results = await host.update(...names.map((name) => ({ name, fields })));
+      expect(results.map(({ status }) => status)).toEqual(['refused', 'refused', 'applied', 'applied']);
+      expect(results.slice(0, 2).map(({ deviations }) => deviations)).toEqual([
+        ['+no-external -> nothing (operators of this ircd forbade the name: before the link)'],
+        ['+no-external -> nothing (operators of this ircd forbade the name: after the link)'],
+      ]);
+      expect([...(await oper.list()).keys()].sort()).toEqual(['#good', '#lifted']);
+    });
+
     it('refuse what the ircd cannot have', async () => {
       await startIrcd({ maxChannel: 20 });
       const oper = await operator();

@@ -249,11 +249,11 @@ describe.skipIf(skipWithout(ngircdProgram))('the adapter at a real ngircd', () =
       );
       expect(results.map(({ status, deviations }) => [status, deviations])).toEqual([
         ['truncated', ['+private -> +secret (shown as secret: this ircd has no private channels)']],
-        ['refused', ['+oper-only -> nothing (the channel is not made: this ircd has no mode oper-only)']],
+        ['refused', ['+oper-only -> nothing (the channel is not shown here: this ircd has no mode oper-only)']],
         [
           'refused',
           [
-            `key ${'k'.repeat(65)} -> nothing (the channel is not made without its full key: key cut to 64 bytes)`,
+            `key ${'k'.repeat(65)} -> nothing (the channel is not shown here: it cannot have its full key: key cut to 64 bytes)`,
           ],
         ],
       ]);

@@ -3,6 +3,7 @@ import type { IrcText } from '../../core/irc-text.ts';
 import { isExtendedMask } from '../../core/mask.ts';
 import { cutText } from '../cut-text.ts';
 import type { ChannelWriter, Fitted, TopicField, TopicPlan, TopicRequest } from '../dialect.ts';
+import type { ForbiddenNames } from '../forbidden-names.ts';
 import { formatIrcLine, middleProblem } from '../irc-line.ts';
 import { type LetterChange, letterWords, modeWords, splitEntries } from '../mode-lines.ts';
 import { refused, truncated } from '../plan.ts';
@@ -15,6 +16,8 @@ export interface LinkIdentity {
   readonly ownSid: string;
   readonly ownName: string;
   readonly keeper: Keeper;
+  /** RESVs. */
+  readonly forbidden: ForbiddenNames;
 }
 
 /** What is longer the ircd cuts, with CR LF. */
@@ -49,11 +52,11 @@ export class HybridWriter implements ChannelWriter {
     return [this.#line('RESYNC', [name])];
   }
 
-  nameProblem(name: IrcText): string | null {
+  nameProblem(name: IrcText, now: number): string | null {
     const { channelBytesMax } = this.#traits();
     if (!name.startsWith('#')) return 'this ircd has only channels whose names start with #';
     if (name.length > channelBytesMax) return `the channel's name is longer than ${channelBytesMax} bytes`;
-    return this.#link.keeper.problem;
+    return this.#link.keeper.problem ?? this.#link.forbidden.problem(name, now);
   }
 
   fit(field: Field): Fitted<Field> {

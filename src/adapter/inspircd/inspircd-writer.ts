@@ -1,6 +1,7 @@
 import type { Field } from '../../core/field.ts';
 import type { IrcText } from '../../core/irc-text.ts';
 import type { ChannelWriter, Fitted, TopicField, TopicPlan, TopicRequest } from '../dialect.ts';
+import type { ForbiddenNames } from '../forbidden-names.ts';
 import { formatIrcLine, middleProblem } from '../irc-line.ts';
 import type { IrcdTraits } from '../ircd-traits.ts';
 import { type LetterChange, letterWords, modeWords, splitEntries } from '../mode-lines.ts';
@@ -15,6 +16,8 @@ export interface LinkIdentity {
   readonly ownSid: string;
   readonly ownName: string;
   readonly traits: IrcdTraits;
+  /** CBANs. */
+  readonly forbidden: ForbiddenNames;
 }
 
 /** InspIRCd's KEYLEN. */
@@ -40,12 +43,11 @@ export class InspircdWriter implements ChannelWriter {
     return [this.#line('RESYNC', [name])];
   }
 
-  nameProblem(name: IrcText): string | null {
+  nameProblem(name: IrcText, now: number): string | null {
     const { channelBytesMax } = this.#link.traits;
     if (!name.startsWith('#')) return 'this ircd has only channels whose names start with #';
-    return name.length > channelBytesMax
-      ? `the channel's name is longer than ${channelBytesMax} bytes`
-      : null;
+    if (name.length > channelBytesMax) return `the channel's name is longer than ${channelBytesMax} bytes`;
+    return this.#link.forbidden.problem(name, now);
   }
 
   fit(field: Field): Fitted<Field> {

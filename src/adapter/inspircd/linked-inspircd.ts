@@ -1,5 +1,6 @@
 import type { AdapterConfig } from '../../config/adapter-config.ts';
 import type { ChannelWriter, LinkedIrcd, ShadowView } from '../dialect.ts';
+import { ForbiddenNames } from '../forbidden-names.ts';
 import { formatIrcLine, type IrcLine } from '../irc-line.ts';
 import type { IrcdFact } from '../ircd-facts.ts';
 import type { IrcdTraits } from '../ircd-traits.ts';
@@ -24,6 +25,7 @@ export class LinkedInspircd implements LinkedIrcd {
   readonly #name: string;
   readonly #reader: InspircdReader;
   readonly #startTime: StartTime;
+  readonly #forbidden: ForbiddenNames;
   #software = 'InspIRCd';
   #isBurstOpen = false;
 
@@ -35,7 +37,9 @@ export class LinkedInspircd implements LinkedIrcd {
     this.traits = traits;
     this.#reader = new InspircdReader(traits, sid);
     this.#startTime = new StartTime(this.ownId);
-    this.writer = new InspircdWriter({ ownSid: this.ownId, ownName: config.link.name, traits });
+    this.#forbidden = new ForbiddenNames(traits.casemapping);
+    const { name: ownName } = config.link;
+    this.writer = new InspircdWriter({ ownSid: this.ownId, ownName, traits, forbidden: this.#forbidden });
   }
 
   get software(): string {
@@ -79,6 +83,7 @@ export class LinkedInspircd implements LinkedIrcd {
 
   hear(line: IrcLine): number | null {
     this.#startTime.take(line);
+    this.#forbid(line);
     if (line.command === 'SINFO' && line.params[0] === 'rawversion') this.#software = line.params.at(-1)!;
     return line.command === 'BURST' ? this.#startTime.burstAt : null;
   }
@@ -95,6 +100,16 @@ export class LinkedInspircd implements LinkedIrcd {
     if (this.traits.permanent !== null || observe) return notices;
     const text = 'channels without members can be ended only by a user who joins and leaves for a moment';
     return [...notices, { text, next: loadAndRelink('permchannels') }];
+  }
+
+  /** `ADDLINE CBAN mask setter time duration :reason` and `DELLINE CBAN mask`, in its burst and live. */
+  #forbid({ command, params }: IrcLine): void {
+    const [type, mask = '', , time, duration] = params;
+    if (type !== 'CBAN') return;
+    if (command === 'DELLINE') this.#forbidden.remove(mask);
+    if (command !== 'ADDLINE' || params.length < 6) return;
+    const lasts = Number(duration);
+    this.#forbidden.add(mask, params.at(-1)!, lasts === 0 ? 0 : Number(time) + lasts);
   }
 
   #openBurst(now: number): string[] {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { parseIrcLine } from '../../../src/adapter/irc-line.ts';
 import type { IrcdTraits } from '../../../src/adapter/ircd-traits.ts';
 import type { Plan, UpdateToPlan } from '../../../src/adapter/plan.ts';
 import { planUpdate } from '../../../src/adapter/plan-update.ts';
@@ -162,6 +163,27 @@ describe('planUpdate', () => {
     expect(plan({ wanted: null, channel: withheld }).lines).toEqual([]);
   });
 
+  it('makes no channel of a name that its operators forbade, as long as they do', () => {
+    const ircd = realIrcd();
+    const hear = (line: string) => ircd.hear(parseIrcLine(line));
+    const make = (now = NOW) => {
+      const wanted = keyed([flag('secret')]);
+      return planUpdate(ircd, { name: '#c' as IrcText, channel: null, untouchable: new Set(), now, wanted });
+    };
+    hear(`:0IN ADDLINE CBAN #c* alice ${NOW - 10} 60 :no such name`);
+    expect(make()).toMatchObject({ lines: [], creates: null });
+    expect([...make().reasons.values()][0]!.text).toContain('no such name');
+    expect(make(NOW + 50).lines).toHaveLength(1);
+    hear(`:0INAAAAAB ADDLINE CBAN #c alice ${NOW} 0 :never`);
+    expect(make(NOW + 50).lines).toEqual([]);
+    hear(':0INAAAAAB DELLINE CBAN #C');
+    hear(':0INAAAAAB DELLINE CBAN #C*');
+    expect(make().lines).toHaveLength(1);
+    hear(':0IN ADDLINE G #c* alice 1 0 :no name');
+    hear(':0IN ADDLINE CBAN #c*');
+    expect(make().lines).toHaveLength(1);
+  });
+
   describe('what the ircd makes of a value', () => {
     it('is not written again while both stay', () => {
       const shown = channel(limit(5));
@@ -252,7 +274,7 @@ describe('planUpdate', () => {
     );
 
     it.each(cases)('cannot leave %s: %j', (what, text, field) => {
-      for (const shown of [null, channel()]) {
+      for (const shown of [null, withMember(channel())]) {
         let planned: Plan;
         try {
           planned = plan({ wanted: [field], channel: shown });
@@ -288,7 +310,7 @@ describe('planUpdate', () => {
   });
 
   it('names a key never in a reason', () => {
-    const planned = plan({ wanted: [key('hunter2,'.repeat(9))], channel: channel() });
+    const planned = plan({ wanted: [key('hunter2,'.repeat(9))], channel: withMember(channel()) });
     expect([...planned.reasons.values()].map(({ text }) => text).join()).not.toContain('hunter2');
     expect(planned.lines[0]).toBe(`:1AD MODE #c +k ${'hunter2'.repeat(9).slice(0, 32)}`);
   });
@@ -343,4 +365,8 @@ function topic(text: string, setter: string, setAt: number): Field {
 
 function entry(list: string, mask: string): Field {
   return { kind: 'entry', list, mask: mask as IrcText, value: { setter: 'x' as IrcText, setAt: 1 } };
+}
+
+function withMember(shown: ShadowChannel): ShadowChannel {
+  return { ...shown, members: new Set(['0INAAAAAB']) };
 }

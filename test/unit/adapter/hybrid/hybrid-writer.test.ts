@@ -130,12 +130,12 @@ describe('HybridWriter', () => {
     ['+x', 'this ircd has only channels whose names start with #'],
     [`#${'n'.repeat(50)}`, "the channel's name is longer than 50 bytes"],
   ])('has a channel of the name %s: %s', (name, problem) => {
-    expect(writer.nameProblem(text(name))).toBe(problem);
+    expect(writer.nameProblem(text(name), 0)).toBe(problem);
   });
 
   it('has no channel without members where no keeper is wanted', () => {
     const ircd = freshIrcd(hybridConfig({ keeper: false }));
-    expect(ircd.writer.nameProblem(text('#x'))).toContain('[ircd] keeper is off');
+    expect(ircd.writer.nameProblem(text('#x'), 0)).toContain('[ircd] keeper is off');
   });
 });
 

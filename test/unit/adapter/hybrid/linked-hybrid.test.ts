@@ -10,7 +10,16 @@ describe('LinkedHybrid', () => {
   it('introduces itself with its questions and its keeper', () => {
     const ircd = freshIrcd();
     expect(ircd.introduce(NOW)).toEqual({
-      lines: [':1AD TIME 0HY', ':1AD VERSION 0HY', ':1AD INFO 0HY', KEEPER, ':1AD EOB'],
+      lines: [
+        ':1AD TIME 0HY',
+        ':1AD VERSION 0HY',
+        ':1AD INFO 0HY',
+        ':1AD UID 1ADAAAAAZ 1 1795335000 +io cburst adapter.test adapter.test 127.0.0.1 1ADAAAAAZ * :asks which names are forbidden',
+        ':1ADAAAAAZ STATS q 0HY',
+        ':1ADAAAAAZ QUIT :',
+        KEEPER,
+        ':1AD EOB',
+      ],
       isLast: false,
     });
     expect(ircd.introduce(NOW)).toEqual({ lines: [], isLast: true });
@@ -20,6 +29,21 @@ describe('LinkedHybrid', () => {
     const config = hybridConfig();
     const ircd = freshIrcd({ ...config, adapter: { ...config.adapter, observe: true } });
     expect(ircd.introduce(NOW).lines).toEqual([':1AD TIME 0HY', ':1AD VERSION 0HY', ':1AD EOB']);
+  });
+
+  it('learns which names are forbidden, and leaves reserved nicks aside', () => {
+    const ircd = realIrcd();
+    for (const line of [
+      ':0HY 217 1ADAAAAAZ Q #evil* :no evil',
+      ':0HY 217 1ADAAAAAZ Q *serv :a nick',
+      ':0HY 217 0HYAAAAAA Q #other :for another',
+      ':0HY 219 1ADAAAAAZ q :End of /STATS report',
+    ]) {
+      ircd.hear(parseIrcLine(line));
+    }
+    expect(ircd.writer.nameProblem('#evil1' as never, NOW)).toContain('no evil');
+    expect(ircd.writer.nameProblem('#other' as never, NOW)).toBeNull();
+    expect(ircd.writer.nameProblem('#serv' as never, NOW)).toBeNull();
   });
 
   it('says once what is missing where no keeper is wanted', () => {
@@ -84,7 +108,7 @@ describe('LinkedHybrid', () => {
       ircd.read(kill, NOW, view);
     }
     expect(ircd.pong(kill)).toBeNull();
-    expect(ircd.writer.nameProblem('#x' as never)).toContain('killed the keeper');
+    expect(ircd.writer.nameProblem('#x' as never, NOW)).toContain('killed the keeper');
     expect(ircd.pong(parseIrcLine(':0HYAAAAAA KILL 0HYAAAAAB :x'))).toBeNull();
   });
 });

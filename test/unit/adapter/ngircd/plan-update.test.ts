@@ -94,14 +94,24 @@ describe('an update for ngIRCd', () => {
       expect([...made.reasons.keys()]).toEqual(wanted.map(keyOf));
       for (const { text, status } of made.reasons.values()) {
         expect(status).toBe('refused');
-        expect(text).toContain('the channel is not made');
+        expect(text).toContain('the channel is not shown here');
         expect(text).not.toContain('kkkk');
       }
     });
 
-    it('is changed as far as possible where it is there', () => {
-      const shown = channel();
-      expect(plan([flag('oper-only'), flag('secret')], shown).lines).toEqual([':adapter.test MODE #c +s']);
+    it('is taken away where nobody is in it', () => {
+      const closed = plan([flag('oper-only'), flag('secret')], channel());
+      expect(closed.lines).toEqual(plan(null, channel()).lines);
+      expect(closed.lines.length).toBeGreaterThan(0);
+      expect(closed).toMatchObject({ creates: null, written: new Map() });
+      expect([...closed.reasons.values()].map(({ status }) => status)).toEqual(['refused', 'refused']);
+    });
+
+    it('is changed as far as possible where somebody is in it, and that said', () => {
+      const shown = { ...channel(), members: new Set(['alice']) };
+      const changed = plan([flag('oper-only'), flag('secret')], shown);
+      expect(changed.lines).toEqual([':adapter.test MODE #c +s']);
+      expect(changed.reasons.get('flag:oper-only' as FieldKey)?.text).toContain('see and enter');
       expect(plan([key('k'.repeat(65))], shown).lines).toEqual([
         `:adapter.test MODE #c +k ${'k'.repeat(64)}`,
       ]);
@@ -136,7 +146,7 @@ describe('an update for ngIRCd', () => {
   it.each(
     hostile.flatMap((text) => into.map(([what, make]): [string, string, Field] => [what, text, make(text)])),
   )('cannot leave a %s: %j', (_, __, field) => {
-    for (const shown of [null, channel()]) {
+    for (const shown of [null, { ...channel(), members: new Set(['alice']) }]) {
       let lines: readonly string[] = [];
       try {
         ({ lines } = plan([field], shown));
