@@ -2,6 +2,9 @@ import { readFileSync } from 'node:fs';
 import * as grpc from '@grpc/grpc-js';
 import type { Logger } from 'pino';
 import type { AdapterConfig } from '../config/adapter-config.ts';
+import type { HostChannelState } from '../core/host-messages.ts';
+import type { MemberNews } from '../core/member-feed.ts';
+import type { MemberGrant } from '../core/status-by-account.ts';
 import type { AttachRequest } from '../proto-types/cburst/v1/AttachRequest.ts';
 import type { AttachResponse__Output } from '../proto-types/cburst/v1/AttachResponse.ts';
 import type { HostHello } from '../proto-types/cburst/v1/HostHello.ts';
@@ -11,13 +14,26 @@ import { BackOff, type BackOffOptions } from '../reconnect/back-off.ts';
 import { fieldToProto } from '../rpc/field-proto.ts';
 import { inBatches } from '../rpc/in-batches.ts';
 import { proto } from '../rpc/load-proto.ts';
-import type { IrcdEvent, IrcdProfile, IrcdResult, IrcdUpdate } from './ircd-messages.ts';
-import { eventToProto, resultToProto, updateFromProto } from './ircd-proto.ts';
+import type { IrcdChange, IrcdEvent, IrcdProfile, IrcdResult, IrcdUpdate } from './ircd-messages.ts';
+import {
+  channelToProto,
+  eventToProto,
+  grantFromProto,
+  memberNewsFromProto,
+  moreMembersToProto,
+  resultToProto,
+  updateFromProto,
+} from './ircd-proto.ts';
+import { mergedChange, splitChange, splitMembers } from './member-changes.ts';
 
 export interface HostClientListener {
   /** The sidecar took the hello: send a snapshot (`sendSnapshot`) when nothing is under way. */
   welcomed(welcome: Welcome__Output): void;
   updates(updates: readonly IrcdUpdate[]): void;
+  /** Who is in channels elsewhere. */
+  members(news: MemberNews): void;
+  /** Prefix modes that members here are to be given. */
+  grants(grants: readonly MemberGrant[]): void;
   /** The sidecar asks for a snapshot. */
   resync(): void;
   acknowledged(sequence: number): void;
@@ -66,6 +82,7 @@ export class HostClient {
   #sequence = 0;
   #appliedUpdate = 0;
   #events: QueuedEvent[] = [];
+  /** Of each channel the last event about its members that nothing else followed. */
   readonly #presence = new Map<string, QueuedEvent>();
   #isFlushPlanned = false;
   #isBlocked = false;
@@ -112,10 +129,13 @@ export class HostClient {
   }
 
   /** Sends everything that the ircd shows. Events from now on follow it. */
-  sendSnapshot(incarnation: string, channels: readonly object[]): void {
+  sendSnapshot(incarnation: string, channels: readonly HostChannelState[]): void {
     this.#flushEvents();
     this.#write({ snapshot_begin: { incarnation } });
-    for (const batch of inBatches(channels)) this.#write({ snapshot: { channels: batch } });
+    for (const batch of inBatches(channels.map(channelToProto)))
+      this.#write({ snapshot: { channels: batch } });
+    for (const batch of inBatches(channels.flatMap(moreMembersToProto)))
+      this.#write({ snapshot: { more_members: batch } });
     this.#write({ snapshot_end: { channel_count: channels.length } });
     this.#isReporting = true;
     this.#backOff.reset();
@@ -123,20 +143,28 @@ export class HostClient {
 
   /** Queues the event and returns its number. Call only while `isReporting`. */
   event(event: IrcdEvent): number {
-    const { change, name } = event;
-    const queued = this.#presence.get(name);
-    if (change.kind === 'presence' && queued !== undefined) {
-      // A crowd that joins is one message.
-      queued.event = event;
-      return queued.sequence;
-    }
-    const next = { event, sequence: ++this.#sequence, appliedUpdate: this.#appliedUpdate };
-    this.#events.push(next);
-    if (change.kind === 'presence') this.#presence.set(name, next);
-    if (change.kind === 'created' || change.kind === 'dropped') this.#presence.delete(name);
+    for (const part of eventParts(event)) if (!this.#merge(part)) this.#queue(part);
+    const sequence = this.#sequence;
     if (this.#events.length > EVENTS_QUEUED_MAX) this.#giveUp();
     else this.#planFlush();
-    return next.sequence;
+    return sequence;
+  }
+
+  /** A crowd that joins is one message. */
+  #merge(event: IrcdEvent): boolean {
+    const queued = this.#presence.get(event.name);
+    const merged = queued === undefined ? null : mergedPresence(queued.event.change, event.change);
+    if (merged === null) return false;
+    queued!.event = { ...event, change: merged };
+    return true;
+  }
+
+  #queue(event: IrcdEvent): void {
+    const next = { event, sequence: ++this.#sequence, appliedUpdate: this.#appliedUpdate };
+    this.#events.push(next);
+    const { kind } = event.change;
+    if (kind === 'presence' || kind === 'members') this.#presence.set(event.name, next);
+    if (kind === 'created' || kind === 'dropped') this.#presence.delete(event.name);
   }
 
   results(results: readonly IrcdResult[]): void {
@@ -207,6 +235,12 @@ export class HostClient {
         break;
       case 'updates':
         this.#updates(message);
+        break;
+      case 'members':
+        this.#listener.members(memberNewsFromProto(message.members!));
+        break;
+      case 'grants':
+        this.#listener.grants(message.grants!.grants.map(grantFromProto));
         break;
       case 'resync':
         this.#listener.resync();
@@ -329,5 +363,27 @@ function helloOf(config: AdapterConfig, profile: IrcdProfile, instance: number):
     lists: [...profile.lists],
     defaults: profile.defaults.map(fieldToProto),
     observe: config.adapter.observe,
+    members: true,
   };
+}
+
+/** A channel that came with more members than one event has room for is told in several. */
+function eventParts(event: IrcdEvent): IrcdEvent[] {
+  const { name, change } = event;
+  if (change.kind === 'members')
+    return splitChange(change.change).map((part) => ({ name, change: { ...change, change: part } }));
+  if (change.kind !== 'created' || !change.state.memberList) return [event];
+  const { held } = change.state;
+  const [, ...more] = splitMembers(change.state.memberList);
+  const rest = more.map((present): IrcdEvent => {
+    return { name, change: { kind: 'members', held, change: { renamed: [], gone: [], present } } };
+  });
+  return [event, ...rest];
+}
+
+function mergedPresence(first: IrcdChange, second: IrcdChange): IrcdChange | null {
+  if (first.kind === 'presence' && second.kind === 'presence') return second;
+  if (first.kind !== 'members' || second.kind !== 'members') return null;
+  const change = mergedChange(first.change, second.change);
+  return change && { ...second, change };
 }

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { AdapterConfig } from '../config/adapter-config.ts';
 import type { Field } from '../core/field.ts';
 import { displayText } from '../core/irc-text.ts';
+import type { MemberGrant } from '../core/status-by-account.ts';
 import type { Welcome__Output } from '../proto-types/cburst/v1/Welcome.ts';
 import { BackOff, type BackOffOptions } from '../reconnect/back-off.ts';
 import type { UncarriedListener } from './carried-fields.ts';
@@ -11,12 +12,10 @@ import { HostClient } from './host-client.ts';
 import type { IrcLine } from './irc-line.ts';
 import { IrcdLink } from './ircd-link.ts';
 import type { IrcdEvent, IrcdProfile, IrcdResult, IrcdUpdate } from './ircd-messages.ts';
-import { channelToProto } from './ircd-proto.ts';
 import type { IrcdTraits } from './ircd-traits.ts';
 import { closingFlags } from './mode-table.ts';
 import { Pacer } from './pacer.ts';
 import { Shadow } from './shadow.ts';
-import { channelState } from './shadow-channel.ts';
 import { TouchedFields } from './touched-fields.ts';
 import { UpdateApplier } from './update-applier.ts';
 
@@ -77,6 +76,8 @@ export class IrcdAdapter {
     this.#client = new HostClient(config, log.child({ to: 'sidecar' }), {
       welcomed: (welcome) => this.#welcomed(welcome),
       updates: (updates) => this.#updates(updates),
+      members: () => {},
+      grants: (grants) => this.#grant(grants),
       resync: () => this.#snapshotIsDue(),
       acknowledged: (sequence) => {
         this.#acknowledged = sequence;
@@ -238,6 +239,7 @@ export class IrcdAdapter {
 
   #welcomed(welcome: Welcome__Output): void {
     this.#log.debug({ previous: welcome.previous_incarnation }, 'the sidecar knows the ircd');
+    if (this.#session !== null) this.#session.shadow.tellsMembers = welcome.members;
     this.#snapshotIsDue();
   }
 
@@ -253,8 +255,9 @@ export class IrcdAdapter {
     this.#attachWhenComplete();
     if (!this.#isSnapshotDue || session === null) return;
     this.#isSnapshotDue = false;
-    const channels = [...session.shadow.told()].map((channel) => channelToProto(channelState(channel)));
-    const { incarnation } = session.ircd;
+    const { shadow, ircd } = session;
+    const channels = [...shadow.told()].map((channel) => shadow.state(channel));
+    const { incarnation } = ircd;
     this.#log.info({ channels: channels.length, incarnation }, 'sending what the ircd shows');
     this.#client.sendSnapshot(incarnation, channels);
   }
@@ -280,6 +283,18 @@ export class IrcdAdapter {
     this.#client.results(results);
   }
 
+  /** The ircd does not echo what it is told: that they have the modes now is an event all the same. */
+  #grant(grants: readonly MemberGrant[]): void {
+    const session = this.#session;
+    if (session === null || this.#config.adapter.observe) return;
+    for (const grant of grants) {
+      const { channel, changes, events } = session.shadow.grant(grant);
+      if (channel === null || changes.length === 0) continue;
+      session.link.write(session.ircd.writer.change(channel, changes));
+      this.#report(events);
+    }
+  }
+
   #throttle({ applier }: Session): void {
     if (applier.waiting > UPDATES_WAITING_MAX) this.#client.pause(true);
     else if (applier.waiting < UPDATES_WAITING_LOW) this.#client.pause(false);
@@ -295,7 +310,7 @@ export class IrcdAdapter {
       const { change, name } = event;
       this.#log.debug({ channel: displayText(name), event: change.kind }, 'event');
       const sequence = this.#client.event(event);
-      if (change.kind === 'presence') continue;
+      if (change.kind === 'presence' || change.kind === 'members') continue;
       const fields =
         change.kind === 'changed' ? change.fields.map((field) => session.shadow.fieldKey(field)) : null;
       this.#touched.touch(session.shadow.key(name), fields, sequence);

@@ -2,6 +2,12 @@ import type { Topic } from '../core/field.ts';
 import type { IrcText } from '../core/irc-text.ts';
 import type { ModeChange } from './mode-changes.ts';
 
+/** Somebody in a channel, and the letters of the prefix modes that come with that. */
+export interface JoinedUser {
+  readonly id: string;
+  readonly letters: string;
+}
+
 /**
  * What a line of the ircd says of the native network. Users and servers are named by the ids that its lines use as a source (UID, nick,
  * SID, server name); channels by their names in any spelling. A fact about what the shadow does not know changes nothing.
@@ -25,6 +31,8 @@ export type IrcdFact =
       readonly nick: string;
       readonly user: string;
       readonly host: string;
+      /** The services account; left out or empty: none is known. */
+      readonly account?: string;
     }
   /** Parts of a user changed; `newId` where users are named by their nicks. */
   | {
@@ -34,6 +42,8 @@ export type IrcdFact =
       readonly nick?: string;
       readonly user?: string;
       readonly host?: string;
+      /** Empty: logged out. */
+      readonly account?: string;
     }
   | { readonly kind: 'user-gone'; readonly id: string }
   /**
@@ -48,10 +58,11 @@ export type IrcdFact =
       /** Unix seconds. */
       readonly createdAt: number | null;
       readonly changes: readonly ModeChange[];
-      readonly members: readonly string[];
+      readonly members: readonly JoinedUser[];
       readonly topic?: Topic | null;
     }
-  | { readonly kind: 'join'; readonly name: string; readonly user: string }
+  /** `letters`: as of `JoinedUser`; left out: none. */
+  | { readonly kind: 'join'; readonly name: string; readonly user: string; readonly letters?: string }
   /** Part or kick. */
   | { readonly kind: 'leave'; readonly name: string; readonly user: string }
   /** `source`: the user or server that changed the modes. */
@@ -95,7 +106,7 @@ export interface ChannelAnswer {
   /** When the topic was set or removed last; undefined: not told. */
   readonly topicSetAt?: number;
   /** Null: not told; what is known of them stays. */
-  readonly members: readonly string[] | null;
+  readonly members: readonly JoinedUser[] | null;
   /** The adapter's own user is in it. Undefined: no. */
   readonly kept?: boolean;
 }

@@ -1,12 +1,20 @@
 import type { Field } from '../core/field.ts';
 import type { HostChannelState, HostProfile, HostResult } from '../core/host-messages.ts';
 import type { IrcText } from '../core/irc-text.ts';
+import type { MemberChange } from '../core/member.ts';
 
 /** What happened to a channel on the ircd. */
 export type IrcdChange =
   | { readonly kind: 'created'; readonly state: HostChannelState }
   | { readonly kind: 'changed'; readonly fields: readonly Field[] }
   | { readonly kind: 'presence'; readonly held: boolean; readonly members: number; readonly lost?: boolean }
+  /** Instead of `presence`, where the sidecar wants to know who the members are. */
+  | {
+      readonly kind: 'members';
+      readonly held: boolean;
+      readonly change: MemberChange;
+      readonly lost?: boolean;
+    }
   /** `lost`, here and above: the last members went with a part of the native network, which may be back. */
   | { readonly kind: 'dropped'; readonly lost?: boolean };
 

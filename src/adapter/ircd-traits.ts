@@ -6,7 +6,7 @@ export interface IrcdMode {
   readonly letter: string;
   /** What it is to us; `prefix`: a member's status; `unmanaged`: not our business. */
   readonly kind: 'flag' | 'parameter' | 'join-key' | 'limit' | 'list' | 'prefix' | 'unmanaged';
-  /** Our name; empty for join key, limit, prefix, and for unmanaged modes that are in no table. */
+  /** Our name; of a prefix the `PrefixMode`. Empty for join key, limit, other prefixes, and unmanaged modes that are in no table. */
   readonly name: string;
   /** When the letter takes a parameter. */
   readonly takes: 'always' | 'on-set' | 'never';

@@ -1,4 +1,5 @@
 import type { OwnModeName } from '../config/own-modes.ts';
+import type { PrefixMode } from '../core/member.ts';
 import type { IrcdMode } from './ircd-traits.ts';
 
 /** A channel mode by our name, and what each ircd calls it: InspIRCd by a name (`CAPAB CHANMODES`), the others by a letter. */
@@ -64,6 +65,33 @@ export const closingFlags: ReadonlySet<string> = new Set([
   'tls-only',
   'oper-only',
 ]);
+
+/** The letters of prefix modes, where a letter's meaning is fixed by the kind of ircd. */
+const prefixLetters: Readonly<Record<string, PrefixMode>> = {
+  q: 'owner',
+  a: 'admin',
+  o: 'op',
+  h: 'halfop',
+  v: 'voice',
+};
+
+/** What InspIRCd calls them: only `op` and `voice` are its own, the others are named in its configuration. */
+const inspircdPrefixes: Readonly<Record<string, PrefixMode>> = {
+  founder: 'owner',
+  owner: 'owner',
+  admin: 'admin',
+  protect: 'admin',
+  protected: 'admin',
+  op: 'op',
+  halfop: 'halfop',
+  voice: 'voice',
+};
+
+/** A prefix mode, by what the ircd calls it; one that is not in the tables is that ircd's alone. */
+export function prefixMode(ircd: Exclude<keyof ModeRow, 'name'>, letter: string, theirs: string): IrcdMode {
+  const name = ircd === 'inspircd' ? inspircdPrefixes[theirs] : prefixLetters[letter];
+  return { letter, takes: 'always', kind: 'prefix', name: name ?? '' };
+}
 
 /** Our name for what the ircd calls so; undefined: it is not in the table. */
 export function sharedName(

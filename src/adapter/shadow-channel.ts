@@ -2,6 +2,7 @@ import type { ChannelKey } from '../core/casemapping.ts';
 import { type Field, type FieldKey, isSet, sameValue } from '../core/field.ts';
 import type { HostChannelState } from '../core/host-messages.ts';
 import type { IrcText } from '../core/irc-text.ts';
+import type { PrefixMode } from '../core/member.ts';
 
 /** A channel as the ircd shows it, as far as the adapter knows. */
 export interface ShadowChannel {
@@ -12,8 +13,8 @@ export interface ShadowChannel {
   permanent: boolean;
   /** The adapter's own user is in it: the channel stays without members, and nobody here holds it. */
   kept: boolean;
-  /** Ids of the native network's users in it. */
-  members: Set<string>;
+  /** The native network's users in it, by id. */
+  members: Map<string, Membership>;
   /** Ids of clients of services in it: they keep it there, and nobody here holds it for them. */
   services: Set<string>;
   /** A mode that is told to nobody (oper-only) closes it: it is this ircd's alone. */
@@ -26,6 +27,14 @@ export interface ShadowChannel {
   readonly settled: Map<FieldKey, Settled>;
   /** Fields that the ircd may show otherwise than `fields` says, and does not tell: written again whatever that says. */
   readonly unsure: Set<FieldKey>;
+}
+
+/** What a user is in a channel. */
+export interface Membership {
+  /** As `sortedModes` has them. */
+  readonly modes: readonly PrefixMode[];
+  /** Unix seconds; 0: unknown. */
+  readonly joinedAt: number;
 }
 
 /** `wanted` was written; the ircd then showed `shown` (null: nothing). */
@@ -51,7 +60,7 @@ export function newShadowChannel(key: ChannelKey, name: IrcText, createdAt: numb
     createdAt,
     permanent: false,
     kept: false,
-    members: new Set(),
+    members: new Map(),
     services: new Set(),
     withheld: false,
     fields: new Map(),

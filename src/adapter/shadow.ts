@@ -1,23 +1,37 @@
 import { type Casemapping, type ChannelKey, channelKey } from '../core/casemapping.ts';
 import { type Field, type FieldKey, fieldKey, isSet, type Topic } from '../core/field.ts';
+import type { HostChannelState } from '../core/host-messages.ts';
 import { parseChannelName } from '../core/identity.ts';
 import type { IrcText } from '../core/irc-text.ts';
+import { type MemberChange, nickKey } from '../core/member.ts';
+import type { MemberGrant } from '../core/status-by-account.ts';
 import { CarriedFields, type UncarriedListener } from './carried-fields.ts';
 import type { LinkedIrcd, ShadowView } from './dialect.ts';
 import type { IrcLine } from './irc-line.ts';
-import type { ChannelAnswer, IrcdFact } from './ircd-facts.ts';
+import type { ChannelAnswer, IrcdFact, JoinedUser } from './ircd-facts.ts';
 import type { IrcdChange, IrcdEvent } from './ircd-messages.ts';
-import type { IrcdTraits } from './ircd-traits.ts';
+import type { IrcdMode, IrcdTraits } from './ircd-traits.ts';
 import { fieldOfChange, type ModeChange } from './mode-changes.ts';
+import type { LetterChange } from './mode-lines.ts';
 import { closingFlags } from './mode-table.ts';
 import {
   channelState,
   isHeld,
   isThere,
+  type Membership,
   newShadowChannel,
   type ShadowChannel,
   setField,
 } from './shadow-channel.ts';
+import {
+  changedMemberships,
+  distinctMembers,
+  memberDifference,
+  noMemberChange,
+  prefixModeOf,
+  prefixModesOf,
+  toldMembers,
+} from './shadow-members.ts';
 import { takeReadback } from './take-readback.ts';
 import { type OtherAdapter, Users } from './users.ts';
 
@@ -52,6 +66,13 @@ export interface ReadResult {
   readonly after: readonly IrcdEvent[];
 }
 
+export interface Granted {
+  /** Null: there is nobody to be given anything. */
+  readonly channel: ShadowChannel | null;
+  readonly changes: readonly LetterChange[];
+  readonly events: readonly IrcdEvent[];
+}
+
 type FactOf<Kind extends IrcdFact['kind']> = Extract<IrcdFact, { kind: Kind }>;
 
 /**
@@ -68,6 +89,8 @@ type FactOf<Kind extends IrcdFact['kind']> = Extract<IrcdFact, { kind: Kind }>;
  * - A channel that is closed by a mode which is told to nobody is not told of either: elsewhere it would be open.
  */
 export class Shadow {
+  /** Events and states also say who is in a channel, and `members` stands instead of `presence`. */
+  tellsMembers = false;
   readonly channels = new Map<ChannelKey, ShadowChannel>();
   readonly #options: ShadowOptions;
   readonly #users: Users;
@@ -156,6 +179,27 @@ export class Shadow {
     return this.channels.get(key)?.withheld === true || this.#isNew(key);
   }
 
+  /** The channel as a snapshot tells it. */
+  state(channel: ShadowChannel): HostChannelState {
+    const state = channelState(channel);
+    if (!this.tellsMembers) return state;
+    const members = toldMembers(this.#users, channel, channel.members.keys());
+    return { ...state, memberList: distinctMembers(this.casemapping, members) };
+  }
+
+  /** Notes that the member is being given the modes; returns the letters that do so, and what has to be told of it. */
+  grant({ channel: name, nick, modes }: MemberGrant): Granted {
+    const channel = this.channel(name);
+    const id = channel === null ? undefined : this.#memberNamed(channel, nick);
+    if (channel === null || id === undefined || this.isUnheardOf(channel.key)) return NOTHING_GRANTED;
+    const given = [...this.traits.modes.values()].filter(
+      (mode) => modes.some((wanted) => wanted === prefixModeOf(mode)) && !hasMode(channel, id, mode),
+    );
+    const changes = given.map((mode): ModeChange => ({ adding: true, mode, parameter: id }));
+    const letters = given.map(({ letter }) => ({ adding: true, letter, parameter: id }));
+    return { channel, changes: letters, events: this.#setPrefixes(channel, changes) };
+  }
+
   /** What a snapshot has to tell. */
   *told(): Generator<ShadowChannel> {
     for (const channel of this.channels.values()) if (!channel.withheld) yield channel;
@@ -180,7 +224,7 @@ export class Shadow {
     const after: IrcdEvent[] = [];
     if (channel !== null && expected?.creates && !channel.withheld) {
       after.push(...this.#changed(channel, [...expected.touched.values()]));
-      if (isHeld(channel)) after.push(...this.#presence(channel));
+      if (isHeld(channel)) after.push(...this.#presence(channel, this.#allPresent(channel)));
     }
     return { channel, altered: expected?.altered ?? new Map(), after };
   }
@@ -219,14 +263,13 @@ export class Shadow {
         this.#users.add(fact);
         return [];
       case 'user-changed':
-        this.#rename(fact);
-        return [];
+        return this.#rename(fact);
       case 'user-gone':
         return this.#quit(fact.id);
       case 'channel':
-        return this.#channel(fact);
+        return this.#channel(fact, now);
       case 'join':
-        return this.#join(fact.user, fact.name);
+        return this.#join(fact, now);
       case 'leave':
         return this.#leave(fact.user, this.key(fact.name));
       case 'modes':
@@ -255,24 +298,40 @@ export class Shadow {
     else if (this.channels.has(key)) this.#doubtful.add(key);
   }
 
-  #rename(fact: FactOf<'user-changed'>): void {
+  #rename(fact: FactOf<'user-changed'>): IrcdEvent[] {
     const { id, newId = id } = fact;
-    for (const key of this.#users.channels(id) ?? []) {
-      const channel = this.channels.get(key);
-      if (channel?.members.delete(id)) channel.members.add(newId);
-      if (channel?.services.delete(id)) channel.services.add(newId);
+    const before = this.#users.get(id);
+    if (before === undefined) return [];
+    const { nick, user, host, account } = before;
+    const channels = [...(this.#users.channels(id) ?? [])].flatMap((key) => this.channels.get(key) ?? []);
+    for (const channel of channels) {
+      const membership = channel.members.get(id);
+      if (channel.members.delete(id)) channel.members.set(newId, membership!);
+      if (channel.services.delete(id)) channel.services.add(newId);
     }
     this.#users.change(fact);
+    const after = this.#users.get(newId)!;
+    const isOther = after.user !== user || after.host !== host || after.account !== account;
+    const renamed = after.nick === nick ? [] : [{ from: nick, to: after.nick as IrcText }];
+    if (!isOther && renamed.length === 0) return [];
+    return channels
+      .filter(({ members }) => members.has(newId))
+      .flatMap((channel) => {
+        const present = isOther ? toldMembers(this.#users, channel, [newId]) : [];
+        return this.#membersChanged(channel, { renamed, gone: [], present });
+      });
   }
 
-  #channel({ name: spelled, source, createdAt, changes, members, topic }: FactOf<'channel'>): IrcdEvent[] {
+  #channel(fact: FactOf<'channel'>, now: number): IrcdEvent[] {
+    const { name: spelled, source, createdAt, changes, members, topic } = fact;
     const name = parseChannelName(spelled);
     if (name === null) return [];
     const key = this.key(name);
     const known = this.channels.get(key);
     const next = newShadowChannel(key, known?.name ?? name, createdAt ?? 0);
-    this.#addMembers(next, members);
     const isUplinks = source === this.#options.ircd.id;
+    // Who is in a channel that came with a burst joined some time ago.
+    this.#addMembers(next, members, this.#synced && isUplinks ? now : 0);
     if (isUplinks && known?.createdAt === next.createdAt && !this.#synced) return this.#joinMore(known, next);
     if (known !== undefined) return this.#merge(known, next, source);
     const set = this.#setModes(next, changes, '', 0);
@@ -281,7 +340,7 @@ export class Shadow {
     this.#noteMembers(next);
     // Another server of the native network may bring a channel with all that its users set.
     if (this.#synced && isUplinks) this.#creationDefaults ??= [...set.values()];
-    if (createdAt !== null) return next.withheld ? [] : [created(next)];
+    if (createdAt !== null) return next.withheld ? [] : [this.#created(next)];
     this.#unread.add(key);
     this.#doubtful.add(key);
     return [];
@@ -291,7 +350,7 @@ export class Shadow {
   #joinMore(channel: ShadowChannel, more: ShadowChannel): IrcdEvent[] {
     takeMembers(channel, more);
     this.#noteMembers(channel);
-    return more.members.size === 0 ? [] : this.#presence(channel);
+    return more.members.size === 0 ? [] : this.#presence(channel, this.#present(channel, more));
   }
 
   /** Which side wins is for the ircd to say: only the members are certain now. */
@@ -300,52 +359,95 @@ export class Shadow {
     if (source === this.#options.ircd.id) return [];
     takeMembers(known, next);
     this.#noteMembers(known);
-    return next.members.size === 0 ? [] : this.#presence(known);
+    return next.members.size === 0 ? [] : this.#presence(known, this.#present(known, next));
   }
 
   #keep({ name, kept }: FactOf<'kept'>): IrcdEvent[] {
     const channel = this.channel(name);
     if (channel === null || channel.kept === kept) return [];
     channel.kept = kept;
-    return kept || isHeld(channel) ? [] : this.#presence(channel);
+    return kept || isHeld(channel) ? [] : this.#presence(channel, noMemberChange);
   }
 
-  #join(id: string, name: string): IrcdEvent[] {
+  #join({ user: id, name, letters = '' }: FactOf<'join'>, now: number): IrcdEvent[] {
     const channel = this.channel(name);
     if (channel === null || !this.#users.has(id)) return [];
-    this.#addMembers(channel, [id]);
+    this.#addMembers(channel, [{ id, letters }], this.#synced ? now : 0);
     this.#users.channels(id)!.add(channel.key);
-    return this.#users.isService(id) ? [] : this.#presence(channel);
+    if (this.#users.isService(id)) return [];
+    const present = toldMembers(this.#users, channel, [id]);
+    return this.#presence(channel, { ...noMemberChange, present });
   }
 
   #leave(id: string, key: ChannelKey): IrcdEvent[] {
     const channel = this.channels.get(key);
     this.#users.channels(id)?.delete(key);
-    return channel === undefined ? [] : this.#without(channel, id);
+    return channel === undefined ? [] : this.#without(channel, id, this.#users.get(id)?.nick);
   }
 
   #quit(id: string): IrcdEvent[] {
+    const nick = this.#users.get(id)?.nick;
     return [...this.#users.remove(id)].flatMap((key) => {
       const channel = this.channels.get(key);
-      return channel === undefined ? [] : this.#without(channel, id);
+      return channel === undefined ? [] : this.#without(channel, id, nick);
     });
   }
 
-  #without(channel: ShadowChannel, id: string): IrcdEvent[] {
+  #without(channel: ShadowChannel, id: string, nick: string | undefined): IrcdEvent[] {
     // What services leave may end, and is news only then.
-    if (channel.services.delete(id)) return isThere(channel) ? [] : this.#presence(channel);
-    return channel.members.delete(id) ? this.#presence(channel) : [];
+    if (channel.services.delete(id)) return isThere(channel) ? [] : this.#presence(channel, noMemberChange);
+    if (!channel.members.delete(id)) return [];
+    return this.#presence(channel, { ...noMemberChange, gone: nick === undefined ? [] : [nick] });
   }
 
-  /** Members or `permanent` changed. */
-  #presence(channel: ShadowChannel): IrcdEvent[] {
+  /** Members or `permanent` changed; `change`: the members. */
+  #presence(channel: ShadowChannel, change: MemberChange): IrcdEvent[] {
     const unheard = this.isUnheardOf(channel.key);
     if (!isThere(channel)) {
       this.#forget(channel.key);
       return unheard ? [] : [event(channel, { kind: 'dropped' })];
     }
-    if (unheard) return [];
-    return [event(channel, { kind: 'presence', held: isHeld(channel), members: channel.members.size })];
+    return unheard ? [] : [this.#presenceEvent(channel, change)];
+  }
+
+  #presenceEvent(channel: ShadowChannel, change: MemberChange): IrcdEvent {
+    const held = isHeld(channel);
+    if (this.tellsMembers) return event(channel, { kind: 'members', held, change });
+    return event(channel, { kind: 'presence', held, members: channel.members.size });
+  }
+
+  /** Who is there is otherwise than before; how many are is not. */
+  #membersChanged(channel: ShadowChannel, change: MemberChange): IrcdEvent[] {
+    if (!this.tellsMembers || this.isUnheardOf(channel.key)) return [];
+    return [this.#presenceEvent(channel, change)];
+  }
+
+  #allPresent(channel: ShadowChannel): MemberChange {
+    return this.#present(channel, channel);
+  }
+
+  /** Those of `more` as members of the channel. */
+  #present(channel: ShadowChannel, { members }: ShadowChannel): MemberChange {
+    return { ...noMemberChange, present: toldMembers(this.#users, channel, members.keys()) };
+  }
+
+  #memberNamed({ members }: ShadowChannel, nick: string): string | undefined {
+    const key = nickKey(this.casemapping, nick);
+    const isNamed = (id: string): boolean => nickKey(this.casemapping, this.#users.get(id)!.nick) === key;
+    return [...members.keys()].find(isNamed);
+  }
+
+  #created(channel: ShadowChannel): IrcdEvent {
+    return event(channel, { kind: 'created', state: this.state(channel) });
+  }
+
+  /** Gives members the prefix modes that they have now. */
+  #setPrefixes(channel: ShadowChannel, changes: readonly ModeChange[]): IrcdEvent[] {
+    const changed = changedMemberships(channel, changes);
+    for (const [id, membership] of changed) channel.members.set(id, membership);
+    if (changed.size === 0) return [];
+    const present = toldMembers(this.#users, channel, changed.keys());
+    return this.#membersChanged(channel, { ...noMemberChange, present });
   }
 
   #modes({ name, source, changes }: FactOf<'modes'>, now: number): IrcdEvent[] {
@@ -359,15 +461,16 @@ export class Shadow {
     const { withheld } = channel;
     const setter = this.#users.mark(source, 'nick') ?? '';
     const changed = this.#setModes(channel, changes, setter, this.#synced ? now : 0);
+    const prefixes = this.#setPrefixes(channel, changes);
     if (withheld !== channel.withheld) return this.#withheldOrNot(channel);
-    const events = this.#changed(channel, [...changed.values()]);
-    return isHeld(channel) === wasHeld ? events : [...events, ...this.#presence(channel)];
+    const events = [...this.#changed(channel, [...changed.values()]), ...prefixes];
+    return isHeld(channel) === wasHeld ? events : [...events, ...this.#presence(channel, noMemberChange)];
   }
 
   /** From now on the sidecar hears nothing of the channel; or everything. */
   #withheldOrNot(channel: ShadowChannel): IrcdEvent[] {
     if (this.#isNew(channel.key)) return [];
-    return [channel.withheld ? event(channel, { kind: 'dropped' }) : created(channel)];
+    return [channel.withheld ? event(channel, { kind: 'dropped' }) : this.#created(channel)];
   }
 
   #isNew(key: ChannelKey): boolean {
@@ -431,10 +534,11 @@ export class Shadow {
     return [event(channel, { kind: 'changed', fields })];
   }
 
-  #addMembers(channel: ShadowChannel, ids: readonly string[]): void {
-    for (const id of ids) {
+  #addMembers(channel: ShadowChannel, joined: readonly JoinedUser[], joinedAt: number): void {
+    for (const { id, letters } of joined) {
+      const modes = prefixModesOf(this.traits, letters);
       if (this.#users.isService(id)) channel.services.add(id);
-      else if (this.#users.has(id)) channel.members.add(id);
+      else if (this.#users.has(id)) channel.members.set(id, { modes, joinedAt });
     }
   }
 
@@ -465,7 +569,7 @@ export class Shadow {
     if (truth.withheld && !wasWithheld && !wasUnread && known !== undefined)
       return this.#withheldOrNot(channel);
     if (this.isUnheardOf(key)) return [];
-    if (isAnew || wasUnread || wasWithheld) return [created(channel)];
+    if (isAnew || wasUnread || wasWithheld) return [this.#created(channel)];
     return [...this.#changed(channel, unexpected), ...presence];
   }
 
@@ -480,7 +584,7 @@ export class Shadow {
     this.#setModes(truth, changes, '', 0);
     if (topic !== undefined) this.#setTopic(truth, topic, 0);
     if (members === null) takeMembers(truth, known ?? truth);
-    else this.#addMembers(truth, members);
+    else this.#addMembers(truth, members, 0);
     for (const letter of hidden) this.#unhide(truth, letter, known, expected);
     return truth;
   }
@@ -502,15 +606,16 @@ export class Shadow {
 
   #takePresence(channel: ShadowChannel, truth: ShadowChannel): IrcdEvent[] {
     const held = isHeld(channel);
-    const count = channel.members.size;
+    const before = channel.members;
     for (const id of everybody(channel)) this.#users.channels(id)?.delete(channel.key);
-    channel.members = truth.members;
+    channel.members = withJoinTimes(truth.members, before);
     channel.services = truth.services;
     channel.permanent = truth.permanent;
     channel.kept = truth.kept;
     this.#noteMembers(channel);
-    if (held === isHeld(channel) && count === channel.members.size) return [];
-    return [event(channel, { kind: 'presence', held: isHeld(channel), members: channel.members.size })];
+    const change = this.tellsMembers ? memberDifference(this.#users, before, channel) : null;
+    if (held === isHeld(channel) && before.size === channel.members.size && change === null) return [];
+    return [this.#presenceEvent(channel, change ?? noMemberChange)];
   }
 
   #uncarried({ name, what, problem }: FactOf<'uncarried'>): void {
@@ -530,21 +635,37 @@ export class Shadow {
 
 /** Nobody left: a server of the native network split off, and may be back with its users. */
 function asLost({ name, change }: IrcdEvent): IrcdEvent {
-  const ends = change.kind === 'dropped' || (change.kind === 'presence' && !change.held);
-  return { name, change: ends ? { ...change, lost: true } : change };
+  const isLost =
+    change.kind === 'dropped' || ((change.kind === 'presence' || change.kind === 'members') && !change.held);
+  return { name, change: isLost ? { ...change, lost: true } : change };
 }
 
 function takeMembers(channel: ShadowChannel, { members, services }: ShadowChannel): void {
-  for (const id of members) channel.members.add(id);
+  for (const [id, membership] of members) channel.members.set(id, membership);
   for (const id of services) channel.services.add(id);
 }
 
 function everybody({ members, services }: ShadowChannel): string[] {
-  return [...members, ...services];
+  return [...members.keys(), ...services];
 }
 
-function created(channel: ShadowChannel): IrcdEvent {
-  return event(channel, { kind: 'created', state: channelState(channel) });
+const NOTHING_GRANTED: Granted = { channel: null, changes: [], events: [] };
+
+function hasMode({ members }: ShadowChannel, id: string, mode: IrcdMode): boolean {
+  return members.get(id)?.modes.some((had) => had === mode.name) === true;
+}
+
+/** No ircd tells when somebody joined who was there before. */
+function withJoinTimes(
+  members: ReadonlyMap<string, Membership>,
+  before: ReadonlyMap<string, Membership>,
+): Map<string, Membership> {
+  return new Map(
+    [...members].map(([id, membership]) => [
+      id,
+      { ...membership, joinedAt: before.get(id)?.joinedAt ?? membership.joinedAt },
+    ]),
+  );
 }
 
 function event(channel: ShadowChannel, change: IrcdChange): IrcdEvent {

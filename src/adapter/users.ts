@@ -7,6 +7,8 @@ interface User {
   nick: string;
   user: string;
   host: string;
+  /** Empty: none is known. */
+  account: string;
   readonly channels: Set<ChannelKey>;
 }
 
@@ -36,19 +38,25 @@ export class Users {
     this.#serviceNames = new Set(services.map((name) => name.toLowerCase()));
   }
 
-  add({ id, server, nick, user, host }: Extract<IrcdFact, { kind: 'user' }>): void {
-    this.#users.set(id, { server, nick, user, host, channels: new Set() });
+  add({ id, server, nick, user, host, account = '' }: Extract<IrcdFact, { kind: 'user' }>): void {
+    this.#users.set(id, { server, nick, user, host, account, channels: new Set() });
   }
 
-  change({ id, newId, nick, user, host }: Extract<IrcdFact, { kind: 'user-changed' }>): void {
+  change({ id, newId, nick, user, host, account }: Extract<IrcdFact, { kind: 'user-changed' }>): void {
     const known = this.#users.get(id);
     if (known === undefined) return;
     if (nick !== undefined) known.nick = nick;
     if (user !== undefined) known.user = user;
     if (host !== undefined) known.host = host;
+    if (account !== undefined) known.account = account;
     if (newId === undefined || newId === id) return;
     this.#users.delete(id);
     this.#users.set(newId, known);
+  }
+
+  /** As it is now; undefined: no user. */
+  get(id: string): Readonly<Pick<User, 'nick' | 'user' | 'host' | 'account'>> | undefined {
+    return this.#users.get(id);
   }
 
   has(id: string): boolean {

@@ -118,13 +118,13 @@ export function hostEventFromProto(message: HostEvent__Output, tellsMembers: boo
       return { sequence, name, kind: 'dropped', lost: message.dropped!.lost };
     case 'members': {
       if (!tellsMembers) throw new HostMessageError(`${where}: the hello does not say that it tells members`);
-      const { held, renamed, gone, present } = message.members!;
+      const { held, lost, renamed, gone, present } = message.members!;
       const change = {
         renamed: renamed.map(nickChangeFromProto),
         gone: gone.map(ircText),
         present: present.map(memberFromProto),
       };
-      return { sequence, name, kind: 'members', held, change };
+      return { sequence, name, kind: 'members', held, lost, change };
     }
     default:
       throw new HostMessageError(`${where}: says nothing that happened`);

@@ -55,6 +55,20 @@ const line = fc
   )
   .map((raw) => raw.replace(/[\r\n]/g, ''));
 
+it('whatever the ircd sends, who members are is told as the sidecar takes it', () => {
+  fc.assert(
+    fc.property(fc.array(line, { maxLength: 60 }), (lines) => {
+      const shadow = new Shadow({ ircd: realIrcd(), onUncarried: () => {} });
+      shadow.tellsMembers = true;
+      const told = new FollowedEvents();
+      for (const raw of lines) {
+        for (const event of shadow.apply(parseIrcLine(raw), 1795334500)) told.take(event);
+      }
+    }),
+    { numRuns: 500 },
+  );
+});
+
 it('whatever the ircd sends, events tell only what the sidecar takes, and add up to what the shadow shows', () => {
   fc.assert(
     fc.property(fc.array(line, { maxLength: 60 }), (lines) => {

@@ -69,6 +69,27 @@ const line = fc.oneof(
   text,
 );
 
+it('whatever ngIRCd sends, who members are is told as the sidecar takes it', () => {
+  fc.assert(
+    fc.property(fc.array(line, { maxLength: 60 }), (lines) => {
+      const shadow = new Shadow({ ircd: realIrcd(), onUncarried: () => {} });
+      shadow.tellsMembers = true;
+      const told = new FollowedEvents();
+      for (const raw of lines) {
+        for (const event of shadow.apply(parseIrcLine(raw), 1795334500)) told.take(event);
+        for (const { name } of shadow.takeDoubtful(1)) {
+          shadow.expect(name, new Map(), null);
+          const letters = [`324 adapter.test ${name} +`, `347 adapter.test ${name} :End`];
+          for (const answer of letters)
+            for (const event of shadow.apply(parseIrcLine(`:ngircd.test ${answer}`), 1)) told.take(event);
+          shadow.read(name);
+        }
+      }
+    }),
+    { numRuns: 500 },
+  );
+});
+
 it('whatever ngIRCd sends, events tell only what the sidecar takes, and add up to what the shadow shows', () => {
   fc.assert(
     fc.property(fc.array(fc.oneof(line, fc.constant(null)), { maxLength: 60 }), (lines) => {

@@ -1,13 +1,14 @@
 import { parseChannelName } from '../../core/identity.ts';
 import type { IrcText } from '../../core/irc-text.ts';
+import type { JoinedUser } from '../ircd-facts.ts';
+import { joinedUser } from '../joined-user.ts';
 
 export interface Sjoin {
   readonly name: IrcText;
   readonly createdAt: number;
   /** The letters of the modes and their parameters. */
   readonly words: readonly string[];
-  /** UIDs. */
-  readonly members: readonly string[];
+  readonly members: readonly JoinedUser[];
 }
 
 /** `TS chan +modes params :@UID %+UID`; null: it makes no sense. */
@@ -18,7 +19,7 @@ export function parseSjoin(params: readonly string[]): Sjoin | null {
   const members = params
     .at(-1)!
     .split(' ')
-    .flatMap((member) => member.replace(/^[@%+]+/, '') || []);
+    .flatMap((member) => joinedUser(member) ?? []);
   return { name, createdAt, words: params.slice(2, -1), members };
 }
 

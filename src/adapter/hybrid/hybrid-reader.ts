@@ -41,7 +41,7 @@ export class HybridReader {
   }
 
   #answered(answer: ResyncAnswer, view: ShadowView): IrcdFact {
-    const kept = answer.members.includes(this.#keeper.uid);
+    const kept = answer.members.some(({ id }) => id === this.#keeper.uid);
     this.#keeper.note(view.key(answer.name), answer.name, kept);
     return { kind: 'answer', ...answer.answer, kept };
   }
@@ -74,6 +74,8 @@ export class HybridReader {
         return this.#topic(source, first, params.at(-1) ?? '', now, view);
       case 'EOB':
         return source === this.#uplink ? [{ kind: 'synced' }] : [];
+      case 'SVSACCOUNT':
+        return [{ kind: 'user-changed', id: first, account: third === NO_ACCOUNT ? '' : third }];
       case 'SVSHOST':
         return [{ kind: 'user-changed', id: first, host: third }];
       default:
@@ -158,6 +160,9 @@ function ofUsers({ source, command, params }: IrcLine): IrcdFact[] {
 
 /** `UID nick hops time modes user shown-host real-host ip uid account :name`, from the user's server. */
 function uid(server: string, params: readonly string[]): IrcdFact {
-  const [nick = '', , , , user = '', host = '', , , id = ''] = params;
-  return { kind: 'user', id, server, nick, user, host };
+  const [nick = '', , , , user = '', host = '', , , id = '', account = ''] = params;
+  return { kind: 'user', id, server, nick, user, host, account: account === NO_ACCOUNT ? '' : account };
 }
+
+/** Stands for no account. */
+const NO_ACCOUNT = '*';

@@ -1,6 +1,6 @@
 import type { IrcdMode, IrcdTraits } from '../ircd-traits.ts';
 import { type Isupport, isupportModes, isupportNumber } from '../isupport.ts';
-import { modeOfLetter } from '../mode-table.ts';
+import { modeOfLetter, prefixMode } from '../mode-table.ts';
 
 export interface HybridTraits extends IrcdTraits {
   /** Letters of the extended bans that it can evaluate, after a `$`. */
@@ -37,7 +37,7 @@ function modeOf(
   group: ReturnType<typeof isupportModes>[number]['group'],
   carried: readonly string[],
 ): IrcdMode {
-  if (group === 'prefix') return { letter, takes: 'always', kind: 'prefix', name: '' };
+  if (group === 'prefix') return prefixMode('hybrid', letter, letter);
   if (letter === 'k') return { letter, takes: 'always', kind: 'join-key', name: '' };
   if (letter === 'l') return { letter, takes: 'on-set', kind: 'limit', name: '' };
   if (group === 'limit') return { letter, takes: 'on-set', kind: 'unmanaged', name: '' };

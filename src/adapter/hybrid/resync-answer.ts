@@ -1,7 +1,7 @@
 import type { Topic } from '../../core/field.ts';
 import type { IrcText } from '../../core/irc-text.ts';
 import type { IrcLine } from '../irc-line.ts';
-import type { ChannelAnswer } from '../ircd-facts.ts';
+import type { ChannelAnswer, JoinedUser } from '../ircd-facts.ts';
 import type { IrcdTraits } from '../ircd-traits.ts';
 import { type ModeChange, parseModeChanges } from '../mode-changes.ts';
 import { bmaskWords, parseSjoin, parseTburst, type Sjoin } from './channel-lines.ts';
@@ -12,7 +12,7 @@ export class ResyncAnswer {
   readonly #traits: IrcdTraits;
   readonly #createdAt: number;
   readonly #changes: ModeChange[];
-  readonly #members: string[];
+  readonly #members: JoinedUser[];
   #topic: { readonly value: Topic | null; readonly setAt: number } | null = null;
   /** Only SJOIN so far: many members come in several of them. */
   #isJoining = true;
@@ -31,7 +31,7 @@ export class ResyncAnswer {
     return this.#isComplete;
   }
 
-  get members(): readonly string[] {
+  get members(): readonly JoinedUser[] {
     return this.#members;
   }
 
@@ -40,7 +40,7 @@ export class ResyncAnswer {
     name: IrcText;
     createdAt: number;
     changes: readonly ModeChange[];
-    members: readonly string[];
+    members: readonly JoinedUser[];
   } {
     return { name: this.name, createdAt: this.#createdAt, changes: this.#changes, members: this.#members };
   }

@@ -1,7 +1,7 @@
 import { parseCasemapping } from '../../core/casemapping.ts';
 import { isModeName } from '../../core/identity.ts';
 import type { IrcdMode, IrcdTraits } from '../ircd-traits.ts';
-import { flagMeaning, sharedLists, sharedName } from '../mode-table.ts';
+import { flagMeaning, prefixMode, sharedLists, sharedName } from '../mode-table.ts';
 
 /** Takes the parameters of `CAPAB CHANMODES` and `CAPAB CAPABILITIES`; returns a problem for people when they make no sense. */
 export function parseCapabilities(
@@ -58,7 +58,7 @@ function parseMode(
   const letter = letters.at(-1);
   const inspircdName = parts.at(-1)!;
   if (takes === undefined || letter === undefined) return null;
-  return { inspircdName, mode: { letter, takes, ...meaning(parts[0]!, inspircdName, carried) } };
+  return { inspircdName, mode: { ...meaning(parts[0]!, inspircdName, carried), letter, takes } };
 }
 
 function meaning(
@@ -66,7 +66,7 @@ function meaning(
   inspircdName: string,
   carried: readonly string[],
 ): Pick<IrcdMode, 'kind' | 'name'> {
-  if (type === 'prefix') return { kind: 'prefix', name: '' };
+  if (type === 'prefix') return prefixMode('inspircd', '', inspircdName);
   if (inspircdName === 'key') return { kind: 'join-key', name: '' };
   if (inspircdName === 'limit') return { kind: 'limit', name: '' };
   if (type === 'list') {

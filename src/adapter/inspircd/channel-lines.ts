@@ -1,13 +1,13 @@
 import { parseChannelName } from '../../core/identity.ts';
 import type { IrcText } from '../../core/irc-text.ts';
+import type { JoinedUser } from '../ircd-facts.ts';
 
 export interface Fjoin {
   readonly name: IrcText;
   readonly createdAt: number;
   /** The letters of the modes and their parameters. */
   readonly words: readonly string[];
-  /** UIDs. */
-  readonly members: readonly string[];
+  readonly members: readonly JoinedUser[];
 }
 
 /** `chan TS +modes params :modes,UID:id modes,UID:id`; null: it makes no sense. */
@@ -18,7 +18,10 @@ export function parseFjoin(params: readonly string[]): Fjoin | null {
   const members = params
     .at(-1)!
     .split(' ')
-    .flatMap((member) => /,([^,:]+)/.exec(member)?.[1] ?? []);
+    .flatMap((member): JoinedUser[] => {
+      const match = /^([^,]*),([^,:]+)/.exec(member);
+      return match === null ? [] : [{ id: match[2]!, letters: match[1]! }];
+    });
   return { name, createdAt, words: params.slice(2, -1), members };
 }
 

@@ -44,7 +44,7 @@ export class InspircdReader {
       case 'FJOIN':
         return this.#fjoin(source, params, view);
       case 'IJOIN':
-        return [{ kind: 'join', name: first, user: source }];
+        return [{ kind: 'join', name: first, user: source, letters: params[3] ?? '' }];
       case 'PART':
         return first.split(',').map((name) => ({ kind: 'leave', name, user: source }));
       case 'KICK':
@@ -120,6 +120,9 @@ function ofUsers(source: string, command: string, params: readonly string[]): Ir
       return [{ kind: 'user-changed', id: source, host: first }];
     case 'FIDENT':
       return [{ kind: 'user-changed', id: source, user: first }];
+    case 'METADATA':
+      // Of a user; of a channel and of the network it is named `#name` and `*`.
+      return second === 'accountname' ? [{ kind: 'user-changed', id: first, account: params[2] ?? '' }] : [];
     case 'SAVE':
       return [{ kind: 'user-changed', id: first, nick: first }];
     case 'SERVER':

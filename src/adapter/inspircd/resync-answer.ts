@@ -1,7 +1,7 @@
 import type { Topic } from '../../core/field.ts';
 import type { IrcText } from '../../core/irc-text.ts';
 import type { IrcLine } from '../irc-line.ts';
-import type { ChannelAnswer } from '../ircd-facts.ts';
+import type { ChannelAnswer, JoinedUser } from '../ircd-facts.ts';
 import type { IrcdTraits } from '../ircd-traits.ts';
 import { type ModeChange, parseModeChanges } from '../mode-changes.ts';
 import { type Fjoin, parseFjoin, parseFtopic } from './channel-lines.ts';
@@ -12,7 +12,7 @@ export class ResyncAnswer {
   readonly #createdAt: number;
   readonly #traits: IrcdTraits;
   readonly #changes: ModeChange[];
-  readonly #members: string[];
+  readonly #members: JoinedUser[];
   #topic: { readonly value: Topic | null; readonly setAt: number } | null = null;
   /** Only FJOIN so far: many members come in several of them. */
   #isJoining = true;

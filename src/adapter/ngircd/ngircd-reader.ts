@@ -2,8 +2,9 @@ import type { Topic } from '../../core/field.ts';
 import type { IrcText } from '../../core/irc-text.ts';
 import type { ShadowView } from '../dialect.ts';
 import type { IrcLine } from '../irc-line.ts';
-import type { IrcdFact } from '../ircd-facts.ts';
+import type { IrcdFact, JoinedUser } from '../ircd-facts.ts';
 import type { IrcdTraits } from '../ircd-traits.ts';
+import { joinedUser } from '../joined-user.ts';
 import { AnswerGatherer } from './answer-gatherer.ts';
 import { isCut, parseChaninfo, parseModes } from './channel-lines.ts';
 
@@ -37,9 +38,16 @@ export class NgircdReader {
     const [first = '', second = ''] = params;
     switch (command) {
       case 'JOIN':
-        return each(first).flatMap((name) => this.#join(name.split(STATUS_MARK)[0]!, [source], view));
+        return each(first).flatMap((word) => {
+          const [name = '', letters = ''] = word.split(STATUS_MARK);
+          return this.#join(name, [{ id: source, letters }], view);
+        });
       case 'NJOIN':
-        return this.#join(first, each(second).map(withoutStatus), view);
+        return this.#join(
+          first,
+          each(second).flatMap((member) => joinedUser(member) ?? []),
+          view,
+        );
       case 'PART':
         return each(first)
           .filter(isShared)
@@ -70,7 +78,7 @@ export class NgircdReader {
           ? [{ kind: 'user-changed', id: source, newId: first, nick: first }]
           : [this.#nick(source, params)];
       case 'METADATA':
-        return second === 'cloakhost' ? [{ kind: 'user-changed', id: first, host: params[2] ?? '' }] : [];
+        return metadata(first, second, params[2] ?? '');
       case 'QUIT':
         return [{ kind: 'user-gone', id: source }];
       case 'KILL':
@@ -92,11 +100,12 @@ export class NgircdReader {
   }
 
   /** A join of a channel that is not known makes it: ngIRCd does not say so. */
-  #join(name: string, nicks: readonly string[], view: ShadowView): IrcdFact[] {
+  #join(name: string, joined: readonly JoinedUser[], view: ShadowView): IrcdFact[] {
     if (!isShared(name)) return [];
-    if (view.channel(name) !== null) return nicks.map((user) => ({ kind: 'join', name, user }));
-    const members = nicks.filter((nick) => view.users.has(nick));
-    const source = view.users.server(members[0] ?? '');
+    if (view.channel(name) !== null)
+      return joined.map(({ id: user, letters }) => ({ kind: 'join', name, user, letters }));
+    const members = joined.filter(({ id }) => view.users.has(id));
+    const source = view.users.server(members[0]?.id ?? '');
     return source === null ? [] : [{ kind: 'channel', name, source, createdAt: null, changes: [], members }];
   }
 
@@ -128,8 +137,9 @@ function isShared(name: string): boolean {
   return name.startsWith('#');
 }
 
-function withoutStatus(member: string): string {
-  return member.replace(/^[~&@%+]+/, '');
+function metadata(id: string, key: string, value: string): IrcdFact[] {
+  if (key === 'cloakhost') return [{ kind: 'user-changed', id, host: value }];
+  return key === 'accountname' ? [{ kind: 'user-changed', id, account: value }] : [];
 }
 
 function topicOf(text: string, setter: string, setAt: number): Topic {

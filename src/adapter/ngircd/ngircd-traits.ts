@@ -1,7 +1,7 @@
 import { parseCasemapping } from '../../core/casemapping.ts';
 import type { IrcdMode, IrcdTraits } from '../ircd-traits.ts';
 import { type Isupport, isupportModes, isupportNumber } from '../isupport.ts';
-import { modeOfLetter } from '../mode-table.ts';
+import { modeOfLetter, prefixMode } from '../mode-table.ts';
 
 export interface NgircdTraits extends IrcdTraits {
   readonly nickBytesMax: number;
@@ -41,7 +41,7 @@ function modeOf(
   group: ReturnType<typeof isupportModes>[number]['group'],
   carried: readonly string[],
 ): IrcdMode {
-  if (group === 'prefix') return { letter, takes: 'always', kind: 'prefix', name: '' };
+  if (group === 'prefix') return prefixMode('ngircd', letter, letter);
   // Here -k goes without a parameter, though one is shown.
   if (letter === 'k') return { letter, takes: 'always', kind: 'join-key', name: '' };
   if (letter === 'l') return { letter, takes: 'on-set', kind: 'limit', name: '' };

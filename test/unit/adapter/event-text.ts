@@ -1,6 +1,7 @@
 import type { IrcdEvent } from '../../../src/adapter/ircd-messages.ts';
 import type { channelState } from '../../../src/adapter/shadow-channel.ts';
 import type { Field } from '../../../src/core/field.ts';
+import { type MemberChange, memberText } from '../../../src/core/member.ts';
 import { fieldText } from '../../e2e/scripted-sidecar.ts';
 
 /** An event as one readable text. */
@@ -12,6 +13,8 @@ export function eventText({ name: channel, change }: IrcdEvent): string {
       return `${channel} changed: ${change.fields.map(markedText).join(', ')}`;
     case 'presence':
       return `${channel} presence: ${change.held ? 'held ' : ''}${change.members}${lost(change)}`;
+    case 'members':
+      return `${channel} members: ${change.held ? 'held ' : ''}${changeText(change.change)}${lost(change)}`;
     case 'dropped':
       return `${channel} dropped${lost(change)}`;
   }
@@ -19,6 +22,12 @@ export function eventText({ name: channel, change }: IrcdEvent): string {
 
 function lost(change: { readonly lost?: boolean }): string {
   return change.lost ? ', lost' : '';
+}
+
+/** `old>new, -gone, +member`, the last as `memberText` has it. */
+function changeText({ renamed, gone, present }: MemberChange): string {
+  const nicks = [...renamed.map(({ from, to }) => `${from}>${to}`), ...gone.map((nick) => `-${nick}`)];
+  return [...nicks, ...present.map((member) => `+${memberText(member)}`)].join(', ');
 }
 
 /** A channel's state as one readable text. */

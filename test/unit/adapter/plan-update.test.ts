@@ -238,7 +238,10 @@ describe('planUpdate', () => {
 
     it('leaves a channel with members, a permanent one, and one that is not there', () => {
       expect(
-        plan({ wanted: null, channel: { ...channel(), members: new Set(['0AAAAAAAB']) } }).lines,
+        plan({
+          wanted: null,
+          channel: { ...channel(), members: new Map([['0AAAAAAAB', { modes: [], joinedAt: 0 }]]) },
+        }).lines,
       ).toEqual([]);
       expect(plan({ wanted: null, channel: { ...channel(), permanent: true } }).lines).toEqual([]);
       expect(plan({ wanted: null }).lines).toEqual([]);

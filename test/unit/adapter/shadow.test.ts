@@ -252,7 +252,7 @@ FJOIN`,
       apply(`:0IN FJOIN #lobby 1795334447 +n :o,0INAAAAAB:0 ,9SVAAAAAA:9
 :0IN PONG 1AD`);
       expect(shadow.channel('#lobby')).toMatchObject({
-        members: new Set(['0INAAAAAB']),
+        members: new Map([['0INAAAAAB', { modes: ['op'], joinedAt: 0 }]]),
         services: new Set(['9SVAAAAAA']),
       });
     });

@@ -24,6 +24,10 @@ export interface MembersChanged {
    * Who joined, or is otherwise than before (user, host, account, modes).
    */
   'present'?: (_cburst_v1_Member)[];
+  /**
+   * As PresenceChanged.lost.
+   */
+  'lost'?: (boolean);
 }
 
 /**
@@ -47,4 +51,8 @@ export interface MembersChanged__Output {
    * Who joined, or is otherwise than before (user, host, account, modes).
    */
   'present': (_cburst_v1_Member__Output)[];
+  /**
+   * As PresenceChanged.lost.
+   */
+  'lost': (boolean);
 }

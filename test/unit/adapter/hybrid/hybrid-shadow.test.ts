@@ -150,6 +150,8 @@ function eventText({ name, change }: IrcdEvent): string {
       return `${name}: ${change.fields.map(fieldText).join(', ')}`;
     case 'presence':
       return `${name} ${change.held ? 'held ' : ''}${change.members}`;
+    case 'members':
+      throw new Error('nobody asked who the members are');
     case 'dropped':
       return `${name} dropped`;
   }

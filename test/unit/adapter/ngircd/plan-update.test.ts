@@ -68,7 +68,9 @@ describe('an update for ngIRCd', () => {
       ':adapter.test NJOIN #c :9cburst',
       ':9cburst QUIT :',
     ]);
-    expect(plan(null, { ...empty, members: new Set(['alice']) }).lines).toEqual([]);
+    expect(plan(null, { ...empty, members: new Map([['alice', { modes: [], joinedAt: 0 }]]) }).lines).toEqual(
+      [],
+    );
     expect(plan(null, { ...empty, permanent: true }).lines).toEqual([]);
   });
 
