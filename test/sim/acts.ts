@@ -55,6 +55,8 @@ export type Act =
       readonly kind: 'cut' | 'mend' | 'reset' | 'dial again';
       readonly pair: readonly [ServerName, ServerName];
     }
+  /** All its links are cut, and none comes up before the end. */
+  | { readonly kind: 'isolate'; readonly server: ServerName; readonly forMs: number }
   /** One direction goes silent, or speaks again. */
   | { readonly kind: 'block' | 'unblock'; readonly from: ServerName; readonly to: ServerName }
   | {

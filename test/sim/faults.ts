@@ -18,6 +18,8 @@ export interface FaultOptions {
   readonly gaps: boolean;
   /** Servers that decide otherwise than others where a name has several ids. */
   readonly policies: boolean;
+  /** Servers that are away for so long that others wait for them no more. */
+  readonly expulsions: boolean;
   /** Operators who merge, split and restore. */
   readonly operators: boolean;
   /** Disks that are put back to an older state. */
@@ -34,6 +36,7 @@ export const ALL_FAULTS: FaultOptions = {
   hostile: true,
   gaps: true,
   policies: true,
+  expulsions: true,
   operators: true,
   restores: true,
 };

@@ -52,6 +52,7 @@ export class Network {
   readonly #apart = new Set<string>();
   /** Pairs that the operators forgot to configure: the mesh has a gap. */
   readonly #gaps = new Set<string>();
+  readonly #isolated = new Set<ServerName>();
   readonly #dependencies: NetworkDependencies;
   #dials = 0;
 
@@ -84,6 +85,16 @@ export class Network {
     this.#apart.delete(pairName(one, other));
   }
 
+  /** Nobody reaches the server, or is reached by it, until `rejoin`. */
+  isolate(server: ServerName): void {
+    this.#isolated.add(server);
+    for (const connection of this.connections) if (connection.hasEnd(server)) connection.reset();
+  }
+
+  rejoin(server: ServerName): void {
+    this.#isolated.delete(server);
+  }
+
   /** Both sides lose their connections, and what was under way with them. */
   reset(one: ServerName, other: ServerName): void {
     for (const connection of this.connections) if (connection.isOf(one, other)) connection.reset();
@@ -98,6 +109,7 @@ export class Network {
   /** No fault is left; what waits goes on. */
   heal(): void {
     this.#apart.clear();
+    this.#isolated.clear();
     this.#gaps.clear();
     for (const lane of this.#lanes.values()) {
       Object.assign(lane, this.#healthy());
@@ -108,6 +120,7 @@ export class Network {
   canConnect(one: ServerName, other: ServerName): boolean {
     const pair = pairName(one, other);
     if (this.#apart.has(pair) || this.#gaps.has(pair)) return false;
+    if (this.#isolated.has(one) || this.#isolated.has(other)) return false;
     return !this.lane(one, other).blocked && !this.lane(other, one).blocked;
   }
 

@@ -47,6 +47,10 @@ const acts: { readonly [K in Act['kind']]: Perform<K> } = {
   },
   cut: (world, { pair }) => world.network.part(...pair),
   mend: (world, { pair }) => world.network.join(...pair),
+  isolate: (world, { server, forMs }) => {
+    world.network.isolate(server);
+    world.agenda.after(forMs, () => world.network.rejoin(server));
+  },
   reset: (world, { pair }) => world.network.reset(...pair),
   'dial again': (world, { pair: [from, to] }) => world.server(from).sidecar?.dialAgain(to),
   block: (world, { from, to }) => world.network.setBlocked(from, to, true),

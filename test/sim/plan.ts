@@ -15,6 +15,8 @@ export interface Plan {
 
 /** More than the silence after which a link is given up: what was said on it has come by then, or is said again. */
 const FORGET_MIN_MS = 150_000;
+/** Silence is written down every minute: so long after it began, or a minute later, a peer is expelled. */
+const FORGET_AFTER_MS = 360_000;
 /**
  * What an older disk lacks others must not have forgotten: within this they have noticed that the link to it is dead, as late
  * as they may notice that, and forget nothing before it has told them how much it has.
@@ -26,7 +28,7 @@ const FLAGS = ['secret', 'moderated', 'no-external'];
 const DAY_MS = 24 * 3600 * 1000;
 
 /** How often each kind of act happens compared to the others. */
-type Weights = Record<Exclude<Act['kind'], 'secretly ban'>, number>;
+type Weights = Record<Exclude<Act['kind'], 'secretly ban' | 'isolate'>, number>;
 
 export function planOf(seed: number, faults: FaultOptions): Plan {
   const random = new Random(seed, 'plan');
@@ -35,9 +37,7 @@ export function planOf(seed: number, faults: FaultOptions): Plan {
   const policies = policiesOf(names, random, faults);
   // What digests repair would hide what else is wrong; only what a disk lost nothing else can bring back.
   const digests = random.chance(0.5);
-  const forgets = random.chance(0.4);
-  const forgetMinMs = forgets ? FORGET_MIN_MS : NEVER_MS;
-  const diskGoesBackMsMax = forgets ? GOES_BACK_MS_MAX : NEVER_MS;
+  const memory = memoryOf(random, faults, digests);
   const possible = digests ? faults : { ...faults, lyingDisks: false, restores: false };
   const members = random.chance(0.7);
   const hostile = faults.hostile && random.chance(0.12);
@@ -52,12 +52,26 @@ export function planOf(seed: number, faults: FaultOptions): Plan {
       servers: names.map((server, index) => {
         const policy = policies[index]!;
         const memberSync = members && random.chance(0.85);
-        const most = { policy, forgetMinMs, diskGoesBackMsMax, memberSync };
-        return { ...serverOptions(server, random, possible), ...most };
+        return { ...serverOptions(server, random, possible), ...memory, policy, memberSync };
       }),
       gaps: gapsOf(names, random, faults),
     },
-    troubles: Array.from({ length: troubles }, () => troubleOf(names, weights, forgets, random)),
+    troubles: Array.from({ length: troubles }, () => troubleOf(names, weights, memory, random)),
+  };
+}
+
+/** How long things are remembered. */
+type Memory = Required<Pick<ServerOptions, 'forgetMinMs' | 'forgetAfterMs' | 'diskGoesBackMsMax'>>;
+
+function memoryOf(random: Random, faults: FaultOptions, digests: boolean): Memory {
+  if (!random.chance(0.4))
+    return { forgetMinMs: NEVER_MS, forgetAfterMs: NEVER_MS, diskGoesBackMsMax: NEVER_MS };
+  // Who comes back with what all others forgot, and does not compare, differs for ever.
+  const expels = faults.expulsions && digests && random.chance(0.2);
+  return {
+    forgetMinMs: FORGET_MIN_MS,
+    forgetAfterMs: expels ? FORGET_AFTER_MS : NEVER_MS,
+    diskGoesBackMsMax: GOES_BACK_MS_MAX,
   };
 }
 
@@ -87,7 +101,7 @@ function serverOptions(
   server: ServerName,
   random: Random,
   faults: FaultOptions,
-): Omit<ServerOptions, 'policy' | 'forgetMinMs' | 'diskGoesBackMsMax' | 'memberSync'> {
+): Omit<ServerOptions, 'policy' | 'memberSync' | keyof Memory> {
   return {
     server,
     pageSize: random.pick([1, 2, 2, 50]),
@@ -166,13 +180,16 @@ const ACTS_MAX = 45;
 function troubleOf(
   names: readonly ServerName[],
   weights: Weights,
-  forgets: boolean,
+  { forgetMinMs, forgetAfterMs }: Memory,
   random: Random,
 ): TimedAct[] {
   const acts: TimedAct[] = [];
+  const forgets = forgetMinMs !== NEVER_MS;
+  const expels = forgetAfterMs !== NEVER_MS && random.chance(0.7);
   // Long enough for removals to be forgotten while somebody is away.
-  const pace = random.pick(forgets ? [3000, 20_000, 120_000] : [300, 3000, 20_000]);
+  const pace = expels ? 120_000 : random.pick(forgets ? [3000, 20_000, 120_000] : [300, 3000, 20_000]);
   let atMs = 0;
+  if (expels) acts.push(longAbsence(names, random));
   for (let left = 10 + random.whole(ACTS_MAX - 10); left > 0; left--) {
     atMs += random.skewed(0, pace);
     const act = actOf(random.weighted(weights), names, random);
@@ -183,6 +200,17 @@ function troubleOf(
     }
   }
   return acts.sort((a, b) => a.atMs - b.atMs);
+}
+
+/** Somebody does not run, or is cut off from everybody, for longer than others wait for him. */
+function longAbsence(names: readonly ServerName[], random: Random): TimedAct {
+  const server = random.pick(names);
+  const forMs = FORGET_AFTER_MS + random.whole(FORGET_AFTER_MS);
+  const act = random.pick([
+    { kind: 'kill', server, downMs: forMs } as const,
+    { kind: 'isolate', server, forMs } as const,
+  ]);
+  return { atMs: random.whole(60_000), act };
 }
 
 function actOf(kind: keyof Weights, names: readonly ServerName[], random: Random): Act {

@@ -58,6 +58,9 @@ export const HAPPENINGS: readonly string[] = [
   'an operator noted something',
   'an operator took a note back',
   'told of policy.differs',
+  'an expelled peer was refused',
+  'an operator let an expelled peer in again',
+  'something was forgotten without a peer that is expelled',
   'a disk was put back where removals are forgotten',
 ];
 

@@ -7,6 +7,8 @@ import type { World } from './world.ts';
 /** A healed network comes to rest within this, in milliseconds: silent links time out, back-offs end. */
 const REST_MS_MAX = 400_000;
 const LOOK_MS = 10_000;
+/** Two comparisons, and a tick. */
+const COMPARED_MS = 65_000;
 /** Nobody has anything to say but life signs for so long: nothing goes back and forth for ever. */
 const QUIET_MS = 40_000;
 const LIFE_SIGNS: ReadonlySet<string> = new Set(['PING', 'PONG', 'DIGEST', 'DIFFER']);
@@ -28,7 +30,8 @@ export function healWorld(world: World): void {
 export function restWorld(world: World, graceMs = RESTART_GRACE_MS + LOOK_MS): void {
   settle(world);
   world.run(graceMs);
-  if (resolveQuarantine(world)) world.run(graceMs);
+  // What was let in is compared once more before somebody is asked for it.
+  if (resolveQuarantine(world)) world.run(graceMs + COMPARED_MS);
   settle(world);
   const before = spoken(world);
   world.run(QUIET_MS);
@@ -69,10 +72,21 @@ function settle(world: World): void {
   let waiting: string[] = [];
   for (let waitedMs = 0; waitedMs < REST_MS_MAX; waitedMs += LOOK_MS) {
     world.run(LOOK_MS);
+    readmitAll(world);
     waiting = world.all.flatMap((server) => waitingAt(server, world.options.digests));
     if (waiting.length === 0) return;
   }
   for (const text of waiting) world.problem('rest', text);
+}
+
+/** Operators let in who was silent for too long. */
+function readmitAll(world: World): void {
+  for (const { sidecar } of world.all) {
+    for (const peer of sidecar?.expelled().filter((name) => name !== HOSTILE) ?? []) {
+      world.count('an operator let an expelled peer in again');
+      sidecar!.readmit(peer);
+    }
+  }
 }
 
 function waitingAt({ server, sidecar, host }: SimServer, digests: boolean): string[] {

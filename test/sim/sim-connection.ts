@@ -44,6 +44,10 @@ export class SimConnection {
     return (a === one && b === other) || (a === other && b === one);
   }
 
+  hasEnd(server: ServerName): boolean {
+    return this.dialling.owner.server === server || this.accepting.owner.server === server;
+  }
+
   reset(): void {
     for (const end of [this.dialling, this.accepting]) end.lose('the connection was reset');
     this.#dependencies.over();

@@ -1,7 +1,10 @@
 import { type Border, createBorder, defaultLimits } from '../../src/core/border.ts';
+import type { ChannelKey } from '../../src/core/casemapping.ts';
+import type { ChannelEntry } from '../../src/core/channel-table.ts';
 import type { ConflictPolicy } from '../../src/core/choose-id.ts';
 import type { PeerRules } from '../../src/core/exchange-policy.ts';
 import { passEverything } from '../../src/core/exchange-scope.ts';
+import type { FieldKey } from '../../src/core/field.ts';
 import type { ChannelId, ServerName } from '../../src/core/identity.ts';
 import type { IrcText } from '../../src/core/irc-text.ts';
 import type { Act as OperatorAct } from '../../src/core/operator-acts.ts';
@@ -102,6 +105,8 @@ export interface SidecarWatch {
   /** A host began to attach: its events are counted from 1 again. */
   greeted(sidecar: SimSidecar): void;
   /** `more`: what only a reader wants to know. */
+  /** Somebody was expelled there. */
+  forgot?(channel: ChannelKey, field: FieldKey): void;
   trace(what: string, more?: () => string): void;
   problem(text: string): void;
   /** Something that is no defect but has to be explained by a fault. */
@@ -147,6 +152,7 @@ export class SimSidecar implements Endpoint {
       policyFor: (key) => policyOf(settings.policy, key),
       memberSync: settings.memberSync === true,
     });
+    this.#watchForgetting();
     this.replica.starting = peers.length > 0;
     this.#loop = new TransactionLoop(this.store, {
       now,
@@ -234,6 +240,17 @@ export class SimSidecar implements Endpoint {
         if (this.#alive) durable();
       },
     );
+  }
+
+  /** Peers that were silent for too long: they link again when an operator says so. */
+  expelled(): ServerName[] {
+    return this.#settings.peers.filter((peer) => this.#forgetting.isExpelled(peer));
+  }
+
+  /** An operator lets a peer in again that was silent for too long. */
+  readmit(peer: ServerName): void {
+    this.#dependencies.watch.trace(`lets ${peer} in again`);
+    this.#loop.submit(() => this.replica.remember(peer, { silentMs: 0 }));
   }
 
   /** An operator lets in all that is in quarantine. */
@@ -356,6 +373,24 @@ export class SimSidecar implements Endpoint {
     this.host.membersChanged(changes);
   }
 
+  /** What is forgotten while somebody is expelled may come back with him. */
+  #watchForgetting(): void {
+    const { replica } = this;
+    const forgot = ({ key }: ChannelEntry, fields: Iterable<FieldKey>) => {
+      for (const field of this.expelled().length > 0 ? fields : [])
+        this.#dependencies.watch.forgot?.(key, field);
+    };
+    const { forgetRemoval, forgetEntry } = replica;
+    replica.forgetRemoval = (entry, key) => {
+      forgot(entry, [key]);
+      forgetRemoval.call(replica, entry, key);
+    };
+    replica.forgetEntry = (entry) => {
+      forgot(entry, entry.document.registers.keys());
+      forgetEntry.call(replica, entry);
+    };
+  }
+
   #tickLater(): void {
     this.#dependencies.agenda.after(TICK_MS, () => {
       if (!this.#alive) return;
@@ -431,7 +466,8 @@ export class SimSidecar implements Endpoint {
         this.#dialLater(peer);
       },
       refused: (peer, reason) => {
-        if (peer !== HOSTILE) watch.problem(`${peer} was refused: ${reason}`);
+        if (reason.startsWith('expelled: ')) watch.count('an expelled peer was refused');
+        else if (peer !== HOSTILE) watch.problem(`${peer} was refused: ${reason}`);
       },
       failed: () => {},
       rejected: (peer, _page, _line, { code, reason }) => {

@@ -71,6 +71,8 @@ export class World {
   deeds: Deed[] = [];
   /** What was removed at any time: `<channel> <field>`. */
   readonly everRemoved = new Set<string>();
+  /** What was forgotten at any time where somebody was expelled: `<channel> <field>`. He may bring it back. */
+  readonly mayReturn = new Set<string>();
   /** Channels that ceased to exist on an ircd since the last rest: `<server> <channel>`. */
   readonly gone = new Set<string>();
   /** Servers that lost what their disk had, since the last rest. */
@@ -195,6 +197,10 @@ export class World {
       acknowledged: (sidecar, sequence) => this.ledger.acknowledged(sidecar, sequence),
       gone: (sidecar) => this.ledger.forget(sidecar),
       greeted: (sidecar) => this.ledger.forget(sidecar),
+      forgot: (channel, field) => {
+        this.mayReturn.add(`${channel} ${field}`);
+        this.count('something was forgotten without a peer that is expelled');
+      },
       trace: (what, more) => this.trace.add(this.agenda.nowMs, server, what, more),
       problem: (text) => this.problem('session', `${server}: ${text}`),
       count: (what) => this.count(what),

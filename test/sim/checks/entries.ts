@@ -36,7 +36,8 @@ export function checkEntries(world: World, before: Entries): void {
   const removed = new Set(world.deeds.filter((deed) => !isSetting(deed)).map(deedKey));
   const after = entriesOf(world);
   for (const key of after.byName) {
-    if (!before.byName.has(key) && !set.has(key)) world.problem('entries', `${key} is back, nobody set it`);
+    if (before.byName.has(key) || set.has(key) || world.mayReturn.has(key)) continue;
+    world.problem('entries', `${key} is back, nobody set it`);
   }
   for (const [key, was] of before.byId) {
     const isGone = was && after.byId.get(key) === false;
