@@ -1,7 +1,9 @@
 import type { ServerName } from '../core/identity.ts';
+import type { HeldPoint } from '../core/remote-members.ts';
 import type { ReplicaChanges } from '../core/replica-changes.ts';
 import type { HeldItems } from '../wire/hello-line.ts';
 import { decodeMessage } from '../wire/session-message.ts';
+import { isUuid } from '../wire/session-words.ts';
 import type { BurstExtension, BurstPeer, ItemChanges } from './burst-extension.ts';
 import { BurstRouter } from './burst-router.ts';
 import { atOnce, Containment, ownItemId } from './containment.ts';
@@ -54,7 +56,7 @@ export class ExtensionManager {
   held(peer: ServerName): HeldItems[] {
     return [...this.#extensions].flatMap(([burstType, { extension, containment }]) => {
       const asked = { peer, task: 'prepare', id: null } as const;
-      const point = containment.run(asked, () => atOnce(extension.held?.(peer) ?? null));
+      const point = containment.run(asked, () => heldPoint(atOnce(extension.held?.(peer) ?? null)));
       return point === null ? [] : [{ burstType, ...point }];
     });
   }
@@ -124,6 +126,13 @@ export class ExtensionManager {
     for (const { extension, containment } of this.#extensions.values())
       containment.run({ peer, task, id: null }, () => atOnce(tell(extension)));
   }
+}
+
+/** It stands in the hello, where nobody takes what makes no sense. */
+function heldPoint(point: HeldPoint | null): HeldPoint | null {
+  if (point === null || (isUuid(point.run) && Number.isSafeInteger(point.sequence) && point.sequence >= 0))
+    return point;
+  throw new TypeError('what it says to have is no run and no sequence');
 }
 
 /** ACCEPT is said before the session. */

@@ -7,6 +7,7 @@ export { loadSidecarConfig } from '../config/load-sidecar-config.ts';
 export type { SidecarConfig } from '../config/sidecar-config.ts';
 export type { ChannelId, ServerName } from '../core/identity.ts';
 export { displayText, type IrcText, ircTextFromUtf8 } from '../core/irc-text.ts';
+export type { HeldPoint } from '../core/remote-members.ts';
 export type { ReplicaChanges } from '../core/replica-changes.ts';
 export type {
   BurstEnd,

@@ -8,9 +8,14 @@ export const serversMax = 256;
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const NAME = /^[a-z0-9][a-z0-9-]{0,63}$/;
 
+/** True for a UUID in lower case. */
+export function isUuid(text: string): boolean {
+  return UUID.test(text);
+}
+
 /** `text`, which has to be a UUID in lower case. */
 export function checkUuid(cursor: LineCursor, what: string, text: string): string {
-  if (!UUID.test(text)) cursor.fail('bad-value', `${what} is not a UUID in lower case`);
+  if (!isUuid(text)) cursor.fail('bad-value', `${what} is not a UUID in lower case`);
   return text;
 }
 

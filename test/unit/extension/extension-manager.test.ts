@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { noChanges } from '../../../src/core/replica-changes.ts';
 import type {
   BurstExchange,
@@ -294,4 +294,65 @@ test.each([
   );
   expect(router.describe({ burstType: 'UBURST', id: one }, null)).toBeNull();
   expect(failures[0]).toContain('a line cannot be sent');
+});
+
+describe('what is kept in memory only', () => {
+  const run = '9b2e1f04-7c1d-4e0a-9a53-0c4f5e6d7a8b';
+  /** Says with what it is asked. */
+  const asked: string[] = [];
+  const volatile = extension({
+    held: () => ({ run, sequence: 12 }),
+    linked: () => ({
+      ...exchange,
+      presented: (since) => {
+        asked.push(`presented since ${since}`);
+        return [one];
+      },
+      partsSince: (_, since) => new Set([`since ${since}`]),
+    }),
+  });
+  const link = (has: ReadonlyMap<string, number>) =>
+    managed(volatile).manager.linked({ server: b, capabilities: ['urls'], has });
+
+  test('is told with the run and the sequence up to which it is there', () => {
+    const other = extension({ burstType: 'XBURST' });
+    expect(managed(volatile, other).manager.held(b)).toEqual([{ burstType: 'UBURST', run, sequence: 12 }]);
+  });
+
+  test('is resumed from where the peer has it, and told whole in a full burst', () => {
+    asked.length = 0;
+    const router = link(new Map([['UBURST', 5]]));
+    const item = { burstType: 'UBURST', id: one };
+    router.presented(9);
+    expect(router.partsSince(item, 9)).toEqual(new Set(['since 5']));
+    router.presented(0);
+    expect(router.partsSince(item, 0)).toBeNull();
+    expect(asked).toEqual(['presented since 5', 'presented since 0']);
+  });
+
+  test('is told whole where the peer has nothing of it, whatever else is resumed', () => {
+    asked.length = 0;
+    const router = link(new Map());
+    router.presented(9);
+    expect(router.partsSince({ burstType: 'UBURST', id: one }, 9)).toBeNull();
+    expect(asked).toEqual(['presented since 0']);
+  });
+
+  test.each<[string, NonNullable<BurstExtension['held']>]>([
+    ['throws', fail],
+    ['names no run', () => ({ run: 'a,b', sequence: 1 })],
+    ['names no sequence', () => ({ run, sequence: -1 })],
+  ])('is not told of when asking %s', (_, held) => {
+    const { manager, failures } = managed(extension({ held }));
+    expect(manager.held(b)).toEqual([]);
+    expect(failures).toHaveLength(1);
+  });
+
+  test('counts as there when all came that was told up to a sequence', () => {
+    const reached: number[] = [];
+    const counting = { ...exchange, reached: (sequence: number) => void reached.push(sequence) };
+    const { router } = linkedWith(extension({ linked: () => counting }), extension({ burstType: 'XBURST' }));
+    router.reached(7);
+    expect(reached).toEqual([7]);
+  });
 });
