@@ -1,0 +1,198 @@
+import { pino } from 'pino';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { startAdapter } from '../../src/adapter/adapter.ts';
+import type { Field } from '../../src/core/field.ts';
+import type { IrcText } from '../../src/core/irc-text.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
+import { adapterConfig } from '../unit/adapter/adapter-config.ts';
+import { startHybrid } from './hybrid-process.ts';
+import { startInspircd } from './inspircd-process.ts';
+import { connectIrc, type IrcClient } from './irc-client.ts';
+import { hybridProgram, type Ircd, inspircdProgram, skipWithout } from './ircd-process.ts';
+import { RawServer } from './raw-server.ts';
+import { ScriptedSidecar } from './scripted-sidecar.ts';
+
+const CROWD = 12;
+/** Twelve users of the server 1AD, and their UIDs. */
+const uids = Array.from({ length: CROWD }, (_, index) => `1ADAAAAA${String.fromCharCode(65 + index)}`);
+
+let dir: ReturnType<typeof temporaryDirectory>;
+let ircd: Ircd | null = null;
+const ends: (() => Promise<unknown> | unknown)[] = [];
+
+beforeEach(() => {
+  dir = temporaryDirectory();
+});
+
+afterEach(async () => {
+  for (const end of ends.splice(0).reverse()) await end();
+  await ircd?.stop();
+  ircd = null;
+  dir.remove();
+});
+
+async function client(nick: string): Promise<IrcClient> {
+  const irc = await connectIrc({ port: ircd!.clientPort, nick });
+  ends.push(() => irc.destroy());
+  return irc;
+}
+
+async function rawServer(): Promise<RawServer> {
+  const server = await RawServer.connect(ircd!.serverPort);
+  ends.push(() => server.destroy());
+  return server;
+}
+
+/** The same user on the server 2AD. */
+const far = (uid: string) => uid.replace('1', '2');
+
+const now = () => Math.floor(Date.now() / 1000);
+
+describe.skipIf(skipWithout(inspircdProgram))('the flood protection of a real inspircd', () => {
+  beforeEach(async () => {
+    ircd = await startInspircd({
+      name: 'a.test',
+      sid: '0AA',
+      dir: dir.path,
+      adapterName: 'adapter.test',
+      modules: ['permchannels', 'banexception', 'inviteexception', 'joinflood', 'messageflood', 'repeat'],
+      // As is, it counts nothing in the first half minute after its start or a netjoin.
+      extraConfig: '<joinflood bootwait="0" splitwait="0">',
+    });
+  });
+
+  /** Alice's channel that closes at the third join within ten seconds. */
+  async function guarded(): Promise<IrcClient> {
+    const alice = await client('alice');
+    await alice.join('#x');
+    await alice.ask('MODE #x +j 2:10', 'MODE #x +f *2:10');
+    return alice;
+  }
+
+  async function crowd(): Promise<{ server: RawServer; createdAt: string }> {
+    const server = await rawServer();
+    const time = now();
+    server.send(
+      'CAPAB START 1205',
+      'CAPAB END',
+      `SERVER adapter.test ${ircd!.adapterSends} 0 1AD :raw`,
+      `:1AD BURST ${time}`,
+      ':1AD ENDBURST',
+      ...uids.map((uid, i) => `:1AD UID ${uid} ${time} user${i} h h u 10.0.0.1 ${time} + :U`),
+    );
+    const createdAt = (await server.line(/ FJOIN #x /)).split(' ')[3]!;
+    return { server, createdAt };
+  }
+
+  async function handled(server: RawServer): Promise<void> {
+    server.send(':1AD PING 0AA');
+    await server.line(/ PONG 1AD/);
+  }
+
+  it('takes no joins of a server that bursts for a flood, also of one that comes later', async () => {
+    await guarded();
+    const { server, createdAt } = await crowd();
+    const time = now();
+    server.send(
+      `:1AD SERVER far.test 2AD burst=${time}000 :a mirrored server`,
+      ...uids.flatMap((uid, i) => [
+        `:2AD UID ${far(uid)} ${time} far${i} h h u 10.0.0.1 ${time} + :U`,
+        `:2AD FJOIN #x ${createdAt} + :,${far(uid)}:${i}`,
+      ]),
+      ':2AD ENDBURST',
+    );
+    await handled(server);
+    const bob = await client('bob');
+    await bob.join('#x');
+    expect(await bob.names('#x')).toHaveLength(CROWD + 2);
+  });
+
+  it.each([
+    ['FJOIN', (uid: string, createdAt: string) => `:1AD FJOIN #x ${createdAt} + :,${uid}:1`],
+    ['IJOIN', (uid: string) => `:${uid} IJOIN #x 1`],
+  ])('takes other joins of remote users for one (%s)', async (_, join) => {
+    await guarded();
+    const { server, createdAt } = await crowd();
+    server.send(...uids.map((uid) => join(uid, createdAt)));
+    await handled(server);
+    const bob = await client('bob');
+    await expect(bob.join('#x')).rejects.toThrow('437');
+  });
+
+  it('is not tripped by what the adapter writes, however much', async () => {
+    const alice = await guarded();
+    const sidecar = await ScriptedSidecar.start(`unix:${dir.path}/host.sock`);
+    ends.push(() => sidecar.stop());
+    const config = adapterConfig(ircd!.serverPort);
+    const running = await startAdapter(
+      { ...config, sidecar: { target: sidecar.target, tokenFile: null } },
+      { log: pino({ level: 'silent' }) },
+    );
+    ends.push(() => running.stop());
+    const host = await sidecar.attached();
+    const guards: Field[] = [parameter('inspircd-joinflood', '2:10'), parameter('inspircd-flood', '*2:10')];
+    for (let round = 0; round < 20; round++) {
+      const fields = [
+        ...guards,
+        flag('no-external', true),
+        ...(round % 2 === 0 ? [flag('moderated', true)] : []),
+      ];
+      const [result] = await host.update({ name: '#x', fields: [...fields, topic(`topic ${round}`)] });
+      expect(result!.status).not.toBe('refused');
+    }
+    const bob = await client('bob');
+    await bob.join('#x');
+    expect((await bob.names('#x')).sort()).toEqual(['@alice', 'bob']);
+    expect((await alice.channelState('#x')).modes).toBe('fjn');
+    expect(alice.received.filter(({ command }) => command === 'NOTICE' || command === 'KICK')).toEqual([]);
+  });
+});
+
+describe.skipIf(skipWithout(hybridProgram))('the flood protection of a real ircd-hybrid', () => {
+  /** Whether operators are told of a flooder after remote users joined in that way. */
+  async function warnsOf(join: (uid: string, createdAt: string) => string): Promise<boolean> {
+    ircd = await startHybrid({
+      name: 'a.test',
+      sid: '0AA',
+      dir: dir.path,
+      adapterName: 'adapter.test',
+      extraConfig: 'channel { default_join_flood_count = 3; default_join_flood_time = 10 seconds; };',
+    });
+    const oper = await client('oper');
+    await oper.oper();
+    await oper.ask('MODE oper +j', 'JOIN #x');
+    const server = await rawServer();
+    const time = now();
+    server.send(
+      `PASS ${ircd.adapterSends}`,
+      'CAPAB :EOB TBURST ENCAP RHOST MLOCK',
+      'SERVER adapter.test 1 1AD + :raw',
+      `SVINFO 6 6 0 :${time}`,
+      ':1AD EOB',
+      ...uids.map((uid, i) => `:1AD UID user${i} 1 ${time} +i u h h 10.0.0.1 ${uid} * :U`),
+    );
+    const createdAt = (await server.line(/ SJOIN \d+ #x /)).split(' ')[2]!;
+    server.send(...uids.map((uid) => join(uid, createdAt)), ':1AD PING adapter.test :a.test');
+    await server.line(/ PONG /);
+    expect(await oper.names('#x')).toHaveLength(CROWD + 1);
+    return oper.received.some(({ raw }) => raw.includes('Join Flooder'));
+  }
+
+  it('tells operators of remote joins, in whatever form, and does no more', async () => {
+    expect(await warnsOf((uid, createdAt) => `:1AD SJOIN ${createdAt} #x + :${uid}`)).toBe(true);
+    const bob = await client('bob');
+    await bob.join('#x');
+  });
+});
+
+function flag(name: string, set: boolean): Field {
+  return { kind: 'flag', name, set };
+}
+
+function parameter(name: string, value: string): Field {
+  return { kind: 'parameter', name, value: value as IrcText };
+}
+
+function topic(text: string): Field {
+  return { kind: 'topic', value: { text: text as IrcText, setter: 'far!f@far' as IrcText, setAt: 1000 } };
+}
