@@ -371,5 +371,5 @@ function entry(list: string, mask: string): Field {
 }
 
 function withMember(shown: ShadowChannel): ShadowChannel {
-  return { ...shown, members: new Set(['0INAAAAAB']) };
+  return { ...shown, members: new Map([['0INAAAAAB', { modes: [], joinedAt: 0 }]]) };
 }

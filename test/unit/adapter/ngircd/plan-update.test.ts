@@ -110,7 +110,7 @@ describe('an update for ngIRCd', () => {
     });
 
     it('is changed as far as possible where somebody is in it, and that said', () => {
-      const shown = { ...channel(), members: new Set(['alice']) };
+      const shown = { ...channel(), members: new Map([['alice', { modes: [], joinedAt: 0 }]]) };
       const changed = plan([flag('oper-only'), flag('secret')], shown);
       expect(changed.lines).toEqual([':adapter.test MODE #c +s']);
       expect(changed.reasons.get('flag:oper-only' as FieldKey)?.text).toContain('see and enter');
@@ -148,7 +148,7 @@ describe('an update for ngIRCd', () => {
   it.each(
     hostile.flatMap((text) => into.map(([what, make]): [string, string, Field] => [what, text, make(text)])),
   )('cannot leave a %s: %j', (_, __, field) => {
-    for (const shown of [null, { ...channel(), members: new Set(['alice']) }]) {
+    for (const shown of [null, { ...channel(), members: new Map([['alice', { modes: [], joinedAt: 0 }]]) }]) {
       let lines: readonly string[] = [];
       try {
         ({ lines } = plan([field], shown));
