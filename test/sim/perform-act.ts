@@ -52,7 +52,9 @@ const acts: { readonly [K in Act['kind']]: Perform<K> } = {
     world.agenda.after(forMs, () => world.network.rejoin(server));
   },
   reset: (world, { pair }) => world.network.reset(...pair),
-  'dial again': (world, { pair: [from, to] }) => world.server(from).sidecar?.dialAgain(to),
+  'dial again': (world, { pair: [from, to] }) => {
+    if (world.links(from, to)) world.server(from).sidecar?.dialAgain(to);
+  },
   block: (world, { from, to }) => world.network.setBlocked(from, to, true),
   unblock: (world, { from, to }) => world.network.setBlocked(from, to, false),
   slow: (world, { from, to, delayMsMax, windowBytes }) => {

@@ -55,6 +55,8 @@ export function planOf(seed: number, faults: FaultOptions): Plan {
         return { ...serverOptions(server, random, possible), ...memory, policy, memberSync };
       }),
       gaps: gapsOf(names, random, faults),
+      // Whose link is missing hears of what others write when they compare.
+      unlinked: digests ? gapsOf(names, random, faults) : [],
     },
     troubles: Array.from({ length: troubles }, () => troubleOf(names, weights, memory, random)),
   };

@@ -1,7 +1,8 @@
+import { MESH_GRACE_TICKS } from '../../src/peer/mesh-view.ts';
 import type { Comparison } from '../../src/peer/peer-table.ts';
 import { HOSTILE } from './hostile.ts';
 import type { SimServer } from './sim-server.ts';
-import { RESTART_GRACE_MS } from './sim-sidecar.ts';
+import { RESTART_GRACE_MS, TICK_MS } from './sim-sidecar.ts';
 import type { World } from './world.ts';
 
 /** A healed network comes to rest within this, in milliseconds: silent links time out, back-offs end. */
@@ -9,6 +10,8 @@ const REST_MS_MAX = 400_000;
 const LOOK_MS = 10_000;
 /** Two comparisons, and a tick. */
 const COMPARED_MS = 65_000;
+/** A link that is missing for so many ticks is told of. */
+const MISSED_MS = (MESH_GRACE_TICKS + 2) * TICK_MS;
 /** Nobody has anything to say but life signs for so long: nothing goes back and forth for ever. */
 const QUIET_MS = 40_000;
 const LIFE_SIGNS: ReadonlySet<string> = new Set(['PING', 'PONG', 'DIGEST', 'DIFFER']);
@@ -32,6 +35,7 @@ export function restWorld(world: World, graceMs = RESTART_GRACE_MS + LOOK_MS): v
   world.run(graceMs);
   // What was let in is compared once more before somebody is asked for it.
   if (resolveQuarantine(world)) world.run(graceMs + COMPARED_MS);
+  if ((world.options.unlinked ?? []).length > 0) world.run(MISSED_MS);
   settle(world);
   const before = spoken(world);
   world.run(QUIET_MS);

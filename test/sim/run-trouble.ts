@@ -9,6 +9,7 @@ import { checkHosts } from './checks/hosts.ts';
 import { checkLastDeeds, idsOf } from './checks/last-deed.ts';
 import { checkMembers } from './checks/members.ts';
 import { checkMerged } from './checks/merged.ts';
+import { checkMesh } from './checks/mesh.ts';
 import { checkPolicy, checkPolicyReports } from './checks/policy.ts';
 import { checkPresence } from './checks/presence.ts';
 import { keyOf, keyOfField } from './ircd.ts';
@@ -18,6 +19,8 @@ import type { World } from './world.ts';
 
 /** A healed network shows a change everywhere within this, in milliseconds. */
 const FOLLOW_MS = 8000;
+/** The same where what one server writes comes to another by comparisons with those between them. */
+const FOLLOW_COMPARED_MS = 100_000;
 
 /** Lets things happen, mends everything, and looks whether all is as it should be. */
 export function runTrouble(world: World, acts: readonly TimedAct[], seed: string): void {
@@ -44,6 +47,7 @@ export function checkRest(world: World): void {
   checkDocuments(world);
   checkViews(world);
   checkPresence(world);
+  checkMesh(world);
   checkMembers(world);
   checkHosts(world);
   checkPolicy(world);
@@ -68,7 +72,7 @@ function checkLastWord(world: World, random: Random): void {
   ]);
   world.act({ kind: 'wish', server: server.server, channel: name, inside: true, wish });
   const [deed] = world.deeds;
-  world.run(FOLLOW_MS);
+  world.run((world.options.unlinked ?? []).length > 0 ? FOLLOW_COMPARED_MS : FOLLOW_MS);
   if (deed === undefined) return;
   const key = keyOfField(deed.field);
   const { id } = server.sidecar!.replica.view(keyOf(name))!.entry.document;

@@ -39,7 +39,7 @@ const DIGEST_INTERVAL_MS = 30_000;
 /** As in the shipped sidecar. */
 const START_MS_MAX = 15_000;
 /** The shipped sidecar does so every second; coarser is quicker. */
-const TICK_MS = 5000;
+export const TICK_MS = 5000;
 
 export interface SidecarSettings {
   readonly server: ServerName;

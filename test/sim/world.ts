@@ -22,6 +22,8 @@ export interface WorldOptions {
   readonly servers: readonly ServerOptions[];
   /** Links that are not configured until the network is healed. */
   readonly gaps: readonly (readonly [ServerName, ServerName])[];
+  /** Links that are never configured. Default: none. */
+  readonly unlinked?: readonly (readonly [ServerName, ServerName])[];
   /** False: nobody compares digests, as before they existed. */
   readonly digests: boolean;
   /** Bytes under way above which a sender has to wait. */
@@ -108,6 +110,12 @@ export class World {
     return [...this.servers.values()];
   }
 
+  /** The two are configured to link. */
+  links(one: ServerName, other: ServerName): boolean {
+    const isPair = (pair: readonly ServerName[]) => pair.includes(one) && pair.includes(other);
+    return one !== other && !this.options.unlinked?.some(isPair);
+  }
+
   /** What was removed may be forgotten. */
   get forgets(): boolean {
     return this.options.servers.some(({ forgetMinMs }) => forgetMinMs !== NEVER_MS);
@@ -168,7 +176,7 @@ export class World {
 
   #createServer({ traits, diskLies, diskGoesBackMsMax = NEVER_MS, ...settings }: ServerOptions): SimServer {
     const { server } = settings;
-    const names = this.options.servers.map((each) => each.server).filter((peer) => peer !== server);
+    const names = this.options.servers.map((each) => each.server).filter((peer) => this.links(server, peer));
     const peers = this.hostile ? [...names, HOSTILE] : names;
     return new SimServer({ ...settings, peers }, traits, {
       agenda: this.agenda,

@@ -11,7 +11,8 @@ export function checkMembers(world: World): void {
     if (!syncs(of)) continue;
     for (const key of of.host.ircd.channels.keys()) {
       checkOwn(world, of, key);
-      for (const at of world.all) if (at !== of && syncs(at)) checkKnown(world, at, of, key);
+      for (const at of world.all)
+        if (world.links(at.server, of.server) && syncs(at)) checkKnown(world, at, of, key);
     }
   }
 }

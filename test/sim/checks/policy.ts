@@ -13,24 +13,41 @@ interface Claim {
   readonly holders: Set<ServerName>;
 }
 
-/** Every server shows the id of a name that the policy says: worked out anew here from what the holders hold. */
+/** Every server shows the id of a name that its policy says: worked out anew here from what is held in its reach. */
 export function checkPolicy(world: World): void {
-  for (const [key, all] of claimsByName(world)) {
-    const claims = [...all.values()].filter(({ holders }) => holders.size > 0);
-    if (claims.length === 0 || key.startsWith('#evil')) continue;
-    const best = claims.sort(compareClaims)[0]!;
-    for (const { server, sidecar } of world.all) {
-      const pinned = pinnedTo(server, [...all.values()]);
-      // One that nobody holds counts only for those whom it was made for.
-      if (pinned?.holders.size === 0) continue;
-      const own = claims.find(({ holders }) => holders.has(server));
-      const keepsOwn = world.policyOf(server, key) === 'local' && own !== undefined && weakness(own) === 0;
-      const wanted = pinned ?? (keepsOwn ? own : best);
+  const all = claimsByName(world);
+  for (const { server, sidecar } of world.all) {
+    for (const [key, claimed] of all) {
+      if (key.startsWith('#evil')) continue;
+      const wanted = wantedAt(world, server, key, [...claimed.values()]);
       const shown = sidecar!.replica.view(key)?.entry.document.id ?? null;
-      if (shown === wanted.document.id) continue;
-      world.problem('policy', `${server} shows ${shown} for ${key}, the policy says ${wanted.document.id}`);
+      if (wanted === null ? shown === null : shown === wanted.document.id) continue;
+      const says = wanted?.document.id ?? 'none';
+      world.problem('policy', `${server} shows ${shown} for ${key}, the policy says ${says}`);
     }
   }
+}
+
+function wantedAt(
+  world: World,
+  server: ServerName,
+  key: ChannelKey,
+  everywhere: readonly Claim[],
+): Claim | null {
+  const known = everywhere.map(({ document, holders }) => {
+    const inReach = [...holders].filter((holder) => holder === server || world.links(server, holder));
+    return { document, holders: new Set(inReach) };
+  });
+  const claims = known.filter(({ holders }) => holders.size > 0);
+  const best = claims.sort(compareClaims)[0];
+  if (best === undefined) return null;
+  const pinned = pinnedTo(server, known);
+  const shown = world.server(server).sidecar!.replica.view(key)?.entry.document.id;
+  // One that nobody holds counts only for those whom it was made for.
+  if (pinned?.holders.size === 0) return claims.find(({ document }) => document.id === shown) ?? pinned;
+  const own = claims.find(({ holders }) => holders.has(server));
+  const keepsOwn = world.policyOf(server, key) === 'local' && own !== undefined && weakness(own) === 0;
+  return pinned ?? (keepsOwn ? own : best);
 }
 
 /** Who is linked with a server that decides otherwise for some name is told so, and nobody else is. */

@@ -2,7 +2,7 @@ import type { ChannelId } from '../../../src/core/identity.ts';
 import type { SimServer } from '../sim-server.ts';
 import type { World } from '../world.ts';
 
-/** What a server believes of another one's channels is what that one says of them. */
+/** What a server believes of another one's channels is what that one says of them; without a link, nothing. */
 export function checkPresence(world: World): void {
   for (const one of world.all) {
     for (const other of world.all) {
@@ -12,7 +12,7 @@ export function checkPresence(world: World): void {
 }
 
 function checkBelief(world: World, one: SimServer, other: SimServer): void {
-  const said = presences(other, other);
+  const said = world.links(one.server, other.server) ? presences(other, other) : new Map<ChannelId, string>();
   const believed = presences(one, other);
   for (const id of new Set([...said.keys(), ...believed.keys()])) {
     if (said.get(id) === believed.get(id)) continue;
