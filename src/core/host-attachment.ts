@@ -39,6 +39,8 @@ interface Snapshot {
   /** The first that this server ever took. */
   readonly first: boolean;
   readonly seen: Set<ChannelKey>;
+  /** When its last channel came, milliseconds since the epoch. */
+  lastMs: number;
 }
 
 /**
@@ -91,7 +93,7 @@ export class HostAttachment {
     const told = incarnation !== '' && host.incarnation !== '';
     const forgot = first || !told || host.incarnation !== incarnation;
     this.#ready = false;
-    this.#snapshot = { forgot, told, first, seen: new Set() };
+    this.#snapshot = { forgot, told, first, seen: new Set(), lastMs: 0 };
     host.incarnation = incarnation;
   }
 
@@ -102,6 +104,7 @@ export class HostAttachment {
     const key = this.#replica.key(state.name);
     if (snapshot.seen.has(key)) return 'the snapshot names a channel twice';
     snapshot.seen.add(key);
+    snapshot.lastMs = now;
     const problem = this.#replica.setOwnMembers(key, state.memberList ?? null);
     if (problem !== null) return problem;
     const known = this.#replica.host.channels.get(key);
@@ -110,6 +113,7 @@ export class HostAttachment {
     const changes = remembered
       ? unexplained(remembered, showable(this.profile, remembered.shown), shown)
       : differences(this.#defaults, shown);
+    if (remembered !== null && this.#mayBeNew(remembered, state, shown)) this.#dropAbsent(changes, shown);
     const entry = this.#entryOf(key, state, givenId(remembered), snapshot.first);
     if (entry !== null && !snapshot.first) this.#dropAgreed(entry, remembered, changes);
     const cut = this.#cutEntries(remembered, entry, shown);
@@ -121,7 +125,7 @@ export class HostAttachment {
   }
 
   endSnapshot(): void {
-    const { forgot, seen } = this.#snapshot!;
+    const { forgot, seen, lastMs } = this.#snapshot!;
     this.#snapshot = null;
     for (const key of [...this.#replica.host.channels.keys()]) {
       if (!seen.has(key)) this.#replica.host.remember(key, null);
@@ -129,7 +133,7 @@ export class HostAttachment {
     for (const key of this.#replica.ownMembers.keys()) if (!seen.has(key)) this.#replica.noOwnMembers(key);
     this.#leaveUnseen(seen, forgot);
     this.#retryIfProfileChanged();
-    this.#replica.host.hasSeenAll();
+    this.#replica.host.hasSeenAll(lastMs);
     this.#ready = true;
     for (const key of this.#replica.table.keys()) this.#updates.add(key);
     for (const key of this.#replica.host.channels.keys()) this.#updates.add(key);
@@ -145,7 +149,7 @@ export class HostAttachment {
     const problem = this.#apply(event, now);
     if (problem !== null) return problem;
     this.#lastEvent = event.sequence;
-    this.#replica.host.hasSeenAll();
+    this.#replica.host.hasSeenAll(now);
     return null;
   }
 
@@ -225,6 +229,26 @@ export class HostAttachment {
       if (said === undefined || (known !== null && hasTaken(known, key, said))) continue;
       if (explains(said, field)) changes.delete(key);
     }
+  }
+
+  /**
+   * True when the channel can have been created anew in the very second of its creation, which no creation time tells: the host
+   * was last seen before that second was over, and of what users had said there nothing is left. Then a removal may get lost;
+   * that is better than to take a whole channel away from everybody.
+   */
+  #mayBeNew(
+    known: HostChannel,
+    { createdAt }: HostChannelState,
+    shown: ReadonlyMap<FieldKey, Field>,
+  ): boolean {
+    const { seen } = this.#replica.host;
+    return createdAt !== 0 && seen!.ms < (createdAt + 1) * SECOND_MS && !showsAgain(known, shown);
+  }
+
+  /** Takes out of `changes` what a channel without any writes shows, too. */
+  #dropAbsent(changes: Map<FieldKey, Field>, shown: ReadonlyMap<FieldKey, Field>): void {
+    const ofNew = differences(this.#defaults, shown);
+    for (const key of [...changes.keys()]) if (!ofNew.has(key)) changes.delete(key);
   }
 
   /** As `#dropAgreed`, of masks that the host cut. A run of the ircd that was never attached was given nothing. */
@@ -455,6 +479,16 @@ const SECOND_MS = 1000;
 function remembers({ forgot, told, first }: Snapshot, known: HostChannel, createdAt: number): boolean {
   if (first || (told && forgot)) return false;
   return (told || createdAt !== 0) && sameCreation(known, createdAt);
+}
+
+/** True when a topic or an entry that the host showed is there still. Flags are set again soon by whoever makes a channel anew. */
+function showsAgain({ shown }: HostChannel, now: ReadonlyMap<FieldKey, Field>): boolean {
+  for (const [key, before] of shown) {
+    if (before.kind !== 'topic' && before.kind !== 'entry') continue;
+    const field = now.get(key);
+    if (field !== undefined && showsSame(before, field)) return true;
+  }
+  return false;
 }
 
 /** True when the channel carries traces of `server`. */

@@ -52,11 +52,12 @@ export class HostMemory {
     return true;
   }
 
-  /** The host has seen everything up to now. */
-  hasSeenAll(): void {
-    const now = this.#clock.last();
-    if (this.seen !== null && compareStamps(this.seen, now) === 0) return;
-    this.seen = now;
+  /** The host has seen everything up to now. `nowMs`: where the time is known; on some hosts nothing is written for long. */
+  hasSeenAll(nowMs = 0): void {
+    const last = this.#clock.last();
+    const moment = nowMs > last.ms ? { ...last, ms: nowMs, counter: 0 } : last;
+    if (this.seen !== null && compareStamps(this.seen, moment) >= 0) return;
+    this.seen = moment;
     this.#log.changes.moved = true;
   }
 

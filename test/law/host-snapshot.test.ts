@@ -153,7 +153,7 @@ class World {
     const fit = (given: Field): Field =>
       keyOf(given) === keyOf(field) && isSet(given) ? { ...given, ...form } : given;
     this.host = new ModelHost({ defaults: this.#defaults, now: () => this.now, fit });
-    this.host.join(name);
+    this.#makeChannel();
     this.attach();
     this.#replica.receive(b, part(this.#entry.document.id, []), 1, this.now);
   }
@@ -192,13 +192,19 @@ class World {
   restart(): void {
     this.host.restart();
     this.now += 1000;
-    this.host.join(name);
+    this.#makeChannel();
   }
 
   attach(): void {
     this.#attachment = new HostAttachment(this.#replica, { ...profile, defaults: this.#defaults });
     this.host.attach();
     this.#settle();
+  }
+
+  /** What users remove before the second of its creation is over cannot be told from a channel made anew. */
+  #makeChannel(): void {
+    this.host.join(name);
+    this.now += 1000;
   }
 
   get #entry() {

@@ -111,6 +111,26 @@ describe('a later snapshot', () => {
     expect(shownRegister(replica, topic('news')).field).toEqual(topic('news', 9));
   });
 
+  test('of a channel that may have been created anew within one second removes nothing', () => {
+    const replica = createReplica();
+    const made = { createdAt: t0 / 1000 };
+    attach(replica, [hostChannel([topic('news', 5), ban('x!*@*'), flag('secret')], made)], { now: t0 + 900 });
+    const attachment = attach(replica, [hostChannel([flag('secret')], made)], { now: t0 + 9000 });
+    expect(isSet(shownRegister(replica, ban('x!*@*')).field)).toBe(true);
+    expect(fieldsOf(attachment.nextUpdates(9)[0])).toEqual(['entry:ban:x!*@*', 'flag:secret', 'topic']);
+  });
+
+  test.each([
+    ['something that was there before', 900, [topic('news', 5)]],
+    ['the host was seen after that second, though nobody did anything', 1000, []],
+  ])('of a young channel is believed when %s', (_, seenMs, left) => {
+    const replica = createReplica();
+    const made = { createdAt: t0 / 1000 };
+    attach(replica, [hostChannel([topic('news', 5), ban('x!*@*')], made)], { now: t0 + seenMs });
+    attach(replica, [hostChannel(left, made)], { now: t0 + 9000 });
+    expect(isSet(shownRegister(replica, ban('x!*@*')).field)).toBe(false);
+  });
+
   test('of a channel that was created anew removes nothing', () => {
     const replica = createReplica();
     attach(replica, [hostChannel([ban('x!*@*')])]);
@@ -621,7 +641,7 @@ interface AttachOptions extends Partial<HostProfile> {
 function attach(
   replica: Replica,
   channels: readonly ReturnType<typeof hostChannel>[],
-  { incarnation = 'first', now = t0, ...more }: AttachOptions = {},
+  { incarnation = 'first', now = t0 + 1000, ...more }: AttachOptions = {},
 ): HostAttachment {
   const attachment = new HostAttachment(replica, { ...profile, ...more });
   attachment.beginSnapshot(incarnation);
@@ -633,7 +653,7 @@ function attach(
 /** The host shows the channel that b holds; nobody is in it here. */
 function mirrored(replica: Replica, fields: readonly Field[]) {
   const id = channelId(9);
-  const registers = fields.map((field) => register(field, at(0, b)));
+  const registers = fields.map((field) => register(field, at(1000, b)));
   replica.receive(b, part(id, registers), 2, t0);
   const attachment = attach(replica, []);
   applied(attachment, attachment.nextUpdates(9)[0]!);
