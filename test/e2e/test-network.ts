@@ -38,6 +38,9 @@ export interface TestNetwork {
   readonly nodes: readonly TestNode[];
   /** All links are up with both bursts done, and all hosts are attached. */
   settled(): Promise<void>;
+  /** Cuts every link of that node; done when all whom it concerns have noticed. */
+  split(index: number): Promise<void>;
+  heal(index: number): void;
   stop(): Promise<void>;
 }
 
@@ -75,6 +78,8 @@ export async function startNetwork(
   const identities = await Promise.all(names.map((name) => generateIdentity(name as ServerName)));
   const ports = await freePorts(names.length);
   const proxies: LinkProxy[] = [];
+  const cables: { readonly ends: readonly [number, number]; readonly proxy: LinkProxy }[] = [];
+  const cablesOf = (index: number) => cables.filter(({ ends }) => ends.includes(index));
   const nodes: TestNode[] = [];
   const clients: IrcClient[] = [];
   for (const [index, name] of names.entries()) {
@@ -90,6 +95,7 @@ export async function startNetwork(
       proxy.target = port;
       if (!linked) proxy.cut();
       proxies.push(proxy);
+      cables.push({ ends: [index, other], proxy });
       addresses.push(proxy.port);
     }
     writeSidecarConfig(dir, names, index, identities, ports[index]!, addresses, sections);
@@ -109,6 +115,23 @@ export async function startNetwork(
   const network: TestNetwork = {
     nodes,
     settled: () => settled(nodes),
+    split: async (index) => {
+      for (const { proxy } of cablesOf(index)) proxy.cut();
+      await until(async () => {
+        for (const { ends } of cablesOf(index)) {
+          for (const end of ends) {
+            const other = names[ends[0] + ends[1] - end]!;
+            const { peers } = await nodes[end]!.ops.peers();
+            const peer = peers.find(({ server }) => server === other);
+            if (peer?.state === 'PEER_STATE_LINKED') return `${names[end]} still sees ${other}`;
+          }
+        }
+        return null;
+      });
+    },
+    heal: (index) => {
+      for (const { proxy } of cablesOf(index)) proxy.heal();
+    },
     stop: async () => {
       for (const client of clients) client.destroy();
       for (const { adapter, sidecar, ircd } of nodes) {
@@ -191,18 +214,23 @@ format = "json"
   return { ircd, adapter: new DaemonProcess(['adapter', '--ircd', kind, '--config', file], null) };
 }
 
+/** What gives InspIRCd the modes that other ircds have, and SAMODE: how an IRC operator ops a user of a channel that has none. */
+const pairedModules = [
+  ...['permchannels', 'banexception', 'inviteexception', 'samode'],
+  ...['delayjoin', 'knock', 'noctcp', 'nokicks', 'nonicks', 'nonotice', 'services_account'],
+];
+
 function startIrcd(
   kind: Exclude<IrcdKind, 'mini'>,
-  { modules, ...options }: IrcdOptions & Pick<HostOptions, 'modules'>,
+  { modules = pairedModules, ...options }: IrcdOptions & Pick<HostOptions, 'modules'>,
   index: number,
 ): Promise<Ircd> {
   switch (kind) {
     case 'inspircd':
-      // SAMODE: how an IRC operator ops a user of a channel that has none.
       return startInspircd({
         ...options,
         sid: `${index}IN`,
-        modules: modules ?? ['permchannels', 'banexception', 'inviteexception', 'samode'],
+        modules,
       });
     case 'ngircd':
       return startNgircd(options);
