@@ -107,7 +107,15 @@ export interface LinkedIrcd {
 
   readonly writer: ChannelWriter;
   /** What this ircd cannot do in its present configuration, each with what to do about it; logged once for a link. */
-  notices(observe: boolean): readonly { readonly text: string; readonly next: string }[];
+  notices(observe: boolean): readonly Notice[];
+}
+
+export interface Notice {
+  readonly text: string;
+  /** What to do about it. */
+  readonly next: string;
+  /** The reason that refused updates give for it: they are no news then. */
+  readonly reason?: string;
 }
 
 /** What the shared shadow knows, for `read`. */

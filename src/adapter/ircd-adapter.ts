@@ -38,6 +38,8 @@ interface Session {
   readonly ircd: LinkedIrcd;
   readonly shadow: Shadow;
   readonly applier: UpdateApplier;
+  /** Reasons of refusals that the operator was told of when the link came up. */
+  readonly toldReasons: ReadonlySet<string>;
   /** The ircd's burst is there and what it is is settled: the stream may be opened. */
   isComplete: boolean;
   /** Another adapter is seen. */
@@ -139,8 +141,10 @@ export class IrcdAdapter {
       onEvents: (events) => this.#report(events),
       onIdle: () => this.#idle(),
     });
-    this.#session = { link, ircd, shadow, applier, isComplete: false, otherTimer: null };
-    for (const { text, next } of ircd.notices(config.adapter.observe)) this.#log.warn({ next }, text);
+    const notices = ircd.notices(config.adapter.observe);
+    for (const { text, next } of notices) this.#log.warn({ next }, text);
+    const toldReasons = new Set(notices.flatMap(({ reason }) => reason ?? []));
+    this.#session = { link, ircd, shadow, applier, toldReasons, isComplete: false, otherTimer: null };
   }
 
   #line(line: IrcLine): void {
@@ -274,10 +278,13 @@ export class IrcdAdapter {
   }
 
   #results(results: readonly IrcdResult[]): void {
+    const told = this.#session?.toldReasons;
     for (const { name, number, status, deviations } of results) {
       const about = { channel: displayText(name), update: number, status };
       const reasons = [...new Set(deviations.map(({ reason }) => reason))];
-      if (status === 'refused') this.#log.warn({ ...about, reasons }, 'the ircd shows something else');
+      const isNews = reasons.length === 0 || reasons.some((reason) => !told?.has(reason));
+      if (status === 'refused' && isNews)
+        this.#log.warn({ ...about, reasons }, 'the ircd shows something else');
       else this.#log.debug({ ...about, reasons }, 'result');
     }
     this.#client.results(results);

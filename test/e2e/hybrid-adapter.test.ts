@@ -53,8 +53,8 @@ describe.skipIf(skipWithout(hybridProgram))('the adapter at a real ircd-hybrid',
     return { ...config, sidecar: { target: sidecar.target, tokenFile: null } };
   }
 
-  async function attached(config = configFor()): Promise<AttachedHost> {
-    const running: RunningAdapter = await startAdapter(config, { log });
+  async function attached(config = configFor(), adapterLog = log): Promise<AttachedHost> {
+    const running: RunningAdapter = await startAdapter(config, { log: adapterLog });
     ends.push(() => running.stop());
     return sidecar.attached();
   }
@@ -107,13 +107,16 @@ describe.skipIf(skipWithout(hybridProgram))('the adapter at a real ircd-hybrid',
     await startIrcd();
     const alice = await client('alice');
     await alice.join('#here');
-    const host = await attached(configFor(false));
+    const lines: string[] = [];
+    const host = await attached(configFor(false), pino({}, { write: (line) => lines.push(line) }));
     const [far, here] = await host.update(
       { name: '#far', fields: [flag('secret')] },
       { name: '#here', fields: [flag('moderated')] },
     );
     expect(far).toMatchObject({ status: 'refused', createdAt: 0 });
     expect(far!.deviations[0]).toContain('keeper is off');
+    const warnings = lines.map((line) => JSON.parse(line)).filter(({ level }) => level >= 40);
+    expect(warnings).toMatchObject([{ next: expect.stringContaining('keeper = true') }]);
     expect(here).toMatchObject({ status: 'applied', deviations: [] });
     expect([...(await alice.list()).keys()]).toEqual(['#here']);
     expect((await alice.ask('LUSERS')).find(({ command }) => command === '251')?.raw).toContain(

@@ -8,6 +8,9 @@ const RETURNS_MAX = 5;
 /** A user who takes the nick at the same moment must be the older one: the newer one is killed. */
 const LEAD_SECONDS = 2;
 
+/** Why channels are refused where no keeper is wanted. */
+export const KEEPER_OFF = 'this ircd has no channel without members, and [ircd] keeper is off';
+
 /**
  * The pseudo-user that keeps channels on an ircd that ends a channel with its last member. Its nick is one that operators can
  * name in KICK and KILL; where somebody has it, it is its UID, which no client can have or name.
@@ -30,7 +33,7 @@ export class Keeper {
 
   /** Why there is none; null: it is there. */
   get problem(): string | null {
-    if (!this.#isWanted) return 'this ircd has no channel without members, and [ircd] keeper is off';
+    if (!this.#isWanted) return KEEPER_OFF;
     return this.#returns > RETURNS_MAX
       ? `this ircd has no channel without members, and its operators killed the keeper ${RETURNS_MAX} times`
       : null;

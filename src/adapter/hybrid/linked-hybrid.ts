@@ -1,5 +1,5 @@
 import type { AdapterConfig } from '../../config/adapter-config.ts';
-import type { ChannelWriter, LinkedIrcd, ShadowView } from '../dialect.ts';
+import type { ChannelWriter, LinkedIrcd, Notice, ShadowView } from '../dialect.ts';
 import { ForbiddenNames } from '../forbidden-names.ts';
 import { formatIrcLine, type IrcLine } from '../irc-line.ts';
 import type { IrcdFact } from '../ircd-facts.ts';
@@ -7,7 +7,7 @@ import { parseIsupport } from '../isupport.ts';
 import { HybridReader } from './hybrid-reader.ts';
 import { type HybridTraits, hybridTraits, unsaidIsupport } from './hybrid-traits.ts';
 import { HybridWriter } from './hybrid-writer.ts';
-import { Keeper } from './keeper.ts';
+import { KEEPER_OFF, Keeper } from './keeper.ts';
 import { secondNamed } from './ts6-time.ts';
 
 /** An ircd-hybrid that is linked. */
@@ -143,10 +143,11 @@ export class LinkedHybrid implements LinkedIrcd {
     return this.#reader.read(line, now, view);
   }
 
-  notices(observe: boolean): { text: string; next: string }[] {
+  notices(observe: boolean): Notice[] {
     if (observe || this.#config.ircd.keeper) return [];
     const text = 'channels that nobody here is in are not shown: this ircd has no channel without members';
-    return [{ text, next: 'set [ircd] keeper = true for a user of the adapter that keeps them' }];
+    const next = 'set [ircd] keeper = true for a user of the adapter that keeps them';
+    return [{ text, next, reason: KEEPER_OFF }];
   }
 
   #line(command: string, ...params: string[]): string {

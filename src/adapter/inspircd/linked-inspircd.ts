@@ -1,5 +1,5 @@
 import type { AdapterConfig } from '../../config/adapter-config.ts';
-import type { ChannelWriter, LinkedIrcd, ShadowView } from '../dialect.ts';
+import type { ChannelWriter, LinkedIrcd, Notice, ShadowView } from '../dialect.ts';
 import { ForbiddenNames } from '../forbidden-names.ts';
 import { formatIrcLine, type IrcLine } from '../irc-line.ts';
 import type { IrcdFact } from '../ircd-facts.ts';
@@ -92,7 +92,7 @@ export class LinkedInspircd implements LinkedIrcd {
     return this.#reader.read(line, view);
   }
 
-  notices(observe: boolean): { text: string; next: string }[] {
+  notices(observe: boolean): Notice[] {
     const notices = missingLists(this.traits).map(({ list, module }) => ({
       text: `${list} lists are kept by the sidecar and not shown on this ircd: it lacks the module ${module}`,
       next: loadAndRelink(module),
