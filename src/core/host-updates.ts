@@ -132,7 +132,9 @@ export class HostUpdates {
     for (const [fieldKey, substitute] of leftSubstitutes(flaps, key, now, document, shown)) {
       substitutes.set(fieldKey, substitute);
     }
-    const createdAt = result.createdAt || (host.channels.get(key)?.createdAt ?? 0);
+    // Nothing of it is shown: the host does not have it, or not any more.
+    const isRefused = shown.size === 0 && result.deviations.length > 0;
+    const createdAt = result.createdAt || (isRefused ? 0 : (host.channels.get(key)?.createdAt ?? 0));
     const { name } = result;
     const state = { name, id, createdAt, shown, substitutes, keepsShowing: false, offered: null };
     this.#replica.host.remember(key, state);
@@ -165,7 +167,8 @@ export class HostUpdates {
       const moved = host.id !== view.entry.document.id;
       const unsure = this.#unsure.delete(key);
       const known = withoutRestored(host, left, this.#replica.flaps.reason);
-      if (!moved && !unsure && !needsUpdate(known, wanted)) return null;
+      const takesMore = mayTakeMore(known, wanted, left);
+      if (!moved && !unsure && !takesMore && !needsUpdate(known, wanted)) return null;
     }
     return this.#send(key, view.entry.document.name, { ...view, fields: wanted }, wanted);
   }
@@ -228,4 +231,19 @@ export class HostUpdates {
     const isImplied = isDocument && (known === undefined || (known.id === id && known.offered === null));
     this.#replica.host.offer(key, { ...host, offered }, isImplied);
   }
+}
+
+/**
+ * True when all of the channel was refused and something of that is wanted no more: it may have been what the host cannot close a
+ * channel with, and it takes the rest now. `left`: keys that are left to the host.
+ */
+function mayTakeMore(
+  { shown, substitutes }: HostChannel,
+  wanted: ReadonlyMap<FieldKey, Field>,
+  left: readonly FieldKey[],
+): boolean {
+  if (shown.size > 0) return false;
+  return [...substitutes].some(
+    ([key, substitute]) => substitute.shown === null && !wanted.has(key) && !left.includes(key),
+  );
 }

@@ -73,6 +73,8 @@ export function hostDeviationsToProto(channel: HostChannel | undefined, observes
 export function isShownByHost(channel: HostChannel | undefined, held: boolean, observes: boolean): boolean {
   if (channel === undefined) return false;
   if (held || channel.createdAt > 0) return true;
+  // All of it was refused.
+  if (channel.shown.size === 0 && channel.substitutes.size > 0) return false;
   // Remembered as soon as it is offered; a host that observes answers without taking anything.
   return channel.offered === null && !observes;
 }

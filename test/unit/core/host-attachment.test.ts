@@ -621,6 +621,25 @@ describe('what the host shows instead', () => {
     expect(fieldsOf(later.nextUpdates(9)[0])).toEqual(['entry:ban:x!*@*', 'flag:secret']);
   });
 
+  test('a channel that was refused as a whole is given again when less is wanted, and then not again and again', () => {
+    const replica = createReplica();
+    const id = channelId(9);
+    const secret = flag('secret');
+    replica.receive(b, part(id, [register(joinKey('k'), at(1, b)), register(secret, at(1, b))]), 2, t0);
+    const attachment = attach(replica, []);
+    const refuse = (update: HostUpdate, ...wanted: Field[]): void => {
+      const deviations = wanted.map((field) => ({ wanted: field, shown: null, reason: 'not here' }));
+      attachment.result({ number: update.number, name, createdAt: 0, deviations });
+    };
+    refuse(attachment.nextUpdates(9)[0]!, joinKey('k'), secret);
+    expect(changed(attachment)).toEqual([]);
+    replica.receive(b, part(id, [register({ kind: 'join-key', value: null }, at(2, b))]), 2, t0);
+    const [update] = changed(attachment);
+    expect(fieldsOf(update)).toEqual(['flag:secret']);
+    refuse(update!, secret);
+    expect(changed(attachment)).toEqual([]);
+  });
+
   test('a refused entry is not pushed again and again, but after the host can do more', () => {
     const replica = createReplica();
     const { attachment } = shownAs(replica, ban('x!*@*'), null);

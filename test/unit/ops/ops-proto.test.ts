@@ -53,6 +53,7 @@ test.each([
   ['was offered and not answered for', false, offered(false, null), false],
   ['was applied', false, offered(false, applied), true],
   ['was applied by an ircd that tells no times', false, offered(false, appliedWithoutTime), true],
+  ['was refused', false, offered(false, lacking), false],
   ['is lacking where the adapter observes', true, offered(true, lacking), false],
   ['is there where the adapter observes', true, offered(true, applied), true],
 ])('a channel that %s', (_name, observes, channel, shown) => {
