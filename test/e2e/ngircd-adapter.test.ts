@@ -249,7 +249,10 @@ describe.skipIf(skipWithout(ngircdProgram))('the adapter at a real ngircd', () =
       );
       expect(results.map(({ status, deviations }) => [status, deviations])).toEqual([
         ['truncated', ['+private -> +secret (shown as secret: this ircd has no private channels)']],
-        ['refused', ['+oper-only -> nothing (the channel is not shown here: this ircd has no mode oper-only)']],
+        [
+          'refused',
+          ['+oper-only -> nothing (the channel is not shown here: this ircd has no mode oper-only)'],
+        ],
         [
           'refused',
           [
