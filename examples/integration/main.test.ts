@@ -35,6 +35,8 @@ test('a channel and its URL reach the other server, and what is taken back goes'
   a.type('url #general https://example.net/general');
   await b.said(/^url #general https:\/\/example\.net\/general a\.test$/);
   const bob = await connectIrc({ port: b.clientPort, nick: 'bob' });
+  // The URL may be faster than the channel.
+  await bob.waitForState('#general', ({ topic }) => topic?.text === 'come in');
   await bob.join('#general');
   const topic = bob.received.find(({ command }) => command === '332');
   expect(topic?.params.at(-1)).toBe('come in');

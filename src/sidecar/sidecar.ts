@@ -30,7 +30,7 @@ import { ComparisonReports } from './comparison-reports.ts';
 import { EventLog } from './event-log.ts';
 import { ExtensionReports } from './extension-reports.ts';
 import { Forgetting } from './forgetting.ts';
-import { helloRules } from './hello-rules.ts';
+import { helloRules, helloRulesProblem } from './hello-rules.ts';
 import { LineReports } from './line-reports.ts';
 import { peerServer } from './peer-server.ts';
 import { reportStoreProblems } from './report-store-problems.ts';
@@ -56,6 +56,8 @@ export async function startSidecar(
   config: SidecarConfig,
   dependencies: SidecarDependencies,
 ): Promise<Sidecar> {
+  const problem = helloRulesProblem(config);
+  if (problem !== null) throw new StartError(problem);
   try {
     const sidecar = new Sidecar(config, dependencies);
     await sidecar.start();
