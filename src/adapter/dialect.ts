@@ -2,6 +2,7 @@ import type { AdapterConfig } from '../config/adapter-config.ts';
 import type { ChannelKey } from '../core/casemapping.ts';
 import type { Field } from '../core/field.ts';
 import type { IrcText } from '../core/irc-text.ts';
+import type { GuestWriter } from './guest-writer.ts';
 import type { IrcLine } from './irc-line.ts';
 import type { IrcdFact } from './ircd-facts.ts';
 import type { IrcdTraits } from './ircd-traits.ts';
@@ -106,6 +107,7 @@ export interface LinkedIrcd {
   read(line: IrcLine, now: number, view: ShadowView): readonly IrcdFact[];
 
   readonly writer: ChannelWriter;
+  readonly guests: GuestWriter;
   /** What this ircd cannot do in its present configuration, each with what to do about it; logged once for a link. */
   notices(observe: boolean): readonly Notice[];
 }

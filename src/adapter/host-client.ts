@@ -14,6 +14,7 @@ import { BackOff, type BackOffOptions } from '../reconnect/back-off.ts';
 import { fieldToProto } from '../rpc/field-proto.ts';
 import { inBatches } from '../rpc/in-batches.ts';
 import { proto } from '../rpc/load-proto.ts';
+import type { GuestCount } from './guests.ts';
 import type { IrcdChange, IrcdEvent, IrcdProfile, IrcdResult, IrcdUpdate } from './ircd-messages.ts';
 import {
   channelToProto,
@@ -165,6 +166,11 @@ export class HostClient {
     const { kind } = event.change;
     if (kind === 'presence' || kind === 'members') this.#presence.set(event.name, next);
     if (kind === 'created' || kind === 'dropped') this.#presence.delete(event.name);
+  }
+
+  /** How many members of other servers are shown. */
+  shownMembers({ shown, missing, reason }: GuestCount): void {
+    if (this.#call !== null) this.#write({ shown_members: { shown, missing, reason } });
   }
 
   results(results: readonly IrcdResult[]): void {
@@ -364,6 +370,7 @@ function helloOf(config: AdapterConfig, profile: IrcdProfile, instance: number):
     defaults: profile.defaults.map(fieldToProto),
     observe: config.adapter.observe,
     members: true,
+    show_members: config.adapter.showMembers && !config.adapter.observe,
   };
 }
 

@@ -8,6 +8,7 @@ import { BackOff, type BackOffOptions } from '../reconnect/back-off.ts';
 import type { UncarriedListener } from './carried-fields.ts';
 import { areSameDefaults, defaultFields, defaultModes } from './default-modes.ts';
 import type { Dialect, LinkedIrcd } from './dialect.ts';
+import { type GuestOptions, Guests } from './guests.ts';
 import { HostClient } from './host-client.ts';
 import type { IrcLine } from './irc-line.ts';
 import { IrcdLink } from './ircd-link.ts';
@@ -22,6 +23,12 @@ import { UpdateApplier } from './update-applier.ts';
 /** Updates that wait before the sidecar is not read any more, and below which it is read again. */
 const UPDATES_WAITING_MAX = 2000;
 const UPDATES_WAITING_LOW = 500;
+
+/**
+ * A sidecar that restarts is back by then. While it is away longer nobody knows who is in channels elsewhere, and ghosts would be
+ * worse than nobody.
+ */
+const GUESTS_GRACE_MS = 60_000;
 
 /** A restarted ircd has its adapter back at once; one that is down is not missed for long when it comes. */
 const relinkBackOff: BackOffOptions = { firstMs: 250, lastMs: 15_000 };
@@ -40,6 +47,8 @@ interface Session {
   readonly applier: UpdateApplier;
   /** Reasons of refusals that the operator was told of when the link came up. */
   readonly toldReasons: ReadonlySet<string>;
+  /** Null: nobody of other servers is shown. */
+  readonly guests: Guests | null;
   /** The ircd's burst is there and what it is is settled: the stream may be opened. */
   isComplete: boolean;
   /** Another adapter is seen. */
@@ -67,6 +76,8 @@ export class IrcdAdapter {
   #isStopped = false;
   /** The link ended because another adapter is there. */
   #isSecond = false;
+  /** Until members of other servers are not shown any more, as nobody tells of them. */
+  #graceTimer: NodeJS.Timeout | null = null;
   #acknowledged = 0;
   /** What the ircd was seen to set on a new channel; null: what the configuration says. Kept over links: it is the ircd's own. */
   #learnedDefaults: readonly Field[] | null = null;
@@ -78,7 +89,7 @@ export class IrcdAdapter {
     this.#client = new HostClient(config, log.child({ to: 'sidecar' }), {
       welcomed: (welcome) => this.#welcomed(welcome),
       updates: (updates) => this.#updates(updates),
-      members: () => {},
+      members: (news) => this.#session?.guests?.take(news),
       grants: (grants) => this.#grant(grants),
       resync: () => this.#snapshotIsDue(),
       acknowledged: (sequence) => {
@@ -104,7 +115,14 @@ export class IrcdAdapter {
 
   #endSession(): void {
     this.#session?.applier.stop();
+    this.#session?.guests?.stop();
+    this.#endGrace();
     if (this.#session?.otherTimer) clearTimeout(this.#session.otherTimer);
+  }
+
+  #endGrace(): void {
+    if (this.#graceTimer !== null) clearTimeout(this.#graceTimer);
+    this.#graceTimer = null;
   }
 
   #connect(): void {
@@ -129,11 +147,12 @@ export class IrcdAdapter {
       );
     };
     const shadow = new Shadow({ ircd, services: config.ircd.services, onUncarried });
+    const pacer = new Pacer(config.adapter.linesPerSecond, config.adapter.channelLinesPerSecond);
     const applier = new UpdateApplier({
       ircd,
       shadow,
       writer: link,
-      pacer: new Pacer(config.adapter.linesPerSecond, config.adapter.channelLinesPerSecond),
+      pacer,
       observe: config.adapter.observe,
       log: this.#log,
       touchedSince: (channel, sequence) => this.#touched.since(channel, sequence),
@@ -144,7 +163,23 @@ export class IrcdAdapter {
     const notices = ircd.notices(config.adapter.observe);
     for (const { text, next } of notices) this.#log.warn({ next }, text);
     const toldReasons = new Set(notices.flatMap(({ reason }) => reason ?? []));
-    this.#session = { link, ircd, shadow, applier, toldReasons, isComplete: false, otherTimer: null };
+    const guests = this.#guests({ ircd, shadow, writer: link, pacer });
+    this.#session = { link, ircd, shadow, applier, guests, toldReasons, isComplete: false, otherTimer: null };
+  }
+
+  #guests(parts: Pick<GuestOptions, 'ircd' | 'shadow' | 'writer' | 'pacer'>): Guests | null {
+    const { observe, showMembers, showMembersMax: guestsMax, nickSuffix } = this.#config.adapter;
+    if (!showMembers || observe) return null;
+    const guests = new Guests({
+      ...parts,
+      nickSuffix,
+      guestsMax,
+      log: this.#log,
+      onEvents: (events) => this.#report(events),
+      onCount: (count) => this.#client.shownMembers(count),
+    });
+    parts.shadow.guestListener = guests;
+    return guests;
   }
 
   #line(line: IrcLine): void {
@@ -243,7 +278,9 @@ export class IrcdAdapter {
 
   #welcomed(welcome: Welcome__Output): void {
     this.#log.debug({ previous: welcome.previous_incarnation }, 'the sidecar knows the ircd');
+    this.#endGrace();
     if (this.#session !== null) this.#session.shadow.tellsMembers = welcome.members;
+    this.#session?.guests?.begin();
     this.#snapshotIsDue();
   }
 
@@ -273,6 +310,8 @@ export class IrcdAdapter {
       const kind = fields === null ? 'removal' : 'view';
       this.#log.debug({ channel: displayText(name), update: number, kind }, 'update');
     }
+    for (const { name, fields } of updates)
+      if (fields === null) session.guests?.leave(session.shadow.key(name));
     session.applier.add(updates);
     this.#throttle(session);
   }
@@ -329,6 +368,11 @@ export class IrcdAdapter {
     this.#acknowledged = 0;
     this.#touched.clear();
     this.#session?.applier.reset();
+    if (this.#session !== null && this.#graceTimer === null)
+      this.#graceTimer = setTimeout(() => {
+        this.#graceTimer = null;
+        this.#session?.guests?.clear();
+      }, GUESTS_GRACE_MS);
   }
 }
 

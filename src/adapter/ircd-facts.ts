@@ -45,7 +45,8 @@ export type IrcdFact =
       /** Empty: logged out. */
       readonly account?: string;
     }
-  | { readonly kind: 'user-gone'; readonly id: string }
+  /** `isCollision`: the ircd killed it because of its nick. */
+  | { readonly kind: 'user-gone'; readonly id: string; readonly isCollision?: boolean }
   /**
    * There is a channel with these modes and members: one that came with a burst, one that a user made, or a server's version of
    * one that is known. `createdAt` null: the ircd did not say; it is asked (`ask`) before anybody hears of the channel.

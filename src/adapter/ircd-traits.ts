@@ -22,6 +22,8 @@ export interface IrcdTraits {
   readonly topicBytesMax: number;
   /** Of a channel's name, with its prefix. */
   readonly channelBytesMax: number;
+  /** Of a nick. */
+  readonly nickBytesMax: number;
   /** Mode changes in one line. */
   readonly modesMax: number;
 }

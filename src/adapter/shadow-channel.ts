@@ -15,6 +15,8 @@ export interface ShadowChannel {
   kept: boolean;
   /** The native network's users in it, by id. */
   members: Map<string, Membership>;
+  /** Users of the adapter that stand for members elsewhere and keep it there; nobody here holds it for them. */
+  guests: number;
   /** Ids of clients of services in it: they keep it there, and nobody here holds it for them. */
   services: Set<string>;
   /** A mode that is told to nobody (oper-only) closes it: it is this ircd's alone. */
@@ -61,6 +63,7 @@ export function newShadowChannel(key: ChannelKey, name: IrcText, createdAt: numb
     permanent: false,
     kept: false,
     members: new Map(),
+    guests: 0,
     services: new Set(),
     withheld: false,
     fields: new Map(),
@@ -76,7 +79,7 @@ export function isHeld(channel: ShadowChannel): boolean {
 
 /** False: no ircd has such a channel, but for one without members that the adapter made. */
 export function isThere(channel: ShadowChannel): boolean {
-  return isHeld(channel) || channel.kept || channel.services.size > 0;
+  return isHeld(channel) || channel.kept || channel.guests > 0 || channel.services.size > 0;
 }
 
 export function channelState(channel: ShadowChannel): HostChannelState {

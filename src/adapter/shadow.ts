@@ -3,7 +3,7 @@ import { type Field, type FieldKey, fieldKey, isSet, type Topic } from '../core/
 import type { HostChannelState } from '../core/host-messages.ts';
 import { parseChannelName } from '../core/identity.ts';
 import type { IrcText } from '../core/irc-text.ts';
-import { type MemberChange, nickKey } from '../core/member.ts';
+import { type MemberChange, type NickKey, nickKey } from '../core/member.ts';
 import type { MemberGrant } from '../core/status-by-account.ts';
 import { CarriedFields, type UncarriedListener } from './carried-fields.ts';
 import type { LinkedIrcd, ShadowView } from './dialect.ts';
@@ -66,6 +66,13 @@ export interface ReadResult {
   readonly after: readonly IrcdEvent[];
 }
 
+export interface GuestListener {
+  /** Takes what concerns guests only, with what follows from it; null: it does not. */
+  heard(fact: IrcdFact): readonly IrcdEvent[] | null;
+  /** There may be a channel of that name now, or none any more. */
+  channelChanged(key: ChannelKey): void;
+}
+
 export interface Granted {
   /** Null: there is nobody to be given anything. */
   readonly channel: ShadowChannel | null;
@@ -91,6 +98,8 @@ type FactOf<Kind extends IrcdFact['kind']> = Extract<IrcdFact, { kind: Kind }>;
 export class Shadow {
   /** Events and states also say who is in a channel, and `members` stands instead of `presence`. */
   tellsMembers = false;
+  /** Who is told first of what happens to guests, and of channels that come and go. */
+  guestListener: GuestListener | null = null;
   readonly channels = new Map<ChannelKey, ShadowChannel>();
   readonly #options: ShadowOptions;
   readonly #users: Users;
@@ -200,6 +209,25 @@ export class Shadow {
     return { channel, changes: letters, events: this.#setPrefixes(channel, changes) };
   }
 
+  /** Guests are in the channel. */
+  guestsCame(key: ChannelKey, count: number): void {
+    const channel = this.channels.get(key);
+    if (channel !== undefined) channel.guests += count;
+  }
+
+  /** They are not any more; who leaves a channel last ends it. */
+  guestsLeft(key: ChannelKey, count: number): IrcdEvent[] {
+    const channel = this.channels.get(key);
+    if (channel === undefined) return [];
+    channel.guests = Math.max(0, channel.guests - count);
+    return isThere(channel) ? [] : this.#presence(channel, noMemberChange);
+  }
+
+  /** The nicks of everybody on the native network, folded. */
+  nicks(): Set<NickKey> {
+    return new Set([...this.#users.nicks()].map((nick) => nickKey(this.casemapping, nick)));
+  }
+
   /** What a snapshot has to tell. */
   *told(): Generator<ShadowChannel> {
     for (const channel of this.channels.values()) if (!channel.withheld) yield channel;
@@ -226,6 +254,7 @@ export class Shadow {
       after.push(...this.#changed(channel, [...expected.touched.values()]));
       if (isHeld(channel)) after.push(...this.#presence(channel, this.#allPresent(channel)));
     }
+    this.guestListener?.channelChanged(key);
     return { channel, altered: expected?.altered ?? new Map(), after };
   }
 
@@ -252,7 +281,9 @@ export class Shadow {
     return this.#options.ircd.read(line, now, this.#view).flatMap((fact) => this.#take(fact, now));
   }
 
-  #take(fact: IrcdFact, now: number): IrcdEvent[] {
+  #take(fact: IrcdFact, now: number): readonly IrcdEvent[] {
+    const ofGuests = this.guestListener?.heard(fact) ?? null;
+    if (ofGuests !== null) return ofGuests;
     switch (fact.kind) {
       case 'server':
         this.#users.addServer(fact);
@@ -438,6 +469,7 @@ export class Shadow {
   }
 
   #created(channel: ShadowChannel): IrcdEvent {
+    this.guestListener?.channelChanged(channel.key);
     return event(channel, { kind: 'created', state: this.state(channel) });
   }
 
@@ -470,6 +502,7 @@ export class Shadow {
   /** From now on the sidecar hears nothing of the channel; or everything. */
   #withheldOrNot(channel: ShadowChannel): IrcdEvent[] {
     if (this.#isNew(channel.key)) return [];
+    this.guestListener?.channelChanged(channel.key);
     return [channel.withheld ? event(channel, { kind: 'dropped' }) : this.#created(channel)];
   }
 
@@ -630,6 +663,7 @@ export class Shadow {
     this.#doubtful.delete(key);
     this.#unread.delete(key);
     this.#carried.forget(key);
+    this.guestListener?.channelChanged(key);
   }
 }
 

@@ -59,6 +59,10 @@ export class Users {
     return this.#users.get(id);
   }
 
+  *nicks(): Iterable<string> {
+    for (const { nick } of this.#users.values()) yield nick;
+  }
+
   has(id: string): boolean {
     return this.#users.has(id);
   }

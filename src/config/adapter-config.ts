@@ -43,6 +43,12 @@ export interface AdapterConfig {
     readonly linesPerSecond: number;
     /** Most lines for one channel a second. */
     readonly channelLinesPerSecond: number;
+    /** Members on other servers are shown as users of the adapter. */
+    readonly showMembers: boolean;
+    /** Most of them. */
+    readonly showMembersMax: number;
+    /** What is added to the nick of one whose own is taken. */
+    readonly nickSuffix: string;
   };
   readonly logging: LoggingConfig;
 }

@@ -14,6 +14,7 @@ export function adapterCrossCheck(tree: unknown, file: string, type: IrcdType): 
     ...readableConfig(tree, file),
     ...sameName(tree),
     ...ircdAsServices(tree),
+    ...slashInSuffix(tree),
     ...tcpWithoutToken(tree),
   ];
 }
@@ -103,6 +104,21 @@ function ircdAsServices(tree: unknown): PathMistake[] {
       what: `ircd.services names ${JSON.stringify(name)}, the ircd itself`,
       why: 'none of its users would count as a member of a channel',
       instead: 'name the server that the services are, as it is seen in LINKS',
+    },
+  ];
+}
+
+function slashInSuffix(tree: unknown): PathMistake[] {
+  const path: KeyPath = ['adapter', 'nick_suffix'];
+  const suffix = lookUp(tree, path);
+  if (typeof suffix !== 'string' || !suffix.includes('/') || lookUp(tree, ['ircd', 'type']) === 'inspircd')
+    return [];
+  return [
+    {
+      path,
+      what: `adapter.nick_suffix = ${JSON.stringify(suffix)} has a slash in it`,
+      why: 'only InspIRCd takes it in a nick',
+      instead: 'write nick_suffix = "|net"',
     },
   ];
 }

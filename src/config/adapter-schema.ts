@@ -181,6 +181,12 @@ function parseTarget(directory: string, text: string): Parsed<string> {
       };
 }
 
+/** `/` is in no nick of a user: InspIRCd takes it from a server all the same. */
+function parseNickSuffix(suffix: string): Parsed<string> {
+  const isSuffix = /^[A-Za-z0-9[\]\\`_^{|}/-]{1,16}$/.test(suffix);
+  return isSuffix ? { value: suffix } : { problem: 'is not 1 to 16 characters of a nick, or /' };
+}
+
 function adapterSection() {
   return z
     .strictObject({
@@ -196,6 +202,21 @@ function adapterSection() {
         why: 'the adapter writes 1 to 100000 lines a second for one channel',
         instead: 'write channel_lines_per_second = 100',
       }).default(100),
+      show_members: flag({
+        why: 'with true users see who is in channels on other servers, as users of the adapter',
+        instead: 'write show_members = true, or show_members = false',
+      }).default(false),
+      show_members_max: integer(1, 100_000, {
+        why: 'at most so many users of other servers are shown at a time',
+        instead: 'write show_members_max = 10000',
+      }).default(10_000),
+      nick_suffix: parsed(
+        {
+          why: 'it is added to the nick of a user of another server when somebody here has that nick',
+          instead: 'write nick_suffix = "|net"',
+        },
+        parseNickSuffix,
+      ).default('|net'),
     })
     .prefault({});
 }

@@ -34,6 +34,9 @@ export function loadAdapterConfig(file: string, type: IrcdType): AdapterConfig {
       observe: adapter.observe,
       linesPerSecond: adapter.lines_per_second,
       channelLinesPerSecond: adapter.channel_lines_per_second,
+      showMembers: adapter.show_members,
+      showMembersMax: adapter.show_members_max,
+      nickSuffix: adapter.nick_suffix,
     },
     logging: toml.logging,
   };

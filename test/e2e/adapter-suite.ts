@@ -97,7 +97,14 @@ export function adapterSuite(title: string, kind: IrcdUnderTest): void {
           receivePassword: ircd.ircdSends,
         },
         sidecar: { target: sidecar.target, tokenFile: null },
-        adapter: { observe, linesPerSecond: 5000, channelLinesPerSecond: 200 },
+        adapter: {
+          observe,
+          linesPerSecond: 5000,
+          channelLinesPerSecond: 200,
+          showMembers: false,
+          showMembersMax: 10_000,
+          nickSuffix: '|net',
+        },
         logging: { level: 'info' as const, format: 'json' as const },
       };
     }

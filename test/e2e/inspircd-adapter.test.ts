@@ -893,7 +893,14 @@ function configFor(ircd: Inspircd, target: string, observe = false): AdapterConf
       receivePassword: ircd.ircdSends,
     },
     sidecar: { target, tokenFile: null },
-    adapter: { observe, linesPerSecond: 5000, channelLinesPerSecond: 200 },
+    adapter: {
+      observe,
+      linesPerSecond: 5000,
+      channelLinesPerSecond: 200,
+      showMembers: false,
+      showMembersMax: 10_000,
+      nickSuffix: '|net',
+    },
     logging: { level: 'info', format: 'json' },
   };
 }

@@ -438,7 +438,14 @@ function configFor(ircd: Ircd, target: string, observe: boolean): AdapterConfig 
       receivePassword: ircd.ircdSends,
     },
     sidecar: { target, tokenFile: null },
-    adapter: { observe, linesPerSecond: 5000, channelLinesPerSecond: 200 },
+    adapter: {
+      observe,
+      linesPerSecond: 5000,
+      channelLinesPerSecond: 200,
+      showMembers: false,
+      showMembersMax: 10_000,
+      nickSuffix: '|net',
+    },
     logging: { level: 'info', format: 'json' },
   };
 }

@@ -1,21 +1,28 @@
 import * as grpc from '@grpc/grpc-js';
 import type { Field } from '../../src/core/field.ts';
 import { ircBytes, ircText } from '../../src/core/irc-text.ts';
+import { memberText } from '../../src/core/member.ts';
 import type { AttachRequest__Output } from '../../src/proto-types/cburst/v1/AttachRequest.ts';
 import type { AttachResponse } from '../../src/proto-types/cburst/v1/AttachResponse.ts';
 import type { Field__Output } from '../../src/proto-types/cburst/v1/Field.ts';
 import type { HostChannel__Output } from '../../src/proto-types/cburst/v1/HostChannel.ts';
 import type { HostEvent__Output } from '../../src/proto-types/cburst/v1/HostEvent.ts';
 import type { HostHello__Output } from '../../src/proto-types/cburst/v1/HostHello.ts';
+import type { MemberGrant } from '../../src/proto-types/cburst/v1/MemberGrant.ts';
+import type { RemoteMembersBatch } from '../../src/proto-types/cburst/v1/RemoteMembersBatch.ts';
+import type { ShownMembers__Output } from '../../src/proto-types/cburst/v1/ShownMembers.ts';
 import type { UpdateResult__Output } from '../../src/proto-types/cburst/v1/UpdateResult.ts';
 import { fieldFromProto, fieldToProto } from '../../src/rpc/field-proto.ts';
 import { proto } from '../../src/rpc/load-proto.ts';
+import { memberFromProto, nickChangeFromProto } from '../../src/rpc/member-proto.ts';
 
 export interface SeenChannel {
   readonly name: string;
   readonly createdAt: number;
   readonly held: boolean;
   readonly members: number;
+  /** Who they are, as `memberText` shows them, sorted. */
+  readonly memberList?: readonly string[];
   /** As `fieldText` shows them, sorted. */
   readonly fields: readonly string[];
 }
@@ -33,6 +40,7 @@ export type SeenEvent = {
   | { readonly kind: 'created'; readonly channel: SeenChannel }
   | { readonly kind: 'changed'; readonly fields: readonly string[] }
   | { readonly kind: 'presence'; readonly held: boolean; readonly members: number }
+  | { readonly kind: 'members'; readonly held: boolean; readonly change: readonly string[] }
   | { readonly kind: 'dropped' }
 );
 
@@ -59,6 +67,8 @@ const waitMsMax = 20_000;
 export class ScriptedSidecar {
   /** What the next welcome says. */
   previousIncarnation = '';
+  /** The next welcome asks who is in channels. */
+  asksMembers = false;
   readonly target: string;
   readonly #server: grpc.Server;
   readonly #streams: AttachedHost[] = [];
@@ -69,7 +79,7 @@ export class ScriptedSidecar {
     this.#server = server;
     server.addService(proto.HostService.service, {
       Attach: (call: Call) => {
-        const host = new AttachedHost(call, this.previousIncarnation);
+        const host = new AttachedHost(call, this.previousIncarnation, this.asksMembers);
         void host.snapshot(1).then(
           () => {
             this.#streams.push(host);
@@ -120,6 +130,8 @@ export class AttachedHost {
   hello: HostHello__Output | null = null;
   readonly events: SeenEvent[] = [];
   readonly results: SeenResult[] = [];
+  /** What the host said last of how many members of others it shows. */
+  shown: ShownMembers__Output | null = null;
   /** Why the stream ended; null: it did not. */
   ended: string | null = null;
   readonly #call: Call;
@@ -128,7 +140,7 @@ export class AttachedHost {
   #seen = 0;
   #lastUpdate = 0;
 
-  constructor(call: Call, previousIncarnation: string) {
+  constructor(call: Call, previousIncarnation: string, asksMembers: boolean) {
     this.#call = call;
     call.on('data', (message: AttachRequest__Output) => {
       if (message.message === 'hello') {
@@ -139,6 +151,7 @@ export class AttachedHost {
             software: 'scripted',
             previous_incarnation: previousIncarnation,
             casemapping: message.hello!.casemapping,
+            members: asksMembers,
           },
         });
       }
@@ -206,6 +219,16 @@ export class AttachedHost {
     return updates.map((_, index) => first + index);
   }
 
+  /** Tells who is in channels elsewhere. */
+  tellMembers(news: RemoteMembersBatch): void {
+    this.#call.write({ members: news });
+  }
+
+  /** Has members given modes. */
+  grant(...grants: readonly MemberGrant[]): void {
+    this.#call.write({ grants: { grants: [...grants] } });
+  }
+
   acknowledge(sequence: number): void {
     this.#call.write({ acknowledgement: { sequence } });
   }
@@ -245,6 +268,8 @@ export class AttachedHost {
       snapshot.done = true;
     } else if (message === 'events') {
       this.events.push(...parts.events!.events.map(seenEvent));
+    } else if (message === 'shown_members') {
+      this.shown = parts.shown_members!;
     } else if (message === 'results') {
       this.results.push(...parts.results!.results.map(seenResult));
     }
@@ -310,6 +335,9 @@ function seenChannel(channel: HostChannel__Output): SeenChannel {
     createdAt: channel.created_at,
     held: channel.held,
     members: channel.members,
+    ...(channel.member_list.length === 0
+      ? {}
+      : { memberList: channel.member_list.map((each) => memberText(memberFromProto(each))).sort() }),
     fields: texts(channel.fields),
   };
 }
@@ -326,6 +354,15 @@ function seenEvent(message: HostEvent__Output): SeenEvent {
       return { ...head, kind: 'presence', ...message.presence! };
     case 'dropped':
       return { ...head, kind: 'dropped' };
+    case 'members': {
+      const { held, renamed, gone, present } = message.members!;
+      const change = [
+        ...renamed.map(nickChangeFromProto).map(({ from, to }) => `${from}>${to}`),
+        ...gone.map((nick) => `-${ircText(nick)}`),
+        ...present.map((each) => `+${memberText(memberFromProto(each))}`),
+      ];
+      return { ...head, kind: 'members', held, change };
+    }
     default:
       throw new Error('an event says nothing');
   }

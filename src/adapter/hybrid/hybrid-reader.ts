@@ -61,7 +61,7 @@ export class HybridReader {
           ? [this.#unkept(first, view)]
           : [{ kind: 'leave', name: first, user: second }];
       case 'KILL':
-        return first === this.#keeper.uid ? this.#killed() : [{ kind: 'user-gone', id: first }];
+        return first === this.#keeper.uid ? this.#killed() : [killed(params)];
       case 'TMODE':
         return this.#modes(source, second, params.slice(2), now, view);
       case 'MODE':
@@ -136,6 +136,10 @@ export class HybridReader {
     const topic: Topic | null = text === '' ? null : { text: text as IrcText, setter, setAt: now };
     return [{ kind: 'topic', name, source, topic, setAt: now, isDoubtful: true }];
   }
+}
+
+function killed(params: readonly string[]): IrcdFact {
+  return { kind: 'user-gone', id: params[0] ?? '', isCollision: /nick collision/i.test(params.at(-1) ?? '') };
 }
 
 function ofUsers({ source, command, params }: IrcLine): IrcdFact[] {

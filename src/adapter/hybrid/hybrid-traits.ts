@@ -26,6 +26,7 @@ export function hybridTraits(isupport: Isupport, carried: readonly string[] = []
     permanent: null,
     topicBytesMax: isupportNumber(isupport, 'TOPICLEN', 160),
     channelBytesMax: isupportNumber(isupport, 'CHANNELLEN', 50),
+    nickBytesMax: isupportNumber(isupport, 'NICKLEN', 9),
     // Its MODES is for clients: a server's line the ircd cuts into lines of its own.
     modesMax: 20,
     extendedBans: isupport.get('EXTBAN')?.replace('$,', '') ?? '',

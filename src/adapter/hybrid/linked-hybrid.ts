@@ -4,6 +4,7 @@ import { ForbiddenNames } from '../forbidden-names.ts';
 import { formatIrcLine, type IrcLine } from '../irc-line.ts';
 import type { IrcdFact } from '../ircd-facts.ts';
 import { parseIsupport } from '../isupport.ts';
+import { HybridGuests } from './hybrid-guests.ts';
 import { HybridReader } from './hybrid-reader.ts';
 import { type HybridTraits, hybridTraits, unsaidIsupport } from './hybrid-traits.ts';
 import { HybridWriter } from './hybrid-writer.ts';
@@ -15,6 +16,7 @@ export class LinkedHybrid implements LinkedIrcd {
   readonly id: string;
   readonly ownId: string;
   readonly writer: ChannelWriter;
+  readonly guests: HybridGuests;
   readonly #config: AdapterConfig;
   readonly #name: string;
   readonly #keeper: Keeper;
@@ -36,6 +38,7 @@ export class LinkedHybrid implements LinkedIrcd {
     this.#traits = hybridTraits(unsaidIsupport, ircd.carryModes);
     this.#keeper = new Keeper(link.sid, link.name, ircd.keeper && !adapter.observe);
     this.#reader = new HybridReader(() => this.#traits, sid, this.#keeper);
+    this.guests = new HybridGuests(link.sid, () => this.#traits);
     this.writer = new HybridWriter(
       { ownSid: link.sid, ownName: link.name, keeper: this.#keeper, forbidden: this.#forbidden },
       () => this.#traits,

@@ -34,6 +34,7 @@ export function parseCapabilities(
       permanent,
       topicBytesMax: number('MAXTOPIC', 307),
       channelBytesMax: number('CHANMAX', 60),
+      nickBytesMax: number('NICKMAX', 30),
       modesMax: number('MAXMODES', 20),
     },
   };

@@ -4,6 +4,7 @@ import { ForbiddenNames } from '../forbidden-names.ts';
 import { formatIrcLine, type IrcLine } from '../irc-line.ts';
 import type { IrcdFact } from '../ircd-facts.ts';
 import type { IrcdTraits } from '../ircd-traits.ts';
+import { InspircdGuests } from './inspircd-guests.ts';
 import { InspircdReader } from './inspircd-reader.ts';
 import { InspircdWriter } from './inspircd-writer.ts';
 import { loadAndRelink, missingLists } from './missing-lists.ts';
@@ -21,6 +22,7 @@ export class LinkedInspircd implements LinkedIrcd {
   readonly ownId: string;
   readonly traits: IrcdTraits;
   readonly writer: ChannelWriter;
+  readonly guests: InspircdGuests;
   readonly #config: AdapterConfig;
   readonly #name: string;
   readonly #reader: InspircdReader;
@@ -39,6 +41,7 @@ export class LinkedInspircd implements LinkedIrcd {
     this.#startTime = new StartTime(this.ownId);
     this.#forbidden = new ForbiddenNames(traits.casemapping);
     const { name: ownName } = config.link;
+    this.guests = new InspircdGuests(this.ownId, traits);
     this.writer = new InspircdWriter({ ownSid: this.ownId, ownName, traits, forbidden: this.#forbidden });
   }
 

@@ -2,6 +2,7 @@ import type { AdapterConfig } from '../../config/adapter-config.ts';
 import type { ChannelWriter, LinkedIrcd, ShadowView } from '../dialect.ts';
 import { formatIrcLine, type IrcLine } from '../irc-line.ts';
 import type { IrcdFact } from '../ircd-facts.ts';
+import { NgircdGuests } from './ngircd-guests.ts';
 import { NgircdReader } from './ngircd-reader.ts';
 import type { NgircdTraits } from './ngircd-traits.ts';
 import { NgircdWriter } from './ngircd-writer.ts';
@@ -16,6 +17,7 @@ export class LinkedNgircd implements LinkedIrcd {
   readonly traits: NgircdTraits;
   readonly software: string;
   readonly writer: ChannelWriter;
+  readonly guests: NgircdGuests;
   readonly #reader: NgircdReader;
   #incarnation = '';
   #isAsked = false;
@@ -26,6 +28,7 @@ export class LinkedNgircd implements LinkedIrcd {
     this.traits = traits;
     this.software = software;
     this.#reader = new NgircdReader(traits, { own: link.name, uplink: ircd.serverName });
+    this.guests = new NgircdGuests(link.name, traits);
     this.writer = new NgircdWriter(traits, { own: link.name, uplink: ircd.serverName });
   }
 

@@ -82,7 +82,7 @@ export class NgircdReader {
       case 'QUIT':
         return [{ kind: 'user-gone', id: source }];
       case 'KILL':
-        return [{ kind: 'user-gone', id: first }];
+        return [{ kind: 'user-gone', id: first, isCollision: /nick collision/i.test(second) }];
       case 'SERVER':
         if (source === '' || params.length < 3) return [];
         this.#tokens.set(params[2]!, first);

@@ -3,9 +3,7 @@ import type { IrcdMode, IrcdTraits } from '../ircd-traits.ts';
 import { type Isupport, isupportModes, isupportNumber } from '../isupport.ts';
 import { modeOfLetter, prefixMode } from '../mode-table.ts';
 
-export interface NgircdTraits extends IrcdTraits {
-  readonly nickBytesMax: number;
-}
+export type NgircdTraits = IrcdTraits;
 
 /** What ngIRCd has and does not name in its 005. */
 const UNNAMED_FLAGS = 'Nr';

@@ -69,7 +69,14 @@ function proposedConfig(type: IrcdType): AdapterConfig {
       receivePassword: password(),
     },
     sidecar: { target: 'unix:host.sock', tokenFile: null },
-    adapter: { observe: true, linesPerSecond: 2000, channelLinesPerSecond: 100 },
+    adapter: {
+      observe: true,
+      linesPerSecond: 2000,
+      channelLinesPerSecond: 100,
+      showMembers: false,
+      showMembersMax: 10_000,
+      nickSuffix: '|net',
+    },
     logging: { level: 'info', format: 'auto' },
   };
 }

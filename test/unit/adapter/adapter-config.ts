@@ -22,7 +22,14 @@ export function adapterConfig(port = 1, ircd: Partial<AdapterConfig['ircd']> = {
       receivePassword: 'ircd-to-adapter',
     },
     sidecar: { target: 'unix:/none', tokenFile: null },
-    adapter: { observe: false, linesPerSecond: 1000, channelLinesPerSecond: 100 },
+    adapter: {
+      observe: false,
+      linesPerSecond: 1000,
+      channelLinesPerSecond: 100,
+      showMembers: false,
+      showMembersMax: 10_000,
+      nickSuffix: '|net',
+    },
     logging: { level: 'info', format: 'json' },
   };
 }

@@ -180,7 +180,14 @@ function configFor(target: string): AdapterConfig {
     },
     link: { name: 'x' as ServerName, sid: '1AD', description: '', sendPassword: '', receivePassword: '' },
     sidecar: { target, tokenFile: null },
-    adapter: { observe: true, linesPerSecond: 1, channelLinesPerSecond: 1 },
+    adapter: {
+      observe: true,
+      linesPerSecond: 1,
+      channelLinesPerSecond: 1,
+      showMembers: false,
+      showMembersMax: 10_000,
+      nickSuffix: '|net',
+    },
     logging: { level: 'info', format: 'json' },
   };
 }

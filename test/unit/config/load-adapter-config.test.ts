@@ -38,7 +38,14 @@ test('what is left out has the documented defaults, and passwords are read', () 
       receivePassword: 'in',
     },
     sidecar: { target: `unix:${directory}/host.sock`, tokenFile: null },
-    adapter: { observe: true, linesPerSecond: 2000, channelLinesPerSecond: 100 },
+    adapter: {
+      observe: true,
+      linesPerSecond: 2000,
+      channelLinesPerSecond: 100,
+      showMembers: false,
+      showMembersMax: 10_000,
+      nickSuffix: '|net',
+    },
     logging: { level: 'info', format: 'auto' },
   });
 });

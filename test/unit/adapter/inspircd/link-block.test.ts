@@ -22,7 +22,14 @@ const config: AdapterConfig = {
     receivePassword: 'to-adapter',
   },
   sidecar: { target: 'unix:/x', tokenFile: null },
-  adapter: { observe: true, linesPerSecond: 1, channelLinesPerSecond: 1 },
+  adapter: {
+    observe: true,
+    linesPerSecond: 1,
+    channelLinesPerSecond: 1,
+    showMembers: false,
+    showMembersMax: 10_000,
+    nickSuffix: '|net',
+  },
   logging: { level: 'info', format: 'json' },
 };
 
