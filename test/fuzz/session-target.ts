@@ -103,8 +103,7 @@ class SessionWorld {
       link?.cut();
       this.#connect();
     } else if (command === '!second') this.#connect();
-    // Up to a day: longer makes no difference.
-    else if (command === '!tick') this.#sidecar.tick(Math.min(Math.abs(Number(argument)) || 0, 86_400_000));
+    else if (command === '!tick') this.#sidecar.tick(wholeMs(argument));
     else if (command === '!hello') this.#greet();
     else if (command === '!write') this.#write();
     else if (command === '!page')
@@ -154,4 +153,9 @@ class SessionWorld {
     for (const link of this.#links) link.settle();
     this.#sidecar.settle();
   }
+}
+
+/** A clock counts whole milliseconds. Up to a day: longer makes no difference. */
+function wholeMs(argument: string | undefined): number {
+  return Math.min(Math.trunc(Math.abs(Number(argument))) || 0, 86_400_000);
 }
