@@ -143,6 +143,7 @@ export class Guests {
     this.#byId.delete(id);
     this.#nicks.delete(this.#nickKey(nick));
     guest.user = null;
+    this.#makeRoom(guest);
     // Under the suffix, too, it is killed: then somebody means it.
     guest.isAway = !isCollision || guest.needsSuffix;
     guest.needsSuffix ||= isCollision;
@@ -230,8 +231,9 @@ export class Guests {
 
   #show(guest: Guest, round: Round): void {
     const wanted = this.#wanted(guest);
-    this.#missing.delete(guest);
+    const wasMissing = this.#missing.delete(guest);
     if (wanted.size === 0) {
+      if (wasMissing && this.#byId.size < this.#options.guestsMax) this.#makeRoom(guest);
       if (guest.user !== null) this.#quit(guest, guest.user, round);
       if (guest.channels.size === 0) this.#list.forget(guest);
       return;
@@ -353,6 +355,16 @@ export class Guests {
     this.#byId.delete(user.id);
     freed.push(this.#nickKey(user.nick));
     guest.user = null;
+    this.#makeRoom(guest);
+  }
+
+  /** There is room for another one. */
+  #makeRoom(left: Guest): void {
+    for (const waiting of this.#missing) {
+      if (waiting === left) continue;
+      this.#list.dirty.add(waiting);
+      return;
+    }
   }
 
   /** Those of the modes that the ircd has. */

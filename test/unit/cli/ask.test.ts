@@ -315,6 +315,34 @@ const channel: NonNullable<Answers['channel']> = {
   '23e9': { documents: [{ id: 'x', name: Buffer.from([0x23, 0xe9]) }] },
 };
 
+test('a channel is shown with who is in it, up to a number', async () => {
+  const about = { nick: Buffer.from('Ann'), user: Buffer.from('a'), host: Buffer.from('h') };
+  const modes = ['PREFIX_MODE_OP', 'PREFIX_MODE_VOICE'] as const;
+  const account = { account: Buffer.from('annes'), joined_at: 60 };
+  const members = [
+    {
+      server: 'irc1.example.net',
+      local: true,
+      member: { ...about, ...account, modes: [...modes], granted: [modes[0]] },
+    },
+    { server: 'irc2.example.net', local: false, member: { ...about, nick: Buffer.from('Bob') } },
+  ];
+  const { socket } = await startOpsServer({ channel, members });
+  const { stdout } = await runCburst(['channel', '#general', '--socket', socket]);
+  expect(stdout).toMatch(
+    /^Ann!a@h +local +irc1\.example\.net +op \(by account\) voice +annes +1970-01-01 00:01:00Z$/m,
+  );
+  expect(stdout).toMatch(/^Bob!a@h +remote +irc2\.example\.net +- +- +unknown$/m);
+  const first = await runCburst(['channel', '#general', '--socket', socket, '--members', '1']);
+  expect(first.stdout).not.toContain('Bob');
+  expect(first.stderr).toContain('These are the first 1 members');
+  const json = await runCburst(['channel', '#general', '--socket', socket, '--members', '1', '--json']);
+  expect(JSON.parse(json.stdout)).toMatchObject({
+    members: [{ member: { nick: 'Ann' } }],
+    more_members: true,
+  });
+});
+
 test('a channel is shown with every reason', async () => {
   const { socket } = await startOpsServer({ channel });
   const { exitCode, stdout } = await runCburst(['channel', '#general', '--socket', socket]);
