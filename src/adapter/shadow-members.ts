@@ -75,6 +75,25 @@ export function toldMembers(users: Users, channel: ShadowChannel, ids: Iterable<
   return [...ids].flatMap((id) => toldMember(users, channel, id) ?? []);
 }
 
+/** What a change of nick tells: who had, or has now, a nick that is none was, or is, nobody for others. */
+export function nickChange(from: string, to: string): NickTelling {
+  const [had, has] = [tellableNicks([from]), tellableNicks([to])];
+  if (from === to || had.length === 0 || has.length === 0) {
+    return { renamed: [], gone: has.length === 0 ? had : [], isNew: had.length === 0 };
+  }
+  return { renamed: [{ from: had[0]!, to: has[0]! }], gone: [], isNew: false };
+}
+
+export interface NickTelling extends Pick<MemberChange, 'renamed' | 'gone'> {
+  /** Nobody was told of the user before. */
+  readonly isNew: boolean;
+}
+
+/** Those of the nicks that others can be told of. */
+export function tellableNicks(nicks: readonly string[]): IrcText[] {
+  return nicks.filter((nick): nick is IrcText => nickProblem(nick) === null);
+}
+
 /** What differs between the members before and those that the channel has now. */
 export function memberDifference(
   users: Users,
@@ -82,7 +101,7 @@ export function memberDifference(
   channel: ShadowChannel,
 ): MemberChange | null {
   const left = [...before.keys()].filter((id) => !channel.members.has(id));
-  const gone = left.flatMap((id) => users.get(id)?.nick ?? []);
+  const gone = tellableNicks(left.flatMap((id) => users.get(id)?.nick ?? []));
   const fresh = [...channel.members].filter(([id, { modes }]) => !sameModes(before.get(id)?.modes, modes));
   const present = toldMembers(
     users,

@@ -27,9 +27,11 @@ import {
   changedMemberships,
   distinctMembers,
   memberDifference,
+  nickChange,
   noMemberChange,
   prefixModeOf,
   prefixModesOf,
+  tellableNicks,
   toldMembers,
 } from './shadow-members.ts';
 import { takeReadback } from './take-readback.ts';
@@ -343,13 +345,13 @@ export class Shadow {
     this.#users.change(fact);
     const after = this.#users.get(newId)!;
     const isOther = after.user !== user || after.host !== host || after.account !== account;
-    const renamed = after.nick === nick ? [] : [{ from: nick, to: after.nick as IrcText }];
-    if (!isOther && renamed.length === 0) return [];
+    if (!isOther && after.nick === nick) return [];
+    const { renamed, gone, isNew } = nickChange(nick, after.nick);
     return channels
       .filter(({ members }) => members.has(newId))
       .flatMap((channel) => {
-        const present = isOther ? toldMembers(this.#users, channel, [newId]) : [];
-        return this.#membersChanged(channel, { renamed, gone: [], present });
+        const present = isOther || isNew ? toldMembers(this.#users, channel, [newId]) : [];
+        return this.#membersChanged(channel, { renamed, gone, present });
       });
   }
 
@@ -428,7 +430,10 @@ export class Shadow {
     // What services leave may end, and is news only then.
     if (channel.services.delete(id)) return isThere(channel) ? [] : this.#presence(channel, noMemberChange);
     if (!channel.members.delete(id)) return [];
-    return this.#presence(channel, { ...noMemberChange, gone: nick === undefined ? [] : [nick] });
+    return this.#presence(channel, {
+      ...noMemberChange,
+      gone: tellableNicks(nick === undefined ? [] : [nick]),
+    });
   }
 
   /** Members or `permanent` changed; `change`: the members. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { LinkedIrcd } from '../../../src/adapter/dialect.ts';
 import { parseIrcLine } from '../../../src/adapter/irc-line.ts';
 import { Shadow } from '../../../src/adapter/shadow.ts';
+import { nickChange, tellableNicks } from '../../../src/adapter/shadow-members.ts';
 import { type Member, memberText } from '../../../src/core/member.ts';
 import { eventText } from './event-text.ts';
 import { realIrcd as hybrid } from './hybrid/real-ircd.ts';
@@ -204,4 +205,12 @@ it('does not name clients of services', () => {
   const { list, apply } = setUp(inspircd(), burst, ['services.test']);
   expect(list('#x')).toEqual(['alice!alice@h 0 o']);
   expect(apply(':9SVAAAAAB NICK Chan 1')).toEqual([]);
+});
+
+it('a nick that is none is told of nobody: who gets one is gone, and who had one is new', () => {
+  expect(nickChange('ann', 'dee')).toEqual({ renamed: [{ from: 'ann', to: 'dee' }], gone: [], isNew: false });
+  expect(nickChange('ann', '\x01')).toEqual({ renamed: [], gone: ['ann'], isNew: false });
+  expect(nickChange('\x01', 'ann')).toEqual({ renamed: [], gone: [], isNew: true });
+  expect(nickChange('ann', 'ann')).toEqual({ renamed: [], gone: [], isNew: false });
+  expect(tellableNicks(['ann', '\x01', ''])).toEqual(['ann']);
 });
