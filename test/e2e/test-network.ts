@@ -57,6 +57,8 @@ export interface NetworkOptions {
 }
 
 export interface HostOptions {
+  /** Lines added to the section [adapter] of its adapter's configuration. */
+  readonly adapterOptions?: string;
   /** Lines added to the ircd's configuration. */
   readonly extraConfig?: string;
   /** InspIRCd's modules besides spanningtree. */
@@ -181,7 +183,7 @@ export async function startHost(
   name: string,
   index: number,
   dir: string,
-  { adapterLines = '', ...more }: HostOptions = {},
+  { adapterLines = '', adapterOptions = '', ...more }: HostOptions = {},
 ) {
   if (kind === 'mini') {
     const ircd = await startMiniIrcd({ name, sidecar: `unix:${dir}/host.sock`, casemapping: 'ascii' });
@@ -206,6 +208,7 @@ receive_password = "${ircd.ircdSends}"
 target = "unix:host.sock"
 [adapter]
 observe = false
+${adapterOptions}
 [logging]
 level = "debug"
 format = "json"
