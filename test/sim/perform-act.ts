@@ -118,7 +118,10 @@ const acts: { readonly [K in Act['kind']]: Perform<K> } = {
   'reject what waits': (world, { server: name }) => {
     const { sidecar } = world.server(name);
     sidecar?.operate((replica, act) => {
-      for (const { number } of replica.quarantine.list()) sidecar.border.intake.reject(number, act);
+      for (const { number } of replica.quarantine.list()) {
+        world.count('an operator rejected something');
+        sidecar.border.intake.reject(number, act);
+      }
     });
   },
   hostile: (world, { server, words }) => {

@@ -41,13 +41,17 @@ export function planOf(seed: number, faults: FaultOptions): Plan {
   const possible = digests ? faults : { ...faults, lyingDisks: false, restores: false };
   const members = random.chance(0.7);
   const hostile = faults.hostile && random.chance(0.12);
-  const weights = { ...weightsOf(random, possible), hostile: hostile ? 12 : 0 };
+  const rejects = faults.operators && random.chance(0.3);
+  // Servers whose clocks differ take each other's new channels for forged.
+  const off = rejects && faults.clocks ? { clock: 3 } : {};
+  const weights = { ...weightsOf(random, possible), ...off, hostile: hostile ? 12 : 0 };
   const troubles = count > 4 ? 1 : 1 + random.whole(3);
   return {
     options: {
       seed,
       digests,
       hostile,
+      rejects,
       windowBytes: random.pick([1 << 20, 2000, 150]),
       servers: names.map((server, index) => {
         const policy = policies[index]!;
@@ -169,8 +173,7 @@ function weightsOf(random: Random, faults: FaultOptions): Weights {
     unpin: faults.operators ? some(0.2, 0.4) : 0,
     'restore decision': faults.operators ? some(0.2, 0.5) : 0,
     note: faults.operators ? some(0.4, 4) : 0,
-    // What honest peers say is never rejected: who did so would have to differ.
-    'reject what waits': 0,
+    'reject what waits': faults.operators ? some(0.3, 1) : 0,
     hostile: 0,
     backup: faults.restores ? some(0.2, 1) : 0,
     restore: faults.restores ? 0.5 : 0,

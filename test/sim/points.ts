@@ -58,6 +58,8 @@ export const HAPPENINGS: readonly string[] = [
   'an operator noted something',
   'an operator took a note back',
   'told of policy.differs',
+  'an operator rejected something',
+  'something differs because it was rejected',
   'told of mesh.link_missing',
   'all was at rest without a link between two',
   'an expelled peer was refused',

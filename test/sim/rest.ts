@@ -61,12 +61,15 @@ function resolveQuarantine(world: World): boolean {
     const suspicious = world.all.filter(({ sidecar }) => (sidecar?.replica.quarantine.size ?? 0) > 0);
     if (suspicious.length === 0) return round > 0;
     world.count('quarantine was resolved');
-    for (const { sidecar } of suspicious) sidecar!.approveAll();
+    for (const { server, sidecar } of suspicious) {
+      if (world.options.rejects) world.act({ kind: 'reject what waits', server });
+      else sidecar!.approveAll();
+    }
     world.run(LOOK_MS);
   }
   for (const { server, sidecar } of world.all) {
     for (const { text } of sidecar?.replica.quarantine.list() ?? []) {
-      world.problem('quarantine', `${server}: ${text}, however often it is approved`);
+      world.problem('quarantine', `${server}: ${text}, however often operators decide`);
     }
   }
   return true;

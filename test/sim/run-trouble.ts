@@ -12,6 +12,7 @@ import { checkMerged } from './checks/merged.ts';
 import { checkMesh } from './checks/mesh.ts';
 import { checkPolicy, checkPolicyReports } from './checks/policy.ts';
 import { checkPresence } from './checks/presence.ts';
+import { checkRejected } from './checks/rejected.ts';
 import { keyOf, keyOfField } from './ircd.ts';
 import { Random } from './random.ts';
 import { healWorld, restWorld } from './rest.ts';
@@ -55,6 +56,7 @@ export function checkRest(world: World): void {
   checkMerged(world);
   checkHostile(world);
   checkAcknowledged(world);
+  checkRejected(world);
 }
 
 /** While all is at rest a user changes something: everybody who shows that channel shows the change soon. */
@@ -78,7 +80,7 @@ function checkLastWord(world: World, random: Random): void {
   const { id } = server.sidecar!.replica.view(keyOf(name))!.entry.document;
   for (const { server: at, sidecar } of world.all) {
     const view = sidecar!.replica.view(keyOf(name));
-    if (view?.entry.document.id !== id) continue;
+    if (view?.entry.document.id !== id || world.keepsOut(at, keyOf(name))) continue;
     if (!showsSame(view.fields.get(key) ?? unset(deed.field), deed.field)) {
       world.problem('last word', `${at} does not follow in ${name} ${key} (set ${isSet(deed.field)})`);
     }

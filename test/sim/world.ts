@@ -30,6 +30,8 @@ export interface WorldOptions {
   readonly windowBytes: number;
   /** There is a peer that says what it likes. */
   readonly hostile: boolean;
+  /** When all is mended operators reject what is in quarantine. Default: they let it in. */
+  readonly rejects?: boolean;
   readonly keepTrace: boolean;
 }
 
@@ -114,6 +116,12 @@ export class World {
   links(one: ServerName, other: ServerName): boolean {
     const isPair = (pair: readonly ServerName[]) => pair.includes(one) && pair.includes(other);
     return one !== other && !this.options.unlinked?.some(isPair);
+  }
+
+  /** Operators there rejected something about the channel: what it has of it may differ from what others have. */
+  keepsOut(server: ServerName, channel: string): boolean {
+    const refusals = this.server(server).sidecar?.replica.refused.list() ?? [];
+    return refusals.some((refusal) => keyOf(refusal.channel) === channel);
   }
 
   /** What was removed may be forgotten. */

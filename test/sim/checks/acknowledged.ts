@@ -12,6 +12,7 @@ export function checkAcknowledged(world: World): void {
       if (!entry?.holders.has(server)) continue;
       const present = entry.document.registers.get(written.key);
       const { register } = written;
+      if (world.keepsOut(server, entry.key)) continue;
       if (world.mayReturn.has(`${entry.key} ${written.key}`)) continue;
       const isForgotten = present === undefined && mayBeForgotten(world, entry.key, written);
       if (isForgotten || (present !== undefined && !wins(register, present))) continue;

@@ -10,8 +10,8 @@ import type { World } from '../world.ts';
 export function checkDocuments(world: World): void {
   const first = new Map<ChannelId, { server: string; text: string }>();
   for (const { server, sidecar } of world.all) {
-    for (const { document, holders } of sidecar!.replica.table.values()) {
-      if (!holders.has(server)) continue;
+    for (const { key, document, holders } of sidecar!.replica.table.values()) {
+      if (!holders.has(server) || world.keepsOut(server, key)) continue;
       const text = canonicalDocument(document, !world.forgets);
       const known = first.get(document.id) ?? { server, text };
       first.set(document.id, known);
@@ -31,7 +31,7 @@ export function checkViews(world: World): void {
   for (const { server, sidecar } of world.all) {
     for (const key of sidecar!.replica.table.keys()) {
       const view = sidecar!.replica.view(key);
-      if (view === null) continue;
+      if (view === null || world.keepsOut(server, key)) continue;
       const text = [...view.fields].map(([field, value]) => `  ${field} = ${JSON.stringify(value)}`).sort();
       const above = ancestorsOf(key, sidecar!.replica.subChannels.linkOf);
       const id = [key, ...above].map((name) => shownId(world, server, name)).join(' below ');

@@ -1,5 +1,5 @@
 import { isSet } from '../../../src/core/field.ts';
-import { PIN_NAME } from '../../../src/core/pin.ts';
+import { isPinned, PIN_NAME } from '../../../src/core/pin.ts';
 import { deedKey, isSetting, NEVER_MS, type World } from '../world.ts';
 
 /** The list entries, and what operators noted, of a world at rest. */
@@ -16,10 +16,11 @@ export function entriesOf(world: World): Entries {
   for (const { server, sidecar } of world.all) {
     for (const { key: channel, document, holders } of sidecar!.replica.table.values()) {
       // There the hostile peer may set what it likes.
-      if (channel.startsWith('#evil')) continue;
+      if (channel.startsWith('#evil') || world.keepsOut(server, channel)) continue;
       for (const [key, { field }] of document.registers) {
         if (field.kind !== 'entry' && (field.kind !== 'metadata' || field.name === PIN_NAME)) continue;
-        if (isSet(field) && holders.size > 0) byName.add(`${channel} ${key}`);
+        // An operator's decision may bring a dead one back, for whoever joins what it parted from.
+        if (isSet(field) && (holders.size > 0 || isPinned(document))) byName.add(`${channel} ${key}`);
         if (holders.has(server)) byId.set(`${document.id} ${channel} ${key}`, isSet(field));
       }
     }

@@ -31,7 +31,8 @@ export function checkLastDeeds(world: World, idsBefore: ReadonlyMap<string, stri
     // A server that was put back believes that its host saw less: what the host did meanwhile counts as done back then.
     if (!isSole || !isStable || world.rolledBack.has(server) || world.gone.has(`${server} ${key}`)) continue;
     if (!hasOneId(ids.get(key)!) || world.mayReturn.has(deedKey({ channel, field }))) continue;
-    for (const other of holdersOf(ids.get(key)!)) checkShown(world, other, key, field, server);
+    for (const other of holdersOf(ids.get(key)!))
+      if (!world.keepsOut(other, key)) checkShown(world, other, key, field, server);
   }
 }
 

@@ -12,7 +12,8 @@ export function checkMembers(world: World): void {
     for (const key of of.host.ircd.channels.keys()) {
       checkOwn(world, of, key);
       for (const at of world.all)
-        if (world.links(at.server, of.server) && syncs(at)) checkKnown(world, at, of, key);
+        if (world.links(at.server, of.server) && syncs(at) && !world.keepsOut(at.server, key))
+          checkKnown(world, at, of, key);
     }
   }
 }

@@ -18,7 +18,7 @@ export function checkPolicy(world: World): void {
   const all = claimsByName(world);
   for (const { server, sidecar } of world.all) {
     for (const [key, claimed] of all) {
-      if (key.startsWith('#evil')) continue;
+      if (key.startsWith('#evil') || world.keepsOut(server, key)) continue;
       const wanted = wantedAt(world, server, key, [...claimed.values()]);
       const shown = sidecar!.replica.view(key)?.entry.document.id ?? null;
       if (wanted === null ? shown === null : shown === wanted.document.id) continue;
