@@ -64,9 +64,9 @@ export class Intake {
     if (this.#replica.isMisnamed(taken.part)) return this.#misnamed(taken, delivery);
     const problem = this.#replica.refusal(peer, taken.part, now);
     if (problem !== null) return problem;
-    if (this.#isRejected(taken)) return null;
-    this.#updatePresence(taken);
     const known = this.#replica.table.get(taken.part.id);
+    if (this.#isRejected(taken)) return this.#onlyPresence(taken, known);
+    this.#updatePresence(taken);
     const suspicion = this.#guard.judge(taken, known, delivery);
     if (suspicion !== null) return this.#quarantine(taken, suspicion, known, delivery);
     this.#raiseAlarms(taken, known, now);
@@ -160,8 +160,12 @@ export class Intake {
     this.#replica.quarantineChanged(result.held.number);
     const text = `waits for an operator (${result.held.number}): ${suspicion.text}`;
     this.#replica.report('quarantine.added', message.part.name, message.peer, text);
-    // Whether the peer holds the channel is its own to say, whatever else it says.
-    if (known !== undefined) this.#replica.receivePresence(message.peer, known, message.members);
+    return this.#onlyPresence(message, known);
+  }
+
+  /** Whether the peer holds a channel that is known is its own to say, whatever else it says. */
+  #onlyPresence({ peer, members }: PeerMessage, known: ChannelEntry | undefined): null {
+    if (known !== undefined) this.#replica.receivePresence(peer, known, members);
     return null;
   }
 

@@ -174,6 +174,19 @@ describe('what is suspect', () => {
     expect(replica.quarantine.size).toBe(1);
   });
 
+  test('rejected, says nothing against where the peer is either', () => {
+    const { replica, intake, say } = createIntake();
+    const forged = { createdAt: 1 };
+    say(b, [topic('t')], 0, forged);
+    intake.reject(1, act);
+    say(b, [], 1);
+    say(b, [topic('t')], 0, forged, 5);
+    expect(replica.table.get(nine)?.holders.get(b)?.members).toBe(5);
+    say(b, [topic('t')], 0, forged, null);
+    expect(replica.table.get(nine)?.holders.has(b)).toBe(false);
+    expect([shown(replica), replica.quarantine.size]).toEqual([[], 0]);
+  });
+
   test('says nothing against where the peer is: that counts at once', () => {
     const { replica, say } = createIntake();
     say(b, [topic('t')]);
