@@ -33,14 +33,8 @@ function line({ name, topic, word, mask }: Case, n: number): string {
   return `${head} ${set} BANMASKS "${item(mask)}" BANMARKS "1700000000 ${item(word)}" MEMBERS 1`;
 }
 
-/** What it shows otherwise, and why: nothing else may be missing. */
-function inspircdCannot(topic: string, word: string): string[] {
-  const reasons: string[] = [];
-  if (topic === '') reasons.push('to this ircd an empty topic is none');
-  if (/^,+$/.test(word)) reasons.push('nothing of the key is left without commas');
-  else if (word.includes(',')) reasons.push('key without commas and cut to 32 bytes');
-  return reasons;
-}
+/** A channel whose whole key the ircd cannot have would be open to who knows a part of it: it is not made there. */
+const isMade = (kind: IrcdKind, { word }: Case) => kind !== 'inspircd' || !word.includes(',');
 
 function suite(kind: IrcdKind): void {
   describe(`what a peer says, as the clients of a real ircd (${kind}) see it`, () => {
@@ -83,24 +77,32 @@ function suite(kind: IrcdKind): void {
     });
 
     it('there are these channels and no others', async () => {
-      expect([...(await client.list()).keys()].sort()).toEqual(cases.map(({ name }) => name).sort());
+      const made = cases.filter((each) => isMade(kind, each)).map(({ name }) => name);
+      expect([...(await client.list()).keys()].sort()).toEqual(made.sort());
     });
 
-    it.each(cases)('$name: everything is itself and nothing else', async ({ name, topic, word, mask }) => {
+    it.each(cases)('$name: everything is itself and nothing else', async (each) => {
+      const { name, topic, word, mask } = each;
       const reasons = (await sidecar.channel(name)).host_deviations.map(({ reason }) => reason);
-      expect(reasons).toEqual(kind === 'inspircd' ? inspircdCannot(topic, word) : []);
+      if (!isMade(kind, each)) {
+        expect(reasons.length).toBeGreaterThan(0);
+        for (const reason of reasons) expect(reason).toContain('the channel is not shown here');
+        return;
+      }
+      const reasonOfTopic =
+        kind === 'inspircd' && topic === '' ? ['to this ircd an empty topic is none'] : [];
+      expect(reasons).toEqual(reasonOfTopic);
       const state = await client.channelState(name);
       expect(state.topic?.text ?? '').toBe(topic);
       if (topic !== '') expect(state.topic?.setter).toBe(word);
       expect(state.bans.map((ban) => ban.mask)).toEqual([mask]);
       expect([state.excepts, state.invites]).toEqual([[], []]);
       expect(await client.names(name)).toEqual([]);
-      const key = kind === 'inspircd' ? word.replaceAll(',', '') : word;
       // The adapter keeps channels without members by +P.
-      expect(state.modes.replace('P', '')).toBe(key === '' ? '' : 'k');
+      expect(state.modes.replace('P', '')).toBe('k');
       // The key is told to members only, who need it to come in.
-      await client.ask(`JOIN ${name} ${key}`);
-      expect((await client.channelState(name)).parameters).toEqual(key === '' ? {} : { k: key });
+      await client.ask(`JOIN ${name} ${word}`);
+      expect((await client.channelState(name)).parameters).toEqual({ k: word });
       await client.ask(`PART ${name}`);
     });
   });

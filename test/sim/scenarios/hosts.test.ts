@@ -7,7 +7,9 @@ describe('what a host shows when it attaches', () => {
   const restart = { kind: 'restart ircd', server: serverOf('a') } as const;
 
   test('what users did while nobody listened is written', () => {
-    const net = new Scenario('ab').join('a').join('b').ban('a', 'x!*@*').rest().act(detach);
+    // Last seen after the second in which the channel was created: else it might have been created anew.
+    const net = new Scenario('ab').join('a').join('b').ban('a', 'x!*@*').rest();
+    net.wait(1000).topic('a', 't').rest().act(detach);
     net.unban('a', 'x!*@*').ban('a', 'y!*@*').heal();
     expect(net.everywhere()?.bans).toEqual(['y!*@*']);
   });
