@@ -107,6 +107,14 @@ export type Act =
   | { readonly kind: 'restore decision' | 'reject what waits'; readonly server: ServerName }
   /** What it says follows from `words`. */
   | { readonly kind: 'hostile'; readonly server: ServerName; readonly words: number }
+  /** A copy of its machine runs beside it for so long, on which somebody joins a channel and bans. */
+  | {
+      readonly kind: 'copy';
+      readonly server: ServerName;
+      readonly forMs: number;
+      readonly channel: string;
+      readonly mask: string;
+    }
   | { readonly kind: 'backup'; readonly server: ServerName }
   /** `withIrcd`: the whole machine begins anew. */
   | { readonly kind: 'restore'; readonly server: ServerName; readonly withIrcd?: boolean };

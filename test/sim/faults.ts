@@ -20,6 +20,8 @@ export interface FaultOptions {
   readonly policies: boolean;
   /** Servers that are away for so long that others wait for them no more. */
   readonly expulsions: boolean;
+  /** Copies of servers that run beside them. */
+  readonly copies: boolean;
   /** Operators who merge, split and restore. */
   readonly operators: boolean;
   /** Disks that are put back to an older state. */
@@ -37,6 +39,7 @@ export const ALL_FAULTS: FaultOptions = {
   gaps: true,
   policies: true,
   expulsions: true,
+  copies: true,
   operators: true,
   restores: true,
 };

@@ -28,6 +28,9 @@ type Perform<K extends Act['kind']> = (world: World, act: ActOf<K>) => void;
 /** Between the fall of a server and its start with the disk of its backup. */
 const RESTORE_MS = 1000;
 
+/** Its users come when its sidecar has had time to link. */
+const COPY_USED_MS = 5000;
+
 const acts: { readonly [K in Act['kind']]: Perform<K> } = {
   join: (world, { server, channel }) => world.server(server).host.join(channel as IrcText),
   part: (world, { server, channel }) => world.server(server).host.part(channel as IrcText),
@@ -126,6 +129,15 @@ const acts: { readonly [K in Act['kind']]: Perform<K> } = {
   },
   hostile: (world, { server, words }) => {
     world.hostile?.say(server, new Random(words), world.agenda.nowMs);
+  },
+  copy: (world, { server, forMs, channel, mask }) => {
+    const copy = world.startCopy(server, forMs);
+    const name = channel as IrcText;
+    world.agenda.after(COPY_USED_MS, () => {
+      if (copy?.sidecar == null) return;
+      copy.host.join(name);
+      copy.host.change(name, fieldOf({ ban: mask }, copy.host.ircd.seconds()));
+    });
   },
   backup: (world, { server }) => world.server(server).disk.takeBackup(),
   restore: (world, { server: name, withIrcd = false }) => {

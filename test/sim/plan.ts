@@ -35,10 +35,11 @@ export function planOf(seed: number, faults: FaultOptions): Plan {
   const count = faults.servers ?? serverCount(random);
   const names = Array.from({ length: count }, (_, index) => serverName(index));
   const policies = policiesOf(names, random, faults);
-  // What digests repair would hide what else is wrong; only what a disk lost nothing else can bring back.
+  // What digests repair would hide what else is wrong; but nothing else brings back what a disk lost, or tells everybody
+  // what a copy told one.
   const digests = random.chance(0.5);
   const memory = memoryOf(random, faults, digests);
-  const possible = digests ? faults : { ...faults, lyingDisks: false, restores: false };
+  const possible = digests ? faults : { ...faults, lyingDisks: false, restores: false, copies: false };
   const members = random.chance(0.7);
   const hostile = faults.hostile && random.chance(0.12);
   const rejects = faults.operators && random.chance(0.3);
@@ -175,6 +176,7 @@ function weightsOf(random: Random, faults: FaultOptions): Weights {
     note: faults.operators ? some(0.4, 4) : 0,
     'reject what waits': faults.operators ? some(0.3, 1) : 0,
     hostile: 0,
+    copy: faults.copies ? some(0.2, 0.7) : 0,
     backup: faults.restores ? some(0.2, 1) : 0,
     restore: faults.restores ? 0.5 : 0,
   };
@@ -274,6 +276,14 @@ function actOf(kind: keyof Weights, names: readonly ServerName[], random: Random
       return { kind, server, point: random.pick(POINTS), hits: 1 + random.skewed(0, 6), downMs };
     case 'restore':
       return { kind, server, withIrcd: random.chance(0.5) };
+    case 'copy':
+      return {
+        kind,
+        server,
+        forMs: 1000 + random.whole(GOES_BACK_MS_MAX),
+        channel,
+        mask: random.pick(MASKS),
+      };
     case 'detach':
       return { kind, server, forMs: downMs };
     case 'clock':

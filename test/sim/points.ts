@@ -58,6 +58,7 @@ export const HAPPENINGS: readonly string[] = [
   'an operator noted something',
   'an operator took a note back',
   'told of policy.differs',
+  'told of peer.cloned',
   'an operator rejected something',
   'something differs because it was rejected',
   'told of mesh.link_missing',

@@ -19,6 +19,7 @@ const LIFE_SIGNS: ReadonlySet<string> = new Set(['PING', 'PONG', 'DIGEST', 'DIFF
 /** Mends everything: links, clocks, processes, hosts. */
 export function healWorld(world: World): void {
   world.silenceHostile();
+  world.endCopies();
   world.points.disarm();
   world.network.heal();
   for (const server of world.all) {

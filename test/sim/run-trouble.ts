@@ -91,4 +91,5 @@ function forgetDeeds(world: World): void {
   world.deeds = [];
   world.gone.clear();
   world.rolledBack.clear();
+  world.copied.clear();
 }

@@ -81,8 +81,12 @@ export class World {
   readonly gone = new Set<string>();
   /** Servers that lost what their disk had, since the last rest. */
   readonly rolledBack = new Set<ServerName>();
+  /** Servers of which a copy ran, since the last rest. */
+  readonly copied = new Set<ServerName>();
   /** How often each fault happened. */
   readonly faults = new Map<string, number>();
+  /** Second machines that speak for a server. */
+  readonly #copies = new Set<SimServer>();
   #ids = 0;
 
   constructor(options: WorldOptions) {
@@ -151,6 +155,28 @@ export class World {
     if (this.problems.length < 50) this.problems.push({ check, text });
   }
 
+  /** Somebody starts a copy of the server's machine as it is, with an ircd of its own, for so long. Others dial only the first. */
+  startCopy(server: ServerName, forMs: number): SimServer | null {
+    const first = this.server(server);
+    if (first.sidecar === null) return null;
+    const options = this.options.servers.find((each) => each.server === server)!;
+    const copy = this.#createServer(options, `copy ${this.#copies.size} of ${server}`);
+    copy.disk.copyFrom(first.disk);
+    copy.host.ircd.restart();
+    copy.start();
+    copy.host.attach();
+    if (copy.sidecar!.store.epoch === first.sidecar.store.epoch)
+      this.problem('copy', `a copy of ${server} goes on in its epoch`);
+    this.copied.add(server);
+    this.#copies.add(copy);
+    this.agenda.after(forMs, () => copy.kill());
+    return copy;
+  }
+
+  endCopies(): void {
+    for (const copy of this.#copies) copy.kill();
+  }
+
   /** The plug of the hostile peer is pulled. */
   silenceHostile(): void {
     if (this.hostile === null) return;
@@ -182,7 +208,9 @@ export class World {
     return this.servers.get(server)?.sidecar ?? null;
   }
 
-  #createServer({ traits, diskLies, diskGoesBackMsMax = NEVER_MS, ...settings }: ServerOptions): SimServer {
+  /** `copy`: what it is called; null for the first one. */
+  #createServer(options: ServerOptions, copy: string | null = null): SimServer {
+    const { traits, diskLies, diskGoesBackMsMax = NEVER_MS, ...settings } = options;
     const { server } = settings;
     const names = this.options.servers.map((each) => each.server).filter((peer) => this.links(server, peer));
     const peers = this.hostile ? [...names, HOSTILE] : names;
@@ -190,10 +218,10 @@ export class World {
       agenda: this.agenda,
       network: this.network,
       disk: { lies: diskLies, goesBackMsMax: diskGoesBackMsMax },
-      random: new Random(this.options.seed, server),
+      random: new Random(this.options.seed, copy ?? server),
       newId: () => channelId(++this.#ids),
-      reach: (at, point) => this.points.reach(at, point),
-      watch: this.#watch(server),
+      reach: (at, point) => copy === null && this.points.reach(at, point),
+      watch: this.#watch(copy ?? server, copy === null),
       acted: (channel, field) => this.#acted(server, channel, field),
       gone: (channel) => this.gone.add(`${server} ${keyOf(channel)}`),
     });
@@ -207,9 +235,10 @@ export class World {
     }
   }
 
-  #watch(server: ServerName): SidecarWatch {
+  /** `counts`: what it acknowledges may not get lost. */
+  #watch(server: string, counts: boolean): SidecarWatch {
     return {
-      taken: (sidecar, message) => this.ledger.taken(sidecar, message),
+      taken: (sidecar, message) => counts && this.ledger.taken(sidecar, message),
       acknowledged: (sidecar, sequence) => this.ledger.acknowledged(sidecar, sequence),
       gone: (sidecar) => this.ledger.forget(sidecar),
       greeted: (sidecar) => this.ledger.forget(sidecar),

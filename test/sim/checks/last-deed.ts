@@ -30,6 +30,8 @@ export function checkLastDeeds(world: World, idsBefore: ReadonlyMap<string, stri
     const isStable = idsBefore.get(key) === ids.get(key) && (ids.get(key)?.split(' at ').length ?? 0) > 1;
     // A server that was put back believes that its host saw less: what the host did meanwhile counts as done back then.
     if (!isSole || !isStable || world.rolledBack.has(server) || world.gone.has(`${server} ${key}`)) continue;
+    // Two sidecars took each its own users' deeds for this server's.
+    if (world.copied.has(server)) continue;
     if (!hasOneId(ids.get(key)!) || world.mayReturn.has(deedKey({ channel, field }))) continue;
     for (const other of holdersOf(ids.get(key)!))
       if (!world.keepsOut(other, key)) checkShown(world, other, key, field, server);
