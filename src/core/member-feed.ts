@@ -1,7 +1,7 @@
 import type { ChannelKey } from './casemapping.ts';
 import type { ChannelId, ServerName } from './identity.ts';
 import type { IrcText } from './irc-text.ts';
-import { CHANNEL_MEMBERS_MAX, type Member, type NickKey } from './member.ts';
+import { CHANNEL_MEMBERS_MAX, type Member, type NickKey, nickKey } from './member.ts';
 import type { Members } from './member-list.ts';
 import type { Replica } from './replica.ts';
 import type { RemoteRename, ReplicaChanges } from './replica-changes.ts';
@@ -92,11 +92,28 @@ export class MemberFeed {
   next(): MemberNews | null {
     if (!this.hasNews) return null;
     const renamed = this.#renames.splice(0, RENAMES_AT_ONCE_MAX);
+    if (renamed.length > 0) this.#follow(renamed);
     // All nick changes come before what is left of the members whom they concern.
     const changes = this.#renames.length > 0 ? [] : this.#nextChanges();
     const complete = this.#isCompleteDue && this.#renames.length === 0 && this.#waiting.size === 0;
     if (complete) this.#isCompleteDue = false;
     return { renamed, changes, complete };
+  }
+
+  /** Who left a channel and then took another nick is known to the host by that one, since it hears of nicks first. */
+  #follow(renamed: readonly RemoteRename[]): void {
+    const later = new Map<string, Set<NickKey>>();
+    for (const { server, from, to } of renamed) {
+      const nicks = later.get(`${server} ${from}`) ?? new Set();
+      later.set(`${server} ${from}`, nicks.add(nickKey(this.#replica.casemapping, to)));
+    }
+    for (const servers of this.#waiting.values()) {
+      for (const [server, { reset, nicks }] of servers) {
+        // What is added here is looked at in its turn.
+        for (const nick of reset ? [] : nicks)
+          for (const next of later.get(`${server} ${nick}`) ?? []) nicks.add(next);
+      }
+    }
   }
 
   #nextChanges(): RemoteMemberChange[] {

@@ -165,3 +165,24 @@ test('a holder that comes into reach after its members were told brings them', (
   settle(replica, feed);
   expect(said(feed.next())).toEqual(['#x b.example reset +Ann +Bob']);
 });
+
+test('who left a channel and then took another nick is gone under that one', () => {
+  const { replica, far, feed } = setUp();
+  far.holds(id, '#x', [member('Ann'), member('Bob')]);
+  far.holds(channelId(9), '#y', [member('Bob')]);
+  settle(replica, feed);
+  feed.begin();
+  feed.next();
+  far.tells(id, '#x', { gone: ['bob'] });
+  settle(replica, feed);
+  far.tells(channelId(9), '#y', { renamed: [{ from: 'bob', to: 'Dee' as IrcText }] });
+  settle(replica, feed);
+  far.tells(channelId(9), '#y', { renamed: [{ from: 'dee', to: 'Eve' as IrcText }] });
+  settle(replica, feed);
+  expect(said(feed.next())).toEqual([
+    'b.example bob>Dee',
+    'b.example dee>Eve',
+    '#x b.example -bob -dee -eve',
+    '#y b.example -bob -dee +Eve',
+  ]);
+});
