@@ -13,6 +13,7 @@ import type { ListStoreProblemsResponse__Output } from '../proto-types/cburst/v1
 import type { MetadataEntry__Output } from '../proto-types/cburst/v1/MetadataEntry.ts';
 import type { OpsServiceClient } from '../proto-types/cburst/v1/OpsService.ts';
 import type { QuarantinedMessage__Output } from '../proto-types/cburst/v1/QuarantinedMessage.ts';
+import type { ReadmitPeerResponse__Output } from '../proto-types/cburst/v1/ReadmitPeerResponse.ts';
 import type { ReconsiderRejectedResponse__Output } from '../proto-types/cburst/v1/ReconsiderRejectedResponse.ts';
 import type { StoreProblem__Output } from '../proto-types/cburst/v1/StoreProblem.ts';
 import type { WatchEventsResponse__Output } from '../proto-types/cburst/v1/WatchEventsResponse.ts';
@@ -178,8 +179,9 @@ export class OpsClient {
     return this.call((done) => this.client.ReconsiderRejected(request, this.metadata, deadline(), done));
   }
 
-  async readmit(peer: string, by: string): Promise<void> {
-    await this.call((done) => this.client.ReadmitPeer({ peer, by }, this.metadata, deadline(), done));
+  readmit(peer: string, review: boolean, by: string): Promise<ReadmitPeerResponse__Output> {
+    const request = { peer, review, by };
+    return this.call((done) => this.client.ReadmitPeer(request, this.metadata, deadline(), done));
   }
 
   /** Events until `signal` aborts; from `watching` on none is missed. */

@@ -5,6 +5,7 @@ import type { GuardDependencies } from './guard.ts';
 import { NO_HOLDERS, withHolder } from './holders.ts';
 import type { ServerName } from './identity.ts';
 import type { Replica } from './replica.ts';
+import { whatReturns } from './what-returns.ts';
 
 /** What a guard asks about the replica. */
 export function guardDependencies(replica: Replica): GuardDependencies {
@@ -13,6 +14,7 @@ export function guardDependencies(replica: Replica): GuardDependencies {
     unheld: () => replica.table.unheld,
     displaces: (part) => displaces(replica, part),
     lastSync: (peer) => replica.peers.get(peer)?.syncedAt ?? null,
+    returns: (message) => whatReturns(replica, message),
   };
 }
 

@@ -28,6 +28,8 @@ export interface GuardDependencies {
   readonly displaces: (part: DocumentPart) => boolean;
   /** The last moment (Unix ms) at which all that `peer` had was known here; null: there was none. */
   readonly lastSync: (peer: ServerName) => number | null;
+  /** What a peer under review would change here, for people; null: nothing, or it is not under review. */
+  readonly returns: (message: PeerMessage) => string | null;
 }
 
 /** What a peer says of a channel. */
@@ -57,6 +59,7 @@ export const quarantineCodes = [
   'list-entries',
   'channels',
   'create-rate',
+  'returning',
 ] as const;
 
 export type QuarantineCode = (typeof quarantineCodes)[number];
@@ -95,7 +98,8 @@ export class Guard {
       this.#removals(peer, removals, now) ??
       this.#entries(part, known?.document) ??
       this.#channels(message, known) ??
-      (known !== undefined || solicited ? null : this.#creation(peer, now));
+      (known !== undefined || solicited ? null : this.#creation(peer, now)) ??
+      this.#returning(message);
     if (suspicion !== null) return suspicion;
     this.#removed.add(peer, removals, now);
     if (known === undefined && !solicited) this.#created.add(peer, 1, now);
@@ -166,6 +170,11 @@ export class Guard {
     const max = this.#limits.createRate;
     if (max === 0 || this.#created.count(peer, now) < max) return null;
     return suspect('create-rate', `${peer} would tell of more than ${max} new channels in a minute`);
+  }
+
+  #returning(message: PeerMessage): Suspicion | null {
+    const text = this.#ask.returns(message);
+    return text === null ? null : suspect('returning', text);
   }
 }
 

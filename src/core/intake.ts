@@ -112,6 +112,15 @@ export class Intake {
     return { decision: this.#replica.decide({ kind: 'reconsidered', ...decision }) };
   }
 
+  /** From now on what `peer` says counts as that of any other, and so does what waited for that. `linked`: as in `approve`. */
+  endReview(peer: ServerName, linked: boolean, now: number): void {
+    this.#replica.advance(now);
+    this.#replica.remember(peer, { review: false });
+    const waiting = this.#replica.quarantine.list().filter((held) => held.peer === peer);
+    for (const { part } of waiting) this.#judgeAgain(part.id, { solicited: true, stamps: true, now });
+    if (!linked) this.#replica.lost(peer);
+  }
+
   #updatePresence({ peer, part, members }: PeerMessage): void {
     const held = this.#replica.quarantine.find(peer, part.id);
     if (held !== undefined) this.#replica.setQuarantinedPresence(held, members);
@@ -175,11 +184,22 @@ export class Intake {
       const known = this.#replica.table.get(id);
       // Without room for it now it goes on waiting: taken out, it would be lost.
       if (this.#replica.refusal(held.peer, held.part, delivery.now) !== null) continue;
-      if (this.#guard.judge(held, known, { ...delivery, solicited: true }) !== null) continue;
+      const suspicion = this.#guard.judge(held, known, { ...delivery, solicited: true });
+      if (suspicion !== null) {
+        this.#waitsFor(held, suspicion, delivery.now);
+        continue;
+      }
       this.#release(held);
       this.#replica.report('quarantine.cleared', held.part.name, held.peer, 'is no longer suspect');
       this.#replica.take(held.peer, held.part, held.members, delivery.now);
     }
+  }
+
+  /** What waited because its peer was under review goes on to wait for what is wrong with it, if something is. */
+  #waitsFor(held: QuarantinedMessage, suspicion: Suspicion, now: number): void {
+    if (held.code !== 'returning' || held.text === suspicion.text) return;
+    this.#replica.quarantine.add(held, suspicion, now);
+    this.#replica.quarantineChanged(held.number);
   }
 
   /** Of what cannot be joined what is known counts: an origin never changes, and of two ages the rule decides. */

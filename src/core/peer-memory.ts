@@ -10,6 +10,8 @@ export interface PeerMemory {
   readonly silentMs: number;
   /** What of its writes others may be told, as it said last: it counts while the peer is away, too. */
   readonly relay: RelayScopes;
+  /** An operator let it in to look first: what it would change here waits. */
+  readonly review: boolean;
 }
 
 /** Nothing is known of the peer but that it is to be there. */
@@ -18,4 +20,5 @@ export const newPeerMemory: PeerMemory = {
   acknowledged: 0,
   silentMs: 0,
   relay: relayEverything,
+  review: false,
 };

@@ -75,13 +75,18 @@ export class Quarantine {
       since: present?.since ?? now,
       peer: message.peer,
       members: message.members,
-      part: joined(present?.part, message.part),
+      part: this.whole(message),
       ...graver(present, suspicion),
     };
     if (!this.#hasRoom(held, present))
       return { problem: 'it should wait for an operator, and too much does' };
     this.restore(held);
     return { held };
+  }
+
+  /** All that its peer said of the id: what waits already, and the message. */
+  whole({ peer, part }: PeerMessage): DocumentPart {
+    return joined(this.find(peer, part.id)?.part, part);
   }
 
   /** Puts back what was stored. */

@@ -27,6 +27,11 @@ export interface Reconsidered {
   readonly asked: boolean;
 }
 
+export interface Readmitted {
+  /** It was under review, and is no more. */
+  readonly review_ended: boolean;
+}
+
 type Outcome<T> = { readonly answer: T } | { readonly refusal: CallError };
 
 /**
@@ -71,19 +76,24 @@ export class OperatorCalls {
     return { decision, peer, asked: peers.get(peer)?.session?.request(id) ?? false };
   }
 
-  /** Lets a peer link again that was silent for too long. */
-  readmit(name: string, by: string): Promise<Record<string, never>> {
+  /**
+   * Lets a peer link again that was silent for too long. `review`: what it would change here waits until it is let in once
+   * more without.
+   */
+  readmit(name: string, review: boolean, by: string): Promise<Readmitted> {
     const { replica, peers, expelled } = this.#dependencies;
-    return this.#inTransaction(() => {
+    return this.#inTransaction((now) => {
       const peer = name as ServerName;
       if (!peers.has(peer)) return { refusal: unknownPeer(name) };
-      if (!expelled(peer)) {
-        const details = `${peer} is not expelled: there is nothing to readmit, "cburst peers" says how it is linked`;
-        return { refusal: failedPrecondition(details) };
-      }
-      replica.remember(peer, { silentMs: 0 });
-      replica.report('peer.readmitted', '' as IrcText, peer, `may link again, decided by ${by}`);
-      return { answer: {} };
+      const reviewed = replica.peers.get(peer)?.review ?? false;
+      if (!expelled(peer) && (review || !reviewed)) return { refusal: notExpelled(peer, reviewed) };
+      const endsReview = reviewed && !review;
+      replica.remember(peer, { silentMs: 0, review });
+      const text = review ? 'may link again, under review' : 'may link again';
+      const said = endsReview ? 'is under review no more' : text;
+      replica.report('peer.readmitted', '' as IrcText, peer, `${said}, decided by ${by}`);
+      if (endsReview) this.#endReview(peer, now);
+      return { answer: { review_ended: endsReview } };
     });
   }
 
@@ -104,6 +114,12 @@ export class OperatorCalls {
       replica.report(kind, view.entry.document.name, replica.server, text);
       return { answer: result };
     });
+  }
+
+  #endReview(peer: ServerName, now: number): void {
+    const { intake, peers } = this.#dependencies;
+    const session = peers.get(peer)?.session ?? null;
+    intake.endReview(peer, session !== null, now);
   }
 
   #judge(
@@ -153,6 +169,13 @@ function refusalOr<T>(act: () => Outcome<T>): Outcome<T> {
 function unknownPeer(name: string): CallError {
   const shown = displayText(ircTextFromUtf8(name.slice(0, limits.serverNameBytes)));
   return notFound(`no peer ${shown} is configured: "cburst peers" lists those that are`);
+}
+
+function notExpelled(peer: ServerName, reviewed: boolean): CallError {
+  const details = reviewed
+    ? `${peer} is under review already: "cburst quarantine" lists what waits, "cburst readmit ${peer}" ends the review`
+    : `${peer} is not expelled: there is nothing to readmit, "cburst peers" says how it is linked`;
+  return failedPrecondition(details);
 }
 
 function unknownNumber(number: number): CallError {

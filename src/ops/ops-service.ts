@@ -79,7 +79,7 @@ export class OpsService {
       ReconsiderRejected: ({ request }, callback) =>
         answerLater(callback, () => calls.reconsider(request.number, by(request.by))),
       ReadmitPeer: ({ request }, callback) =>
-        answerLater(callback, () => calls.readmit(request.peer, by(request.by))),
+        answerLater(callback, () => calls.readmit(request.peer, request.review, by(request.by))),
       ListChannelMetadata: ({ request }, callback) =>
         answer(callback, () => listMetadata(shownChannel(this.#replica, ircText(request.channel)))),
       GetChannelMetadata: ({ request }, callback) =>
@@ -161,6 +161,7 @@ export class OpsService {
         peerToProto(peer, {
           connecting: peers.connecting(name),
           expelled: expelled(name),
+          underReview: store.replica.peers.get(name)?.review ?? false,
           receivedSequence: store.cursors.get(name)?.sequence ?? 0,
         }),
       );

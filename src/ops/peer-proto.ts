@@ -8,6 +8,7 @@ import type { Peer } from '../proto-types/cburst/v1/Peer.ts';
 export interface PeerFacts {
   readonly connecting: boolean;
   readonly expelled: boolean;
+  readonly underReview: boolean;
   /** The last sequence of the peer that is durable here. */
   readonly receivedSequence: number;
 }
@@ -35,6 +36,7 @@ export function peerToProto(peer: PeerStatus, facts: PeerFacts): Peer {
     ...(compared === null ? {} : { compared: comparisonToProto(compared) }),
     compression_sent: session?.compression.sent ?? '',
     compression_received: session?.compression.received ?? '',
+    under_review: facts.underReview,
   };
 }
 

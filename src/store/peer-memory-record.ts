@@ -7,18 +7,25 @@ import { parseJsonObject } from './parse-json.ts';
 /** Where it is remembered when a peer was linked and what it has: by server name. */
 export const PEER_MEMORY_SPACE = 'peer-memory';
 
-export function encodePeerMemory({ syncedAt, acknowledged, silentMs, relay }: PeerMemory): Uint8Array {
-  return encodeJson({ syncedAt, acknowledged, silentMs, relay: encodeRelay(relay) });
+export function encodePeerMemory({
+  syncedAt,
+  acknowledged,
+  silentMs,
+  relay,
+  review,
+}: PeerMemory): Uint8Array {
+  return encodeJson({ syncedAt, acknowledged, silentMs, relay: encodeRelay(relay), review });
 }
 
 /** The inverse, or null. */
 export function decodePeerMemory(value: Uint8Array, casemapping: Casemapping): PeerMemory | null {
-  const { syncedAt, acknowledged, silentMs, relay = [] } = parseJsonObject(value) ?? {};
+  const { syncedAt, acknowledged, silentMs, relay = [], review = false } = parseJsonObject(value) ?? {};
   if ((syncedAt !== null && !isNumber(syncedAt)) || !isNumber(acknowledged) || !isNumber(silentMs))
     return null;
+  if (typeof review !== 'boolean') return null;
   if (!Array.isArray(relay) || !relay.every((item) => typeof item === 'string')) return null;
   const decoded = decodeRelay(casemapping, relay);
-  return 'problem' in decoded ? null : { syncedAt, acknowledged, silentMs, relay: decoded.scopes };
+  return 'problem' in decoded ? null : { syncedAt, acknowledged, silentMs, relay: decoded.scopes, review };
 }
 
 function isNumber(value: unknown): value is number {

@@ -125,14 +125,19 @@ describe('what a peer says that cannot be', () => {
   }
 });
 
-it('a peer that was silent for too long is kept out until an operator lets it in', async () => {
-  const early = await cburst('readmit', 'b.test');
-  expect(early).toMatchObject({ exitCode: 4, stdout: '' });
-  expect(early.stderr).toContain('b.test is not expelled: there is nothing to readmit');
+/** The sidecar has not heard of b.test for longer than it waits. */
+async function expel(): Promise<void> {
   await a.process.stop();
   const value = encodePeerMemory({ ...newPeerMemory, silentMs: 31 * 86_400_000 });
   withStore((store) => store.commit([{ space: PEER_MEMORY_SPACE, key: 'b.test', value }]));
   await a.process.start();
+}
+
+it('a peer that was silent for too long is kept out until an operator lets it in', async () => {
+  const early = await cburst('readmit', 'b.test');
+  expect(early).toMatchObject({ exitCode: 4, stdout: '' });
+  expect(early.stderr).toContain('b.test is not expelled: there is nothing to readmit');
+  await expel();
   const refused = await RawPeer.connect(a.port, 'b.test');
   refused.send('ACCEPT', refused.hello());
   expect((await refused.ended()).at(-1)).toMatch(/^BYE expelled ".*cburst readmit b\.test/);
@@ -142,4 +147,66 @@ it('a peer that was silent for too long is kept out until an operator lets it in
   const peer = await link();
   await peer.burst();
   expect(await a.peer('b.test')).toMatchObject({ state: 'PEER_STATE_LINKED', expelled: false });
+});
+
+describe('a peer that is let in for review', () => {
+  const names = ['#rejected', '#approved', '#ended'];
+  const line = (name: string, n: number, more = '') =>
+    `CBURST ${name} ${channelId(20 + n)} b.test 2024-01-01T12:00:00Z NOTOPIC +nt ${more}MEMBERS 1`;
+  const withOldBans = names.map((name, n) => line(name, n, 'BANMASKS old!*@* '));
+
+  const waiting = async () =>
+    (await a.ops.quarantine(10)).messages.filter(({ code }) => code === 'returning');
+  const isBanned = async (name: string) => {
+    const { documents } = await a.channel(name);
+    return documents[0]!.fields.some(({ field }) => field?.field === 'entry');
+  };
+  const banned = async () => {
+    const all = await Promise.all(names.map(isBanned));
+    return names.filter((_, n) => all[n]);
+  };
+
+  it('changes nothing: the bans that it still has wait and are listed, over a restart as well', async () => {
+    const before = await link();
+    await before.burst(...names.map((name, n) => line(name, n)));
+    await before.barrier();
+    await expel();
+    const { stdout } = await cburst('readmit', 'b.test', '--review', '--by', 'alice');
+    expect(stdout).toMatch(/^b\.test may link again, under review/);
+    await a.logged('peer.readmitted', 'under review, decided by unverified:alice');
+    const peer = await link();
+    await peer.burst(line('#new', 9), ...withOldBans);
+    await peer.barrier();
+    expect((await waiting()).map(({ channel }) => channel.toString())).toEqual(['#new', ...names]);
+    await a.process.stop();
+    await a.process.start();
+    expect(await a.peer('b.test')).toMatchObject({ under_review: true, expelled: false });
+    expect((await cburst('quarantine')).stdout).toMatch(/#rejected .* returning +b\.test is under review/);
+    const { messages } = await a.ops.quarantine(10);
+    expect(messages.find(({ channel }) => channel.toString() === '#ended')?.reason).toBe(
+      'b.test is under review, and would change what is known here: set entry:ban:old!*@*',
+    );
+    expect(await banned()).toEqual([]);
+    expect(await a.channelNames()).not.toContain('#new');
+  });
+
+  it('brings what is approved, never what is rejected, and the rest when the review ends', async () => {
+    const peer = await link();
+    await peer.burst(line('#new', 9), ...withOldBans);
+    const [, rejected, approved] = await waiting();
+    await cburst('quarantine', 'reject', String(rejected!.number));
+    await cburst('quarantine', 'approve', String(approved!.number));
+    expect(await banned()).toEqual(['#approved']);
+    const ended = await cburst('readmit', 'b.test');
+    expect(ended.stdout).toBe('b.test is under review no more: what waited for that was judged anew.\n');
+    expect(await waiting()).toEqual([]);
+    expect(await banned()).toEqual(['#approved', '#ended']);
+    expect(await a.channelNames()).toContain('#new');
+    expect(await a.peer('b.test')).toMatchObject({ under_review: false });
+    await peer.barrier();
+    const again = await link();
+    await again.burst(line('#new', 9), ...withOldBans);
+    await again.barrier();
+    expect(await banned()).toEqual(['#approved', '#ended']);
+  });
 });

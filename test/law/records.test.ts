@@ -88,6 +88,7 @@ test('what is remembered of a peer survives as a record', () => {
     syncedAt: fc.option(fc.maxSafeNat()),
     acknowledged: fc.maxSafeNat(),
     silentMs: fc.maxSafeNat(),
+    review: fc.boolean(),
     relay: fc.array(fc.tuple(arbitraryServerName, arbitraryExchangeRule)).map((rules) => {
       const scopes = rules.map(([server, rule]) => [server, ruleScope(casemapping, rule)] as const);
       return new Map(scopes.filter(([, scope]) => isLimited(scope)));
@@ -104,7 +105,10 @@ test('what is remembered of a peer survives as a record', () => {
   expect(decodePeerMemory(before, casemapping)).toEqual({
     ...{ syncedAt: 1, acknowledged: 2, silentMs: 3 },
     relay: new Map(),
+    review: false,
   });
+  const odd = encodeJson({ syncedAt: 1, acknowledged: 2, silentMs: 3, review: 1 });
+  expect(decodePeerMemory(odd, casemapping)).toBeNull();
   for (const relay of [['key'], [1], 'key'])
     expect(
       decodePeerMemory(encodeJson({ syncedAt: 1, acknowledged: 2, silentMs: 3, relay }), casemapping),

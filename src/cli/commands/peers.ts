@@ -71,6 +71,7 @@ function comparison(compared: Comparison__Output | null, now: number): Cell {
 /** The gravest first. */
 function problem(peer: Peer__Output, state: string): Cell {
   if (peer.expelled) return { text: `let it in: cburst readmit ${peer.server}`, style: 'red' };
+  if (peer.under_review) return { text: 'under review: cburst quarantine', style: 'yellow' };
   if (peer.missing_links.length > 0)
     return { text: `no link to ${peer.missing_links.join(', ')}`, style: 'yellow' };
   // Of a link that is up it tells of the one before, with nothing to say when that was.

@@ -4,21 +4,40 @@ import { addByOption, type ByOption } from '../by-option.ts';
 import { jsonDocument } from '../json-output.ts';
 import { print } from '../terminal.ts';
 
+type ReadmitOptions = AskOptions & ByOption & { readonly review?: boolean };
+
 export function addReadmitCommand(program: Command): void {
   const command = program
     .command('readmit')
     .description('lets a peer link again that was silent for longer than forget_after')
     .argument('<peer>', "the peer's server name")
+    .option('--review', 'what it would change here waits in quarantine, until readmitted without this')
     .addHelpText('after', CAUTION);
-  addAskOptions(addByOption(command)).action((peer: string, options: AskOptions & ByOption) =>
+  addAskOptions(addByOption(command)).action((peer: string, options: ReadmitOptions) =>
     ask(options, async (client) => {
-      await client.readmit(peer, options.by);
-      await print(options.json ? jsonDocument({ peer }) : `${peer} may link again.\n`);
+      const review = options.review ?? false;
+      const { review_ended } = await client.readmit(peer, review, options.by);
+      const answer = { peer, review, review_ended };
+      await print(options.json ? jsonDocument(answer) : renderReadmitted(answer));
     }),
   );
 }
 
+interface Readmitted {
+  readonly peer: string;
+  readonly review: boolean;
+  readonly review_ended: boolean;
+}
+
+function renderReadmitted({ peer, review, review_ended }: Readmitted): string {
+  if (review_ended) return `${peer} is under review no more: what waited for that was judged anew.\n`;
+  if (!review) return `${peer} may link again.\n`;
+  return `${peer} may link again, under review: "cburst quarantine" lists what it would change.\n`;
+}
+
 const CAUTION = `
 What was removed long ago may have been forgotten here. If the peer still has it (a ban, say), it comes back
-with the peer. A peer that starts with an empty store brings nothing back.
+with the peer. With --review it links and changes nothing: what it would change is listed by "cburst quarantine",
+where each is approved or rejected. "readmit" without --review ends the review and lets in what still waits.
+A peer that starts with an empty store brings nothing back.
 `;

@@ -163,6 +163,7 @@ test('peers are a table', async () => {
     { server: 'irc3.example.net', state: 'PEER_STATE_DOWN', last_error: 'connect ECONNREFUSED' },
     { ...linked, server: 'irc4.example.net', missing_links: ['irc2.example.net'], compared: differing },
     { server: 'irc5.example.net', state: 'PEER_STATE_DOWN', last_error: 'x', expelled: true },
+    { ...linked, server: 'irc6.example.net', under_review: true },
   ];
   const { socket } = await startOpsServer({ peers });
   const { stdout } = await runCburst(['peers', '--socket', socket]);
@@ -178,6 +179,7 @@ test('peers are a table', async () => {
       'no link to irc2.example.net',
     ],
     ['irc5.example.net', 'expelled', '-', '-', '0', '0', '-', 'let it in: cburst readmit irc5.example.net'],
+    ['irc6.example.net', 'linked', '-', '-', '0', '0', '-', 'under review: cburst quarantine'],
   ]);
   const json = await runCburst(['peers', '--socket', socket, '--json']);
   expect(JSON.parse(json.stdout).peers[2]).toMatchObject({
@@ -261,6 +263,25 @@ test('an expelled peer is let in, and any other is not', async () => {
   const other = await runCburst(['readmit', 'irc3.example.net', '--socket', socket]);
   expect(other).toMatchObject({ exitCode: 4, stdout: '' });
   expect(other.stderr).toContain('irc3.example.net is not expelled');
+});
+
+test('an expelled peer is let in for review, and the review ended', async () => {
+  const { socket, decided } = await startOpsServer({
+    expelled: 'irc2.example.net',
+    underReview: 'irc3.example.net',
+  });
+  const run = await runCburst(['readmit', 'irc2.example.net', '--review', '--socket', socket]);
+  const stdout =
+    'irc2.example.net may link again, under review: "cburst quarantine" lists what it would change.\n';
+  expect(run).toEqual({ exitCode: 0, stdout, stderr: '' });
+  const ended = await runCburst(['readmit', 'irc3.example.net', '--socket', socket]);
+  expect(ended.stdout).toBe(
+    'irc3.example.net is under review no more: what waited for that was judged anew.\n',
+  );
+  const json = await runCburst(['readmit', 'irc3.example.net', '--socket', socket, '--json']);
+  expect(JSON.parse(json.stdout)).toEqual({ peer: 'irc3.example.net', review: false, review_ended: true });
+  expect(decided[0]).toBe('readmit irc2.example.net  for review');
+  expect(decided[1]).toBe('readmit irc3.example.net ');
 });
 
 test('channels come from all pages, up to the limit', async () => {

@@ -27,6 +27,8 @@ export interface Answers {
   readonly storeProblems?: StoreProblem[];
   /** What waits; deciding on another number is refused. */
   readonly quarantine?: QuarantinedMessage[];
+  /** The peer that is under review. */
+  readonly underReview?: string;
   /** The peer that may be readmitted. */
   readonly expelled?: string;
   readonly events?: WatchEventsResponse[];
@@ -121,11 +123,12 @@ function handlers(answers: Answers, decided: string[]): OpsServiceHandlers {
       done(null, { decision, peer: 'irc2.example.net', asked: number === 7 });
     },
     ReadmitPeer: ({ request }, done) => {
-      const { peer, by } = request;
-      if (peer !== answers.expelled)
+      const { peer, review, by } = request;
+      const review_ended = peer === answers.underReview && !review;
+      if (peer !== answers.expelled && !review_ended)
         return done({ code: status.FAILED_PRECONDITION, details: `${peer} is not expelled` });
-      decided.push(`readmit ${peer} ${by}`);
-      done(null, {});
+      decided.push(`readmit ${peer} ${by}${review ? ' for review' : ''}`);
+      done(null, { review_ended });
     },
     // Asked of a real sidecar in test/e2e/sub-channels.test.ts.
     ListChannelMetadata: (_call, done) => done({ code: status.UNIMPLEMENTED }),

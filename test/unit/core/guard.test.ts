@@ -238,6 +238,24 @@ test('texts hold no value of a field', () => {
   }
 });
 
+describe('what a peer under review would change', () => {
+  const text = 'it would change much';
+
+  test('waits, is not counted, and is the least of what may be wrong', () => {
+    let review = true;
+    const guard = createGuard(
+      { createRate: 1 },
+      { returns: ({ peer }) => (review && peer === b ? text : null) },
+    );
+    expect(guard.judge(said(b), undefined, inPassing)).toEqual({ code: 'returning', text });
+    expect(guard.judge(said(b, { createdAt: 0 }), undefined, inPassing)?.code).toBe('created-early');
+    expect(guard.judge(said(c), undefined, inPassing)).toBeNull();
+    review = false;
+    expect(guard.judge(said(b), undefined, inPassing)).toBeNull();
+    expect(guard.judge(said(b), undefined, inPassing)?.code).toBe('create-rate');
+  });
+});
+
 function createGuard(
   limits: Partial<GuardLimits> = {},
   dependencies: Partial<GuardDependencies> = {},
@@ -251,7 +269,14 @@ function createGuard(
       massRemovals: 100,
       ...limits,
     },
-    { held: () => 0, unheld: () => 0, displaces: () => false, lastSync: () => null, ...dependencies },
+    {
+      held: () => 0,
+      unheld: () => 0,
+      displaces: () => false,
+      lastSync: () => null,
+      returns: () => null,
+      ...dependencies,
+    },
   );
 }
 

@@ -8,6 +8,7 @@ import type { ServerName } from '../../../src/core/identity.ts';
 import { Intake } from '../../../src/core/intake.ts';
 import type { Replica } from '../../../src/core/replica.ts';
 import { floorStamp } from '../../../src/core/stamp.ts';
+import { NAMED_FIELDS_MAX } from '../../../src/core/what-returns.ts';
 import {
   a,
   at,
@@ -17,6 +18,7 @@ import {
   channelId,
   createReplica,
   flag,
+  joinKey,
   name,
   noBan,
   part,
@@ -255,6 +257,135 @@ test("stamps from the future and unknown writes in this server's name raise an a
   expect(kinds.filter((kind) => kind === 'clock.skew')).toHaveLength(1);
   expect(kinds.filter((kind) => kind === 'stamp.foreign')).toHaveLength(1);
   expect(shown(replica)).toEqual([topic('u'), flag('secret')]);
+});
+
+describe('a peer under review', () => {
+  const known = { createdAt: t0 };
+  const old = ban('old!*@*');
+
+  /** c has the channel without the ban; b comes back with it. */
+  function returning() {
+    const one = createIntake();
+    one.say(c, [topic('c')], 0, known);
+    one.replica.remember(b, { review: true });
+    one.say(b, [old], 1, known);
+    return one;
+  }
+
+  test('changes nothing: what it would change waits and says what; where it is counts', () => {
+    const { replica, say } = returning();
+    expect(shown(replica)).toEqual([topic('c')]);
+    expect([...replica.table.get(nine)!.holders.keys()]).toEqual([c, b]);
+    const would = `${b} is under review, and would change what is known here`;
+    const text = `${would}: set entry:ban:old!*@*`;
+    expect(replica.quarantine.list()).toMatchObject([{ number: 1, peer: b, code: 'returning', text }]);
+    say(b, [{ kind: 'topic', value: null }, joinKey('sesame')], 2, known);
+    expect(replica.quarantine.list()).toMatchObject([
+      { number: 1, text: `${would}: set entry:ban:old!*@*, join-key; unset topic` },
+    ]);
+    expect(shown(replica)).toEqual([topic('c')]);
+  });
+
+  test('may say what is known, and what is older', () => {
+    const { replica, intake, say } = createIntake();
+    say(c, [topic('c')], 5, known);
+    replica.remember(b, { review: true });
+    const same = part(nine, [register(topic('c'), at(5, c))], known);
+    expect(intake.receive({ peer: b, part: same, members: 2 }, delivery)).toBeNull();
+    say(b, [topic('older')], 1, known);
+    expect(replica.quarantine.size).toBe(0);
+    expect(replica.table.get(nine)!.holders.get(b)?.members).toBe(1);
+    expect(shown(replica)).toEqual([topic('c')]);
+  });
+
+  test('brings no id that is unknown, and names no more fields than people read', () => {
+    const { replica, say } = createIntake();
+    replica.remember(b, { review: true });
+    say(
+      b,
+      Array.from({ length: NAMED_FIELDS_MAX + 3 }, (_, n) => ban(`${n}!*@*`)),
+    );
+    expect(replica.table.size).toBe(0);
+    const [held] = replica.quarantine.list();
+    expect(held!.text).toMatch(
+      /bring back an id that is unknown here: set entry:ban:0!\*@\*, .* and 3 more$/,
+    );
+    expect(held!.text).not.toContain(`${NAMED_FIELDS_MAX}!`);
+  });
+
+  test.each([-5, 5])('with the age of its own channel waits, too: %i', (byMs) => {
+    const { replica, say } = createIntake();
+    say(c, [topic('c')], 0, { createdAt: t0, origin: b });
+    replica.remember(b, { review: true });
+    say(b, [], 1, { createdAt: t0 + byMs, origin: b });
+    expect(replica.quarantine.list()).toMatchObject([{ code: 'returning' }]);
+    expect(replica.table.get(nine)!.document.createdAt).toBe(t0);
+  });
+
+  test('without stamps changes nothing by a line that differs from its line before', () => {
+    const { replica, intake } = createIntake();
+    const plain = (fields: Field[], ms: number) =>
+      intake.receive(
+        {
+          peer: b,
+          part: part(
+            nine,
+            fields.map((field) => register(field, floorStamp(b))),
+          ),
+          members: 1,
+        },
+        { solicited: true, stamps: false, now: t0 + ms },
+      );
+    plain([topic('t'), flag('secret')], 0);
+    replica.remember(b, { review: true });
+    plain([topic('t'), flag('secret')], 1);
+    expect(replica.quarantine.size).toBe(0);
+    plain([topic('u')], 2);
+    expect(replica.quarantine.list()[0]?.text).toMatch(/: set topic; unset .*secret$/);
+    expect(shown(replica)).toEqual([topic('t'), flag('secret')]);
+  });
+
+  test('has what was rejected kept out, and what was approved let in', () => {
+    const one = returning();
+    expect(one.intake.reject(1, act)).toHaveProperty('decision');
+    one.say(b, [old], 1, known);
+    expect([one.replica.quarantine.size, shown(one.replica)]).toEqual([0, [topic('c')]]);
+    const other = returning();
+    expect(other.intake.approve(1, true, act)).toHaveProperty('decision');
+    other.say(b, [old], 1, known);
+    expect([other.replica.quarantine.size, shown(other.replica)]).toEqual([0, [topic('c'), old]]);
+  });
+
+  test('waits no more for what somebody else brings', () => {
+    const { replica, intake } = returning();
+    const same = part(nine, [register(old, at(1, b))], known);
+    intake.receive({ peer: c, part: same, members: 1 }, delivery);
+    expect(replica.quarantine.size).toBe(0);
+  });
+
+  test('is as any other at the end: what waits is let in, in reach only if it is linked', () => {
+    for (const linked of [true, false]) {
+      const { replica, intake } = returning();
+      intake.endReview(b, linked, t0 + 9);
+      expect([replica.quarantine.size, shown(replica)]).toEqual([0, [topic('c'), old]]);
+      expect(replica.table.get(nine)!.holders.get(b)?.reachable).toBe(linked);
+      expect(replica.peers.get(b)?.review).toBe(false);
+    }
+  });
+
+  test('leaves at the end what is wrong for another reason', () => {
+    const { replica, intake, say } = createIntake();
+    const masks = ['1!*@*', '2!*@*', '3!*@*'];
+    say(c, masks.map(ban), 0, known);
+    replica.remember(b, { review: true });
+    for (const mask of masks) say(b, [noBan(mask)], 1, known);
+    expect(replica.quarantine.list()).toMatchObject([{ code: 'returning' }]);
+    replica.takeChanges();
+    intake.endReview(b, true, t0 + 9);
+    expect(replica.quarantine.list()).toMatchObject([{ number: 1, code: 'mass-removals' }]);
+    expect([...replica.takeChanges().quarantined]).toEqual([1]);
+    expect(shown(replica)).toHaveLength(3);
+  });
 });
 
 function createIntake(rules: ReadonlyMap<ServerName, PeerRules> = new Map()) {

@@ -172,12 +172,33 @@ describe('a peer', () => {
     const { replica, calls, commit } = createCalls();
     replica.remember(b, { silentMs: FORGET_AFTER_MS, acknowledged: 7 });
     replica.takeChanges();
-    await durably(commit, calls.readmit(b, 'unverified:alice'));
+    await durably(commit, calls.readmit(b, false, 'unverified:alice'));
     expect(replica.peers.get(b)).toMatchObject({ silentMs: 0, acknowledged: 7 });
     const { peers, events } = replica.takeChanges();
     expect([...peers]).toEqual([b]);
     const text = 'may link again, decided by unverified:alice';
     expect(events).toEqual([{ kind: 'peer.readmitted', channel: '', server: b, text }]);
+  });
+
+  test('may be looked at first: what it would change waits until that ends', async () => {
+    const { replica, intake, calls, commit } = createCalls(() => true);
+    replica.remember(b, { silentMs: FORGET_AFTER_MS });
+    const by = 'unverified:alice';
+    expect(await durably(commit, calls.readmit(b, true, by))).toEqual({ review_ended: false });
+    expect(replica.peers.get(b)).toMatchObject({ silentMs: 0, review: true });
+    const again = { message: expect.stringContaining(`${b} is under review already`) };
+    await expect(durably(commit, calls.readmit(b, true, by))).rejects.toMatchObject(again);
+    const message = { peer: b, part: part(nine, [register(flag('secret'), at(0, b))]), members: 1 };
+    intake.receive(message, { solicited: true, stamps: true, now: t0 });
+    expect(replica.table.size).toBe(0);
+    expect(await durably(commit, calls.readmit(b, false, by))).toEqual({ review_ended: true });
+    expect(replica.peers.get(b)).toMatchObject({ review: false });
+    expect(replica.table.get(nine)?.holders.get(b)?.reachable).toBe(true);
+    const readmitted = replica.takeChanges().events.filter(({ kind }) => kind === 'peer.readmitted');
+    expect(readmitted.map(({ text }) => text)).toEqual([
+      `may link again, under review, decided by ${by}`,
+      `is under review no more, decided by ${by}`,
+    ]);
   });
 
   test.each([
@@ -186,7 +207,7 @@ describe('a peer', () => {
     ['has an odd name', 'x\x1b[2J' as ServerName, 'no peer x\\x1b[2J is configured'],
   ])('that %s is refused, and nothing changes', async (_, peer, text) => {
     const { replica, calls, commit } = createCalls();
-    const call = durably(commit, calls.readmit(peer, 'x'));
+    const call = durably(commit, calls.readmit(peer, false, 'x'));
     await expect(call).rejects.toMatchObject({ message: expect.stringContaining(text) });
     expect(replica.takeChanges().peers.size).toBe(0);
   });

@@ -84,6 +84,10 @@ export interface Peer {
    * With what the peer compresses what it sends on the present link; empty: with nothing.
    */
   'compression_received'?: (string);
+  /**
+   * True when an operator let it in with a review: what it would change here waits in quarantine.
+   */
+  'under_review'?: (boolean);
   '_compared'?: "compared";
 }
 
@@ -167,5 +171,9 @@ export interface Peer__Output {
    * With what the peer compresses what it sends on the present link; empty: with nothing.
    */
   'compression_received': (string);
+  /**
+   * True when an operator let it in with a review: what it would change here waits in quarantine.
+   */
+  'under_review': (boolean);
   '_compared'?: "compared";
 }

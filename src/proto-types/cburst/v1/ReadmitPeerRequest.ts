@@ -2,7 +2,7 @@
 
 
 /**
- * Lets an expelled peer link again.
+ * Lets an expelled peer link again, or ends its review.
  */
 export interface ReadmitPeerRequest {
   /**
@@ -13,10 +13,14 @@ export interface ReadmitPeerRequest {
    * As in ApproveQuarantinedRequest.
    */
   'by'?: (string);
+  /**
+   * True: what it would change here waits in quarantine until it is readmitted without this.
+   */
+  'review'?: (boolean);
 }
 
 /**
- * Lets an expelled peer link again.
+ * Lets an expelled peer link again, or ends its review.
  */
 export interface ReadmitPeerRequest__Output {
   /**
@@ -27,4 +31,8 @@ export interface ReadmitPeerRequest__Output {
    * As in ApproveQuarantinedRequest.
    */
   'by': (string);
+  /**
+   * True: what it would change here waits in quarantine until it is readmitted without this.
+   */
+  'review': (boolean);
 }

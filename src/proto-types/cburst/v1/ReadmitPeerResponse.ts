@@ -5,10 +5,18 @@
  * It may link again, and that is durable.
  */
 export interface ReadmitPeerResponse {
+  /**
+   * It was under review and is no more: what waited for that was judged anew.
+   */
+  'review_ended'?: (boolean);
 }
 
 /**
  * It may link again, and that is durable.
  */
 export interface ReadmitPeerResponse__Output {
+  /**
+   * It was under review and is no more: what waited for that was judged anew.
+   */
+  'review_ended': (boolean);
 }
