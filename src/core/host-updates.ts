@@ -1,6 +1,6 @@
 import type { ChannelKey } from './casemapping.ts';
 import { type Field, type FieldKey, isSet } from './field.ts';
-import { fieldsToChange, type HostChannel, needsUpdate } from './host-channel.ts';
+import { differences, fieldsToChange, type HostChannel, needsUpdate } from './host-channel.ts';
 import { type HostProfile, type HostResult, type HostUpdate, showable } from './host-messages.ts';
 import type { IrcText } from './irc-text.ts';
 import { asLeft, leftSubstitutes, withoutRestored } from './left-fields.ts';
@@ -10,6 +10,8 @@ interface InFlight {
   readonly number: number;
   readonly view: ChannelView | null;
   readonly wanted: ReadonlyMap<FieldKey, Field>;
+  /** Fields that differed from what was wanted when it was sent. */
+  readonly changes: ReadonlySet<FieldKey>;
   /** The document's packed text, where it is wanted as it is and as a whole; else null. */
   readonly whole: string | null;
   /** Fields that events changed since the update was sent; null: all of them. */
@@ -109,7 +111,16 @@ export class HostUpdates {
   offerAgain(key: ChannelKey): void {
     const update = this.#inFlight.get(key);
     const name = this.#replica.host.channels.get(key)?.name ?? update?.view?.entry.document.name;
-    if (update?.view && name !== undefined) this.#offer(key, name, update.view, update.wanted, false);
+    if (!update?.view || name === undefined) return;
+    const fields = this.#fieldsToChange(key, update.wanted);
+    // The host leaves alone what its users changed since the update was made.
+    for (const field of update.touched ?? []) if (!update.changes.has(field)) fields.delete(field);
+    this.#offer(key, name, update.view, fields, false);
+  }
+
+  #fieldsToChange(key: ChannelKey, wanted: ReadonlyMap<FieldKey, Field>): Map<FieldKey, Field> {
+    const known = this.#replica.host.channels.get(key);
+    return known === undefined ? differences(this.#defaults, wanted) : fieldsToChange(known, wanted);
   }
 
   #shown(key: ChannelKey, update: InFlight, result: HostResult): void {
@@ -187,8 +198,10 @@ export class HostUpdates {
   ): HostUpdate {
     const number = ++this.#lastUpdate;
     const whole = view === null ? null : this.#wholeText(key, view, wanted);
-    this.#inFlight.set(key, { number, view, wanted, whole, touched: new Set(), outdated: false });
-    this.#offer(key, name, view, wanted, whole !== null);
+    const fields = this.#fieldsToChange(key, wanted);
+    const changes = new Set(fields.keys());
+    this.#inFlight.set(key, { number, view, wanted, changes, whole, touched: new Set(), outdated: false });
+    this.#offer(key, name, view, fields, whole !== null);
     return { number, hostSequence: this.#lastEvent(), name, view };
   }
 
@@ -210,7 +223,7 @@ export class HostUpdates {
     key: ChannelKey,
     name: IrcText,
     view: ChannelView | null,
-    wanted: ReadonlyMap<FieldKey, Field>,
+    fields: ReadonlyMap<FieldKey, Field>,
     isDocument: boolean,
   ): void {
     const id = view?.entry.document.id ?? null;
@@ -227,7 +240,7 @@ export class HostUpdates {
     const known = this.#replica.host.channels.get(key);
     const host = known ?? fresh;
     const createdAt = view ? Math.floor(view.createdAt / 1000) : host.createdAt;
-    const offered = { createdAt, fields: fieldsToChange(host, wanted) };
+    const offered = { createdAt, fields };
     const isImplied = isDocument && (known === undefined || (known.id === id && known.offered === null));
     this.#replica.host.offer(key, { ...host, offered }, isImplied);
   }

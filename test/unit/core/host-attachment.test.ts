@@ -275,6 +275,17 @@ describe('a later snapshot', () => {
     expect(isSet(shownRegister(replica, ban('x!*@*')).field)).toBe(false);
     expect(fieldsOf(second.nextUpdates(9)[0])).toEqual([]);
   });
+
+  test('an update whose result was lost does not stand for what users took back that it never was to change', () => {
+    const replica = createReplica();
+    const id = mirrorAndHold(replica, []);
+    const first = attach(replica, [hostChannel([])]);
+    replica.receive(b, part(id, [register(flag('secret'), at(2000, b))]), 1, t0 + 2000);
+    expect(fieldsOf(changed(first)[0])).toEqual(['flag:secret']);
+    first.event({ sequence: 1, name, kind: 'changed', fields: [ban('x!*@*')] }, t0 + 3000);
+    attach(replica, [hostChannel([flag('secret')])], { now: t0 + 9000 });
+    expect(isSet(shownRegister(replica, ban('x!*@*')).field)).toBe(false);
+  });
 });
 
 describe('events', () => {
