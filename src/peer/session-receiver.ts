@@ -40,6 +40,8 @@ export class SessionReceiver {
   readonly #events: SessionReceiverEvents;
   readonly #rejected = new Set<ItemId>();
   readonly #dirty = new Set<ItemId>();
+  /** Of the rejected items: the last page in which something came for it. */
+  readonly #cameIn = new Map<ItemId, number>();
   #page: { item: RoutedItem; line: number }[] = [];
   #pageNumber = 1;
   #pageLines = 0;
@@ -93,6 +95,7 @@ export class SessionReceiver {
     this.#page.push({ item, line: this.#pageLines + 1 });
     this.#burst?.see(item);
     this.#dirty.delete(item.id);
+    if (this.#rejected.has(item.id)) this.#cameIn.set(item.id, this.#pageNumber);
     return this.#count(item.burstType, bytes);
   }
 
@@ -249,7 +252,9 @@ export class SessionReceiver {
     this.#events.rejected(page, line, problem);
     this.#events.send({ verb: 'NAK', page, line, code, reason, channelId });
     if (channelId === null) return;
-    if (this.#dirty.size < REJECTED_MAX) this.#dirty.add(channelId);
+    // A page is judged when later ones have been read: the answer may be among them.
+    const hasComeSince = (this.#cameIn.get(channelId) ?? 0) > page;
+    if (!hasComeSince && this.#dirty.size < REJECTED_MAX) this.#dirty.add(channelId);
     if (this.#rejected.has(channelId) || this.#rejected.size >= REJECTED_MAX) return;
     this.#rejected.add(channelId);
     this.#events.send({ verb: 'REQUEST', channelId });

@@ -774,6 +774,19 @@ describe('a line that cannot be taken', () => {
     expect(session.session.dirty).toBe(false);
   });
 
+  test('does not leave dirty what came again before it was judged', async () => {
+    const session = await greeted();
+    await session.say('BURST full 0', 'EOB 0', 'PAGE 1 0 5');
+    session.server.durableAtOnce = false;
+    await session.say(badLine, 'PAGE 2 1 6', documentLine(one, 1), 'PAGE 3 1 7');
+    await session.say(documentLine(one, 2), 'PAGE 4 1 8');
+    session.server.judge = ({ members }) => (members === 1 ? 'too early' : null);
+    session.server.makeDurable();
+    const lines = await session.takeLines();
+    expect(lines).toContainEqual(expect.stringMatching(`^NAK 3 1 bad-value ${one} "too early"`));
+    expect(session.session.dirty).toBe(false);
+  });
+
   test('holds the resume point back until everything came again', async () => {
     const session = await greeted();
     await session.say('BURST full 0', 'EOB 0', 'PAGE 1 0 5');
