@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { ALL_FAULTS } from './faults.ts';
 import { planOf } from './plan.ts';
-import { POINTS, VERBS } from './points.ts';
+import { HAPPENINGS, POINTS, VERBS } from './points.ts';
+import { newSummary, unreached } from './report.ts';
 import { runPlan, runSeed } from './run-seed.ts';
 import { shrinkPlan } from './shrink.ts';
 
@@ -17,6 +18,14 @@ test('a seed replays a run exactly', () => {
 test('there are at least 40 points at which a process may die', () => {
   expect(new Set(POINTS).size).toBe(POINTS.length);
   expect(POINTS.length).toBeGreaterThanOrEqual(40);
+});
+
+test('a run that reaches no point, and in which nothing happens, lacks all of them', () => {
+  const summary = newSummary();
+  expect(unreached(summary)).toEqual([...POINTS, ...HAPPENINGS]);
+  for (const point of POINTS) summary.reached.set(point, 1);
+  for (const name of HAPPENINGS.slice(1)) summary.faults.set(name, 1);
+  expect(unreached(summary)).toEqual([HAPPENINGS[0]]);
 });
 
 test('every verb of the protocol has its points', () => {
