@@ -10,6 +10,8 @@ export class LinkProxy {
   target = 0;
   /** Forwarded so far, in both directions. */
   bytes = 0;
+  /** Is given all that whoever dialled says. */
+  onNear: (chunk: Buffer) => void = () => {};
 
   private constructor() {
     this.#server = createServer((near) => this.#forward(near));
@@ -64,6 +66,7 @@ export class LinkProxy {
       });
       from.on('data', (chunk: Buffer) => {
         this.bytes += chunk.length;
+        if (from === near) this.onNear(chunk);
       });
       from.pipe(to);
     }
