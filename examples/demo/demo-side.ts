@@ -1,13 +1,24 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { startHybrid } from '../../test/e2e/hybrid-process.ts';
 import { startInspircd } from '../../test/e2e/inspircd-process.ts';
 import { connectIrc, type IrcClient } from '../../test/e2e/irc-client.ts';
+import type { Ircd as RealIrcd } from '../../test/e2e/ircd-process.ts';
 import { startMiniIrcd } from '../../test/e2e/mini-ircd-process.ts';
+import { startNgircd } from '../../test/e2e/ngircd-process.ts';
+import type { IrcdKind } from '../../test/e2e/test-network.ts';
 import { askCburst, Program } from './program.ts';
 
-export type IrcdKind = 'mini' | 'inspircd';
+export type { IrcdKind };
 
-/** What both kinds of ircd can do. */
+const ircdNames: Readonly<Record<IrcdKind, string>> = {
+  mini: 'mini ircd',
+  inspircd: 'InspIRCd',
+  ngircd: 'ngIRCd',
+  hybrid: 'ircd-hybrid',
+};
+
+/** What all kinds of ircd can do. */
 interface Ircd {
   readonly clientPort: number;
   start(): Promise<void>;
@@ -15,7 +26,7 @@ interface Ircd {
 }
 
 export interface DemoSideOptions {
-  /** `A` or `B`: what the transcript calls it. */
+  /** A capital letter: what the transcript calls it. */
   readonly label: string;
   /** Server name. */
   readonly name: string;
@@ -29,13 +40,12 @@ export interface PeerSettings {
   readonly pin: string;
   /** Where to dial it, null: it dials. */
   readonly port: number | null;
-  /** Where this side accepts it, null: it dials. */
-  readonly listenPort: number | null;
 }
 
-const NETWORK_CASEMAPPING = 'rfc1459';
+/** The only one that all the ircds have. */
+const NETWORK_CASEMAPPING = 'ascii';
 
-/** One server of the demo: an ircd, its sidecar, and for an InspIRCd the adapter between them. */
+/** One server of the demo: an ircd, its sidecar, and but for the mini ircd the adapter between them. */
 export class DemoSide {
   readonly label: string;
   readonly name: string;
@@ -55,13 +65,13 @@ export class DemoSide {
     this.directory = join(options.directory, options.label);
     mkdirSync(this.directory);
     this.#sidecarConfig = join(this.directory, 'cburst.toml');
-    const adapterArguments = ['adapter', '--ircd', 'inspircd', '--config', this.#adapterConfig];
+    const adapterArguments = ['adapter', '--ircd', this.kind, '--config', this.#adapterConfig];
     this.sidecar = new Program(['sidecar', '--config', this.#sidecarConfig], this.#logFile('sidecar'));
     this.adapter = this.kind === 'mini' ? null : new Program(adapterArguments, this.#logFile('adapter'));
   }
 
   get title(): string {
-    return `${this.label}: ${this.name} (${this.kind === 'mini' ? 'mini ircd' : 'InspIRCd'})`;
+    return `${this.label}: ${this.name} (${ircdNames[this.kind]})`;
   }
 
   get clientPort(): number {
@@ -79,8 +89,8 @@ export class DemoSide {
   }
 
   /** Starts the sidecar, the ircd and the adapter; done when users can connect. */
-  async start(peer: PeerSettings): Promise<void> {
-    writeFileSync(this.#sidecarConfig, sidecarConfig(this.name, peer), { mode: 0o600 });
+  async start(listenPort: number, peers: readonly PeerSettings[]): Promise<void> {
+    writeFileSync(this.#sidecarConfig, sidecarConfig(this.name, listenPort, peers), { mode: 0o600 });
     this.sidecar.start();
     await this.#startIrcd();
     this.adapter?.start();
@@ -113,9 +123,10 @@ export class DemoSide {
     return client;
   }
 
-  /** The command with which an IRC operator gives somebody operator status in a channel. */
+  /** What makes a user with an IRC operator's rights operator of a channel that has none. */
   opCommand(channel: string, nick: string): string {
-    return `${this.kind === 'mini' ? 'MODE' : 'SAMODE'} ${channel} +o ${nick}`;
+    if (this.kind === 'hybrid') return `OPME ${channel}`;
+    return `${this.kind === 'inspircd' ? 'SAMODE' : 'MODE'} ${channel} +o ${nick}`;
   }
 
   /** Asks the sidecar; the arguments are those of the command line. */
@@ -144,19 +155,25 @@ export class DemoSide {
       return;
     }
     const adapterName = `cburst.${this.name}`;
-    const inspircd = await startInspircd({
-      name: this.name,
-      sid: `0${this.label}${this.label}`,
-      dir: this.directory,
-      adapterName,
+    const ircd = await this.#startReal(this.kind, adapterName);
+    this.#ircd = ircd;
+    const config = adapterConfig(this.kind, this.name, adapterName, `9${this.label}B`, ircd);
+    writeFileSync(this.#adapterConfig, config, { mode: 0o600 });
+  }
+
+  #startReal(kind: Exclude<IrcdKind, 'mini'>, adapterName: string): Promise<RealIrcd> {
+    const options = { name: this.name, dir: this.directory, adapterName };
+    const sid = `0${this.label}${this.label}`;
+    if (kind === 'ngircd') return startNgircd(options);
+    if (kind === 'hybrid') return startHybrid({ ...options, sid });
+    return startInspircd({
+      ...options,
+      sid,
       casemapping: NETWORK_CASEMAPPING,
       modules: ['permchannels', 'banexception', 'inviteexception', 'samode'],
       // By default an invite exception opens a keyed channel too; the demo shows that the key counts.
       extraConfig: '<inviteexception bypasskey="no">',
     });
-    this.#ircd = inspircd;
-    const config = adapterConfig(this.name, inspircd.serverPort, adapterName, inspircd);
-    writeFileSync(this.#adapterConfig, config, { mode: 0o600 });
   }
 
   #logFile(program: string): string {
@@ -169,7 +186,15 @@ interface SidecarStatus {
   readonly peers_linked: number;
 }
 
-function sidecarConfig(name: string, peer: PeerSettings): string {
+function sidecarConfig(name: string, listenPort: number, peers: readonly PeerSettings[]): string {
+  const blocks = peers.map(
+    (peer) => `
+[[peers.peer]]
+name = "${peer.name}"
+${peer.port === null ? '' : `address = "127.0.0.1:${peer.port}"`}
+pin = "${peer.pin}"
+`,
+  );
   return `[server]
 name = "${name}"
 casemapping = "${NETWORK_CASEMAPPING}"
@@ -178,33 +203,29 @@ casemapping = "${NETWORK_CASEMAPPING}"
 level = "debug"
 
 [peers]
-${peer.listenPort === null ? '' : `listen = "127.0.0.1:${peer.listenPort}"`}
+listen = "127.0.0.1:${listenPort}"
 key = "${name}.key.pem"
 certificate = "${name}.cert.pem"
-
-[[peers.peer]]
-name = "${peer.name}"
-${peer.port === null ? '' : `address = "127.0.0.1:${peer.port}"`}
-pin = "${peer.pin}"
-`;
+${blocks.join('')}`;
 }
 
 function adapterConfig(
+  kind: IrcdKind,
   name: string,
-  serverPort: number,
   adapterName: string,
-  passwords: { adapterSends: string; ircdSends: string },
+  sid: string,
+  ircd: Pick<RealIrcd, 'serverPort' | 'adapterSends' | 'ircdSends'>,
 ): string {
   return `[ircd]
-type = "inspircd"
-address = "127.0.0.1:${serverPort}"
+type = "${kind}"
+address = "127.0.0.1:${ircd.serverPort}"
 server_name = "${name}"
 
 [link]
 name = "${adapterName}"
-sid = "9CB"
-send_password = "${passwords.adapterSends}"
-receive_password = "${passwords.ircdSends}"
+sid = "${sid}"
+send_password = "${ircd.adapterSends}"
+receive_password = "${ircd.ircdSends}"
 
 [sidecar]
 target = "unix:host.sock"

@@ -1,15 +1,20 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { findInspircd } from '../../test/e2e/inspircd-process.ts';
+import { findIrcd, hybridProgram, inspircdProgram, ngircdProgram } from '../../test/e2e/ircd-process.ts';
 import { DemoNetwork } from './demo-network.ts';
 import type { IrcdKind } from './demo-side.ts';
 import { Story } from './story.ts';
 import { Transcript } from './transcript.ts';
 
-const USAGE = `npm run demo -- [--ircd mini|inspircd|both] [--keep]
-  --ircd  which ircds: two of a kind, or both kinds side by side (default: inspircd where it is installed, else mini)
+const USAGE = `npm run demo -- [--ircd <kind>[,<kind>[,<kind>]]] [--keep]
+  --ircd  which ircds: mini, inspircd, ngircd, hybrid; one alone stands on both sides
+          (default: all real ones that are installed, else mini)
   --keep  leave everything running afterwards and say how to connect; Ctrl-C ends it`;
+const programs = { inspircd: inspircdProgram, ngircd: ngircdProgram, hybrid: hybridProgram };
+/** As many as the transcript has columns for. */
+const SIDES_MAX = 3;
+const COUNTS = ['', '', 'two', 'three'];
 /** Of each log, when something did not hold. */
 const LOG_LINES_SHOWN = 15;
 /** As a shell gives it for SIGINT. */
@@ -18,7 +23,7 @@ const INTERRUPTED = 130;
 const options = readOptions();
 const transcript = new Transcript();
 const aborter = new AbortController();
-const network = new DemoNetwork(kindsOf(options.ircd), aborter.signal);
+const network = new DemoNetwork(options.kinds, aborter.signal);
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, interrupt);
 // Whoever read the transcript has gone (`npm run demo | head`).
@@ -35,10 +40,14 @@ await network.stop();
 process.exit(aborter.signal.aborted ? INTERRUPTED : failure === null ? 0 : 1);
 
 async function play(): Promise<void> {
-  transcript.note(`starting two servers in ${network.directory}`);
+  transcript.note(`starting ${COUNTS[network.sides.length]} servers in ${network.directory}`);
   for (const { title } of network.sides) transcript.note(`  ${title}`);
+  if (options.kinds.includes('ngircd'))
+    transcript.note(
+      '  ngIRCd shows topics of other servers as its own, with its own time (docs/adapters.md says more)',
+    );
   await network.start();
-  transcript.note('both ircds run, both sidecars know theirs and are linked');
+  transcript.note('all ircds run, all sidecars know theirs and are linked');
   await new Story(network, transcript, aborter.signal).run();
   transcript.summary();
 }
@@ -51,13 +60,11 @@ function interrupt(): void {
 
 /** Until interrupted. */
 async function keepRunning(): Promise<void> {
-  const { a, b } = network;
   process.stdout.write(`
 Everything is left running until Ctrl-C. Connect with an IRC client:
 ${network.sides.map(({ title, clientPort }) => `  ${title}: /connect 127.0.0.1 ${clientPort}`).join('\n')}
 Become IRC operator with /oper op oppw, and give yourself operator status with
-  A: /quote ${a.opCommand('#channel', 'you')}
-  B: /quote ${b.opCommand('#channel', 'you')}
+${network.sides.map((side) => `  ${side.label}: /quote ${side.opCommand('#channel', 'you')}`).join('\n')}
 Ask a sidecar, for instance:
 ${network.sides.map(({ directory }) => `  npx cburst channels --config ${directory}/cburst.toml`).join('\n')}
 `);
@@ -76,29 +83,36 @@ function showLog(file: string): void {
   transcript.block(lines.slice(-LOG_LINES_SHOWN).join('\n'));
 }
 
-function kindsOf(ircd: string): [IrcdKind, IrcdKind] {
-  if (ircd === 'both') return ['inspircd', 'mini'];
-  return ircd === 'mini' ? ['mini', 'mini'] : ['inspircd', 'inspircd'];
-}
-
-function readOptions(): { ircd: string; keep: boolean } {
-  const found = findInspircd() === null ? 'mini' : 'inspircd';
+function readOptions(): { kinds: readonly IrcdKind[]; keep: boolean } {
   try {
     const { values } = parseArgs({ options: { ircd: { type: 'string' }, keep: { type: 'boolean' } } });
-    const { ircd = found, keep = false } = values;
-    const problem = optionProblem(ircd, found);
-    if (problem !== null) throw new Error(problem);
-    return { ircd, keep };
+    const { ircd, keep = false } = values;
+    const chosen = ircd === undefined ? installed() : ircd.split(',').map(kindOf);
+    if (chosen.length > SIDES_MAX) throw new Error(`--ircd ${ircd} names more than ${SIDES_MAX} ircds`);
+    const isBuilt = existsSync(fileURLToPath(new URL('../../dist/main.js', import.meta.url)));
+    if (!isBuilt) throw new Error('there is no dist/main.js: run npm run build first');
+    return { kinds: chosen.length === 1 ? [chosen[0]!, chosen[0]!] : chosen, keep };
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : error}\n\n${USAGE}\n`);
     process.exit(2);
   }
 }
 
-function optionProblem(ircd: string, found: IrcdKind): string | null {
-  if (!['mini', 'inspircd', 'both'].includes(ircd)) return `--ircd ${ircd} is none of mini, inspircd, both`;
-  if (ircd !== 'mini' && found === 'mini')
-    return 'inspircd is not installed (Debian: apt-get install inspircd)';
-  const isBuilt = existsSync(fileURLToPath(new URL('../../dist/main.js', import.meta.url)));
-  return isBuilt ? null : 'there is no dist/main.js: run npm run build first';
+function installed(): IrcdKind[] {
+  const found = realKinds().filter((kind) => findIrcd(programs[kind]) !== null);
+  return found.length === 0 ? ['mini'] : found;
+}
+
+function kindOf(word: string): IrcdKind {
+  if (word === 'mini') return word;
+  const kind = realKinds().find((known) => known === word);
+  if (kind === undefined) throw new Error(`--ircd ${word} is none of mini, ${realKinds().join(', ')}`);
+  const { program, pathVariable } = programs[kind];
+  if (findIrcd(programs[kind]) === null)
+    throw new Error(`${program} is not installed (or name it in ${pathVariable})`);
+  return kind;
+}
+
+function realKinds(): (keyof typeof programs)[] {
+  return Object.keys(programs) as (keyof typeof programs)[];
 }

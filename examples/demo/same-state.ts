@@ -1,24 +1,21 @@
-import type { ChannelState, ListEntry } from '../../test/e2e/irc-client.ts';
+import { type Told, tellTheSame } from '../../test/e2e/channel-story.ts';
 
-/** How much of the state the ircds can show. */
-export interface Exactness {
-  /**
-   * Setters and times are compared to the second. InspIRCd takes a topic only with a later time than its own, and its
-   * server protocol carries no setters and times of list entries. Keys are compared too, which InspIRCd tells to members only.
-   */
-  readonly exact: boolean;
+/**
+ * True when users of both servers see the same channel, as far as both ircds can show it. Mini ircds show all of it, to the second
+ * and to everybody; others tell keys and some parameters to members only.
+ */
+export function sameState(a: Told, b: Told): boolean {
+  if (a.kind === 'mini' && b.kind === 'mini') return JSON.stringify(seen(a)) === JSON.stringify(seen(b));
+  return a.state.exists === b.state.exists && tellTheSame(withToldBy(a, b), withToldBy(b, a));
 }
 
-/** True when users of both servers see the same channel. */
-export function sameState(a: ChannelState, b: ChannelState, { exact }: Exactness): boolean {
-  return comparable(a, exact) === comparable(b, exact);
+function seen({ state }: Told): object {
+  const { createdAt: _, ...rest } = state;
+  return rest;
 }
 
-function comparable(state: ChannelState, exact: boolean): string {
-  const list = (entries: readonly ListEntry[]) => (exact ? entries : entries.map(({ mask }) => mask));
-  const topic = state.topic && { ...state.topic, setAt: exact ? state.topic.setAt : 0 };
-  const { exists, modes, parameters, bans, excepts, invites } = state;
-  const key = exact ? parameters.k : modes.includes('k');
-  const lists = [bans, excepts, invites].map(list);
-  return JSON.stringify({ exists, topic, modes, key, limit: parameters.l, lists });
+/** Without the parameters that the other one does not tell. */
+function withToldBy({ kind, state }: Told, other: Told): Told {
+  const told = Object.entries(state.parameters).filter(([letter]) => letter in other.state.parameters);
+  return { kind, state: { ...state, parameters: Object.fromEntries(told) } };
 }

@@ -3,7 +3,8 @@ import { readableText } from './readable-text.ts';
 import { paint } from './transcript.ts';
 
 const LABEL_WIDTH = 11;
-const COLUMN_WIDTH = 40;
+/** For all columns together: a terminal of 100 has room for three. */
+const COLUMNS_WIDTH = 81;
 
 /** Instead of a parameter that an ircd does not tell those who are not in the channel. */
 const HIDDEN = '(not told)';
@@ -15,17 +16,17 @@ interface Fact {
   readonly value: string;
 }
 
-/** The two states as a table; rows that differ are marked. */
-export function sideBySide(titles: readonly [string, string], a: ChannelState, b: ChannelState): string {
-  const left = facts(a);
-  const right = facts(b);
-  const keys = new Map([...left, ...right].map(({ key, label }) => [key, label]));
+/** The states as a table; rows that differ are marked. */
+export function sideBySide(titles: readonly string[], states: readonly ChannelState[]): string {
+  const columns = states.map(facts);
+  const width = Math.floor(COLUMNS_WIDTH / states.length);
+  const keys = new Map(columns.flat().map(({ key, label }) => [key, label]));
   const rows = [...keys].map(([key, label]) => {
-    const [x, y] = [left, right].map((side) => side.find((fact) => fact.key === key)?.value ?? '');
-    const isSame = x === y || [x, y].includes(HIDDEN);
-    return row(isSame ? ' ' : '≠', label, x!, y!);
+    const values = columns.map((column) => column.find((fact) => fact.key === key)?.value ?? '');
+    const isSame = new Set(values.filter((value) => value !== HIDDEN)).size <= 1;
+    return row(isSame ? ' ' : '≠', label, values, width);
   });
-  return [paint('bold', row(' ', '', ...titles)), ...rows].join('\n');
+  return [paint('bold', row(' ', '', titles, width)), ...rows].join('\n');
 }
 
 function facts(state: ChannelState): Fact[] {
@@ -53,13 +54,14 @@ function listFacts(label: string, entries: readonly ListEntry[]): Fact[] {
   return entries.map(({ mask }) => ({ key: `${label} ${mask}`, label, value: readableText(mask) }));
 }
 
-function row(mark: string, label: string, a: string, b: string): string {
-  const text = `${mark} ${label.padEnd(LABEL_WIDTH)} ${fit(a)} ${fit(b)}`.trimEnd();
+function row(mark: string, label: string, values: readonly string[], width: number): string {
+  const cells = values.map((value) => fit(value, width)).join(' ');
+  const text = `${mark} ${label.padEnd(LABEL_WIDTH)} ${cells}`.trimEnd();
   return mark === '≠' ? paint('yellow', text) : text;
 }
 
-function fit(text: string): string {
-  return (text.length > COLUMN_WIDTH ? `${text.slice(0, COLUMN_WIDTH - 1)}…` : text).padEnd(COLUMN_WIDTH);
+function fit(text: string, width: number): string {
+  return (text.length > width ? `${text.slice(0, width - 1)}…` : text).padEnd(width);
 }
 
 function time(seconds: number): string {

@@ -1,3 +1,4 @@
+import type { Told } from '../../test/e2e/channel-story.ts';
 import type { ChannelState, IrcClient } from '../../test/e2e/irc-client.ts';
 import type { DemoNetwork } from './demo-network.ts';
 import type { DemoSide } from './demo-side.ts';
@@ -37,9 +38,14 @@ export class Story {
     this.#signal = signal;
   }
 
+  /** Alice's server and bob's. Of a third one only the watcher is there. */
+  get #sides(): readonly [DemoSide, DemoSide] {
+    return this.#network.sides as readonly DemoSide[] as [DemoSide, DemoSide];
+  }
+
   async run(): Promise<void> {
-    const { a, b } = this.#network;
-    for (const side of [a, b]) await this.#watch(side);
+    const [a, b] = this.#sides;
+    for (const side of this.#network.sides) await this.#watch(side);
     const alice = await this.#user('alice', a);
     await this.#created(alice);
     const bob = await this.#user('bob', b);
@@ -59,14 +65,14 @@ export class Story {
     await this.#does(
       alice,
       `TOPIC ${CHANNEL} :Welcome to ${CHANNEL}! "Quotes", \xfcmlauts and KEY words are just text`,
-      `MODE ${CHANNEL} +mikl ${KEY} 10`,
+      `MODE ${CHANNEL} +ntmikl ${KEY} 10`,
       `MODE ${CHANNEL} +bb *!*@spam.example *!*@flood.example`,
       `MODE ${CHANNEL} +eI *!*@good.flood.example bob!*@*`,
     );
-    await this.#agree('B shows the channel as A does: topic, modes, key, limit, lists', (state) => {
-      return state.bans.length === 2 && state.invites.length === 1 && state.parameters.l === '10';
+    await this.#agree('everybody shows the channel as A does: topic, modes, key, limit, lists', (state) => {
+      return state.bans.length === 2 && state.invites.length === 1 && limitIs(state, '10');
     });
-    await this.#listed(this.#network.b, true, `${CHANNEL} is in B's LIST before anybody there joined`);
+    await this.#listed(this.#sides[1], true, `${CHANNEL} is in B's LIST before anybody there joined`);
   }
 
   async #joined(bob: User): Promise<void> {
@@ -79,28 +85,27 @@ export class Story {
   }
 
   async #changedOnB(bob: User): Promise<void> {
-    this.#transcript.scene('an IRC operator of B gives bob operator status; bob changes things, A follows');
+    this.#transcript.scene(
+      'with the rights of an IRC operator bob becomes operator on B; he changes things, A follows',
+    );
     await this.#opped(bob);
     await this.#setsTopic(bob, 'bob was here');
     await this.#does(bob, `MODE ${CHANNEL} -m+l-b 20 *!*@spam.example`);
     await this.#agree('A shows what bob did: topic, -m, +l 20, one ban less', (state) => {
-      return state.topic?.text === 'bob was here' && state.parameters.l === '20' && state.bans.length === 1;
+      return state.topic?.text === 'bob was here' && limitIs(state, '20') && state.bans.length === 1;
     });
   }
 
   async #split(alice: User, bob: User): Promise<void> {
-    const { cable } = this.#network;
-    this.#transcript.scene(
-      'the link between the sidecars is cut; both sides go on and change the same things',
-    );
+    const [, b] = this.#sides;
+    this.#transcript.scene('the sidecar of B is cut off; both sides go on and change the same things');
     await this.#does(alice, 'JOIN #only-on-a');
-    await this.#listed(this.#network.b, true, '#only-on-a is in the LIST of B', '#only-on-a');
+    await this.#listed(this.#sides[1], true, '#only-on-a is in the LIST of B', '#only-on-a');
     this.#actedAt = performance.now();
-    cable.cut();
-    await this.#network.untilReady(0);
-    this.#transcript.note('the cable is cut, both sidecars have noticed');
+    await this.#network.cut(b);
+    this.#transcript.note('the cable is cut, the sidecars have noticed');
     await this.#listed(
-      this.#network.b,
+      this.#sides[1],
       false,
       'B has cleaned up #only-on-a, which only A holds',
       '#only-on-a',
@@ -111,21 +116,21 @@ export class Story {
     await this.#stored(alice.side, 'set by alice during the split');
     await this.#does(bob, `MODE ${CHANNEL} +b-e *!*@late.example *!*@good.flood.example`);
     await this.#setsTopic(bob, 'set by bob a little later');
-    await this.#showBoth();
+    await this.#showAll();
     this.#transcript.note('the cable is mended');
     this.#actedAt = performance.now();
-    cable.heal();
+    this.#network.mend();
     const healed = (state: ChannelState): boolean =>
       masks(state) === '*!*@late.example' &&
       state.excepts.length === 0 &&
       state.topic?.text === 'set by bob a little later';
-    await this.#agree('both agree: the later topic, the new ban, and what was removed stays removed', healed);
-    await this.#listed(this.#network.b, true, '#only-on-a is back in the LIST of B', '#only-on-a');
+    await this.#agree('all agree: the later topic, the new ban, and what was removed stays removed', healed);
+    await this.#listed(this.#sides[1], true, '#only-on-a is back in the LIST of B', '#only-on-a');
     await this.#does(alice, 'PART #only-on-a');
   }
 
   async #ircdLost(alice: User): Promise<User> {
-    const { b } = this.#network;
+    const [, b] = this.#sides;
     this.#transcript.scene('the ircd of B is killed and starts empty; meanwhile alice removes a ban');
     await b.killIrcd();
     this.#transcript.note('the ircd of B is dead');
@@ -143,30 +148,30 @@ export class Story {
   }
 
   async #sidecarStopped(alice: User, bob: User): Promise<void> {
-    const { a } = this.#network;
+    const [a] = this.#sides;
     this.#transcript.scene('the sidecar of A is stopped; both sides change things again');
     await a.sidecar.stop();
     this.#transcript.note('the sidecar of A has stopped, its ircd goes on');
-    await this.#does(alice, `MODE ${CHANNEL} -b *!*@other.example`, `MODE ${CHANNEL} +s`);
+    await this.#does(alice, `MODE ${CHANNEL} -b *!*@other.example`, `MODE ${CHANNEL} +m`);
     await this.#does(bob, `MODE ${CHANNEL} -l`);
     await this.#setsTopic(bob, 'all is well');
-    await this.#showBoth();
+    await this.#showAll();
     this.#actedAt = performance.now();
     a.sidecar.start();
     this.#transcript.note('the sidecar of A starts');
     const healed = (state: ChannelState): boolean =>
-      masks(state) === '' && state.modes === 'iknst' && state.topic?.text === 'all is well';
-    await this.#agree('both agree; the ban that went while the sidecar was away stays away', healed);
+      masks(state) === '' && state.modes === 'ikmnt' && state.topic?.text === 'all is well';
+    await this.#agree('all agree; the ban that went while the sidecar was away stays away', healed);
   }
 
   async #adapterStopped(bob: User): Promise<void> {
-    const { b } = this.#network;
+    const [, b] = this.#sides;
     this.#transcript.scene('the adapter of B is stopped while bob removes an invitation');
     await b.adapter!.stop();
     await this.#does(bob, `MODE ${CHANNEL} -I bob!*@*`);
     this.#actedAt = performance.now();
     b.adapter!.start();
-    await this.#agree('the invitation is gone on both sides', (state) => state.invites.length === 0);
+    await this.#agree('the invitation is gone everywhere', (state) => state.invites.length === 0);
   }
 
   async #why(side: DemoSide): Promise<void> {
@@ -176,7 +181,6 @@ export class Story {
   }
 
   async #gone(alice: User, bob: User): Promise<void> {
-    const { a, b } = this.#network;
     this.#transcript.scene('alice and bob leave; the channel is gone everywhere');
     await this.#does(bob, `PART ${CHANNEL}`);
     await this.#agree(
@@ -184,8 +188,8 @@ export class Story {
       ({ exists }) => exists,
     );
     await this.#does(alice, `PART ${CHANNEL}`);
-    await this.#agree('nobody is in it any more: it is gone on both sides', ({ exists }) => !exists);
-    for (const side of [a, b]) {
+    await this.#agree('nobody is in it any more: it is gone everywhere', ({ exists }) => !exists);
+    for (const side of this.#network.sides) {
       const { channels } = JSON.parse(await side.ask('channels', '--json')) as { channels: unknown[] };
       this.#require(channels.length === 0, `the sidecar of ${side.label} shows no channel`);
     }
@@ -202,8 +206,9 @@ export class Story {
   }
 
   async #opped(bob: User): Promise<void> {
-    const operator = this.#watchers.get(bob.side)!;
-    await this.#does(operator, bob.side.opCommand(CHANNEL, bob.name));
+    const line = bob.side.opCommand(CHANNEL, bob.name);
+    if (bob.side.kind === 'hybrid') await this.#does(bob, 'OPER op oppw', line);
+    else await this.#does(this.#watchers.get(bob.side)!, line);
     await bob.client.barrier();
     const names = await bob.client.names(CHANNEL);
     this.#require(
@@ -233,15 +238,15 @@ export class Story {
     });
   }
 
-  /** Waits until both servers show the same, and it fits; shows both. */
+  /** Waits until all servers show the same, and it fits; shows all. */
   async #agree(what: string, fits: (state: ChannelState) => boolean): Promise<void> {
-    const exact = this.#network.sides.every(({ kind }) => kind === 'mini');
     await this.#until(what, async () => {
-      const [a, b] = await this.#states();
-      return fits(a) && fits(b) && sameState(a, b, { exact });
+      const [first, ...others] = await this.#told();
+      const same = others.every((other) => sameState(first!, other));
+      return same && [first!, ...others].every(({ state }) => fits(state));
     });
     const tookMs = performance.now() - this.#actedAt;
-    await this.#showBoth();
+    await this.#showAll();
     this.#transcript.held(what, tookMs);
   }
 
@@ -263,7 +268,7 @@ export class Story {
     while (!(await holds())) {
       this.#signal.throwIfAborted();
       if (performance.now() > deadline) {
-        await this.#showBoth();
+        await this.#showAll();
         throw new Error(`not within ${AGREE_MS_MAX / 1000} s: ${what}`);
       }
       await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
@@ -275,20 +280,32 @@ export class Story {
     this.#transcript.held(what, null);
   }
 
-  async #states(): Promise<[ChannelState, ChannelState]> {
-    const { a, b } = this.#network;
-    return [await this.#watcher(a).channelState(CHANNEL), await this.#watcher(b).channelState(CHANNEL)];
+  async #told(): Promise<Told[]> {
+    const told: Told[] = [];
+    for (const side of this.#network.sides) {
+      told.push({ kind: side.kind, state: await this.#watcher(side).channelState(CHANNEL) });
+    }
+    return told;
   }
 
-  async #showBoth(): Promise<void> {
-    const [a, b] = await this.#states();
-    const { sides } = this.#network;
-    this.#transcript.block(sideBySide([sides[0].title, sides[1].title], a, b));
+  async #showAll(): Promise<void> {
+    const titles = this.#network.sides.map(({ title }) => title);
+    this.#transcript.block(
+      sideBySide(
+        titles,
+        (await this.#told()).map(({ state }) => state),
+      ),
+    );
   }
 
   #watcher(side: DemoSide): IrcClient {
     return this.#watchers.get(side)!.client;
   }
+}
+
+/** An ircd that does not tell the limit to those outside does not count. */
+function limitIs(state: ChannelState, limit: string): boolean {
+  return state.modes.includes('l') && (state.parameters.l ?? limit) === limit;
 }
 
 function masks(state: ChannelState): string {

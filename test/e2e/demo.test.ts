@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { afterEach, expect, test } from 'vitest';
-import { skipWithoutInspircd } from './inspircd-process.ts';
+import { hybridProgram, inspircdProgram, ngircdProgram, skipWithout } from './ircd-process.ts';
 
 const MAIN = fileURLToPath(new URL('../../examples/demo/main.ts', import.meta.url));
 /** A whole story with many programs, on a machine that may be busy with other tests. */
@@ -19,7 +19,10 @@ afterEach(async () => {
   }
 });
 
-test.each(skipWithoutInspircd() ? ['mini'] : ['mini', 'both'])(
+const withInspircd = skipWithout(inspircdProgram) ? [] : ['mini,inspircd'];
+const withoutAny = [inspircdProgram, ngircdProgram, hybridProgram].map(skipWithout).includes(true);
+
+test.each(['mini', ...withInspircd, ...(withoutAny ? [] : ['inspircd,ngircd,hybrid'])])(
   'the demo holds with --ircd %s, and cleans up',
   async (ircd) => {
     const demo = startDemo('--ircd', ircd);
@@ -66,7 +69,7 @@ test(
 test('an ircd that nobody knows is refused', async () => {
   const demo = startDemo('--ircd', 'other');
   expect(await once(demo.child, 'close')).toEqual([2, null]);
-  expect(demo.output()).toContain('--ircd other is none of mini, inspircd, both');
+  expect(demo.output()).toContain('--ircd other is none of mini, inspircd, ngircd, hybrid');
 });
 
 function startDemo(...flags: string[]) {
@@ -97,7 +100,7 @@ function startDemo(...flags: string[]) {
 }
 
 function directoryOf(output: string): string {
-  return /starting two servers in (\S+)/.exec(output)![1]!;
+  return /starting \w+ servers in (\S+)/.exec(output)![1]!;
 }
 
 function accepts(port: number): Promise<boolean> {
