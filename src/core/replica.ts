@@ -25,7 +25,7 @@ import { type Refusal, RefusedContent, refusalKey } from './refused-content.ts';
 import { RemoteMembers } from './remote-members.ts';
 import type { ReplicaChanges } from './replica-changes.ts';
 import { Settlement } from './settlement.ts';
-import { floorStamp, type Stamp } from './stamp.ts';
+import { floorStamp, type Stamp, stampAfter } from './stamp.ts';
 import { grantedByAccount } from './status-by-account.ts';
 import type { SubChannels } from './sub-channels.ts';
 
@@ -171,6 +171,15 @@ export class Replica {
   /** The sequence goes on after `sequence`. */
   continueSequence(sequence: number): void {
     this.#log.sequence = Math.max(this.#log.sequence, sequence);
+  }
+
+  /**
+   * Leaves out so many stamps, up to 2^32: a server that was put back to an older state, whose clock is behind its last stamp,
+   * would count up through stamps that it has given, and stamp what its host did meanwhile like what it did then.
+   */
+  leaveOutStamps(count: number): void {
+    this.clock.observe(stampAfter(this.clock.last(), count));
+    if (this.host.seen !== null) this.host.seen = stampAfter(this.host.seen, count);
   }
 
   /** Puts an entry back that was stored. */

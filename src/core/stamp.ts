@@ -22,9 +22,17 @@ export function compareStamps(a: Stamp, b: Stamp): number {
   return a.server < b.server ? -1 : a.server > b.server ? 1 : 0;
 }
 
-/** The smallest stamp above `stamp` that its server can issue. The counter carries into the milliseconds. */
-export function nextStamp({ ms, counter, server }: Stamp): Stamp {
-  return counter < COUNTER_MAX ? { ms, counter: counter + 1, server } : { ms: ms + 1, counter: 0, server };
+/** The smallest stamp above `stamp` that its server can issue. */
+export function nextStamp(stamp: Stamp): Stamp {
+  return stampAfter(stamp, 1);
+}
+
+/** The stamp so many steps above, 0 to 2^32. The counter carries into the milliseconds. */
+export function stampAfter({ ms, counter, server }: Stamp, steps: number): Stamp {
+  const next = counter + steps;
+  return next <= COUNTER_MAX
+    ? { ms, counter: next, server }
+    : { ms: ms + 1, counter: next - COUNTER_MAX - 1, server };
 }
 
 /** The stamp of a default that nobody wrote: every write beats it. */

@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib';
 import type { ServerName } from '../core/identity.ts';
 import { Replica, type ReplicaOptions } from '../core/replica.ts';
 import type { ReplicaChanges } from '../core/replica-changes.ts';
@@ -80,7 +81,10 @@ export class ReplicaStore {
     if (distrusted) this.#distrust();
     this.#newEpoch = options.newEpoch;
     this.#ownEpoch = !server?.stoppedCleanly || distrusted;
-    this.epoch = server?.stoppedCleanly && !distrusted ? server.epoch : options.newEpoch();
+    const fresh = options.newEpoch();
+    this.epoch = server?.stoppedCleanly && !distrusted ? server.epoch : fresh;
+    // Whether this is an older state of a store, or a copy, is not known yet.
+    this.replica.leaveOutStamps(stampsLeftOut(fresh));
     this.problems = [...setAside, ...repairs];
     this.newProblems = [...found, ...repairs];
     this.#store.commit([...this.#records(this.replica.takeChanges()), this.#serverChange(false)]);
@@ -173,6 +177,11 @@ export class ReplicaStore {
     });
     return { space: SERVER_SPACE, key: SERVER_KEY, value };
   }
+}
+
+/** 1 to 2^20, so that two that go on from one state go on elsewhere. It counts only while the clock is behind the last stamp. */
+function stampsLeftOut(nonce: string): number {
+  return 1 + (crc32(nonce) % 2 ** 20);
 }
 
 function setAsideProblem({ space, key, reason, value }: SetAsideRecord): StoreProblem {

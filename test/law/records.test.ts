@@ -160,6 +160,10 @@ test('a replica comes back from its store as it was, but that nobody else can be
       replica.lost(b);
       expect(after.problems).toEqual([]);
       expect([...after.replica.table.values()]).toEqual([...replica.table.values()]);
+      const [last, lastAfter] = [replica.clock.last(), after.replica.clock.last()];
+      const leftOut = (lastAfter.ms - last.ms) * 2 ** 32 + lastAfter.counter - last.counter;
+      expect(leftOut).toBeGreaterThan(0);
+      replica.leaveOutStamps(leftOut);
       expect(after.replica.host).toEqual(replica.host);
       expect(after.replica.sequence).toBe(replica.sequence);
       expect(after.replica.clock.last()).toEqual(replica.clock.last());

@@ -141,7 +141,10 @@ describe('what the server remembers of itself', () => {
     expect(after.newProblems).toMatchObject([{ space: 'server', key: 'self', outcome: 'repaired' }]);
     expectDistrusted(after);
     expect(after.replica.sequence).toBe(1);
-    expect(after.replica.clock.issue(0)).toMatchObject({ ms: t0, counter: 1 });
+    expect(after.replica.clock.issue(0)).toMatchObject({
+      ms: t0,
+      counter: expect.toSatisfy((counter: number) => counter >= 1),
+    });
   });
 
   test('is not readable: it is set aside as well', () => {
