@@ -43,6 +43,8 @@ export class Intake {
   readonly #replica: Replica;
   readonly #policy: ExchangePolicy;
   readonly #guard: Guard;
+  /** Peers that said something on the link that is up. */
+  readonly #heard = new Set<ServerName>();
   /** By peer and kind: when it was last raised. */
   readonly #alarms = new Map<string, number>();
 
@@ -57,6 +59,7 @@ export class Intake {
   receive(message: PeerMessage, delivery: Delivery): string | null {
     const { peer } = message;
     const { now } = delivery;
+    this.#heard.add(peer);
     this.#replica.advance(now);
     const imported = this.#policy.incoming(peer, message.part);
     if (imported === null) return this.#keepOut(message);
@@ -73,6 +76,12 @@ export class Intake {
     const unjoined = this.#join(taken, delivery);
     this.#judgeAgain(taken.part.id, delivery);
     return unjoined;
+  }
+
+  /** The link to `peer` is gone: what it holds is out of reach, what is let in of it later too. */
+  lost(peer: ServerName): void {
+    this.#heard.delete(peer);
+    this.#replica.lost(peer);
   }
 
   /** What was quarantined under `number` is joined after all. `linked`: the peer is, so what it holds is in reach. */
@@ -192,6 +201,7 @@ export class Intake {
       this.#release(held);
       this.#replica.report('quarantine.cleared', held.part.name, held.peer, 'is no longer suspect');
       this.#replica.take(held.peer, held.part, held.members, delivery.now);
+      if (!this.#heard.has(held.peer)) this.#replica.lost(held.peer);
     }
   }
 

@@ -44,7 +44,7 @@ export class ChannelBurst implements BurstExtension {
   }
 
   unlinked(peer: ServerName): void {
-    this.#replica.lost(peer);
+    this.#border.intake.lost(peer);
   }
 
   committed({ outgoing }: ReplicaChanges): void {

@@ -222,6 +222,20 @@ describe('what is suspect', () => {
     expect(shown(replica)).toEqual([topic('t'), flag('secret')]);
   });
 
+  test.each([
+    [true, 'its link is up'],
+    [false, 'it has none'],
+  ])('and is let in by the origin, has its peer %s in reach: %s', (linked) => {
+    const { replica, intake, say } = createIntake();
+    say(c, [topic('t')], 0, { origin: b, createdAt: t0 - 1000 });
+    say(c, [flag('secret')], 1, { origin: b, createdAt: t0 - 5000 });
+    if (!linked) intake.lost(c);
+    say(b, [], 2, { origin: b, createdAt: t0 - 5000 });
+    expect(replica.quarantine.size).toBe(0);
+    expect(replica.table.get(nine)!.holders.get(c)?.reachable).toBe(linked);
+    expect(replica.table.get(nine)!.holders.get(b)?.reachable).toBe(true);
+  });
+
   test('that the peer left meanwhile counts, though what it says now is no longer suspect', () => {
     const { replica, say } = createIntake();
     say(b, [topic('t')], 0, { createdAt: t0 + 90_000 });
