@@ -4,7 +4,7 @@ import type { DocumentPart } from './document.ts';
 import { documentDigest } from './document-digest.ts';
 import type { ExchangePolicy } from './exchange-policy.ts';
 import type { Guard, PeerMessage, Suspicion } from './guard.ts';
-import type { ServerName } from './identity.ts';
+import type { ChannelId, ServerName } from './identity.ts';
 import { displayText } from './irc-text.ts';
 import type { Act, ActResult } from './operator-acts.ts';
 import type { QuarantinedMessage } from './quarantine.ts';
@@ -43,7 +43,7 @@ export class Intake {
   readonly #replica: Replica;
   readonly #policy: ExchangePolicy;
   readonly #guard: Guard;
-  /** Peers that said something on the link that is up. */
+  /** Peers that said something on the link that is up, if only that its burst is over. */
   readonly #heard = new Set<ServerName>();
   /** By peer and kind: when it was last raised. */
   readonly #alarms = new Map<string, number>();
@@ -78,23 +78,31 @@ export class Intake {
     return unjoined;
   }
 
+  /** As `Replica.burstEnded`. */
+  burstEnded(
+    peer: ServerName,
+    seen: ReadonlySet<ChannelId> | null,
+    unconfirmed: ReadonlySet<ChannelId> = new Set(),
+  ): void {
+    this.#heard.add(peer);
+    this.#replica.burstEnded(peer, seen, unconfirmed);
+  }
+
   /** The link to `peer` is gone: what it holds is out of reach, what is let in of it later too. */
   lost(peer: ServerName): void {
     this.#heard.delete(peer);
     this.#replica.lost(peer);
   }
 
-  /** What was quarantined under `number` is joined after all. `linked`: the peer is, so what it holds is in reach. */
-  approve(number: number, linked: boolean, act: Act): ActResult {
+  /** What was quarantined under `number` is joined after all. */
+  approve(number: number, act: Act): ActResult {
     const held = this.#replica.quarantine.get(number);
     if (held === undefined) return { problem: `nothing is in quarantine under ${number}` };
     this.#replica.advance(act.now);
     const part = this.#settled(held);
     const problem = this.#replica.refusal(held.peer, part, act.now);
     if (problem !== null) return { problem };
-    this.#release(held);
-    this.#replica.take(held.peer, part, held.members, act.now);
-    if (!linked) this.#replica.lost(held.peer);
+    this.#letIn(held, part, act.now);
     return { decision: this.#decide('approved', held, act) };
   }
 
@@ -121,13 +129,12 @@ export class Intake {
     return { decision: this.#replica.decide({ kind: 'reconsidered', ...decision }) };
   }
 
-  /** From now on what `peer` says counts as that of any other, and so does what waited for that. `linked`: as in `approve`. */
-  endReview(peer: ServerName, linked: boolean, now: number): void {
+  /** From now on what `peer` says counts as that of any other, and so does what waited for that. */
+  endReview(peer: ServerName, now: number): void {
     this.#replica.advance(now);
     this.#replica.remember(peer, { review: false });
     const waiting = this.#replica.quarantine.list().filter((held) => held.peer === peer);
     for (const { part } of waiting) this.#judgeAgain(part.id, { solicited: true, stamps: true, now });
-    if (!linked) this.#replica.lost(peer);
   }
 
   #updatePresence({ peer, part, members }: PeerMessage): void {
@@ -198,10 +205,8 @@ export class Intake {
         this.#waitsFor(held, suspicion, delivery.now);
         continue;
       }
-      this.#release(held);
       this.#replica.report('quarantine.cleared', held.part.name, held.peer, 'is no longer suspect');
-      this.#replica.take(held.peer, held.part, held.members, delivery.now);
-      if (!this.#heard.has(held.peer)) this.#replica.lost(held.peer);
+      this.#letIn(held, held.part, delivery.now);
     }
   }
 
@@ -221,6 +226,13 @@ export class Intake {
     const age = settleAge({ createdAt, confirmed: known.confirmed }, part.createdAt, byOrigin);
     this.#replica.setAge(known, age);
     return { ...part, registers: part.registers, origin, createdAt: age.createdAt };
+  }
+
+  /** Of a peer that is not linked what it holds is out of reach; of one that is, what it does not confirm at once. */
+  #letIn(held: QuarantinedMessage, part: DocumentPart, now: number): void {
+    this.#release(held);
+    this.#replica.take(held.peer, part, held.members, now);
+    if (!this.#heard.has(held.peer)) this.#replica.lost(held.peer);
   }
 
   #release(held: QuarantinedMessage): void {

@@ -114,8 +114,9 @@ class ChannelExchange implements BurstExchange {
 
   burstEnded(end: BurstEnd): void {
     this.#bursted = true;
-    if (end.mode === 'full') this.#replica.burstEnded(this.#peer, end.presented);
-    else this.#replica.burstEnded(this.#peer, null, this.#unconfirmed.union(end.unconfirmed));
+    const { intake } = this.#border;
+    if (end.mode === 'full') intake.burstEnded(this.#peer, end.presented);
+    else intake.burstEnded(this.#peer, null, this.#unconfirmed.union(end.unconfirmed));
   }
 
   #apply({ part, members }: DocumentMessage, now: number): string | null {

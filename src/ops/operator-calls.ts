@@ -47,17 +47,14 @@ export class OperatorCalls {
 
   /** Joins what waits under `number` after all. */
   approve(number: number, by: string): Promise<{ decision: number }> {
-    const { intake, peers } = this.#dependencies;
-    return this.#judge(number, 'quarantine.approved', by, (peer, act) => {
-      const session = peers.get(peer)?.session ?? null;
-      return intake.approve(number, session !== null, act);
-    });
+    const { intake } = this.#dependencies;
+    return this.#judge(number, 'quarantine.approved', by, (act) => intake.approve(number, act));
   }
 
   /** Drops what waits under `number`; it stays out as long as the peer says the same. */
   reject(number: number, by: string): Promise<{ decision: number }> {
     const { intake } = this.#dependencies;
-    return this.#judge(number, 'quarantine.rejected', by, (_peer, act) => intake.reject(number, act));
+    return this.#judge(number, 'quarantine.rejected', by, (act) => intake.reject(number, act));
   }
 
   /** Takes the rejection of what waited under `number` back, and asks the peer for it again. */
@@ -81,7 +78,7 @@ export class OperatorCalls {
    * more without.
    */
   readmit(name: string, review: boolean, by: string): Promise<Readmitted> {
-    const { replica, peers, expelled } = this.#dependencies;
+    const { replica, intake, peers, expelled } = this.#dependencies;
     return this.#inTransaction((now) => {
       const peer = name as ServerName;
       if (!peers.has(peer)) return { refusal: unknownPeer(name) };
@@ -92,7 +89,7 @@ export class OperatorCalls {
       const text = review ? 'may link again, under review' : 'may link again';
       const said = endsReview ? 'is under review no more' : text;
       replica.report('peer.readmitted', '' as IrcText, peer, `${said}, decided by ${by}`);
-      if (endsReview) this.#endReview(peer, now);
+      if (endsReview) intake.endReview(peer, now);
       return { answer: { review_ended: endsReview } };
     });
   }
@@ -116,23 +113,17 @@ export class OperatorCalls {
     });
   }
 
-  #endReview(peer: ServerName, now: number): void {
-    const { intake, peers } = this.#dependencies;
-    const session = peers.get(peer)?.session ?? null;
-    intake.endReview(peer, session !== null, now);
-  }
-
   #judge(
     number: number,
     event: string,
     by: string,
-    decide: (peer: ServerName, act: Act) => ActResult,
+    decide: (act: Act) => ActResult,
   ): Promise<{ decision: number }> {
     const { replica } = this.#dependencies;
     return this.#inTransaction((now) => {
       const held = replica.quarantine.get(number);
       if (held === undefined) return { refusal: unknownNumber(number) };
-      const result = decide(held.peer, { by, now });
+      const result = decide({ by, now });
       if ('problem' in result) return { refusal: failedPrecondition(result.problem) };
       const text = `number ${number}, decided by ${by} (decision ${result.decision})`;
       replica.report(event, held.part.name, held.peer, text);

@@ -6,6 +6,7 @@ import { Guard, type GuardLimits } from '../../../src/core/guard.ts';
 import { guardDependencies } from '../../../src/core/guard-dependencies.ts';
 import type { ServerName } from '../../../src/core/identity.ts';
 import { Intake } from '../../../src/core/intake.ts';
+import type { IrcText } from '../../../src/core/irc-text.ts';
 import type { Replica } from '../../../src/core/replica.ts';
 import { floorStamp } from '../../../src/core/stamp.ts';
 import { NAMED_FIELDS_MAX } from '../../../src/core/what-returns.ts';
@@ -80,7 +81,7 @@ describe('an id under another name than the known one', () => {
     expect(shown(replica)).toEqual([flag('secret')]);
     say(c, [topic('c')]);
     expect(replica.quarantine.size).toBe(1);
-    expect(intake.approve(1, true, act)).toEqual({ problem: `id ${nine} is known as ${name}` });
+    expect(intake.approve(1, act)).toEqual({ problem: `id ${nine} is known as ${name}` });
     expect(intake.reject(1, act)).toHaveProperty('decision');
     expect(intake.receive({ peer: b, part: other, members: 3 }, delivery)).toBeNull();
     expect(replica.quarantine.size).toBe(0);
@@ -93,7 +94,7 @@ describe('an id under another name than the known one', () => {
     const known = replica.table.get(nine)!;
     replica.receivePresence(c, known, null);
     replica.forgetEntry(known);
-    expect(intake.approve(1, true, act)).toHaveProperty('decision');
+    expect(intake.approve(1, act)).toHaveProperty('decision');
     expect(replica.table.get(nine)!.document.name).toBe('#other');
     expect([...replica.table.get(nine)!.holders.keys()]).toEqual([b]);
   });
@@ -158,11 +159,11 @@ describe('what is suspect', () => {
     const { quarantined, events } = replica.takeChanges();
     expect([...quarantined]).toEqual([1]);
     expect(events.map(({ kind }) => kind)).toContain('quarantine.added');
-    expect(intake.approve(1, true, act)).toEqual({ decision: 1 });
+    expect(intake.approve(1, act)).toEqual({ decision: 1 });
     expect(shown(replica)).toEqual([]);
     expect(replica.quarantine.size).toBe(0);
     expect(replica.journal.get(1)).toMatchObject({ kind: 'approved', channel: name, from: nine, by: 'ops' });
-    expect(intake.approve(1, true, act)).toEqual({ problem: 'nothing is in quarantine under 1' });
+    expect(intake.approve(1, act)).toEqual({ problem: 'nothing is in quarantine under 1' });
   });
 
   test('rejected, it stays out as long as it is the same', () => {
@@ -201,14 +202,14 @@ describe('what is suspect', () => {
   test('is not held any more by a peer that bursts everything without it', () => {
     const { replica, intake, say } = createIntake();
     say(b, [topic('t')], 0, { createdAt: 1 });
-    replica.burstEnded(b, null);
+    intake.burstEnded(b, null);
     expect(replica.quarantine.list()).toMatchObject([{ members: 1 }]);
-    replica.burstEnded(b, new Set([nine]));
+    intake.burstEnded(b, new Set([nine]));
     expect(replica.quarantine.list()).toMatchObject([{ members: 1 }]);
     replica.takeChanges();
-    replica.burstEnded(b, new Set());
+    intake.burstEnded(b, new Set());
     expect([...replica.takeChanges().quarantined]).toEqual([1]);
-    expect(intake.approve(1, true, act)).toEqual({ decision: 1 });
+    expect(intake.approve(1, act)).toEqual({ decision: 1 });
     expect(replica.view(key)).toBeNull();
   });
 
@@ -223,16 +224,20 @@ describe('what is suspect', () => {
   });
 
   test.each([
-    [true, 'its link is up'],
-    [false, 'it has none'],
-  ])('and is let in by the origin, has its peer %s in reach: %s', (linked) => {
+    { link: 'is up', reachable: true },
+    { link: 'is gone', reachable: false },
+    { link: 'is up again, over which it had nothing to say', reachable: true },
+  ])('is let in by the origin, and its peer, whose link $link, is as it was', ({ link, reachable }) => {
     const { replica, intake, say } = createIntake();
     say(c, [topic('t')], 0, { origin: b, createdAt: t0 - 1000 });
     say(c, [flag('secret')], 1, { origin: b, createdAt: t0 - 5000 });
-    if (!linked) intake.lost(c);
-    say(b, [], 2, { origin: b, createdAt: t0 - 5000 });
+    say(c, [], 2, { id: channelId(8), name: '#eight' as IrcText });
+    if (link !== 'is up') intake.lost(c);
+    if (link.startsWith('is up again')) intake.burstEnded(c, null);
+    say(b, [], 3, { origin: b, createdAt: t0 - 5000 });
     expect(replica.quarantine.size).toBe(0);
-    expect(replica.table.get(nine)!.holders.get(c)?.reachable).toBe(linked);
+    for (const id of [nine, channelId(8)])
+      expect(replica.table.get(id)!.holders.get(c)?.reachable).toBe(reachable);
     expect(replica.table.get(nine)!.holders.get(b)?.reachable).toBe(true);
   });
 
@@ -250,12 +255,13 @@ describe('what is suspect', () => {
     const entry = replica.createChannel(name, t0, [], true);
     replica.setOwnPresence(entry, 1);
     replica.advance(t0 + 200_000);
-    replica.burstEnded(b, new Set());
+    intake.burstEnded(b, new Set());
     const older = { createdAt: t0 - 1 };
     say(b, [topic('taken')], 300_000, older);
     expect(replica.heldEntry(key)).toBe(entry);
     expect(replica.quarantine.list()).toMatchObject([{ code: 'takeover' }]);
-    intake.approve(1, false, { by: 'ops', now: t0 + 300_001 });
+    intake.lost(b);
+    intake.approve(1, { by: 'ops', now: t0 + 300_001 });
     expect(replica.heldEntry(key)?.document.id).toBe(nine);
     expect(replica.table.get(nine)?.holders.get(b)).toMatchObject({ reachable: false });
   });
@@ -365,7 +371,7 @@ describe('a peer under review', () => {
     one.say(b, [old], 1, known);
     expect([one.replica.quarantine.size, shown(one.replica)]).toEqual([0, [topic('c')]]);
     const other = returning();
-    expect(other.intake.approve(1, true, act)).toHaveProperty('decision');
+    expect(other.intake.approve(1, act)).toHaveProperty('decision');
     other.say(b, [old], 1, known);
     expect([other.replica.quarantine.size, shown(other.replica)]).toEqual([0, [topic('c'), old]]);
   });
@@ -380,7 +386,8 @@ describe('a peer under review', () => {
   test('is as any other at the end: what waits is let in, in reach only if it is linked', () => {
     for (const linked of [true, false]) {
       const { replica, intake } = returning();
-      intake.endReview(b, linked, t0 + 9);
+      if (!linked) intake.lost(b);
+      intake.endReview(b, t0 + 9);
       expect([replica.quarantine.size, shown(replica)]).toEqual([0, [topic('c'), old]]);
       expect(replica.table.get(nine)!.holders.get(b)?.reachable).toBe(linked);
       expect(replica.peers.get(b)?.review).toBe(false);
@@ -395,7 +402,7 @@ describe('a peer under review', () => {
     for (const mask of masks) say(b, [noBan(mask)], 1, known);
     expect(replica.quarantine.list()).toMatchObject([{ code: 'returning' }]);
     replica.takeChanges();
-    intake.endReview(b, true, t0 + 9);
+    intake.endReview(b, t0 + 9);
     expect(replica.quarantine.list()).toMatchObject([{ number: 1, code: 'mass-removals' }]);
     expect([...replica.takeChanges().quarantined]).toEqual([1]);
     expect(shown(replica)).toHaveLength(3);

@@ -150,7 +150,7 @@ test('members of a channel that waits for an operator are there when it is let i
   const [held] = replica.quarantine.list();
   expect(say(exchange, line('whole USERS "bob!u@h"'))).toBeNull();
   expect(nicks()).toBeNull();
-  border.intake.approve(held!.number, true, { by: 'op', now: t0 });
+  border.intake.approve(held!.number, { by: 'op', now: t0 });
   expect(nicks()).toEqual(['bob']);
 });
 

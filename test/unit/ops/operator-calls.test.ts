@@ -58,6 +58,7 @@ function suspect(requested: ((id: string) => boolean) | null = null) {
   const message = { peer: b, part: part(nine, fields, { createdAt: 1000 }), members: 1 };
   const say = () => intake.receive(message, { solicited: true, stamps: true, now: t0 });
   say();
+  if (requested === null) intake.lost(b);
   replica.takeChanges();
   return { replica, calls, commit, say };
 }
