@@ -12,6 +12,12 @@ export type ItemParts = ReadonlySet<string> | null;
 
 export type ItemChanges = ReadonlyMap<ItemId, ItemParts>;
 
+/** What peers have to hear of. */
+export interface Announced {
+  readonly burstType: string;
+  readonly changes: ItemChanges;
+}
+
 /** A peer with which a link is up. */
 export interface BurstPeer {
   readonly server: ServerName;

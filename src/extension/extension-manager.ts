@@ -4,15 +4,15 @@ import type { ReplicaChanges } from '../core/replica-changes.ts';
 import type { HeldItems } from '../wire/hello-line.ts';
 import { decodeMessage } from '../wire/session-message.ts';
 import { isUuid } from '../wire/session-words.ts';
-import type { BurstExtension, BurstPeer, ItemChanges } from './burst-extension.ts';
+import type { Announced, BurstExtension, BurstPeer, ItemChanges } from './burst-extension.ts';
 import { BurstRouter } from './burst-router.ts';
 import { atOnce, Containment, ownItemId } from './containment.ts';
 import type { ExtensionFailure, ExtensionTask } from './extension-failure.ts';
 import { failedExchange } from './failed-exchange.ts';
 
 export interface ExtensionManagerEvents {
-  /** Peers have to hear of these items. */
-  changed(burstType: string, changes: ItemChanges): void;
+  /** Peers have to hear of these items: together, for with the last of a commit they have all that was committed. */
+  changed(announced: readonly Announced[]): void;
   /** An extension threw, or rests for a while. It is not switched off: the next thing that it is asked for may work. */
   failed(failure: ExtensionFailure): void;
   /** Milliseconds of a clock that only goes forward, for the share of the time that foreign extensions take. Default: none. */
@@ -42,6 +42,8 @@ interface Registered {
 export class ExtensionManager {
   readonly #events: ExtensionManagerEvents;
   readonly #extensions = new Map<string, Registered>();
+  /** What was announced of the commit that is being told of; null: none is. */
+  #announced: Announced[] | null = null;
 
   constructor(events: ExtensionManagerEvents) {
     this.#events = events;
@@ -98,13 +100,17 @@ export class ExtensionManager {
 
   /** What changed in the replica is durable. */
   committed(changes: ReplicaChanges): void {
+    const announced: Announced[] = [];
+    this.#announced = announced;
     this.#tell(null, 'committed', (extension) => extension.committed(changes));
+    this.#announced = null;
+    if (announced.length > 0) this.#events.changed(announced);
   }
 
   #register(build: (announce: Announce) => BurstExtension, now: (() => number) | null): BurstExtension {
     const extension = build((changes) => {
       for (const id of changes.keys()) ownItemId(id);
-      this.#events.changed(extension.burstType, changes);
+      this.#announce({ burstType: extension.burstType, changes });
     });
     const { burstType, capabilities } = extension;
     const problem =
@@ -114,6 +120,11 @@ export class ExtensionManager {
     const containment = new Containment({ burstType, report: this.#events.failed, now });
     this.#extensions.set(burstType, { extension, containment });
     return extension;
+  }
+
+  #announce(announced: Announced): void {
+    if (this.#announced === null) this.#events.changed([announced]);
+    else this.#announced.push(announced);
   }
 
   #typeProblem(burstType: string): string | null {

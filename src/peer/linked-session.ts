@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import type { ServerName } from '../core/identity.ts';
-import type { ItemChanges } from '../extension/burst-extension.ts';
+import type { Announced } from '../extension/burst-extension.ts';
 import type { BurstRouter, RoutedItem, RoutedProblem } from '../extension/burst-router.ts';
 import type { HelloMessage } from '../wire/hello-line.ts';
 import type { LineProblem } from '../wire/line-problem.ts';
@@ -140,11 +140,13 @@ export class LinkedSession {
     signs.ask(now());
   }
 
-  /** Tells the peer of changes, if it knows their type. */
-  changed(burstType: string, changes: ItemChanges): void {
-    if (!this.#router.takesPart(burstType)) return;
+  /** Tells the peer of changes, those whose type it knows. */
+  changed(announced: readonly Announced[]): void {
     const now = this.#dependencies.now();
-    for (const [id, parts] of changes) this.#sender.changed({ burstType, id }, parts, now);
+    for (const { burstType, changes } of announced) {
+      if (!this.#router.takesPart(burstType)) continue;
+      for (const [id, parts] of changes) this.#sender.changed({ burstType, id }, parts, now);
+    }
     this.#sender.pump(now);
   }
 

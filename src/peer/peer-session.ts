@@ -1,6 +1,6 @@
 import type { ChannelId, ServerName } from '../core/identity.ts';
 import { displayText } from '../core/irc-text.ts';
-import type { ItemChanges } from '../extension/burst-extension.ts';
+import type { Announced } from '../extension/burst-extension.ts';
 import type { HelloMessage } from '../wire/hello-line.ts';
 import type { LineProblem } from '../wire/line-problem.ts';
 import {
@@ -155,8 +155,8 @@ export class PeerSession {
   }
 
   /** Tells the peer of changes. */
-  changed(burstType: string, changes: ItemChanges): void {
-    if (!this.#closed) this.#linked?.changed(burstType, changes);
+  changed(announced: readonly Announced[]): void {
+    if (!this.#closed) this.#linked?.changed(announced);
   }
 
   /** Asks the peer for a channel. False: not before both bursts are done. */

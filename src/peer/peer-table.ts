@@ -1,7 +1,7 @@
 import type { PeerConfig } from '../config/sidecar-config.ts';
 import type { ServerName } from '../core/identity.ts';
 import { displayText } from '../core/irc-text.ts';
-import type { ItemChanges } from '../extension/burst-extension.ts';
+import type { Announced } from '../extension/burst-extension.ts';
 import type { LineProblem } from '../wire/line-problem.ts';
 import type { ByeCode } from '../wire/session-message.ts';
 import type { DigestOutcome } from './digest-round.ts';
@@ -144,8 +144,8 @@ export class PeerTable {
   }
 
   /** What every linked peer has to hear of. */
-  changed(burstType: string, changes: ItemChanges): void {
-    for (const { session } of this.peers.values()) session?.changed(burstType, changes);
+  changed(announced: readonly Announced[]): void {
+    for (const { session } of this.peers.values()) session?.changed(announced);
   }
 
   tick(): void {

@@ -153,7 +153,7 @@ export class Sidecar {
     });
     this.#border = createBorder(replica, { limits: config.guard, rules: config.peers.exchange });
     this.#extensions = buildExtensions(config, replica, this.#border, dependencies.extensions ?? [], {
-      changed: (burstType, changes) => this.#peers.changed(burstType, changes),
+      changed: (announced) => this.#peers.changed(announced),
       failed: (failure) => this.#extensionReports.failed(failure),
       now: () => performance.now(),
     });

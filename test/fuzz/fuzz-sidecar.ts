@@ -114,7 +114,7 @@ export class FuzzSidecar {
 
   #buildExtensions(): ExtensionManager {
     const manager = new ExtensionManager({
-      changed: (burstType, changes) => this.table.changed(burstType, changes),
+      changed: (announced) => this.table.changed(announced),
       failed: ({ error }) => {
         throw error;
       },

@@ -166,7 +166,7 @@ export class SimSidecar implements Endpoint {
     const linkedPeers = () => this.table.linked();
     this.border = createBorder(this.replica, { limits: defaultLimits, rules: settings.rules ?? RULES });
     this.#extensions = buildExtensions(switchedOn(settings), this.replica, this.border, [], {
-      changed: (burstType, changes) => this.table.changed(burstType, changes),
+      changed: (announced) => this.table.changed(announced),
       failed: ({ error }) => {
         throw error;
       },

@@ -49,6 +49,17 @@ describe('after a split', () => {
   });
 });
 
+test('a link that is cut before the members of a change came resumes before the change', () => {
+  const net = new Scenario('ab', options).join('a').join('b').rest();
+  const pair = { from: serverOf('a'), to: serverOf('b') };
+  net.act({ kind: 'slow', ...pair, delayMsMax: 1000, windowBytes: 1 }).join('a');
+  const holder = () => net.sidecar('b').replica.view(keyOf('#x' as never))?.entry.holders;
+  net.until(() => holder()?.get(serverOf('a'))?.members === 2);
+  net.split('a', 'b').rest().relink('a', 'b');
+  expect(known(net, 'b', 'a')).toEqual(['Bob[]!user@a.example', 'ann!user@a.example']);
+  net.heal();
+});
+
 test('a process that was started again is told everything, and tells it', () => {
   const net = new Scenario('ab', options).join('a').join('a').join('b').rest();
   const lines = net.said('MEMBER');

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { noChanges } from '../../../src/core/replica-changes.ts';
 import type {
+  Announced,
   BurstExchange,
   BurstExtension,
-  ItemChanges,
   ItemId,
 } from '../../../src/extension/burst-extension.ts';
 import type { BurstRouter, RoutedItem, RoutedProblem } from '../../../src/extension/burst-router.ts';
@@ -38,10 +38,10 @@ function extension(more: Partial<BurstExtension> = {}): BurstExtension {
 
 function managed(...extensions: BurstExtension[]) {
   const failures: string[] = [];
-  const changed: [string, ItemChanges][] = [];
+  const changed: (readonly Announced[])[] = [];
   const announcers: Announce[] = [];
   const manager = new ExtensionManager({
-    changed: (...change) => void changed.push(change),
+    changed: (announced) => void changed.push(announced),
     failed: ({ burstType, peer, task, id, error }) =>
       void failures.push(`${burstType} ${peer} ${task} ${id}: ${(error as Error).message}`),
   });
@@ -102,7 +102,30 @@ test('what is announced is told under its type', () => {
   const { announcers, changed } = managed(extension());
   const changes = new Map([[one, new Set(['title'])]]);
   announcers[0]!(changes);
-  expect(changed).toEqual([['UBURST', changes]]);
+  expect(changed).toEqual([[{ burstType: 'UBURST', changes }]]);
+});
+
+test('what is announced of one commit is told at once, also where an extension fails', () => {
+  const changes = new Map([[one, null]]);
+  const announcing = (burstType: string, each: number) =>
+    extension({ burstType, committed: () => announcers[each]!(changes) });
+  const { manager, announcers, changed, failures } = managed(
+    announcing('UBURST', 0),
+    extension({ burstType: 'VBURST', committed: fail }),
+    announcing('WBURST', 2),
+  );
+  manager.committed(noChanges());
+  const told = { burstType: 'UBURST', changes };
+  expect(changed).toEqual([[told, { burstType: 'WBURST', changes }]]);
+  expect(failures).toHaveLength(1);
+  announcers[0]!(changes);
+  expect(changed[1]).toEqual([told]);
+});
+
+test('a commit of which nobody announces anything is not told', () => {
+  const { manager, changed } = managed(extension());
+  manager.committed(noChanges());
+  expect(changed).toEqual([]);
 });
 
 test('every extension hears of links that are lost and of what is durable, whatever the others do', () => {

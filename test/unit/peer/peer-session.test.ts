@@ -147,7 +147,7 @@ describe('its burst', () => {
     });
     await session.greet();
     session.server.put(part(channelId(20), written), 1);
-    session.session.changed('CBURST', new Map([[channelId(20), new Set()]]));
+    session.session.changed([{ burstType: 'CBURST', changes: new Map([[channelId(20), new Set()]]) }]);
     const lines: string[] = [];
     for (let page = 1; page <= 14; page++) lines.push(...(await session.say(`ACK ${page}`)));
     expect(lines).toContain(documentLine(channelId(20), 1, written));
@@ -286,7 +286,7 @@ describe('changes', () => {
     const registers = [register(ban('x!*@*'), at(1)), register(ban('y!*@*'), at(2))];
     session.server.put(part(one, registers), 4);
     const parts = new Set(part(one, registers.slice(1)).registers.keys());
-    session.session.changed('CBURST', new Map([[one, parts]]));
+    session.session.changed([{ burstType: 'CBURST', changes: new Map([[one, parts]]) }]);
     expect(await session.takeLines()).toEqual([documentLine(one, 4, registers.slice(1)), 'PAGE 3 1 3']);
   });
 
@@ -294,7 +294,7 @@ describe('changes', () => {
     const session = prepared();
     await session.takeLines();
     await session.say(helloB);
-    session.session.changed('CBURST', new Map([[two, new Set()]]));
+    session.session.changed([{ burstType: 'CBURST', changes: new Map([[two, new Set()]]) }]);
     const lines = await session.say('RESUME - 0');
     expect(lines.filter((line) => line === documentLine(two, null))).toHaveLength(1);
   });
@@ -319,7 +319,7 @@ describe('changes that are held back', () => {
     return session;
   };
   const change = (session: ScriptedSession, ...ids: (typeof one)[]) => {
-    session.session.changed('CBURST', new Map(ids.map((id) => [id, null])));
+    session.session.changed([{ burstType: 'CBURST', changes: new Map(ids.map((id) => [id, null])) }]);
     return session.takeLines();
   };
 
@@ -426,7 +426,7 @@ describe('what cannot be prepared', () => {
     await session.greet();
     await session.say('ACK 1', 'ACK 2');
     failures.clear();
-    session.session.changed('CBURST', new Map([[one, new Set(['nothing'])]]));
+    session.session.changed([{ burstType: 'CBURST', changes: new Map([[one, new Set(['nothing'])]]) }]);
     expect(await session.takeLines()).toEqual([documentLine(one, 1), 'PAGE 3 1 2']);
   });
 
@@ -964,7 +964,7 @@ describe('the end', () => {
     const reason = 'closed: the peer ended the link: shutdown: the sidecar stops';
     expect(session.events.filter((event) => event.startsWith('closed'))).toEqual([reason]);
     expect(session.server.received).toEqual([]);
-    session.session.changed('CBURST', new Map([[one, null]]));
+    session.session.changed([{ burstType: 'CBURST', changes: new Map([[one, null]]) }]);
     session.session.tick();
     expect(await session.takeLines()).toEqual([]);
   });

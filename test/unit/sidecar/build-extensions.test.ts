@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createBorder, defaultLimits } from '../../../src/core/border.ts';
 import { Replica } from '../../../src/core/replica.ts';
-import type { BurstExtension, ItemChanges } from '../../../src/extension/burst-extension.ts';
+import type { Announced, BurstExtension, ItemChanges } from '../../../src/extension/burst-extension.ts';
 import { BurstTypeError } from '../../../src/extension/extension-manager.ts';
 import { refusingBurst } from '../../../src/extension/refusing-burst.ts';
 import { type BuildExtension, buildExtensions } from '../../../src/sidecar/build-extensions.ts';
@@ -20,13 +20,13 @@ function built(
   });
   replica.receive(b, part(channelId(1), []), 1, t0);
   replica.setOwnPresence(replica.table.get(channelId(1))!, 1);
-  const changed: [string, ItemChanges][] = [];
+  const changed: (readonly Announced[])[] = [];
   const border = createBorder(replica, { limits: defaultLimits, rules: new Map() });
   const config = { modules: { enabledModules }, channelBurst: { enabled } } as unknown as Parameters<
     typeof buildExtensions
   >[0];
   const manager = buildExtensions(config, replica, border, more, {
-    changed: (...change) => void changed.push(change),
+    changed: (announced) => void changed.push(announced),
     failed: ({ error }) => {
       throw error;
     },
@@ -72,7 +72,7 @@ test('more can be burst, and tells of what changed under its own type', () => {
   expect(manager.capabilities).toContain('urls');
   expect([...router.burstTypes]).toEqual(['CBURST', 'UBURST']);
   announce(new Map([[channelId(1), null]]));
-  expect(changed).toEqual([['UBURST', new Map([[channelId(1), null]])]]);
+  expect(changed).toEqual([[{ burstType: 'UBURST', changes: new Map([[channelId(1), null]]) }]]);
 });
 
 test('a type that is taken is a mistake of whoever starts the sidecar', () => {
