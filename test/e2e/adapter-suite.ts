@@ -3,8 +3,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type RunningAdapter, startAdapter } from '../../src/adapter/adapter.ts';
 import type { IrcdType } from '../../src/config/ircd-kinds.ts';
 import type { Field } from '../../src/core/field.ts';
-import type { ServerName } from '../../src/core/identity.ts';
-import type { IrcText } from '../../src/core/irc-text.ts';
+import { adapterConfigAt } from '../support/adapter-config.ts';
+import { entry, flag, key, limit, topic } from '../support/field-fixture.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 import { connectIrc, type IrcClient } from './irc-client.ts';
 import type { Ircd, IrcdOptions } from './ircd-process.ts';
@@ -79,34 +79,8 @@ export function adapterSuite(title: string, kind: IrcdUnderTest): void {
     }
 
     function configFor(observe: boolean) {
-      return {
-        ircd: {
-          type: kind.type,
-          address: { host: '127.0.0.1', port: ircd.serverPort },
-          serverName: ircd.name as ServerName,
-          defaultModes: kind.defaultModes,
-          keeper: true,
-          services: [],
-          carryModes: [],
-        },
-        link: {
-          name: 'adapter.test' as ServerName,
-          sid: '1AD',
-          description: 'cburst',
-          sendPassword: ircd.adapterSends,
-          receivePassword: ircd.ircdSends,
-        },
-        sidecar: { target: sidecar.target, tokenFile: null },
-        adapter: {
-          observe,
-          linesPerSecond: 5000,
-          channelLinesPerSecond: 200,
-          showMembers: false,
-          showMembersMax: 10_000,
-          nickSuffix: '|net',
-        },
-        logging: { level: 'info' as const, format: 'json' as const },
-      };
+      const { type, defaultModes } = kind;
+      return adapterConfigAt(ircd, sidecar.target, { ircd: { type, defaultModes }, adapter: { observe } });
     }
 
     /** The fields with the topic's setter and time as this ircd may tell them. */
@@ -474,31 +448,4 @@ async function untilNextSecond(): Promise<void> {
   while (Math.floor(Date.now() / 1000) === second) {
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
-}
-
-const text = (value: string): IrcText => value as IrcText;
-
-function flag(name: string): Field {
-  return { kind: 'flag', name, set: true };
-}
-
-function key(value: string): Field {
-  return { kind: 'join-key', value: text(value) };
-}
-
-function limit(value: number): Field {
-  return { kind: 'limit', value };
-}
-
-function topic(words: string, setter: string, setAt: number): Field {
-  return { kind: 'topic', value: { text: text(words), setter: text(setter), setAt } };
-}
-
-function entry(list: string, mask: string): Field {
-  return {
-    kind: 'entry',
-    list,
-    mask: text(mask),
-    value: { setter: text('far!f@far'), setAt: 1_000_000_000 },
-  };
 }

@@ -4,8 +4,9 @@ import { linkBlock, type RunningAdapter, startAdapter } from '../../src/adapter/
 import type { AdapterConfig } from '../../src/config/adapter-config.ts';
 import type { Field } from '../../src/core/field.ts';
 import type { IrcText } from '../../src/core/irc-text.ts';
+import { adapterConfig } from '../support/adapter-config.ts';
+import { flag } from '../support/field-fixture.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
-import { adapterConfig } from '../unit/adapter/adapter-config.ts';
 import { type Hybrid, type HybridOptions, startHybrid } from './hybrid-process.ts';
 import { connectIrc, type IrcClient } from './irc-client.ts';
 import { hybridProgram, skipWithout } from './ircd-process.ts';
@@ -272,10 +273,6 @@ describe.skipIf(skipWithout(hybridProgram))('the adapter at a real ircd-hybrid',
     expect(lines.join('')).not.toContain('hunter2');
   });
 });
-
-function flag(name: string): Field {
-  return { kind: 'flag', name, set: true };
-}
 
 function topic(text: string): Field {
   return { kind: 'topic', value: { text: text as IrcText, setter: 'bob!b@h' as IrcText, setAt: 1000 } };

@@ -5,10 +5,9 @@ import * as grpc from '@grpc/grpc-js';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { linkBlock, type RunningAdapter, startAdapter } from '../../src/adapter/adapter.ts';
-import type { AdapterConfig } from '../../src/config/adapter-config.ts';
-import type { Field } from '../../src/core/field.ts';
 import type { ServerName } from '../../src/core/identity.ts';
-import type { IrcText } from '../../src/core/irc-text.ts';
+import { adapterConfigAt } from '../support/adapter-config.ts';
+import { entry, flag, key, limit, topic } from '../support/field-fixture.ts';
 import {
   type Inspircd,
   type InspircdOptions,
@@ -57,9 +56,14 @@ describe.skipIf(skipWithoutInspircd())('the adapter at a real inspircd', () => {
   async function adapter(
     options: { observe?: boolean; target?: string; log?: pino.Logger } = {},
   ): Promise<RunningAdapter> {
-    const running = await startAdapter(configFor(ircd, options.target ?? sidecar.target, options.observe), {
-      log: options.log ?? log,
-    });
+    const running = await startAdapter(
+      adapterConfigAt(ircd, options.target ?? sidecar.target, {
+        adapter: { observe: options.observe ?? false },
+      }),
+      {
+        log: options.log ?? log,
+      },
+    );
     ends.push(() => running.stop());
     return running;
   }
@@ -191,7 +195,7 @@ describe.skipIf(skipWithoutInspircd())('the adapter at a real inspircd', () => {
     it('does not begin anew where the configuration says what the ircd sets', async () => {
       await startIrcd({ defaultModes: 'opsl 50' });
       const alice = await client('alice');
-      const config = configFor(ircd, sidecar.target);
+      const config = adapterConfigAt(ircd, sidecar.target);
       const running = await startAdapter(
         { ...config, ircd: { ...config.ircd, defaultModes: 'opsl 50' } },
         { log },
@@ -807,7 +811,7 @@ describe.skipIf(skipWithoutInspircd())('the adapter at a real inspircd', () => {
 
   it('links with the block that it prints', async () => {
     await startIrcd();
-    const config = configFor(ircd, sidecar.target);
+    const config = adapterConfigAt(ircd, sidecar.target);
     const strange = {
       ...config,
       link: { ...config.link, name: 'other.test' as ServerName, sendPassword: 'a"b<&>c' },
@@ -815,7 +819,10 @@ describe.skipIf(skipWithoutInspircd())('the adapter at a real inspircd', () => {
     const block = /<link .*?>\n/s.exec(linkBlock(strange))![0];
     await ircd.stop();
     await startIrcd({ extraConfig: block });
-    const running = await startAdapter({ ...strange, ircd: configFor(ircd, sidecar.target).ircd }, { log });
+    const running = await startAdapter(
+      { ...strange, ircd: adapterConfigAt(ircd, sidecar.target).ircd },
+      { log },
+    );
     ends.push(() => running.stop());
     expect((await sidecar.attached()).hello!.server_name).toBe('a.test');
   });
@@ -863,8 +870,8 @@ describe.skipIf(skipWithoutInspircd())('the adapter at a real inspircd', () => {
       },
     );
     const config = {
-      ...configFor(ircd, sidecar.target),
-      link: { ...configFor(ircd, sidecar.target).link, sendPassword: 'hunter2' },
+      ...adapterConfigAt(ircd, sidecar.target),
+      link: { ...adapterConfigAt(ircd, sidecar.target).link, sendPassword: 'hunter2' },
     };
     const running = await startAdapter(config, { log: listening });
     ends.push(() => running.stop());
@@ -873,37 +880,6 @@ describe.skipIf(skipWithoutInspircd())('the adapter at a real inspircd', () => {
     expect(lines.join('')).not.toContain('hunter2');
   });
 });
-
-function configFor(ircd: Inspircd, target: string, observe = false): AdapterConfig {
-  return {
-    ircd: {
-      type: 'inspircd',
-      address: { host: '127.0.0.1', port: ircd.serverPort },
-      serverName: ircd.name as ServerName,
-      defaultModes: 'nt',
-      keeper: true,
-      services: [],
-      carryModes: [],
-    },
-    link: {
-      name: 'adapter.test' as ServerName,
-      sid: '1AD',
-      description: 'cburst',
-      sendPassword: ircd.adapterSends,
-      receivePassword: ircd.ircdSends,
-    },
-    sidecar: { target, tokenFile: null },
-    adapter: {
-      observe,
-      linesPerSecond: 5000,
-      channelLinesPerSecond: 200,
-      showMembers: false,
-      showMembersMax: 10_000,
-      nickSuffix: '|net',
-    },
-    logging: { level: 'info', format: 'json' },
-  };
-}
 
 /** Numbers from 0 to 1, the same ones for the same seed. */
 function seeded(seed: number): () => number {
@@ -916,24 +892,4 @@ function seeded(seed: number): () => number {
 
 function untilTime(seconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, seconds * 1000 - Date.now()));
-}
-
-function flag(name: string): Field {
-  return { kind: 'flag', name, set: true };
-}
-
-function key(value: string): Field {
-  return { kind: 'join-key', value: value as IrcText };
-}
-
-function limit(value: number): Field {
-  return { kind: 'limit', value };
-}
-
-function topic(text: string, setter: string, setAt: number): Field {
-  return { kind: 'topic', value: { text: text as IrcText, setter: setter as IrcText, setAt } };
-}
-
-function entry(list: string, mask: string): Field {
-  return { kind: 'entry', list, mask: mask as IrcText, value: { setter: 'far!f@h' as IrcText, setAt: 1000 } };
 }

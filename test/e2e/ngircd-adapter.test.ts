@@ -1,10 +1,8 @@
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type RunningAdapter, startAdapter } from '../../src/adapter/adapter.ts';
-import type { AdapterConfig } from '../../src/config/adapter-config.ts';
-import type { Field } from '../../src/core/field.ts';
-import type { ServerName } from '../../src/core/identity.ts';
-import type { IrcText } from '../../src/core/irc-text.ts';
+import { adapterConfigAt } from '../support/adapter-config.ts';
+import { entry, flag, key, limit, topic } from '../support/field-fixture.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 import { connectIrc, type IrcClient } from './irc-client.ts';
 import { type Ircd, ngircdProgram, skipWithout } from './ircd-process.ts';
@@ -45,7 +43,13 @@ describe.skipIf(skipWithout(ngircdProgram))('the adapter at a real ngircd', () =
   }
 
   async function adapter(observe = false): Promise<RunningAdapter> {
-    const running = await startAdapter(configFor(ircd, sidecar.target, observe), { log });
+    const running = await startAdapter(
+      adapterConfigAt(ircd, sidecar.target, {
+        ircd: { type: 'ngircd', defaultModes: '' },
+        adapter: { observe },
+      }),
+      { log },
+    );
     ends.push(() => running.stop());
     return running;
   }
@@ -417,55 +421,4 @@ async function seenBy(client: IrcClient, act: () => Promise<unknown>): Promise<s
     .slice(from)
     .filter(({ prefix, command }) => prefix === 'adapter.test' && command !== 'PONG')
     .map(({ command, params }) => `${command} ${params.join(' ')}`);
-}
-
-function configFor(ircd: Ircd, target: string, observe: boolean): AdapterConfig {
-  return {
-    ircd: {
-      type: 'ngircd',
-      address: { host: '127.0.0.1', port: ircd.serverPort },
-      serverName: ircd.name as ServerName,
-      defaultModes: '',
-      keeper: true,
-      services: [],
-      carryModes: [],
-    },
-    link: {
-      name: 'adapter.test' as ServerName,
-      sid: '',
-      description: 'test adapter',
-      sendPassword: ircd.adapterSends,
-      receivePassword: ircd.ircdSends,
-    },
-    sidecar: { target, tokenFile: null },
-    adapter: {
-      observe,
-      linesPerSecond: 5000,
-      channelLinesPerSecond: 200,
-      showMembers: false,
-      showMembersMax: 10_000,
-      nickSuffix: '|net',
-    },
-    logging: { level: 'info', format: 'json' },
-  };
-}
-
-function flag(name: string): Field {
-  return { kind: 'flag', name, set: true };
-}
-
-function key(value: string): Field {
-  return { kind: 'join-key', value: value as IrcText };
-}
-
-function limit(value: number): Field {
-  return { kind: 'limit', value };
-}
-
-function topic(text: string, setter: string, setAt: number): Field {
-  return { kind: 'topic', value: { text: text as IrcText, setter: setter as IrcText, setAt } };
-}
-
-function entry(list: string, mask: string): Field {
-  return { kind: 'entry', list, mask: mask as IrcText, value: { setter: 'far!f@h' as IrcText, setAt: 1000 } };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ownDescription, servedBy } from '../../../src/adapter/adapter-sign.ts';
-import { adapterConfig } from './adapter-config.ts';
+import { adapterConfig } from '../../support/adapter-config.ts';
 
 describe('the sign of an adapter', () => {
   it('says which ircd it serves, and what the operator wrote', () => {

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { LinkedIrcd } from '../../../src/adapter/dialect.ts';
 import { inspircd } from '../../../src/adapter/inspircd/inspircd-dialect.ts';
 import { IrcdLink } from '../../../src/adapter/ircd-link.ts';
-import { adapterConfig } from './adapter-config.ts';
+import { adapterConfig } from '../../support/adapter-config.ts';
 import { CHANMODES, LIMITS } from './inspircd/real-ircd.ts';
 
 const GREETING = ['CAPAB START 1205'];

@@ -7,6 +7,7 @@ import { newShadowChannel, type ShadowChannel } from '../../../src/adapter/shado
 import { channelKey } from '../../../src/core/casemapping.ts';
 import { type Field, type FieldKey, fieldKey } from '../../../src/core/field.ts';
 import type { IrcText } from '../../../src/core/irc-text.ts';
+import { entry, flag, key, limit, topic } from '../../support/field-fixture.ts';
 import { realIrcd, traits } from './inspircd/real-ircd.ts';
 
 const NOW = 1795335000;
@@ -348,26 +349,6 @@ function channel(...fields: Field[]): ShadowChannel {
 
 function keyOf(field: Field): FieldKey {
   return fieldKey('ascii', field);
-}
-
-function flag(name: string): Extract<Field, { kind: 'flag' }> {
-  return { kind: 'flag', name, set: true };
-}
-
-function key(value: string): Field {
-  return { kind: 'join-key', value: value as IrcText };
-}
-
-function limit(value: number): Field {
-  return { kind: 'limit', value };
-}
-
-function topic(text: string, setter: string, setAt: number): Field {
-  return { kind: 'topic', value: { text: text as IrcText, setter: setter as IrcText, setAt } };
-}
-
-function entry(list: string, mask: string): Field {
-  return { kind: 'entry', list, mask: mask as IrcText, value: { setter: 'x' as IrcText, setAt: 1 } };
 }
 
 function withMember(shown: ShadowChannel): ShadowChannel {

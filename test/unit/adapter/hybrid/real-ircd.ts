@@ -3,7 +3,7 @@ import type { LinkedHybrid } from '../../../../src/adapter/hybrid/linked-hybrid.
 import { parseIrcLine } from '../../../../src/adapter/irc-line.ts';
 import type { AdapterConfig } from '../../../../src/config/adapter-config.ts';
 import type { ServerName } from '../../../../src/core/identity.ts';
-import { adapterConfig } from '../adapter-config.ts';
+import { adapterConfig } from '../../../support/adapter-config.ts';
 
 /** As ircd-hybrid 8.2.43 sends it. */
 export const HANDSHAKE = `

@@ -2,35 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { linkBlock } from '../../../../src/adapter/adapter.ts';
 import { explainError } from '../../../../src/adapter/inspircd/explain-error.ts';
 import type { AdapterConfig } from '../../../../src/config/adapter-config.ts';
-import type { ServerName } from '../../../../src/core/identity.ts';
+import { adapterConfig } from '../../../support/adapter-config.ts';
 
+const base = adapterConfig(7000);
 const config: AdapterConfig = {
-  ircd: {
-    type: 'inspircd',
-    address: { host: '127.0.0.1', port: 7000 },
-    serverName: 'a.test' as ServerName,
-    defaultModes: 'nt',
-    keeper: true,
-    services: [],
-    carryModes: [],
-  },
-  link: {
-    name: 'adapter.test' as ServerName,
-    sid: '1AD',
-    description: 'cburst',
-    sendPassword: 'to-"ircd"&<',
-    receivePassword: 'to-adapter',
-  },
-  sidecar: { target: 'unix:/x', tokenFile: null },
-  adapter: {
-    observe: true,
-    linesPerSecond: 1,
-    channelLinesPerSecond: 1,
-    showMembers: false,
-    showMembersMax: 10_000,
-    nickSuffix: '|net',
-  },
-  logging: { level: 'info', format: 'json' },
+  ...base,
+  link: { ...base.link, sendPassword: 'to-"ircd"&<', receivePassword: 'to-adapter' },
 };
 
 describe('linkBlock', () => {

@@ -1,7 +1,7 @@
 import { parseCapabilities } from '../../../../src/adapter/inspircd/capabilities.ts';
 import { LinkedInspircd } from '../../../../src/adapter/inspircd/linked-inspircd.ts';
 import type { IrcdTraits } from '../../../../src/adapter/ircd-traits.ts';
-import { adapterConfig } from '../adapter-config.ts';
+import { adapterConfig } from '../../../support/adapter-config.ts';
 
 /** As InspIRCd 3.15.0 sends them with permchannels, banexception, inviteexception and a halfop prefix. */
 export const CHANMODES =

@@ -5,6 +5,7 @@ import { newShadowChannel, type ShadowChannel } from '../../../../src/adapter/sh
 import { channelKey } from '../../../../src/core/casemapping.ts';
 import { type Field, type FieldKey, fieldKey } from '../../../../src/core/field.ts';
 import type { IrcText } from '../../../../src/core/irc-text.ts';
+import { entry, flag, key, limit, topic } from '../../../support/field-fixture.ts';
 import { realIrcd } from './real-ircd.ts';
 
 describe('an update for ngIRCd', () => {
@@ -183,24 +184,4 @@ function channel(...fields: Field[]): ShadowChannel {
 
 function keyOf(field: Field): FieldKey {
   return fieldKey('ascii', field);
-}
-
-function flag(name: string): Field {
-  return { kind: 'flag', name, set: true };
-}
-
-function key(value: string): Field {
-  return { kind: 'join-key', value: value as IrcText };
-}
-
-function limit(value: number): Field {
-  return { kind: 'limit', value };
-}
-
-function topic(text: string, setter = '', setAt = 0): Field {
-  return { kind: 'topic', value: { text: text as IrcText, setter: setter as IrcText, setAt } };
-}
-
-function entry(list: string, mask: string): Field {
-  return { kind: 'entry', list, mask: mask as IrcText, value: { setter: 'x' as IrcText, setAt: 1 } };
 }

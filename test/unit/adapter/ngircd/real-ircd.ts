@@ -4,7 +4,7 @@ import { LinkedNgircd } from '../../../../src/adapter/ngircd/linked-ngircd.ts';
 import { type NgircdTraits, ngircdTraits } from '../../../../src/adapter/ngircd/ngircd-traits.ts';
 import type { AdapterConfig } from '../../../../src/config/adapter-config.ts';
 import type { ServerName } from '../../../../src/core/identity.ts';
-import { adapterConfig } from '../adapter-config.ts';
+import { adapterConfig } from '../../../support/adapter-config.ts';
 
 /** As ngIRCd 26.1 sends them. */
 export const ISUPPORT = [
