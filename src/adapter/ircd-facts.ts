@@ -94,6 +94,8 @@ export type IrcdFact =
   /** The ircd's burst is complete. */
   | { readonly kind: 'synced' };
 
+export type FactOf<Kind extends IrcdFact['kind']> = Extract<IrcdFact, { kind: Kind }>;
+
 export interface ChannelAnswer {
   readonly name: IrcText;
   /** Unix seconds. */

@@ -8,7 +8,8 @@ import type { IrcdEvent, IrcdResult, IrcdUpdate } from './ircd-messages.ts';
 import type { Pacer } from './pacer.ts';
 import { nothingToDo, type Plan, type Reason, refused } from './plan.ts';
 import { isSomebodysHere, planUpdate } from './plan-update.ts';
-import type { ReadResult, Shadow } from './shadow.ts';
+import type { Shadow } from './shadow.ts';
+import type { ReadResult } from './shadow-answers.ts';
 import { isHeld, listSize, type ShadowChannel, shows } from './shadow-channel.ts';
 import { updateResult } from './update-result.ts';
 
