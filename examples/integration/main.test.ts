@@ -11,6 +11,7 @@ const directory = temporaryDirectory();
 
 let a: Example;
 let b: Example;
+let preparedB: SidecarProcess;
 
 beforeAll(async () => {
   const prepared = await SidecarProcess.prepare(directory.path, {
@@ -19,7 +20,8 @@ beforeAll(async () => {
   });
   a = await Example.start(prepared);
   const peers = [{ name: 'a.test', port: prepared.port }];
-  b = await Example.start(await SidecarProcess.prepare(directory.path, { name: 'b.test', peers }));
+  preparedB = await SidecarProcess.prepare(directory.path, { name: 'b.test', peers });
+  b = await Example.start(preparedB);
 });
 afterAll(async () => {
   for (const example of [a, b]) await example.stop();
@@ -44,6 +46,17 @@ test('a channel and its URL reach the other server, and what is taken back goes'
   await b.said(/^url #general - a\.test$/);
   alice.destroy();
   bob.destroy();
+});
+
+test('a server that was killed knows again what it had in memory only', async () => {
+  const alice = await connectIrc({ port: a.clientPort, nick: 'alice' });
+  await alice.join('#kept');
+  a.type('url #kept https://example.net/kept');
+  await b.said(/^url #kept https:/);
+  await b.kill();
+  b = await Example.start(preparedB);
+  await b.said(/^url #kept https:\/\/example\.net\/kept a\.test$/);
+  alice.destroy();
 });
 
 test('what is no URL is refused to who typed it', async () => {
@@ -100,10 +113,18 @@ class Example {
     }
   }
 
-  async stop(): Promise<void> {
+  stop(): Promise<void> {
+    return this.#end('SIGTERM');
+  }
+
+  kill(): Promise<void> {
+    return this.#end('SIGKILL');
+  }
+
+  async #end(signal: NodeJS.Signals): Promise<void> {
     if (this.#child.exitCode !== null) return;
     const ended = once(this.#child, 'exit');
-    this.#child.kill('SIGTERM');
+    this.#child.kill(signal);
     await ended;
   }
 }

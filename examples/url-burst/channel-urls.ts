@@ -1,34 +1,42 @@
 import type {
   Announce,
   BuildExtension,
-  BurstEnd,
   BurstExchange,
   BurstExtension,
   BurstPeer,
+  HeldPoint,
   ItemId,
   ReadableReplica,
   ServerName,
 } from '../../src/sidecar/public-api.ts';
+import { PeerUrls } from './peer-urls.ts';
 import { type ChannelUrl, isUrl, readUrlLine, URL_BURST, urlId, writeUrlLine } from './url-line.ts';
 
 /** Channels for which one server may name a URL: what a peer says stays in memory. */
 export const CHANNELS_MAX = 10_000;
 
-type Urls = Map<ItemId, ChannelUrl>;
+interface OwnUrl extends ChannelUrl {
+  /** The local sequence back then: who has all up to an earlier one, or just that one, may lack it. */
+  readonly changedAt: number;
+}
+
+type OwnUrls = Map<ItemId, OwnUrl>;
+
+type Heard = (server: string, said: ChannelUrl) => void;
 
 /**
  * Channels' web pages: each server names its own, and knows those of the servers that it is linked with. Nobody writes what
  * is another's, so there is nothing to contest. Kept in memory: after a start a server names its URLs again.
  */
 export class ChannelUrls {
-  readonly #own: Urls = new Map();
-  readonly #ofPeers = new Map<ServerName, Urls>();
-  readonly #heard: (server: string, said: ChannelUrl) => void;
+  readonly #own: OwnUrls = new Map();
+  readonly #ofPeers = new PeerUrls();
+  readonly #heard: Heard;
   #replica: ReadableReplica | null = null;
   #announce: Announce = () => {};
 
   /** `heard`: a linked server says something new. */
-  constructor(heard: (server: string, said: ChannelUrl) => void = () => {}) {
+  constructor(heard: Heard = () => {}) {
     this.#heard = heard;
   }
 
@@ -46,18 +54,16 @@ export class ChannelUrls {
     if (!this.#own.has(id) && this.#own.size >= CHANNELS_MAX)
       throw new RangeError(`more than ${CHANNELS_MAX} channels have a URL`);
     // What was unset is remembered as unset: a peer that resumes has to hear of it.
-    this.#own.set(id, { channel, url });
+    this.#own.set(id, { channel, url, changedAt: this.#replica!.sequence });
     this.#announce(new Map([[id, null]]));
   }
 
   /** The URLs of a channel by server, this one's too. */
   of(channel: string): Map<string, string> {
     const id = urlId(this.#replica!, channel);
-    const urls = new Map<string, string>();
-    for (const [server, known] of [[this.#replica!.server, this.#own] as const, ...this.#ofPeers]) {
-      const url = known.get(id)?.url;
-      if (url) urls.set(server, url);
-    }
+    const urls = new Map<string, string>(this.#ofPeers.of(id));
+    const own = this.#own.get(id)?.url;
+    if (own) urls.set(this.#replica!.server, own);
     return urls;
   }
 }
@@ -67,48 +73,63 @@ class UrlBurst implements BurstExtension {
   readonly capabilities = ['channel-urls'];
   readonly requires = 'channel-urls';
   readonly #replica: ReadableReplica;
-  readonly #own: Urls;
-  readonly #ofPeers: Map<ServerName, Urls>;
-  readonly #heard: (server: string, said: ChannelUrl) => void;
+  readonly #own: OwnUrls;
+  readonly #ofPeers: PeerUrls;
+  readonly #heard: Heard;
 
-  constructor(
-    replica: ReadableReplica,
-    own: Urls,
-    ofPeers: Map<ServerName, Urls>,
-    heard: (server: string, said: ChannelUrl) => void,
-  ) {
+  constructor(replica: ReadableReplica, own: OwnUrls, ofPeers: PeerUrls, heard: Heard) {
     this.#replica = replica;
     this.#own = own;
     this.#ofPeers = ofPeers;
     this.#heard = heard;
   }
 
-  linked({ server }: BurstPeer): BurstExchange {
-    // A link that this one replaces did not end with `unlinked`.
-    const theirs: Urls = new Map();
-    this.#ofPeers.set(server, theirs);
+  linked({ server, run = null }: BurstPeer): BurstExchange {
+    let begun = false;
+    // In the first transaction of the link: what is done of the one before it is done by then.
+    const begin = () => {
+      if (!begun) this.#ofPeers.begin(server, run);
+      begun = true;
+    };
     return {
-      presented: () => this.#ids((url) => url !== null),
-      others: () => this.#ids((url) => url === null),
+      presented: (since) => this.#ids(since, (url) => url !== null),
+      others: (since) => this.#ids(since, (url) => url === null),
       knows: (id) => this.#own.has(id),
       describe: (id) => this.#describe(id),
       read: (line) => {
         const read = readUrlLine(line);
         if ('problem' in read) return read;
-        return { id: read.id, apply: () => this.#take(server, theirs, read.id, read.said) };
+        const apply = () => {
+          begin();
+          return this.#take(server, read.id, read.said);
+        };
+        return { id: read.id, apply };
       },
-      burstEnded: (end) => sweep(theirs, end),
+      burstEnded: (end) => {
+        begin();
+        if (end.mode === 'full') this.#ofPeers.sweep(server, end.presented);
+        else this.#ofPeers.confirm(server, end.unconfirmed);
+      },
+      reached: (sequence) => {
+        begin();
+        this.#ofPeers.reached(server, sequence);
+      },
     };
   }
 
   unlinked(server: ServerName): void {
-    this.#ofPeers.delete(server);
+    this.#ofPeers.lost(server);
   }
 
   committed(): void {}
 
-  *#ids(fits: (url: string | null) => boolean): Iterable<ItemId> {
-    for (const [id, { url }] of this.#own) if (fits(url)) yield id;
+  held(server: ServerName): HeldPoint | null {
+    return this.#ofPeers.point(server);
+  }
+
+  /** What was set at the very sequence that a peer has may have been set after the peer was told of that. */
+  *#ids(since: number, fits: (url: string | null) => boolean): Iterable<ItemId> {
+    for (const [id, { url, changedAt }] of this.#own) if (fits(url) && changedAt >= since) yield id;
   }
 
   #describe(id: ItemId): readonly string[] {
@@ -116,19 +137,11 @@ class UrlBurst implements BurstExtension {
     return own === undefined ? [] : [writeUrlLine(id, own)];
   }
 
-  #take(server: ServerName, theirs: Urls, id: ItemId, said: ChannelUrl): string | null {
+  #take(server: ServerName, id: ItemId, said: ChannelUrl): string | null {
     if (id !== urlId(this.#replica, said.channel)) return 'the id is not the one of the channel';
-    if (!theirs.has(id) && theirs.size >= CHANNELS_MAX)
+    if (!this.#ofPeers.has(server, id) && this.#ofPeers.count(server) >= CHANNELS_MAX)
       return `more than ${CHANNELS_MAX} channels have a URL`;
-    if (said.url === null) theirs.delete(id);
-    else theirs.set(id, said);
-    this.#heard(server, said);
+    if (this.#ofPeers.take(server, id, said)) this.#heard(server, said);
     return null;
   }
-}
-
-/** What a full burst did not name is gone there. Of a resume nothing is left to do: what a link does not tell is not known. */
-function sweep(theirs: Urls, end: BurstEnd): void {
-  if (end.mode === 'resume') return;
-  for (const id of theirs.keys()) if (!end.presented.has(id)) theirs.delete(id);
 }

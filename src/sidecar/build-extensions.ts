@@ -14,7 +14,7 @@ import { noChannelBurst } from '../extension/no-channel-burst.ts';
 type ExtensionsConfig = Pick<SidecarConfig, 'modules' | 'channelBurst'>;
 
 /** What an extension that is not part of this project may look at. */
-export type ReadableReplica = Pick<Replica, 'server' | 'casemapping' | 'key' | 'view'>;
+export type ReadableReplica = Pick<Replica, 'server' | 'casemapping' | 'sequence' | 'key' | 'view'>;
 
 /** Makes an extension of this sidecar. `announce` tells peers of what changed, once that is durable. */
 export type BuildExtension = (replica: ReadableReplica, announce: Announce) => BurstExtension;
