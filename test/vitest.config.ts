@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts', 'examples/**/*.test.ts'],
+    // Says which suites are skipped because a program is missing.
+    globalSetup: ['test/missing-programs.ts'],
     // Real processes start and stop in the end-to-end tests; nothing waits on time alone.
     testTimeout: 60_000,
     hookTimeout: 60_000,
