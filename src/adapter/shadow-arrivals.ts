@@ -24,10 +24,11 @@ export class ShadowArrivals {
 
   /** `now`: the ircd's time, Unix seconds. */
   take(fact: FactOf<'channel'>, now: number): IrcdEvent[] {
-    const { channels, synced } = this.#state;
+    const { channels, synced, questions } = this.#state;
     const name = parseChannelName(fact.name);
     if (name === null) return [];
     const key = this.#state.key(name);
+    questions.noteArrival(key);
     const known = channels.get(key);
     const next = newShadowChannel(key, known?.name ?? name, fact.createdAt ?? 0);
     const isUplinks = this.#state.isUplink(fact.source);
@@ -36,6 +37,19 @@ export class ShadowArrivals {
     if (known === undefined) return this.#new(next, fact);
     if (isUplinks && known.createdAt === next.createdAt && !synced) return this.#joinMore(known, next);
     return this.#merge(known, next, isUplinks);
+  }
+
+  /**
+   * Somebody joins a channel that is not known: it had ended here, while on the ircd something of the adapter's own that was on its way kept
+   * it. Returns it, to be read before anybody hears of it; null: that is no channel, or nobody.
+   */
+  missed({ name: spelled, user }: FactOf<'join'>): ShadowChannel | null {
+    const name = parseChannelName(spelled);
+    if (name === null || !this.#state.users.has(user)) return null;
+    const channel = newShadowChannel(this.#state.key(name), name, 0);
+    this.#state.channels.set(channel.key, channel);
+    this.#state.questions.doubtAsUnread(channel.key);
+    return channel;
   }
 
   #new(channel: ShadowChannel, { changes, topic, createdAt, source }: FactOf<'channel'>): IrcdEvent[] {

@@ -10,6 +10,8 @@ export interface Expected {
   wasShown: boolean;
   /** The answer that came was of no use. */
   isDisturbed: boolean;
+  /** Somebody came into the channel, or made it, since it was asked for. */
+  hasCome: boolean;
   /** What local users changed since. */
   readonly touched: Map<FieldKey, Field>;
   /** Wanted entries that the ircd shows under another mask: by the key of the wanted one. */
@@ -25,13 +27,32 @@ export class ShadowQuestions {
 
   /** The channel is asked for: `take` follows. */
   expect(key: ChannelKey, written: ReadonlyMap<FieldKey, Field>, creates: boolean): void {
-    const nothingYet = { wasShown: false, isDisturbed: false, touched: new Map(), altered: new Map() };
-    this.#expected.set(key, { written, creates, ...nothingYet });
+    const nothingYet = { wasShown: false, isDisturbed: false, hasCome: false };
+    this.#expected.set(key, { written, creates, ...nothingYet, touched: new Map(), altered: new Map() });
   }
 
   /** Undefined: it was not asked for. */
   expected(key: ChannelKey): Expected | undefined {
     return this.#expected.get(key);
+  }
+
+  /** Somebody came into the channel, or made it. */
+  noteArrival(key: ChannelKey): void {
+    const expected = this.#expected.get(key);
+    if (expected !== undefined) expected.hasCome = true;
+  }
+
+  /**
+   * What came does not say what the channel is: ask once more. Told once. A channel that there was not when the ircd came to the question may
+   * have been made right after that: then the answer was true, and is not any more.
+   */
+  takeDisturbed(key: ChannelKey): boolean {
+    const expected = this.#expected.get(key);
+    if (expected === undefined) return false;
+    const isDisturbed = expected.isDisturbed || (!expected.wasShown && expected.hasCome);
+    expected.isDisturbed = false;
+    expected.hasCome = false;
+    return isDisturbed;
   }
 
   /** What was asked is answered. */

@@ -160,10 +160,7 @@ export class Shadow {
 
   /** The answer was of no use: ask once more before `read`. Tells it once. */
   takeDisturbed(name: IrcText): boolean {
-    const expected = this.#state.questions.expected(this.key(name));
-    if (!expected?.isDisturbed) return false;
-    expected.isDisturbed = false;
-    return true;
+    return this.#state.questions.takeDisturbed(this.key(name));
   }
 
   /** The ircd has answered everything since `expect`, and the answers were applied. */
@@ -239,8 +236,10 @@ export class Shadow {
   }
 
   #join(fact: FactOf<'join'>, now: number): IrcdEvent[] {
-    const channel = this.channel(fact.name);
-    return channel === null ? [] : this.#presence.join(channel, fact, now);
+    const channel = this.channel(fact.name) ?? this.#arrivals.missed(fact);
+    if (channel === null) return [];
+    this.#state.questions.noteArrival(channel.key);
+    return this.#presence.join(channel, fact, now);
   }
 
   #modes({ name, source, changes }: FactOf<'modes'>, now: number): IrcdEvent[] {
