@@ -50,8 +50,14 @@ const WELCOME_TIMEOUT_MS = 10_000;
  */
 const EVENTS_QUEUED_MAX = 20_000;
 
-/** The sidecar is near: soon asked again, and often enough when it comes back after long. */
-const reattachBackOff: BackOffOptions = { firstMs: 250, lastMs: 15_000 };
+/** The sidecar is near, and a try costs next to nothing: until it is back nobody hears of this ircd, nor this ircd of others. */
+const reattachBackOff: BackOffOptions = { firstMs: 250, lastMs: 2_000 };
+
+/** Until a try after one that only an operator's change can help. */
+const FINAL_DELAY_MS = 15_000;
+
+/** gRPC dials by a back-off of its own, which grows to two minutes: it must not outlast the one here. */
+const DIAL_OPTIONS = { 'grpc.initial_reconnect_backoff_ms': 100, 'grpc.max_reconnect_backoff_ms': 1_000 };
 
 /** The API's bound for a message. */
 const MESSAGE_BYTES_MAX = 1024 * 1024;
@@ -87,6 +93,8 @@ export class HostClient {
   readonly #presence = new Map<string, QueuedEvent>();
   #isFlushPlanned = false;
   #isBlocked = false;
+  /** Why no sidecar answered at the last try; null: one did. The operator is warned of it once. */
+  #missingFor: string | null = null;
 
   constructor(config: AdapterConfig, log: Logger, listener: HostClientListener) {
     this.#config = config;
@@ -94,6 +102,7 @@ export class HostClient {
     this.#listener = listener;
     this.#client = new proto.HostService(config.sidecar.target, grpc.credentials.createInsecure(), {
       'grpc.max_receive_message_length': MESSAGE_BYTES_MAX,
+      ...DIAL_OPTIONS,
     });
   }
 
@@ -190,7 +199,7 @@ export class HostClient {
     const profile = this.#profile!;
     const metadata = this.#metadata();
     if (metadata === null) {
-      this.#comeBack(this.#backOff.longest);
+      this.#comeBack(FINAL_DELAY_MS);
       return;
     }
     const call: Call = this.#client.attach(metadata);
@@ -233,6 +242,7 @@ export class HostClient {
   #take(message: AttachResponse__Output): void {
     switch (message.message) {
       case 'welcome':
+        this.#missingFor = null;
         this.#log.info({ sidecar: message.welcome!.software }, 'attached to the sidecar');
         this.#listener.welcomed(message.welcome!);
         break;
@@ -279,7 +289,7 @@ export class HostClient {
     if (isFinal) this.#log.error(about, 'the sidecar refuses the adapter');
     else if (NOT_CONNECTED.test(details)) this.#noSidecar(details);
     else this.#log.warn(about, 'no stream to the sidecar');
-    this.#comeBack(isFinal ? this.#backOff.longest : this.#backOff.next());
+    this.#comeBack(isFinal ? FINAL_DELAY_MS : this.#backOff.next());
   }
 
   #noSidecar(details: string): void {
@@ -289,7 +299,9 @@ export class HostClient {
       cause === 'EACCES'
         ? "[sidecar] target is a socket that the adapter's user may not open: run it as the sidecar's user or in its group"
         : 'check that `cburst sidecar` runs and that [sidecar] target names its [api] host_socket, or its [api] tcp';
-    this.#log.warn({ cause, next }, `no sidecar answers at ${target}: the adapter keeps trying`);
+    const level = cause === this.#missingFor ? 'debug' : 'warn';
+    this.#missingFor = cause;
+    this.#log[level]({ cause, next }, `no sidecar answers at ${target}: the adapter keeps trying`);
   }
 
   #comeBack(delayMs: number): void {

@@ -1,5 +1,7 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import * as grpc from '@grpc/grpc-js';
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { HostClient } from '../../../src/adapter/host-client.ts';
 import type { IrcdEvent, IrcdProfile, IrcdUpdate } from '../../../src/adapter/ircd-messages.ts';
@@ -135,28 +137,41 @@ describe('HostClient', () => {
     expect((await sidecar.attached()).hello!.instance).toBe(host.hello!.instance);
   });
 
-  it('says that no sidecar answers, where, and what to check', async () => {
-    const logged = Promise.withResolvers<Record<string, unknown>>();
-    const write = (line: string): void => logged.resolve(JSON.parse(line) as Record<string, unknown>);
-    const lonely = new HostClient(configFor('unix:/nowhere/host.sock'), pino({}, { write }), {
-      welcomed: () => {},
-      updates: () => {},
-      members: () => {},
-      grants: () => {},
-      resync: () => {},
-      acknowledged: () => {},
-      detached: () => {},
-    });
-    lonely.attach(profile);
-    const line = await logged.promise;
+  it('says that no sidecar answers, where, and what to check, and warns of it once', async () => {
+    const lines: Record<string, unknown>[] = [];
+    const logged = Promise.withResolvers<void>();
+    const write = (line: string): void => {
+      lines.push(JSON.parse(line) as Record<string, unknown>);
+      if (lines.length === 3) logged.resolve();
+    };
+    const lonely = lonelyClient('unix:/nowhere/host.sock', pino({ level: 'debug' }, { write }));
+    await logged.promise;
     lonely.close();
-    expect(line).toMatchObject({
+    expect(lines[0]).toMatchObject({
       msg: 'no sidecar answers at unix:/nowhere/host.sock: the adapter keeps trying',
       cause: 'ENOENT',
       next: expect.stringMatching(/`cburst sidecar` runs.*\[sidecar\] target.*host_socket/),
     });
-    expect(JSON.stringify(line)).not.toMatch(/No connection established|Resolution note/);
+    expect(JSON.stringify(lines[0])).not.toMatch(/No connection established|Resolution note/);
+    expect(lines.map(({ level }) => level)).toEqual([WARN, DEBUG, DEBUG]);
   });
+
+  it('keeps dialling a sidecar that is away for longer, at a steady pace', async () => {
+    let dials = 0;
+    const enough = Promise.withResolvers<void>();
+    const refusing = createServer((socket) => {
+      socket.destroy();
+      if (++dials === 8) enough.resolve();
+    });
+    refusing.listen(0, '127.0.0.1');
+    await once(refusing, 'listening');
+    const { port } = refusing.address() as AddressInfo;
+    const lonely = lonelyClient(`127.0.0.1:${port}`, pino({ level: 'silent' }));
+    await enough.promise;
+    lonely.close();
+    refusing.close();
+    // With gRPC's own back-off beside the client's these take twice as long at the least.
+  }, 30_000);
 
   it('waits for a sidecar that is not there yet', async () => {
     const { target } = sidecar;
@@ -166,6 +181,24 @@ describe('HostClient', () => {
     expect((await sidecar.attached()).hello!.server_name).toBe('a.test');
   });
 });
+
+const WARN = 40;
+const DEBUG = 20;
+
+function lonelyClient(target: string, log: Logger): HostClient {
+  const nothing = (): void => {};
+  const lonely = new HostClient(configFor(target), log, {
+    welcomed: nothing,
+    updates: nothing,
+    members: nothing,
+    grants: nothing,
+    resync: nothing,
+    acknowledged: nothing,
+    detached: nothing,
+  });
+  lonely.attach(profile);
+  return lonely;
+}
 
 function configFor(target: string): AdapterConfig {
   return {
