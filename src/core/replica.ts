@@ -251,6 +251,16 @@ export class Replica {
     if (this.ownMembers.get(key) !== undefined) this.setOwnMembers(key, []);
   }
 
+  /** The host is away: nobody knows who is in its channels, so for others nobody is. The channels stay. */
+  loseOwnMembers(): void {
+    for (const key of this.ownMembers.keys()) {
+      if (this.ownMembers.get(key) === undefined) continue;
+      this.setOwnMembers(key, null);
+      const entry = this.heldEntry(key);
+      if (entry !== undefined) this.setOwnPresence(entry, 0, entry.holders.get(this.server)!.graceMs);
+    }
+  }
+
   /** As `setOwnMembers`, of what happened since. Of many who quit at once, each channel is to hear once. */
   changeOwnMembers(key: ChannelKey, change: MemberChange): string | null {
     if (!this.memberSync) return null;

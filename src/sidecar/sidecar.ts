@@ -31,6 +31,7 @@ import { EventLog } from './event-log.ts';
 import { ExtensionReports } from './extension-reports.ts';
 import { Forgetting } from './forgetting.ts';
 import { helloRules, helloRulesProblem } from './hello-rules.ts';
+import { HostAbsence } from './host-absence.ts';
 import { LineReports } from './line-reports.ts';
 import { peerServer } from './peer-server.ts';
 import { reportStoreProblems } from './report-store-problems.ts';
@@ -90,6 +91,7 @@ export class Sidecar {
   readonly #extensions: ExtensionManager;
   readonly #border: Border;
   readonly #forgetting: Forgetting;
+  readonly #absence: HostAbsence;
   #servers: ApiServer[] = [];
   #timer: NodeJS.Timeout | null = null;
   #stopping: Promise<void> | null = null;
@@ -137,6 +139,7 @@ export class Sidecar {
     const submit = this.#loop.submit.bind(this.#loop);
     const hostDependencies = { replica, submit, now: Date.now, events: this.#hostEvents() };
     this.#host = new HostService({ software }, hostDependencies);
+    this.#absence = new HostAbsence({ replica, submit, isAttached: () => this.#host.stream !== null });
     const { maxBurstSize: pageSize, burstTimeoutMs, digestIntervalMs } = config.channelBurst;
     const { deltaDelayMs, maxDeltaRate } = config.channelBurst;
     const sessionOptions = {
@@ -305,6 +308,7 @@ export class Sidecar {
     this.#tickedAt = now;
     this.#peers.tick();
     this.#forgetting.tick(now);
+    this.#absence.tick(elapsedMs);
     const { replica } = this.#store;
     const allLive = [...this.#peers.peers.values()].every(({ session }) => session?.live);
     const started = allLive || now - this.#startedAt > START_MAX_MS;

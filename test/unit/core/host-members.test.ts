@@ -95,6 +95,20 @@ test('a restarted ircd has nobody in channels that it has not got back', () => {
   expect([count(), nicks()]).toEqual([0, []]);
 });
 
+test('of a host that is away for long nobody is told any more, until it says who is there', () => {
+  const { replica, key, attach, count, nicks } = host({ statusByAccount: true });
+  attach([channel(...members('ann', 'bob'))]);
+  replica.takeChanges();
+  replica.loseOwnMembers();
+  expect([count(), nicks(), replica.heldEntry(key)?.key]).toEqual([0, [], key]);
+  expect([...replica.takeChanges().ownMembers.values()]).toEqual([new Set(['ann', 'bob'])]);
+  replica.loseOwnMembers();
+  expect(replica.takeChanges().ownMembers.size).toBe(0);
+  attach([channel(...members('ann', 'cy'))]);
+  expect([count(), nicks()]).toEqual([2, ['ann', 'cy']]);
+  expect([...replica.takeChanges().ownMembers.values()]).toEqual([new Set(['ann', 'cy'])]);
+});
+
 test('a second snapshot tells peers only in what it differs', () => {
   const { replica, attach } = host();
   attach([channel(...members('ann', 'bob'))]);
@@ -134,6 +148,16 @@ describe('prefix modes by account', () => {
     expect(grants()).toEqual([{ channel: name, nick: 'ann', modes: ['op'] }]);
     join(member('ann', { account, modes: ['voice'] }));
     tell({ kind: 'members', held: true, change: change({ renamed: ['ann anna'] }) });
+    expect(grants()).toEqual([]);
+  });
+
+  test('are not given anew to who was there before the host was away', () => {
+    const { replica, attach, join, grants } = shown();
+    const ann = member('ann', { account });
+    join(ann);
+    expect(grants()).toHaveLength(1);
+    replica.loseOwnMembers();
+    attach([channel(ann)]);
     expect(grants()).toEqual([]);
   });
 
