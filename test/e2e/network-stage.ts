@@ -1,6 +1,13 @@
 import { story, type Told, tellTheSame } from './channel-story.ts';
 import type { ChannelState, IrcClient } from './irc-client.ts';
-import { type IrcdKind, startNetwork, type TestNetwork, type TestNode, until } from './test-network.ts';
+import {
+  type IrcdKind,
+  type NetworkOptions,
+  startNetwork,
+  type TestNetwork,
+  type TestNode,
+  until,
+} from './test-network.ts';
 
 export const hasBan = (mask: string) => (state: ChannelState) => state.bans.some((ban) => ban.mask === mask);
 export const hasNoBan = (mask: string) => (state: ChannelState) => !hasBan(mask)(state);
@@ -19,8 +26,8 @@ export class NetworkStage {
     this.kinds = kinds;
   }
 
-  static async start(kinds: readonly IrcdKind[]): Promise<NetworkStage> {
-    const stage = new NetworkStage(await startNetwork(kinds), kinds);
+  static async start(kinds: readonly IrcdKind[], options: NetworkOptions = {}): Promise<NetworkStage> {
+    const stage = new NetworkStage(await startNetwork(kinds, options), kinds);
     try {
       await stage.network.settled();
       for (const index of kinds.keys()) await stage.reconnect(index);
