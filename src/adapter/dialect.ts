@@ -10,6 +10,7 @@ import type { LetterChange } from './mode-lines.ts';
 import type { Reason } from './plan.ts';
 import type { ShadowChannel } from './shadow-channel.ts';
 import type { Users } from './users.ts';
+import type { FindShown } from './whois-reply.ts';
 
 /**
  * All that the adapter knows of one kind of ircd: what is said on its link and what that means. Pure: a dialect reads no
@@ -105,6 +106,11 @@ export interface LinkedIrcd {
    * gives no facts. `now`: the ircd's clock, Unix seconds.
    */
   read(line: IrcLine, now: number, view: ShadowView): readonly IrcdFact[];
+  /**
+   * What is answered to a user who asks of a user of the adapter what only that one's server knows, as how long it is idle: until then the
+   * client waits for the rest of its WHOIS. Empty: the line is no such question. `find`: among the guests. `now`: as in `read`.
+   */
+  answerWhois(line: IrcLine, find: FindShown, now: number): readonly string[];
 
   readonly writer: ChannelWriter;
   readonly guests: GuestWriter;

@@ -1,5 +1,6 @@
 import type { Casemapping } from '../core/casemapping.ts';
 import { type NickKey, nickKey } from '../core/member.ts';
+import { fnvHash } from './fnv-hash.ts';
 
 /** What nicks an ircd takes from its servers. */
 export interface NickRules {
@@ -37,7 +38,7 @@ const TRIES_MAX = 64;
 export function guestNick(request: GuestNickRequest): string | null {
   const { casemapping, rules, nick, needsSuffix, isTaken } = request;
   const isOwnPossible = !needsSuffix && !rules.isSuffixDue && !SERVICES_NICK.test(nick);
-  if (isOwnPossible && isFit(nick, rules) && !isTaken(nickKey(casemapping, nick))) return nick;
+  if (isOwnPossible && isNickFit(nick, rules) && !isTaken(nickKey(casemapping, nick))) return nick;
   if (rules.bytesMax - request.suffix.length < ROOM_BYTES_MIN) return null;
   for (let attempt = 0; attempt < TRIES_MAX; attempt++) {
     const candidate = suffixed(request, attempt);
@@ -46,22 +47,18 @@ export function guestNick(request: GuestNickRequest): string | null {
   return null;
 }
 
-function isFit(nick: string, { bytesMax, forbidden }: NickRules): boolean {
-  return nick.length <= bytesMax && !forbidden.test(nick) && !/^[0-9-]/.test(nick);
+/** The ircd takes such a nick. */
+export function isNickFit(nick: string, { bytesMax, forbidden }: NickRules): boolean {
+  return nick !== '' && nick.length <= bytesMax && !forbidden.test(nick) && !/^[0-9-]/.test(nick);
 }
 
 function suffixed({ rules, suffix, nick, server }: GuestNickRequest, attempt: number): string {
   const room = rules.bytesMax - suffix.length;
-  const mark = attempt === 0 ? '' : `_${hashText(`${nick}@${server} ${attempt}`)}`.slice(0, room - 1);
+  const mark = attempt === 0 ? '' : `_${fourCharacters(`${nick}@${server} ${attempt}`)}`.slice(0, room - 1);
   const clean = nick.replaceAll(new RegExp(rules.forbidden.source, 'g'), '_').replace(/^(?=[0-9-])/, '_');
   return `${clean.slice(0, room - mark.length)}${mark}${suffix}`;
 }
 
-/** Four characters (FNV-1a). */
-function hashText(text: string): string {
-  let hash = 0x811c9dc5;
-  for (let index = 0; index < text.length; index++) {
-    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
-  }
-  return ((hash >>> 0) % 36 ** 4).toString(36).padStart(4, '0');
+function fourCharacters(text: string): string {
+  return (fnvHash(text) % 36 ** 4).toString(36).padStart(4, '0');
 }

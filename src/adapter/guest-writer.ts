@@ -1,4 +1,6 @@
 import type { NickRules } from './guest-nick.ts';
+import type { GuestServer } from './guest-server.ts';
+import { formatIrcLine } from './irc-line.ts';
 import type { ShadowChannel } from './shadow-channel.ts';
 
 /** A member of another server as it is introduced to the ircd. */
@@ -10,6 +12,8 @@ export interface GuestUser {
   readonly host: string;
   /** For people: where it is. */
   readonly realName: string;
+  /** The server behind the adapter that it is on. */
+  readonly server: GuestServer;
 }
 
 /** Who joins, with the letters of its prefix modes, the highest first. */
@@ -18,23 +22,33 @@ export interface GuestJoin {
   readonly letters: string;
 }
 
-/** What the ircd is told of guests: users of the adapter that stand for members on other servers. */
+/** What the ircd is told of guests: users of a server behind the adapter that stand for members on other servers. */
 export interface GuestWriter {
   readonly nicks: NickRules;
   /** Users are named by their nicks as a source. */
   readonly isNamedByNick: boolean;
-  /** The id of the adapter's `serial`th guest, from 1, that has this nick. */
-  id(serial: number, nick: string): string;
+  /** Brings the server that guests are on. It never says that its burst is complete: joins from it count for no flood. */
+  bring(server: GuestServer, now: number): string;
   /** The guest comes. It must be the younger one where a user has its nick: that one stays. `now`: the ircd's clock, Unix seconds. */
   introduce(guest: GuestUser, now: number): string;
   rename(id: string, nick: string, now: number): string;
-  join(channel: ShadowChannel, guests: readonly GuestJoin[]): readonly string[];
-  part(id: string, channel: ShadowChannel['name']): string;
-  quit(id: string, reason: string): string;
+  join(server: GuestServer, channel: ShadowChannel, guests: readonly GuestJoin[]): readonly string[];
 }
 
 /** A user who gets the nick at the same moment must be the older one. */
 export const GUEST_LEAD_SECONDS = 2;
+
+/** No client has it, so that those who share an address with the adapter are not the fewer. */
+export const GUEST_ADDRESS = '0.0.0.0';
+
+/** To all three ircds. */
+export function partLine(id: string, channel: string): string {
+  return formatIrcLine({ source: id, command: 'PART', params: [channel] });
+}
+
+export function quitLine(id: string): string {
+  return formatIrcLine({ source: id, command: 'QUIT', trailing: '' });
+}
 
 /** What is no part of a user name or host on every ircd becomes `-`; cut, and never empty. */
 export function guestWord(text: string, bytesMax: number): string {

@@ -34,6 +34,10 @@ export interface GuestOnIrcd {
   readonly user: string;
   readonly host: string;
   readonly joined: Map<ChannelKey, Joined>;
+  /** When it came, Unix seconds, the ircd's. */
+  readonly signedOnAt: number;
+  /** When it was last seen to do something, Unix seconds, the ircd's: to come, to join, to change its nick. */
+  activeAt: number;
 }
 
 /** A channel that it was let into. */

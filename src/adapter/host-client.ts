@@ -14,7 +14,6 @@ import { BackOff, type BackOffOptions } from '../reconnect/back-off.ts';
 import { fieldToProto } from '../rpc/field-proto.ts';
 import { inBatches } from '../rpc/in-batches.ts';
 import { proto } from '../rpc/load-proto.ts';
-import type { GuestCount } from './guests.ts';
 import type { IrcdChange, IrcdEvent, IrcdProfile, IrcdResult, IrcdUpdate } from './ircd-messages.ts';
 import {
   channelToProto,
@@ -26,6 +25,7 @@ import {
   updateFromProto,
 } from './ircd-proto.ts';
 import { mergedChange, splitChange, splitMembers } from './member-changes.ts';
+import type { GuestCount } from './missing-guests.ts';
 
 export interface HostClientListener {
   /** The sidecar took the hello: send a snapshot (`sendSnapshot`) when nothing is under way. */

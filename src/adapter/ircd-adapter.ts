@@ -167,11 +167,14 @@ export class IrcdAdapter {
     this.#session = { link, ircd, shadow, applier, guests, toldReasons, isComplete: false, otherTimer: null };
   }
 
-  #guests(parts: Pick<GuestOptions, 'ircd' | 'shadow' | 'writer' | 'pacer'>): Guests | null {
+  #guests(parts: Pick<Session, 'ircd' | 'shadow'> & Pick<GuestOptions, 'writer' | 'pacer'>): Guests | null {
     const { observe, showMembers, showMembersMax: guestsMax, nickSuffix } = this.#config.adapter;
     if (!showMembers || observe) return null;
+    const { link, ircd } = this.#config;
     const guests = new Guests({
       ...parts,
+      own: { id: parts.ircd.ownId, name: link.name },
+      uplink: { id: parts.ircd.id, name: ircd.serverName },
       nickSuffix,
       guestsMax,
       log: this.#log,
@@ -186,6 +189,7 @@ export class IrcdAdapter {
     const session = this.#session!;
     const { shadow, link, applier } = session;
     const wasSynced = shadow.synced;
+    link.write(session.ircd.answerWhois(line, (who) => session.guests?.shown(who) ?? null, link.now));
     const events = shadow.apply(line, link.now);
     if (shadow.otherAdapter !== null && !this.#toleratesOther(session)) return;
     if (shadow.creationDefaults !== null && this.#learnDefaults(session, shadow.creationDefaults)) {

@@ -11,6 +11,8 @@ export interface JoinedUser {
 /**
  * What a line of the ircd says of the native network. Users and servers are named by the ids that its lines use as a source (UID, nick,
  * SID, server name); channels by their names in any spelling. A fact about what the shadow does not know changes nothing.
+ *
+ * `isWish`: the ircd asks for it on behalf of an operator or of services and leaves it to the user's server, which is the adapter.
  */
 export type IrcdFact =
   /** A server joined, behind `uplink`; `description` as LINKS shows it. */
@@ -34,9 +36,10 @@ export type IrcdFact =
       /** The services account; left out or empty: none is known. */
       readonly account?: string;
     }
-  /** Parts of a user changed; `newId` where users are named by their nicks. */
+  /** Parts of a user changed; `newId` where users are named by their nicks. `isWish`: only of a nick. */
   | {
       readonly kind: 'user-changed';
+      readonly isWish?: boolean;
       readonly id: string;
       readonly newId?: string;
       readonly nick?: string;
@@ -46,7 +49,12 @@ export type IrcdFact =
       readonly account?: string;
     }
   /** `isCollision`: the ircd killed it because of its nick. */
-  | { readonly kind: 'user-gone'; readonly id: string; readonly isCollision?: boolean }
+  | {
+      readonly kind: 'user-gone';
+      readonly id: string;
+      readonly isCollision?: boolean;
+      readonly isWish?: boolean;
+    }
   /**
    * There is a channel with these modes and members: one that came with a burst, one that a user made, or a server's version of
    * one that is known. `createdAt` null: the ircd did not say; it is asked (`ask`) before anybody hears of the channel.
@@ -65,7 +73,7 @@ export type IrcdFact =
   /** `letters`: as of `JoinedUser`; left out: none. */
   | { readonly kind: 'join'; readonly name: string; readonly user: string; readonly letters?: string }
   /** Part or kick. */
-  | { readonly kind: 'leave'; readonly name: string; readonly user: string }
+  | { readonly kind: 'leave'; readonly name: string; readonly user: string; readonly isWish?: boolean }
   /** `source`: the user or server that changed the modes. */
   | {
       readonly kind: 'modes';

@@ -7,4 +7,12 @@ export function joinedUser(word: string): JoinedUser | null {
   return id === '' ? null : { id, letters: [...signs].map((sign) => LETTERS[sign]!).join('') };
 }
 
+/** The other way round; letters that have no sign are left out. */
+export function joinedWord({ id, letters }: JoinedUser): string {
+  return `${[...letters].map((letter) => SIGNS[letter] ?? '').join('')}${id}`;
+}
+
 const LETTERS: Readonly<Record<string, string>> = { '~': 'q', '&': 'a', '@': 'o', '%': 'h', '+': 'v' };
+const SIGNS: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(LETTERS).map(([sign, letter]) => [letter, sign]),
+);

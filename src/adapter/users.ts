@@ -1,6 +1,7 @@
 import type { ChannelKey } from '../core/casemapping.ts';
 import { servedBy } from './adapter-sign.ts';
 import type { IrcdFact } from './ircd-facts.ts';
+import { ServerTree } from './server-tree.ts';
 
 interface User {
   readonly server: string;
@@ -25,14 +26,15 @@ export interface OtherAdapter {
 /** The servers and users of the native network, without those of the adapter. */
 export class Users {
   readonly #users = new Map<string, User>();
-  /** Each server's uplink. */
-  readonly #uplinks = new Map<string, string>();
+  readonly #servers = new ServerTree();
   /** Names of the servers whose clients are services. */
   readonly #serviceNames: ReadonlySet<string>;
   /** Ids of those that are there. */
   readonly #services = new Set<string>();
   /** Other adapters by their ids. */
   readonly #adapters = new Map<string, OtherAdapter>();
+  /** Ids of other adapters and of servers behind them. */
+  readonly #ofAdapters = new Set<string>();
 
   constructor(services: readonly string[] = []) {
     this.#serviceNames = new Set(services.map((name) => name.toLowerCase()));
@@ -90,9 +92,10 @@ export class Users {
     return form === 'nick' ? known.nick : `${known.nick}!${known.user}@${known.host}`;
   }
 
-  /** True for a client of services: it counts as no member. */
+  /** True for a client of services and for a user of another adapter: it counts as no member. */
   isService(id: string): boolean {
-    return this.#services.has(this.#users.get(id)?.server ?? '');
+    const server = this.#users.get(id)?.server ?? '';
+    return this.#services.has(server) || this.#ofAdapters.has(server);
   }
 
   /** Another adapter that is linked to the native network; null: there is none. */
@@ -101,26 +104,26 @@ export class Users {
     return null;
   }
 
-  addServer({ id, uplink, name, description }: Omit<ServerFact, 'kind'>): void {
-    this.#uplinks.set(id, uplink);
+  addServer(server: Omit<ServerFact, 'kind'>): void {
+    const { id, uplink, name, description } = server;
+    this.#servers.add(server);
     const serves = servedBy(description);
     if (serves !== null) this.#adapters.set(id, { name, serves });
+    if (serves !== null || this.#ofAdapters.has(uplink)) this.#ofAdapters.add(id);
     if (this.#serviceNames.has(name.toLowerCase())) this.#services.add(id);
   }
 
   isServer(id: string): boolean {
-    return this.#uplinks.has(id);
+    return this.#servers.has(id);
   }
 
   /** Ends a server and what is behind it; returns the users that went. */
   removeServer(id: string): string[] {
-    const gone = new Set([id]);
-    // An uplink is told before what is behind it, so one pass in order of arrival finds all.
-    for (const [server, uplink] of this.#uplinks) if (gone.has(uplink)) gone.add(server);
+    const gone = this.#servers.remove(id);
     for (const server of gone) {
-      this.#uplinks.delete(server);
       this.#services.delete(server);
       this.#adapters.delete(server);
+      this.#ofAdapters.delete(server);
     }
     return [...this.#users].filter(([, { server }]) => gone.has(server)).map(([user]) => user);
   }

@@ -3,14 +3,18 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startAdapter } from '../../src/adapter/adapter.ts';
 import type { Field } from '../../src/core/field.ts';
 import type { IrcText } from '../../src/core/irc-text.ts';
-import { adapterConfig } from '../support/adapter-config.ts';
+import type { PrefixMode } from '../../src/core/member.ts';
+import { memberToProto } from '../../src/rpc/member-proto.ts';
+import { adapterConfig, adapterConfigAt } from '../support/adapter-config.ts';
+import { member } from '../support/member-fixture.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 import { startHybrid } from './hybrid-process.ts';
 import { startInspircd } from './inspircd-process.ts';
 import { connectIrc, type IrcClient } from './irc-client.ts';
 import { hybridProgram, type Ircd, inspircdProgram, skipWithout } from './ircd-process.ts';
 import { RawServer } from './raw-server.ts';
-import { ScriptedSidecar } from './scripted-sidecar.ts';
+import { type AttachedHost, ScriptedSidecar } from './scripted-sidecar.ts';
+import { until } from './test-network.ts';
 
 const CROWD = 12;
 /** Twelve users of the server 1AD, and their UIDs. */
@@ -145,6 +149,49 @@ describe.skipIf(skipWithout(inspircdProgram))('the flood protection of a real in
     expect((await bob.names('#x')).sort()).toEqual(['@alice', 'bob']);
     expect((await alice.channelState('#x')).modes).toBe('fjn');
     expect(alice.received.filter(({ command }) => command === 'NOTICE' || command === 'KICK')).toEqual([]);
+  });
+  /** Members of another server as the sidecar tells them. */
+  const present = (from: number, to: number, modes: readonly PrefixMode[] = []) =>
+    Array.from({ length: to - from }, (_, i) => memberToProto(member(`far${from + i}`, { modes })));
+
+  const tell = (host: AttachedHost, present: readonly object[], complete = false) =>
+    host.tellMembers({
+      changes: [
+        { channel: Buffer.from('#x'), server: 'far.test', reset: false, gone: [], present: [...present] },
+      ],
+      complete,
+    });
+
+  it('is not tripped by members of other servers who come, at once and one by one, and get modes', async () => {
+    const alice = await client('alice');
+    await alice.join('#x');
+    await alice.ask('MODE #x +j 3:60');
+    const sidecar = await ScriptedSidecar.start(`unix:${dir.path}/host.sock`);
+    ends.push(() => sidecar.stop());
+    sidecar.asksMembers = true;
+    const config = adapterConfigAt(ircd!, sidecar.target, { adapter: { showMembers: true } });
+    const running = await startAdapter(config, { log: pino({ level: 'silent' }) });
+    ends.push(() => running.stop());
+    const host = await sidecar.attached();
+    tell(host, present(0, CROWD), true);
+    const there = (count: number) =>
+      until(async () => ((await alice.names('#x')).length === count ? null : `not ${count} in #x`));
+    await there(CROWD + 1);
+    for (let n = CROWD; n < 2 * CROWD; n++) {
+      tell(host, present(n, n + 1));
+      await there(n + 2);
+    }
+    tell(host, present(0, 2 * CROWD, ['op']));
+    await until(async () =>
+      (await alice.names('#x')).filter((name) => name.startsWith('@')).length === 2 * CROWD + 1
+        ? null
+        : 'not all operators',
+    );
+    const bob = await client('bob');
+    await bob.join('#x');
+    expect(await bob.names('#x')).toHaveLength(2 * CROWD + 2);
+    expect(alice.received.filter(({ command }) => command === 'JOIN')).toHaveLength(2 * CROWD + 2);
+    expect(alice.received.filter(({ command }) => command === 'NOTICE')).toEqual([]);
   });
 });
 

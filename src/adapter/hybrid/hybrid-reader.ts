@@ -5,9 +5,11 @@ import type { IrcLine } from '../irc-line.ts';
 import type { IrcdFact } from '../ircd-facts.ts';
 import type { IrcdTraits } from '../ircd-traits.ts';
 import { type ModeChange, parseModeChanges } from '../mode-changes.ts';
+import { wishedFact } from '../wished-fact.ts';
 import { bmaskWords, parseSjoin, parseTburst } from './channel-lines.ts';
 import type { Keeper } from './keeper.ts';
 import { ResyncAnswer } from './resync-answer.ts';
+import { servicesWish } from './services-wish.ts';
 
 /** What ircd-hybrid's lines say. */
 export class HybridReader {
@@ -74,6 +76,10 @@ export class HybridReader {
         return this.#topic(source, first, params.at(-1) ?? '', now, view);
       case 'EOB':
         return source === this.#uplink ? [{ kind: 'synced' }] : [];
+      case 'SVSNICK':
+      case 'SVSPART':
+      case 'SVSKILL':
+        return wishedFact(servicesWish(command, params), view);
       case 'SVSACCOUNT':
         return [{ kind: 'user-changed', id: first, account: third === NO_ACCOUNT ? '' : third }];
       case 'SVSHOST':

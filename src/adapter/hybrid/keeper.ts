@@ -1,12 +1,15 @@
 import type { ChannelKey } from '../../core/casemapping.ts';
 import type { IrcText } from '../../core/irc-text.ts';
 import { formatIrcLine } from '../irc-line.ts';
+import type { ShownUser } from '../whois-reply.ts';
 
 /** Whoever kills the keeper so often in one link does not want it. */
 const RETURNS_MAX = 5;
 
 /** A user who takes the nick at the same moment must be the older one: the newer one is killed. */
 const LEAD_SECONDS = 2;
+
+const PURPOSE = 'keeps channels of other servers';
 
 /** Why channels are refused where no keeper is wanted. */
 export const KEEPER_OFF = 'this ircd has no channel without members, and [ircd] keeper is off';
@@ -22,6 +25,8 @@ export class Keeper {
   readonly #isWanted: boolean;
   readonly #channels = new Map<ChannelKey, IrcText>();
   #returns = 0;
+  /** Unix seconds. */
+  #cameAt = 0;
 
   /** `host`: what users see as its host. */
   constructor(ownSid: string, host: string, isWanted: boolean) {
@@ -41,6 +46,7 @@ export class Keeper {
 
   /** The line that brings it; `now`: the ircd's clock, Unix seconds. */
   introduction(now: number): string {
+    this.#cameAt = now;
     const host = this.#host;
     return formatIrcLine({
       source: this.uid.slice(0, 3),
@@ -57,8 +63,17 @@ export class Keeper {
         this.uid,
         '*',
       ],
-      trailing: 'keeps channels of other servers',
+      trailing: PURPOSE,
     });
+  }
+
+  /** When it is asked for by its UID or nick. */
+  shown(who: string): ShownUser | null {
+    if (who !== this.uid && who.toLowerCase() !== this.#nick.toLowerCase()) return null;
+    const [host, cameAt] = [this.#host, this.#cameAt];
+    const server = { name: host, text: 'cburst adapter' };
+    const about = { realName: PURPOSE, server, signedOnAt: cameAt, activeAt: cameAt };
+    return { nick: this.#nick, user: 'cburst', host, ...about };
   }
 
   isIn(key: ChannelKey): boolean {

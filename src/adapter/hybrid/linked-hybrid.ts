@@ -4,6 +4,7 @@ import { ForbiddenNames } from '../forbidden-names.ts';
 import { formatIrcLine, type IrcLine } from '../irc-line.ts';
 import type { IrcdFact } from '../ircd-facts.ts';
 import { parseIsupport } from '../isupport.ts';
+import { type FindShown, whoisReply } from '../whois-reply.ts';
 import { HybridGuests } from './hybrid-guests.ts';
 import { HybridReader } from './hybrid-reader.ts';
 import { type HybridTraits, hybridTraits, unsaidIsupport } from './hybrid-traits.ts';
@@ -144,6 +145,10 @@ export class LinkedHybrid implements LinkedIrcd {
   read(line: IrcLine, now: number, view: ShadowView): IrcdFact[] {
     this.#now = now;
     return this.#reader.read(line, now, view);
+  }
+
+  answerWhois(line: IrcLine, find: FindShown, now: number): string[] {
+    return whoisReply(line, { ownId: this.ownId, find: (who) => find(who) ?? this.#keeper.shown(who), now });
   }
 
   notices(observe: boolean): Notice[] {

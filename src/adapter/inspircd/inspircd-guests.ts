@@ -1,10 +1,11 @@
 import type { NickRules } from '../guest-nick.ts';
+import { GUEST_SERVER_TEXT, type GuestServer } from '../guest-server.ts';
 import {
+  GUEST_ADDRESS,
   GUEST_LEAD_SECONDS,
   type GuestJoin,
   type GuestUser,
   type GuestWriter,
-  guestUid,
   guestWord,
   wordLists,
 } from '../guest-writer.ts';
@@ -22,41 +23,37 @@ const JOIN_BYTES_MAX = 400;
 export class InspircdGuests implements GuestWriter {
   readonly isNamedByNick = false;
   readonly nicks: NickRules;
-  readonly #sid: string;
+  readonly #ownSid: string;
 
-  constructor(sid: string, { nickBytesMax }: IrcdTraits) {
-    this.#sid = sid;
+  constructor(ownSid: string, { nickBytesMax }: IrcdTraits) {
+    this.#ownSid = ownSid;
     this.nicks = { bytesMax: nickBytesMax, forbidden: /[^A-Za-z0-9[\]\\`_^{|}/-]/, isSuffixDue: false };
   }
 
-  id(serial: number): string {
-    return guestUid(this.#sid, serial);
+  /** In a burst since then. Milliseconds. */
+  bring({ id, name }: GuestServer, now: number): string {
+    const params = [name, id, `burst=${now}000`];
+    return formatIrcLine({ source: this.#ownSid, command: 'SERVER', params, trailing: GUEST_SERVER_TEXT });
   }
 
-  introduce({ id, nick, user, host, realName }: GuestUser, now: number): string {
+  introduce({ id, nick, user, host, realName, server }: GuestUser, now: number): string {
     const time = String(now + GUEST_LEAD_SECONDS);
     const shown = guestWord(host, HOST_BYTES_MAX);
-    const params = [id, time, nick, shown, shown, guestWord(user, USER_BYTES_MAX), '127.0.0.1', time, '+'];
-    return formatIrcLine({ source: this.#sid, command: 'UID', params, trailing: realName });
+    const name = guestWord(user, USER_BYTES_MAX);
+    const params = [id, time, nick, shown, shown, name, GUEST_ADDRESS, String(now), '+'];
+    return formatIrcLine({ source: server.id, command: 'UID', params, trailing: realName });
   }
 
   rename(id: string, nick: string, now: number): string {
     return formatIrcLine({ source: id, command: 'NICK', params: [nick, String(now + GUEST_LEAD_SECONDS)] });
   }
 
-  join({ name, createdAt }: ShadowChannel, guests: readonly GuestJoin[]): string[] {
+  /** FJOIN, also for one: an IJOIN is counted even of a server that bursts. */
+  join(server: GuestServer, { name, createdAt }: ShadowChannel, guests: readonly GuestJoin[]): string[] {
     const words = guests.map(({ id, letters }) => `${letters},${id}`);
     const params = [name, String(createdAt), '+'];
     return wordLists(words, JOIN_BYTES_MAX).map((list) =>
-      formatIrcLine({ source: this.#sid, command: 'FJOIN', params, trailing: list.join(' ') }),
+      formatIrcLine({ source: server.id, command: 'FJOIN', params, trailing: list.join(' ') }),
     );
-  }
-
-  part(id: string, channel: ShadowChannel['name']): string {
-    return formatIrcLine({ source: id, command: 'PART', params: [channel] });
-  }
-
-  quit(id: string, reason: string): string {
-    return formatIrcLine({ source: id, command: 'QUIT', trailing: reason });
   }
 }

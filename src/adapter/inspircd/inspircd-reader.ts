@@ -4,7 +4,9 @@ import type { IrcLine } from '../irc-line.ts';
 import type { IrcdFact } from '../ircd-facts.ts';
 import type { IrcdTraits } from '../ircd-traits.ts';
 import { parseModeChanges } from '../mode-changes.ts';
+import { wishedFact } from '../wished-fact.ts';
 import { parseFjoin, parseFtopic } from './channel-lines.ts';
+import { encapWish } from './encap-wish.ts';
 import { ResyncAnswer } from './resync-answer.ts';
 import { SetterForm } from './setter-form.ts';
 
@@ -63,6 +65,8 @@ export class InspircdReader {
         return this.#ftopic(source, params, view);
       case 'SVSTOPIC':
         return this.#svstopic(params);
+      case 'ENCAP':
+        return wishedFact(encapWish(params), view);
       case 'ENDBURST':
         return source === this.#uplink ? [{ kind: 'synced' }] : [];
       default:

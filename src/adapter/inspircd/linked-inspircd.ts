@@ -4,6 +4,7 @@ import { ForbiddenNames } from '../forbidden-names.ts';
 import { formatIrcLine, type IrcLine } from '../irc-line.ts';
 import type { IrcdFact } from '../ircd-facts.ts';
 import type { IrcdTraits } from '../ircd-traits.ts';
+import { type FindShown, idleTime } from '../whois-reply.ts';
 import { InspircdGuests } from './inspircd-guests.ts';
 import { InspircdReader } from './inspircd-reader.ts';
 import { InspircdWriter } from './inspircd-writer.ts';
@@ -93,6 +94,15 @@ export class LinkedInspircd implements LinkedIrcd {
 
   read(line: IrcLine, _now: number, view: ShadowView): IrcdFact[] {
     return this.#reader.read(line, view);
+  }
+
+  /** `IDLE uid`: all else of a WHOIS the ircd says by itself. */
+  answerWhois({ source: asker, command, params }: IrcLine, find: FindShown, now: number): string[] {
+    const [uid = ''] = params;
+    const shown = command === 'IDLE' && asker !== '' ? find(uid) : null;
+    if (shown === null) return [];
+    const { idle, signedOnAt } = idleTime(shown, now);
+    return [formatIrcLine({ source: uid, command, params: [asker, String(signedOnAt), String(idle)] })];
   }
 
   notices(observe: boolean): Notice[] {

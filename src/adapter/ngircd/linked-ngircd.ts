@@ -2,6 +2,7 @@ import type { AdapterConfig } from '../../config/adapter-config.ts';
 import type { ChannelWriter, LinkedIrcd, ShadowView } from '../dialect.ts';
 import { formatIrcLine, type IrcLine } from '../irc-line.ts';
 import type { IrcdFact } from '../ircd-facts.ts';
+import { type FindShown, whoisReply } from '../whois-reply.ts';
 import { NgircdGuests } from './ngircd-guests.ts';
 import { NgircdReader } from './ngircd-reader.ts';
 import type { NgircdTraits } from './ngircd-traits.ts';
@@ -70,6 +71,10 @@ export class LinkedNgircd implements LinkedIrcd {
 
   read(line: IrcLine, now: number, view: ShadowView): IrcdFact[] {
     return this.#reader.read(line, now, view);
+  }
+
+  answerWhois(line: IrcLine, find: FindShown, now: number): string[] {
+    return whoisReply(line, { ownId: this.ownId, find, now });
   }
 
   notices(): [] {

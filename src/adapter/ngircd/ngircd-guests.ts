@@ -1,6 +1,8 @@
 import type { NickRules } from '../guest-nick.ts';
+import { GUEST_SERVER_TEXT, type GuestServer } from '../guest-server.ts';
 import { type GuestJoin, type GuestUser, type GuestWriter, guestWord, wordLists } from '../guest-writer.ts';
 import { formatIrcLine } from '../irc-line.ts';
+import { joinedWord } from '../joined-user.ts';
 import type { ShadowChannel } from '../shadow-channel.ts';
 import type { NgircdTraits } from './ngircd-traits.ts';
 
@@ -11,7 +13,8 @@ const USER_BYTES_MAX = 19;
 const HOST_BYTES_MAX = 63;
 /** Of who joins, beside the longest names of server and channel. */
 const JOIN_BYTES_MAX = 300;
-const SIGNS: Readonly<Record<string, string>> = { q: '~', a: '&', o: '@', h: '%', v: '+' };
+/** How NICK names the server: 1 is the adapter itself. */
+const TOKEN = '2';
 
 /** Guests on an ngIRCd, named by their nicks. */
 export class NgircdGuests implements GuestWriter {
@@ -25,34 +28,25 @@ export class NgircdGuests implements GuestWriter {
     this.nicks = { bytesMax: nickBytesMax, forbidden: /[^A-Za-z0-9[\]\\`_^{|}-]/, isSuffixDue: true };
   }
 
-  id(_serial: number, nick: string): string {
-    return nick;
+  bring({ name }: GuestServer): string {
+    const params = [name, '2', TOKEN];
+    return this.#line({ source: this.#own, command: 'SERVER', params, trailing: GUEST_SERVER_TEXT });
   }
 
-  introduce({ nick, user, host, realName }: GuestUser): string {
-    const params = [nick, '1', guestWord(user, USER_BYTES_MAX), guestWord(host, HOST_BYTES_MAX), '1', '+'];
-    return this.#line({ source: this.#own, command: 'NICK', params, trailing: realName });
+  introduce({ nick, user, host, realName, server }: GuestUser): string {
+    const names = [guestWord(user, USER_BYTES_MAX), guestWord(host, HOST_BYTES_MAX)];
+    const params = [nick, '2', ...names, TOKEN, '+'];
+    return this.#line({ source: server.id, command: 'NICK', params, trailing: realName });
   }
 
   rename(id: string, nick: string): string {
     return this.#line({ source: id, command: 'NICK', trailing: nick });
   }
 
-  join({ name }: ShadowChannel, guests: readonly GuestJoin[]): string[] {
-    const words = guests.map(
-      ({ id, letters }) => `${[...letters].map((letter) => SIGNS[letter] ?? '').join('')}${id}`,
+  join(server: GuestServer, { name }: ShadowChannel, guests: readonly GuestJoin[]): string[] {
+    return wordLists(guests.map(joinedWord), JOIN_BYTES_MAX).map((list) =>
+      this.#line({ source: server.id, command: 'NJOIN', params: [name], trailing: list.join(',') }),
     );
-    return wordLists(words, JOIN_BYTES_MAX).map((list) =>
-      this.#line({ source: this.#own, command: 'NJOIN', params: [name], trailing: list.join(',') }),
-    );
-  }
-
-  part(id: string, channel: ShadowChannel['name']): string {
-    return this.#line({ source: id, command: 'PART', params: [channel], trailing: '' });
-  }
-
-  quit(id: string, reason: string): string {
-    return this.#line({ source: id, command: 'QUIT', trailing: reason });
   }
 
   #line(line: Parameters<typeof formatIrcLine>[0]): string {

@@ -5,6 +5,7 @@ import type { IrcLine } from '../irc-line.ts';
 import type { IrcdFact, JoinedUser } from '../ircd-facts.ts';
 import type { IrcdTraits } from '../ircd-traits.ts';
 import { joinedUser } from '../joined-user.ts';
+import { wishedFact } from '../wished-fact.ts';
 import { AnswerGatherer } from './answer-gatherer.ts';
 import { isCut, parseChaninfo, parseModes } from './channel-lines.ts';
 
@@ -66,17 +67,19 @@ export class NgircdReader {
         // The ircd ends its burst with a ping of its own name; later ones have no source.
         return source === this.#ends.uplink && !view.synced ? [{ kind: 'synced' }] : [];
       default:
-        return this.#ofUsers(source, command, params);
+        return this.#ofUsers(source, command, params, view);
     }
   }
 
-  #ofUsers(source: string, command: string, params: readonly string[]): IrcdFact[] {
+  #ofUsers(source: string, command: string, params: readonly string[], view: ShadowView): IrcdFact[] {
     const [first = '', second = ''] = params;
     switch (command) {
       case 'NICK':
         return params.length === 1
           ? [{ kind: 'user-changed', id: source, newId: first, nick: first }]
           : [this.#nick(source, params)];
+      case 'SVSNICK':
+        return wishedFact({ kind: 'user-changed', id: first, nick: second }, view);
       case 'METADATA':
         return metadata(first, second, params[2] ?? '');
       case 'QUIT':

@@ -20,7 +20,7 @@ const BURST = `
 
 /** An InspIRCd that answers when a test says so. */
 class Link {
-  readonly now = 1000;
+  now = 1000;
   readonly lines: string[] = [];
   readonly #barriers: (() => void)[] = [];
 
@@ -55,6 +55,8 @@ describe('Guests', () => {
     guests = new Guests({
       ircd,
       shadow,
+      own: { id: '1AD', name: 'adapter.test' },
+      uplink: { id: '0IN', name: 'insp.test' },
       writer: link,
       pacer: new Pacer(100_000, 100_000),
       nickSuffix: '|net',
@@ -92,17 +94,19 @@ describe('Guests', () => {
 
   /** What was written since, of guests. */
   const written = (): string[] => link.lines.splice(0);
-  const carol = ':1AD UID 1ADB00001 1002 carol h.example h.example u 127.0.0.1 1002 + :on far.test';
+  const carol = ':6SE UID 6SEB00001 1002 carol h.example h.example u 0.0.0.0 1000 + :on far.test';
+  const server = ':1AD SERVER guests.adapter.test 6SE burst=1000000 :members of other servers';
 
   it('come with one line for all who join a channel, and go with it', () => {
     tell([member('carol', { modes: ['op', 'voice'] }), member('dave')]);
     expect(written()).toEqual([
+      server,
       carol,
-      ':1AD UID 1ADB00002 1002 dave h.example h.example u 127.0.0.1 1002 + :on far.test',
-      ':1AD FJOIN #x 1795334447 + :ov,1ADB00001 ,1ADB00002',
+      ':6SE UID 6SEB00002 1002 dave h.example h.example u 0.0.0.0 1000 + :on far.test',
+      ':6SE FJOIN #x 1795334447 + :ov,6SEB00001 ,6SEB00002',
     ]);
     tell([], { gone: ['carol'] });
-    expect(written()).toEqual([':1ADB00001 QUIT :']);
+    expect(written()).toEqual([':6SEB00001 QUIT :']);
     expect(counts).toEqual(['2 0', '1 0']);
   });
 
@@ -128,15 +132,15 @@ describe('Guests', () => {
     tell([member('carol')]);
     written();
     expect(heard(':0INAAAAAB PART #x :x')).toEqual(['#x dropped']);
-    expect(written()).toEqual([':1ADB00001 PART #x']);
+    expect(written()).toEqual([':6SEB00001 PART #x']);
     link.answer();
     vi.runOnlyPendingTimers();
-    expect(written()).toEqual([':1ADB00001 QUIT :']);
+    expect(written()).toEqual([':6SEB00001 QUIT :']);
     shadow.expect('#x' as IrcText, new Map(), { createdAt: 1001 });
     heard(':0IN FJOIN #x 1001 +nt :\n:0IN PONG 1AD');
     shadow.read('#x' as IrcText);
     vi.runOnlyPendingTimers();
-    expect(written().at(-1)).toBe(':1AD FJOIN #x 1001 + :,1ADB00002');
+    expect(written().at(-1)).toBe(':6SE FJOIN #x 1001 + :,6SEB00002');
   });
 
   it('come into no channel that may be ending', () => {
@@ -156,10 +160,10 @@ describe('Guests', () => {
   it('take the suffix where the ircd takes their nick away, once', () => {
     tell([member('carol')]);
     written();
-    heard(':0IN SAVE 1ADB00001 1002');
+    heard(':0IN SAVE 6SEB00001 1002');
     vi.runOnlyPendingTimers();
-    expect(written()).toEqual([':1ADB00001 NICK carol|net 1002']);
-    heard(':0IN SAVE 1ADB00001 1002');
+    expect(written()).toEqual([':6SEB00001 NICK carol|net 1002']);
+    heard(':0IN SAVE 6SEB00001 1002');
     vi.runOnlyPendingTimers();
     expect(written()).toEqual([]);
   });
@@ -169,11 +173,11 @@ describe('Guests', () => {
     link.answer();
     written();
     tell([member('carol', { modes: ['op'] })]);
-    expect(written()).toEqual([':1AD MODE #x +o 1ADB00001']);
-    expect(heard(':0INAAAAAB FMODE #x 1795334447 -o 1ADB00001')).toEqual([]);
+    expect(written()).toEqual([':1AD MODE #x +o 6SEB00001']);
+    expect(heard(':0INAAAAAB FMODE #x 1795334447 -o 6SEB00001')).toEqual([]);
     tell([member('carol', { modes: ['op'] })]);
     expect(written()).toEqual([]);
-    expect(heard(':0INAAAAAB KILL 1ADB00001 :Killed (alice (x))')).toEqual([]);
+    expect(heard(':0INAAAAAB KILL 6SEB00001 :Killed (alice (x))')).toEqual([]);
     tell([member('carol', { modes: ['op'] })]);
     expect(written()).toEqual([]);
     tell([member('Carol')]);
@@ -188,9 +192,9 @@ describe('Guests', () => {
     link.answer();
     vi.runOnlyPendingTimers();
     expect(written().map((line) => line.split(' ').slice(0, 5).join(' '))).toEqual([
-      ':1ADB00001 QUIT :',
-      ':1AD UID 1ADB00002 1002 carol',
-      ':1AD FJOIN #x 1795334447 +',
+      ':6SEB00001 QUIT :',
+      ':6SE UID 6SEB00002 1002 carol',
+      ':6SE FJOIN #x 1795334447 +',
     ]);
   });
 
@@ -221,9 +225,65 @@ describe('Guests', () => {
     expect(written()).toEqual([]);
     guests.take({ renamed: [], changes: [], complete: true });
     vi.runOnlyPendingTimers();
-    expect(written()).toEqual([':1ADB00001 QUIT :']);
+    expect(written()).toEqual([':6SEB00001 QUIT :']);
     guests.clear();
     vi.runOnlyPendingTimers();
-    expect(written()).toEqual([':1ADB00002 QUIT :']);
+    expect(written()).toEqual([':6SEB00002 QUIT :']);
+  });
+
+  it('are on a server that the native network has not', () => {
+    heard(':0IN SERVER guests.adapter.test 6SE :a real one\n:6SE SERVER leaf.test 6SF :behind it');
+    tell([member('carol')]);
+    expect(written()[0]).toBe(
+      ':1AD SERVER guests-2.adapter.test 6SG burst=1000000 :members of other servers',
+    );
+  });
+
+  it('are nobody any more when their server is split off, and do not come back', () => {
+    tell([member('carol'), member('dave')]);
+    link.answer();
+    expect(heard(':0INAAAAAB PART #x :x')).toEqual(['#x members: -alice']);
+    written();
+    expect(heard(':0IN SQUIT 6SE :unwanted')).toEqual(['#x dropped']);
+    expect(written()).toEqual([':1AD SQUIT 6SE :']);
+    heard(':0IN UID 0INAAAAAC 1 bob h h bob 127.0.0.1 1 + :x\n:0IN FJOIN #x 1001 +nt :o,0INAAAAAC:0');
+    tell([member('carol'), member('erin')]);
+    expect(written()).toEqual([]);
+    expect(counts.at(-1)).toBe('0 3');
+  });
+
+  it('take the nick that services want, and are known by it', () => {
+    tell([member('carol'), member('dave')]);
+    written();
+    const wish = (nick: string) => heard(`:0IN ENCAP 6SE SVSNICK 6SEB00001 ${nick} :1`);
+    wish('Guest1');
+    expect(written()).toEqual([':6SEB00001 NICK Guest1 1002']);
+    expect(guests.shown('guest1')).toMatchObject({ nick: 'Guest1', realName: 'on far.test' });
+    for (const taken of ['alice', 'Dave', 'x!y', '']) wish(taken);
+    tell([member('carol', { modes: ['voice'] })]);
+    expect(written()).toEqual([':1AD MODE #x +v 6SEB00001']);
+    tell([member('erin')], { gone: ['dave'] });
+    wish('6SEB00001');
+    expect(written().at(-1)).toBe(':6SEB00001 NICK 6SEB00001 1002');
+    expect(guests.shown('carol')).toBeNull();
+  });
+
+  it('leave and go at the wish of operators', () => {
+    tell([member('carol'), member('dave')]);
+    written();
+    heard(':0INAAAAAB ENCAP 6SE SAPART 6SEB00001 #x :x\n:0INAAAAAB ENCAP 6SE SAQUIT 6SEB00002 :x');
+    vi.runOnlyPendingTimers();
+    expect(written()).toEqual([':6SEB00001 PART #x', ':6SEB00002 QUIT :', ':6SEB00001 QUIT :']);
+    expect(guests.shown('dave')).toBeNull();
+  });
+
+  it('are idle since they were seen last', () => {
+    tell([member('carol')]);
+    link.now = 1100;
+    expect(guests.shown('6SEB00001')).toMatchObject({ signedOnAt: 1000, activeAt: 1000 });
+    const renamed = [{ server: far, from: 'carol' as NickKey, to: 'caroline' as IrcText }];
+    guests.take({ renamed, changes: [], complete: true });
+    vi.runOnlyPendingTimers();
+    expect(guests.shown('caroline')).toMatchObject({ signedOnAt: 1000, activeAt: 1100 });
   });
 });
