@@ -64,7 +64,7 @@ export class DemoSide {
     this.kind = options.kind;
     this.directory = join(options.directory, options.label);
     mkdirSync(this.directory);
-    this.#sidecarConfig = join(this.directory, 'cburst.toml');
+    this.#sidecarConfig = join(this.directory, 'sidecar.toml');
     const adapterArguments = ['adapter', '--ircd', this.kind, '--config', this.#adapterConfig];
     this.sidecar = new Program(['sidecar', '--config', this.#sidecarConfig], this.#logFile('sidecar'));
     this.adapter = this.kind === 'mini' ? null : new Program(adapterArguments, this.#logFile('adapter'));

@@ -66,7 +66,7 @@ ${network.sides.map(({ title, clientPort }) => `  ${title}: /connect 127.0.0.1 $
 Become IRC operator with /oper op oppw, and give yourself operator status with
 ${network.sides.map((side) => `  ${side.label}: /quote ${side.opCommand('#channel', 'you')}`).join('\n')}
 Ask a sidecar, for instance:
-${network.sides.map(({ directory }) => `  npx cburst channels --config ${directory}/cburst.toml`).join('\n')}
+${network.sides.map(({ directory }) => `  npx cburst channels --config ${directory}/sidecar.toml`).join('\n')}
 `);
   await new Promise((resolve) => aborter.signal.addEventListener('abort', resolve));
 }

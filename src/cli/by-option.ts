@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 
 export interface ByOption {
   readonly by: string;
@@ -6,5 +6,6 @@ export interface ByOption {
 
 /** Adds `--by` to a command that decides something. */
 export function addByOption(command: Command): Command {
-  return command.option('--by <name>', 'who decides, for the journal and the events; nothing proves it', '');
+  const about = 'who decides, for the journal and the events; nothing proves it';
+  return command.addOption(new Option('--by <name>', about).default('', 'nobody is named'));
 }

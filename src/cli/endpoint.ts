@@ -19,7 +19,7 @@ export interface EndpointOptions {
   readonly tokenFile?: string;
 }
 
-const DEFAULT_CONFIG = 'cburst.toml';
+const DEFAULT_CONFIG = 'sidecar.toml';
 
 /** Adds the option that names a sidecar's configuration; `configFile` completes it. */
 export function addConfigOption(command: Command): Command {

@@ -15,5 +15,4 @@ Exit codes:
   1  failed
   2  wrong arguments or configuration
   3  the sidecar cannot be reached
-  4  the answer is no: there is no such thing, it cannot be done now, or not healthy
-`;
+  4  the answer is no: there is no such thing, it cannot be done now, or not healthy`;

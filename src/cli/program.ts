@@ -22,6 +22,7 @@ export function buildProgram(): Command {
     .version(packageVersion, '-V, --version')
     .exitOverride()
     .showHelpAfterError('(--help shows what is possible)')
+    .addHelpText('after', EXAMPLES)
     .addHelpText('afterAll', exitCodeHelp);
   program.commandsGroup('To run:');
   addKeygenCommand(program);
@@ -41,3 +42,12 @@ export function buildProgram(): Command {
   addReadmitCommand(program);
   return program;
 }
+
+const EXAMPLES = `
+Examples:
+  cburst keygen --name irc1.example.net --out run/node1
+  cburst adapter --ircd inspircd
+  cburst sidecar --config run/node1/sidecar.toml
+  cburst status --config run/node1/sidecar.toml
+
+README.md leads through the first steps, docs/operations.md through what comes later.`;

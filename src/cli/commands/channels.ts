@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { Argument, type Command } from 'commander';
 import type { ChannelSummary__Output } from '../../proto-types/cburst/v1/ChannelSummary.ts';
 import { type AskOptions, addAskOptions, ask } from '../ask.ts';
 import { type ChannelBranch, channelTree, treeMessages, walkTree } from '../channel-tree.ts';
@@ -13,7 +13,7 @@ type ChannelsOptions = AskOptions & { readonly limit: number; readonly tree?: tr
 
 export function addChannelsCommand(program: Command): void {
   addLimitOption(addAskOptions(program.command('channels').description('the channels known here, by name')))
-    .argument('[glob]', "only names that match, for instance '#dev*'", '')
+    .addArgument(new Argument('[glob]', "only names that match, for instance '#dev*'").default('', 'all'))
     .option('--tree', 'each below the channel that it belongs to')
     .action((glob: string, options: ChannelsOptions) =>
       ask(options, async (client) => {

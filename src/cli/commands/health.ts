@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { addEndpointOptions, type EndpointOptions, resolveEndpoint } from '../endpoint.ts';
 import { exitCodes } from '../exit-code.ts';
 import { jsonDocument } from '../json-output.ts';
@@ -9,7 +9,9 @@ type HealthOptions = EndpointOptions & { readonly service: string; readonly json
 /** Works against each socket of a sidecar: all serve grpc.health.v1. */
 export function addHealthCommand(program: Command): void {
   addEndpointOptions(program.command('health').description('whether the sidecar, or a part of it, serves'))
-    .option('--service <name>', 'a part, for instance cburst.v1.HostService; empty: the whole', '')
+    .addOption(
+      new Option('--service <name>', 'a part, for instance cburst.v1.HostService').default('', 'the whole'),
+    )
     .option('--json', 'answer for programs')
     .action(async (options: HealthOptions) => {
       const endpoint = await resolveEndpoint(options);

@@ -105,5 +105,4 @@ function addDeleteCommand(group: Command): void {
 const WELL_KNOWN = `
 Any key of a-z, 0-9, ., _ and - can be set. Two have a meaning:
   parent    the channel that this one belongs to: "cburst channels --tree" shows it below that
-  inherit   "bans": the bans of the parent count here too
-`;
+  inherit   "bans": the bans of the parent count here too`;

@@ -39,5 +39,4 @@ const CAUTION = `
 What was removed long ago may have been forgotten here. If the peer still has it (a ban, say), it comes back
 with the peer. With --review it links and changes nothing: what it would change is listed by "cburst quarantine",
 where each is approved or rejected. "readmit" without --review ends the review and lets in what still waits.
-A peer that starts with an empty store brings nothing back.
-`;
+A peer that starts with an empty store brings nothing back.`;

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { Argument, type Command } from 'commander';
 import type { WatchEventsResponse__Output } from '../../proto-types/cburst/v1/WatchEventsResponse.ts';
 import { type AskOptions, addAskOptions, ask } from '../ask.ts';
 import { jsonLine } from '../json-output.ts';
@@ -8,7 +8,12 @@ import { print, type Terminal, terminal } from '../terminal.ts';
 
 export function addWatchCommand(program: Command): void {
   addAskOptions(program.command('watch').description('events as they happen, until interrupted'))
-    .argument('[glob]', "only events of channels that match, for instance '#dev*'", '')
+    .addArgument(
+      new Argument('[glob]', "only events of channels that match, for instance '#dev*'").default(
+        '',
+        'all events',
+      ),
+    )
     .action((glob: string, options: AskOptions) =>
       ask(options, async (client) => {
         const abort = new AbortController();

@@ -49,8 +49,8 @@ test('colours come only when forced or on a terminal, and not with NO_COLOR', as
 
 test('the socket is found through the configuration', async () => {
   const { directory } = await startOpsServer({ status });
-  writeFileSync(join(directory, 'cburst.toml'), '[server]\nname = "a"\n[api]\nops_socket = "ops.sock"\n');
-  const file = join(directory, 'cburst.toml');
+  writeFileSync(join(directory, 'sidecar.toml'), '[server]\nname = "a"\n[api]\nops_socket = "ops.sock"\n');
+  const file = join(directory, 'sidecar.toml');
   const runs = [
     runCburst(['status'], { cwd: directory }),
     runCburst(['status', '--config', file]),
@@ -84,7 +84,7 @@ test.each([
   [['--token-file', '/dev/null'], 2, 'goes with --address'],
   [['--config', '/nowhere/c.toml'], 2, '/nowhere/c.toml: cannot be read'],
   [['--socket', '/x', '--config', '/y'], 2, 'cannot be used with'],
-  [[], 2, 'There is no cburst.toml here'],
+  [[], 2, 'There is no sidecar.toml here'],
 ])('%j ends with %i and says what to do', async (args, exitCode, text) => {
   const { directory } = await startOpsServer({});
   const run = await runCburst(['status', ...args], { cwd: directory });

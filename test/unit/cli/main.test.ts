@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
+import { temporaryDirectory } from '../../support/temporary-directory.ts';
 import { runCburst } from './run-cburst.ts';
 
 /** Makes Node look like another version before anything else runs. */
@@ -69,4 +70,36 @@ test('help names the commands and the exit codes', async () => {
   ])
     expect(stdout).toMatch(new RegExp(`^  ${command} `, 'm'));
   expect((await runCburst(['status', '--help'])).stdout).toContain('3  the sidecar cannot be reached');
+});
+
+test.each([
+  [['--help']],
+  [['channels', '--help']],
+  [['watch', '--help']],
+  [['health', '--help']],
+  [['readmit', '--help']],
+  [['metadata', '--help']],
+  [['metadata', 'set', '--help']],
+  [['quarantine', 'approve', '--help']],
+])('help says what a default means, and leaves no holes: %j', async (args) => {
+  const { stdout } = await runCburst(args);
+  expect(stdout).not.toContain('(default: "")');
+  expect(stdout).not.toMatch(/\n\n\n|\n\n$/);
+});
+
+test('the examples in the help are commands that there are', async () => {
+  const { stdout } = await runCburst(['--help']);
+  const examples = [...stdout.matchAll(/^ {2}cburst (.*)$/gm)].map((match) => match[1]!.split(' '));
+  expect(examples.length).toBeGreaterThan(2);
+  const directory = temporaryDirectory();
+  onTestFinished(() => directory.remove());
+  for (const example of examples) {
+    const { exitCode, stderr } = await runCburst(example, { cwd: directory.path });
+    // What needs a configuration asks for it by its name.
+    expect({ example, exitCode, stderr }).toMatchObject(
+      example.includes('--config')
+        ? { exitCode: 2, stderr: expect.stringContaining('run/node1/sidecar.toml: cannot be read') }
+        : { exitCode: 0, stderr: '' },
+    );
+  }
 });

@@ -10,7 +10,7 @@ import { configDirectory } from '../config/config-directory.ts';
 import { finished, runCburst, startCburst } from './run-cburst.ts';
 
 test('a wrong configuration ends with 2 and every mistake', async () => {
-  const directory = configDirectory({ 'cburst.toml': 'colour = 1\n[server]\nname = "a b"\n' });
+  const directory = configDirectory({ 'sidecar.toml': 'colour = 1\n[server]\nname = "a b"\n' });
   const { exitCode, stdout, stderr } = await runCburst(['sidecar'], { cwd: directory });
   expect(exitCode).toBe(2);
   expect(stdout).toBe('');
@@ -19,7 +19,7 @@ test('a wrong configuration ends with 2 and every mistake', async () => {
       .trim()
       .split('\n')
       .map((line) => line.split(': ')[0]),
-  ).toEqual(['cburst.toml:1:1', 'cburst.toml:1:1', 'cburst.toml:1:1', 'cburst.toml:3:8']);
+  ).toEqual(['sidecar.toml:1:1', 'sidecar.toml:1:1', 'sidecar.toml:1:1', 'sidecar.toml:3:8']);
 });
 
 test('a sidecar starts with what keygen made, answers, and stops when told to', async () => {
@@ -27,9 +27,9 @@ test('a sidecar starts with what keygen made, answers, and stops when told to', 
   const keys = await runCburst(['keygen', '--name', 'irc1.example.net'], { cwd: directory });
   const peers = /\[peers\]\n.*\n.*\n/.exec(keys.stdout)![0];
   const config = configDirectory({
-    'cburst.toml': `[server]\nname = "irc1.example.net"\n[logging]\nformat = "json"\n${peers.replaceAll(' = "', ` = "${directory}/`)}`,
+    'sidecar.toml': `[server]\nname = "irc1.example.net"\n[logging]\nformat = "json"\n${peers.replaceAll(' = "', ` = "${directory}/`)}`,
   });
-  const child = startCburst(['sidecar', '--config', join(config, 'cburst.toml')]);
+  const child = startCburst(['sidecar', '--config', join(config, 'sidecar.toml')]);
   const end = finished(child);
   let log = '';
   while (!log.includes('"sidecar.started"')) log += (await once(child.stdout, 'data'))[0];
@@ -53,7 +53,7 @@ describe('what is in the way of a start is told in one line, without where in th
     const directory = configDirectory({ 'a.key.pem': keyPem, 'a.cert.pem': certificatePem });
     const { peers = '', api = '', logging = '', sections = '' } = more;
     writeFileSync(
-      join(directory, 'cburst.toml'),
+      join(directory, 'sidecar.toml'),
       `[server]\nname = "a"\n[logging]\nformat = "json"\n${logging}\n[peers]\nkey = "a.key.pem"\ncertificate = "a.cert.pem"\n${peers}\n[api]\n${api}\n${sections}\n`,
     );
     return directory;
