@@ -126,7 +126,7 @@ function inlinePassword(key: string, why: string) {
 }
 
 function passwordFile(directory: string, why: string) {
-  const instead = 'make it with: (umask 077; openssl rand -hex 24 > FILE)';
+  const instead = 'make it with: (umask 077; od -vAn -tx1 -N24 /dev/urandom | tr -dc 0-9a-f > FILE)';
   return secretText(directory, { why, instead }, parsePassword);
 }
 

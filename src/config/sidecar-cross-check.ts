@@ -120,7 +120,8 @@ function tcpWithoutToken(tree: unknown): PathMistake[] {
           path: ['api', 'tcp'],
           what: 'api.tcp is set without api.token_file',
           why: 'every user of this machine can reach a TCP port',
-          instead: 'write token_file = "token", made with: (umask 077; openssl rand -hex 32 > token)',
+          instead:
+            'write token_file = "token", made with: (umask 077; od -vAn -tx1 -N32 /dev/urandom | tr -dc 0-9a-f > token)',
         },
       ]
     : [

@@ -173,7 +173,7 @@ function apiSection(directory: string, checks: FileChecks) {
       }).optional(),
       token_file: secretFile(directory, checks, {
         why: 'it holds the bearer token that callers over TCP must show',
-        instead: 'make it with: (umask 077; openssl rand -hex 32 > token)',
+        instead: 'make it with: (umask 077; od -vAn -tx1 -N32 /dev/urandom | tr -dc 0-9a-f > token)',
       }).optional(),
     })
     .prefault({});

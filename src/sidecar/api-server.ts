@@ -62,7 +62,7 @@ function readToken(file: string): string {
   const problem = tokenProblem(token);
   if (problem === null) return token;
   throw new StartError(
-    `the token in ${file} ([api] token_file) ${problem}: make one with: (umask 077; openssl rand -hex 32 > ${file})`,
+    `the token in ${file} ([api] token_file) ${problem}: make one with: (umask 077; od -vAn -tx1 -N32 /dev/urandom | tr -dc 0-9a-f > ${file})`,
   );
 }
 
