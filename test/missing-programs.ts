@@ -6,13 +6,14 @@ import {
   skipWithout,
 } from './e2e/ircd-process.ts';
 import { skipWithoutStrace } from './e2e/store-crash-strace.ts';
+import { skipWithoutGit } from './sim/mutants.ts';
 
 /** Vitest's global set-up: a run that skips suites for want of a program says so first and last, and how to get it. */
 export default function tellMissing(): (() => void) | undefined {
   const programs = [inspircdProgram, ngircdProgram, hybridProgram, athemeProgram].filter(skipWithout);
   const text = describeMissing(
     programs.map(({ program }) => program),
-    skipWithoutStrace(),
+    [...(skipWithoutStrace() ? ['strace'] : []), ...(skipWithoutGit() ? ['git'] : [])],
   );
   if (text === null) return undefined;
   const tell = (): void => console.log(`\n${text}\n`);
@@ -20,12 +21,14 @@ export default function tellMissing(): (() => void) | undefined {
   return tell;
 }
 
-/** What is skipped without these ircds and services, and without strace; null when nothing is missing. */
-export function describeMissing(ircds: readonly string[], withoutStrace: boolean): string | null {
+/** What is skipped without these ircds and services, and without these tools; null when nothing is missing. */
+export function describeMissing(ircds: readonly string[], tools: readonly string[]): string | null {
   const lines = [];
   if (ircds.length > 0) {
     lines.push(`Skipped for want of ${ircds.join(', ')}: run .ci/install-ircds as root (Debian).`);
   }
-  if (withoutStrace) lines.push('Skipped for want of strace: apt-get install strace.');
+  if (tools.length > 0) {
+    lines.push(`Skipped for want of ${tools.join(', ')}: apt-get install ${tools.join(' ')} (Debian).`);
+  }
   return lines.length === 0 ? null : lines.join('\n');
 }

@@ -68,9 +68,12 @@ const kinds: [string, Kind, boolean][] = [
   ],
 ];
 
+for (const [name, kind, isMissing] of kinds) {
+  describe.skipIf(isMissing)(`a native network of two ${name}`, () => suite(kind));
+}
+
 /** Two ircds of one kind, natively linked, with one adapter at the first; another server is their peer. */
-describe.each(kinds)('a native network of two %s', (_, kind, isSkipped) => {
-  if (isSkipped) return;
+function suite(kind: Kind): void {
   let network: TestNetwork;
   let hub: TestNode;
   let peer: TestNode;
@@ -208,4 +211,4 @@ describe.each(kinds)('a native network of two %s', (_, kind, isSkipped) => {
     await network.settled();
     expect(hub.adapter!.log.filter(({ msg }) => msg === 'no link to the ircd')).toEqual([]);
   });
-});
+}

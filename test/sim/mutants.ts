@@ -39,10 +39,19 @@ export function copySources(): string {
   return copy;
 }
 
+/** Mutants are patches, which git applies. With CBURST_REQUIRE_GIT set (CI) no test is skipped for want of it. */
+export function skipWithoutGit(): boolean {
+  return spawnSync('git', ['--version']).status !== 0 && !process.env.CBURST_REQUIRE_GIT;
+}
+
 /** Applies the mutant to a copy, or takes it back. Returns what is wrong, or null. */
 export function applyMutant({ file }: Mutant, copy: string, more: readonly string[] = []): string | null {
   const options = ['apply', `-C${CONTEXT_LINES}`, '--recount', ...more, file];
-  const { status, stderr } = spawnSync('git', options, { cwd: copy, encoding: 'utf8' });
+  const { error, status, stderr } = spawnSync('git', options, { cwd: copy, encoding: 'utf8' });
+  if (error)
+    throw new Error(
+      `git applies the mutants, and cannot be run (Debian: apt-get install git): ${error.message}`,
+    );
   return status === 0 ? null : stderr.trim();
 }
 

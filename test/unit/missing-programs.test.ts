@@ -5,12 +5,14 @@ import { describeMissing } from '../missing-programs.ts';
 
 describe('a run of the tests', () => {
   it('says which programs it lacks and how to get them', () => {
-    expect(describeMissing(['ngircd', 'ircd-hybrid'], true)).toBe(
+    expect(describeMissing(['ngircd', 'ircd-hybrid'], ['strace', 'git'])).toBe(
       'Skipped for want of ngircd, ircd-hybrid: run .ci/install-ircds as root (Debian).\n' +
-        'Skipped for want of strace: apt-get install strace.',
+        'Skipped for want of strace, git: apt-get install strace git (Debian).',
     );
-    expect(describeMissing([], true)).toBe('Skipped for want of strace: apt-get install strace.');
-    expect(describeMissing([], false)).toBeNull();
+    expect(describeMissing([], ['strace'])).toBe(
+      'Skipped for want of strace: apt-get install strace (Debian).',
+    );
+    expect(describeMissing([], [])).toBeNull();
   });
 
   it('says so first and last', async () => {
