@@ -1,21 +1,32 @@
 import { type ClientReadableStream, credentials, Metadata, type ServiceError, status } from '@grpc/grpc-js';
 import type { ChannelMember__Output } from '../proto-types/cburst/v1/ChannelMember.ts';
 import type { ChannelSummary__Output } from '../proto-types/cburst/v1/ChannelSummary.ts';
+import type { Conflict__Output } from '../proto-types/cburst/v1/Conflict.ts';
+import type { Decision__Output } from '../proto-types/cburst/v1/Decision.ts';
 import type { GetChannelMetadataResponse__Output } from '../proto-types/cburst/v1/GetChannelMetadataResponse.ts';
 import type { GetChannelResponse__Output } from '../proto-types/cburst/v1/GetChannelResponse.ts';
 import type { GetStatusResponse__Output } from '../proto-types/cburst/v1/GetStatusResponse.ts';
 import type { ListChannelMetadataResponse__Output } from '../proto-types/cburst/v1/ListChannelMetadataResponse.ts';
 import type { ListChannelsResponse__Output } from '../proto-types/cburst/v1/ListChannelsResponse.ts';
+import type { ListConflictsResponse__Output } from '../proto-types/cburst/v1/ListConflictsResponse.ts';
+import type { ListDecisionsResponse__Output } from '../proto-types/cburst/v1/ListDecisionsResponse.ts';
 import type { ListMembersResponse__Output } from '../proto-types/cburst/v1/ListMembersResponse.ts';
 import type { ListPeersResponse__Output } from '../proto-types/cburst/v1/ListPeersResponse.ts';
 import type { ListQuarantineResponse__Output } from '../proto-types/cburst/v1/ListQuarantineResponse.ts';
 import type { ListStoreProblemsResponse__Output } from '../proto-types/cburst/v1/ListStoreProblemsResponse.ts';
+import type { MergeChannelResponse__Output } from '../proto-types/cburst/v1/MergeChannelResponse.ts';
 import type { MetadataEntry__Output } from '../proto-types/cburst/v1/MetadataEntry.ts';
 import type { OpsServiceClient } from '../proto-types/cburst/v1/OpsService.ts';
+import type { PlannedChange__Output } from '../proto-types/cburst/v1/PlannedChange.ts';
+import type { PlanPolicyResponse__Output } from '../proto-types/cburst/v1/PlanPolicyResponse.ts';
 import type { QuarantinedMessage__Output } from '../proto-types/cburst/v1/QuarantinedMessage.ts';
 import type { ReadmitPeerResponse__Output } from '../proto-types/cburst/v1/ReadmitPeerResponse.ts';
 import type { ReconsiderRejectedResponse__Output } from '../proto-types/cburst/v1/ReconsiderRejectedResponse.ts';
+import type { RestoreDecisionResponse__Output } from '../proto-types/cburst/v1/RestoreDecisionResponse.ts';
+import type { ResyncPeersResponse__Output } from '../proto-types/cburst/v1/ResyncPeersResponse.ts';
+import type { SplitChannelResponse__Output } from '../proto-types/cburst/v1/SplitChannelResponse.ts';
 import type { StoreProblem__Output } from '../proto-types/cburst/v1/StoreProblem.ts';
+import type { UnpinChannelResponse__Output } from '../proto-types/cburst/v1/UnpinChannelResponse.ts';
 import type { WatchEventsResponse__Output } from '../proto-types/cburst/v1/WatchEventsResponse.ts';
 import { proto } from '../rpc/load-proto.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -51,6 +62,32 @@ export interface QuarantineList {
   readonly more: boolean;
 }
 
+export interface ConflictList {
+  readonly conflicts: Conflict__Output[];
+  /** There are more than were asked for. */
+  readonly more: boolean;
+}
+
+export interface PlanList {
+  readonly changes: PlannedChange__Output[];
+  /** There are more than were asked for. */
+  readonly more: boolean;
+}
+
+export interface DecisionList {
+  readonly decisions: Decision__Output[];
+  /** There are more than were asked for. */
+  readonly more: boolean;
+}
+
+/** How a decision is to be carried out. */
+export interface HowToDecide {
+  /** Who decides; empty: not told. */
+  readonly by: string;
+  /** Nothing is changed: the answer says what would be. */
+  readonly validate_only: boolean;
+}
+
 /** Asks a running sidecar. Every failure is a `CliError`. */
 export class OpsClient {
   private readonly client: OpsServiceClient;
@@ -75,14 +112,14 @@ export class OpsClient {
 
   /** The first `limit` channels, by name. An empty glob is every name. */
   async channels(glob: Uint8Array, limit: number): Promise<ChannelList> {
-    const channels: ChannelSummary__Output[] = [];
-    let pageToken = '';
-    do {
-      const page = await this.channelPage(glob, Math.min(limit - channels.length, PAGE_SIZE_MAX), pageToken);
-      channels.push(...page.channels);
-      pageToken = page.next_page_token;
-    } while (pageToken !== '' && channels.length < limit);
-    return { channels, more: pageToken !== '' };
+    const { items, more } = await firstOf(limit, async (page) => {
+      const request = { ...page, name_glob: glob };
+      const answer = await this.call<ListChannelsResponse__Output>((done) =>
+        this.client.ListChannels(request, this.metadata, deadline(), done),
+      );
+      return { items: answer.channels, next: answer.next_page_token };
+    });
+    return { channels: items, more };
   }
 
   channel(name: Uint8Array): Promise<GetChannelResponse__Output> {
@@ -91,39 +128,103 @@ export class OpsClient {
 
   /** The first `limit` members of the channel that is shown here; of one that nobody in reach holds, none. */
   async members(name: Uint8Array, limit: number): Promise<MemberList> {
-    const members: ChannelMember__Output[] = [];
-    let pageToken = '';
-    do {
-      const pageSize = Math.min(limit - members.length, PAGE_SIZE_MAX);
-      const page = await this.memberPage(name, pageSize, pageToken);
-      members.push(...page.members);
-      pageToken = page.next_page_token;
-    } while (pageToken !== '' && members.length < limit);
-    return { members, more: pageToken !== '' };
+    const { items, more } = await firstOf(limit, async (page) => {
+      const answer = await this.call<ListMembersResponse__Output>((done) =>
+        this.client.ListMembers({ ...page, name }, this.metadata, deadline(), done),
+      );
+      return { items: answer.members, next: answer.next_page_token };
+    });
+    return { members: items, more };
   }
 
   /** The first `limit` records that did not fit. */
   async storeProblems(limit: number): Promise<StoreProblemList> {
-    const problems: StoreProblem__Output[] = [];
-    let pageToken = '';
-    do {
-      const page = await this.storeProblemPage(Math.min(limit - problems.length, PAGE_SIZE_MAX), pageToken);
-      problems.push(...page.problems);
-      pageToken = page.next_page_token;
-    } while (pageToken !== '' && problems.length < limit);
-    return { problems, more: pageToken !== '' };
+    const { items, more } = await firstOf(limit, async (page) => {
+      const answer = await this.call<ListStoreProblemsResponse__Output>((done) =>
+        this.client.ListStoreProblems(page, this.metadata, deadline(), done),
+      );
+      return { items: answer.problems, next: answer.next_page_token };
+    });
+    return { problems: items, more };
   }
 
   /** The first `limit` messages that wait for an operator, by number. */
   async quarantine(limit: number): Promise<QuarantineList> {
-    const messages: QuarantinedMessage__Output[] = [];
-    let pageToken = '';
-    do {
-      const page = await this.quarantinePage(Math.min(limit - messages.length, PAGE_SIZE_MAX), pageToken);
-      messages.push(...page.messages);
-      pageToken = page.next_page_token;
-    } while (pageToken !== '' && messages.length < limit);
-    return { messages, more: pageToken !== '' };
+    const { items, more } = await firstOf(limit, async (page) => {
+      const answer = await this.call<ListQuarantineResponse__Output>((done) =>
+        this.client.ListQuarantine(page, this.metadata, deadline(), done),
+      );
+      return { items: answer.messages, next: answer.next_page_token };
+    });
+    return { messages: items, more };
+  }
+
+  /** The first `limit` names of which several ids are held, by name. */
+  async conflicts(limit: number): Promise<ConflictList> {
+    const { items, more } = await firstOf(limit, async (page) => {
+      const answer = await this.call<ListConflictsResponse__Output>((done) =>
+        this.client.ListConflicts(page, this.metadata, deadline(), done),
+      );
+      return { items: answer.conflicts, next: answer.next_page_token };
+    });
+    return { conflicts: items, more };
+  }
+
+  /** The first `limit` changes that another policy would make, by name. */
+  async planPolicy(policy: string, glob: Uint8Array, limit: number): Promise<PlanList> {
+    const { items, more } = await firstOf(limit, async (page) => {
+      const request = { ...page, policy, name_glob: glob };
+      const answer = await this.call<PlanPolicyResponse__Output>((done) =>
+        this.client.PlanPolicy(request, this.metadata, deadline(), done),
+      );
+      return { items: answer.changes, next: answer.next_page_token };
+    });
+    return { changes: items, more };
+  }
+
+  /** The latest `limit` decisions, the latest first. An empty glob is every channel. */
+  async decisions(glob: Uint8Array, limit: number): Promise<DecisionList> {
+    const { items, more } = await firstOf(limit, async (page) => {
+      const answer = await this.call<ListDecisionsResponse__Output>((done) =>
+        this.client.ListDecisions({ ...page, name_glob: glob }, this.metadata, deadline(), done),
+      );
+      return { items: answer.decisions, next: answer.next_page_token };
+    });
+    return { decisions: items, more };
+  }
+
+  /** `winner` empty: the id with the best claim. */
+  merge(channel: Uint8Array, winner: string, how: HowToDecide): Promise<MergeChannelResponse__Output> {
+    const request = { channel, winner_id: winner, ...how };
+    return this.call((done) => this.client.MergeChannel(request, this.metadata, deadline(), done));
+  }
+
+  split(
+    channel: Uint8Array,
+    servers: readonly string[],
+    how: HowToDecide,
+  ): Promise<SplitChannelResponse__Output> {
+    const request = { channel, servers: [...servers], ...how };
+    return this.call((done) => this.client.SplitChannel(request, this.metadata, deadline(), done));
+  }
+
+  unpin(channelId: string, how: HowToDecide): Promise<UnpinChannelResponse__Output> {
+    const request = { channel_id: channelId, ...how };
+    return this.call((done) => this.client.UnpinChannel(request, this.metadata, deadline(), done));
+  }
+
+  /** Restores what decision `number` cost. */
+  restore(number: number, how: HowToDecide): Promise<RestoreDecisionResponse__Output> {
+    const request = { number, ...how };
+    return this.call((done) => this.client.RestoreDecision(request, this.metadata, deadline(), done));
+  }
+
+  /** Empty: all of them. Returns the peers that were asked. */
+  async resync(channel: Uint8Array, peer: string): Promise<string[]> {
+    const { asked } = await this.call<ResyncPeersResponse__Output>((done) =>
+      this.client.ResyncPeers({ channel, peer }, this.metadata, deadline(), done),
+    );
+    return asked;
   }
 
   /** `by`: who decides; empty: not told. Returns the number of the decision in the journal. */
@@ -208,34 +309,6 @@ export class OpsClient {
     this.client.close();
   }
 
-  private channelPage(
-    glob: Uint8Array,
-    pageSize: number,
-    pageToken: string,
-  ): Promise<ListChannelsResponse__Output> {
-    const request = { name_glob: glob, page_size: pageSize, page_token: pageToken };
-    return this.call((done) => this.client.ListChannels(request, this.metadata, deadline(), done));
-  }
-
-  private memberPage(
-    name: Uint8Array,
-    pageSize: number,
-    pageToken: string,
-  ): Promise<ListMembersResponse__Output> {
-    const request = { name, page_size: pageSize, page_token: pageToken };
-    return this.call((done) => this.client.ListMembers(request, this.metadata, deadline(), done));
-  }
-
-  private storeProblemPage(pageSize: number, pageToken: string): Promise<ListStoreProblemsResponse__Output> {
-    const request = { page_size: pageSize, page_token: pageToken };
-    return this.call((done) => this.client.ListStoreProblems(request, this.metadata, deadline(), done));
-  }
-
-  private quarantinePage(pageSize: number, pageToken: string): Promise<ListQuarantineResponse__Output> {
-    const request = { page_size: pageSize, page_token: pageToken };
-    return this.call((done) => this.client.ListQuarantine(request, this.metadata, deadline(), done));
-  }
-
   private call<T>(start: (done: (error: ServiceError | null, answer?: T) => void) => void): Promise<T> {
     return new Promise((resolve, reject) => {
       start((error, answer) => {
@@ -255,4 +328,20 @@ export function callMetadata({ token }: Endpoint): Metadata {
 
 export function deadline(): { deadline: number } {
   return { deadline: Date.now() + CALL_TIMEOUT_MS };
+}
+
+/** The first `limit` items of a list that comes in pages. `more`: there are more of them. */
+async function firstOf<T>(
+  limit: number,
+  ask: (page: { page_size: number; page_token: string }) => Promise<{ items: readonly T[]; next: string }>,
+): Promise<{ items: T[]; more: boolean }> {
+  const items: T[] = [];
+  let token = '';
+  do {
+    const page = { page_size: Math.min(limit - items.length, PAGE_SIZE_MAX), page_token: token };
+    const answer = await ask(page);
+    items.push(...answer.items);
+    token = answer.next;
+  } while (token !== '' && items.length < limit);
+  return { items, more: token !== '' };
 }

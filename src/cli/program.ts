@@ -3,16 +3,25 @@ import { packageVersion } from '../config/package-version.ts';
 import { addAdapterCommand } from './commands/adapter.ts';
 import { addChannelCommand } from './commands/channel.ts';
 import { addChannelsCommand } from './commands/channels.ts';
+import { addConflictsCommand } from './commands/conflicts.ts';
 import { addHealthCommand } from './commands/health.ts';
+import { addJournalCommand } from './commands/journal.ts';
 import { addKeygenCommand } from './commands/keygen.ts';
+import { addMergeCommand } from './commands/merge.ts';
 import { addMetadataCommand } from './commands/metadata.ts';
 import { addPeersCommand } from './commands/peers.ts';
+import { addPlanCommand } from './commands/plan.ts';
 import { addQuarantineCommand } from './commands/quarantine.ts';
 import { addReadmitCommand } from './commands/readmit.ts';
+import { addRestoreCommand } from './commands/restore.ts';
+import { addResyncCommand } from './commands/resync.ts';
 import { addSidecarCommand } from './commands/sidecar.ts';
+import { addSplitCommand } from './commands/split.ts';
 import { addStatusCommand } from './commands/status.ts';
 import { addStoreCommand } from './commands/store.ts';
+import { addUnpinCommand } from './commands/unpin.ts';
 import { addWatchCommand } from './commands/watch.ts';
+import { addWhyCommand } from './commands/why.ts';
 import { exitCodeHelp } from './exit-code.ts';
 
 /** All commands. Wrong arguments throw a `CommanderError` after the message was written. */
@@ -34,11 +43,20 @@ export function buildProgram(): Command {
   addPeersCommand(program);
   addChannelsCommand(program);
   addChannelCommand(program);
+  addWhyCommand(program);
+  addConflictsCommand(program);
+  addPlanCommand(program);
+  addJournalCommand(program);
   addStoreCommand(program);
   addWatchCommand(program);
   program.commandsGroup('To decide for it:');
   addQuarantineCommand(program);
+  addMergeCommand(program);
+  addSplitCommand(program);
+  addUnpinCommand(program);
+  addRestoreCommand(program);
   addMetadataCommand(program);
+  addResyncCommand(program);
   addReadmitCommand(program);
   return program;
 }

@@ -4,7 +4,7 @@ import type { Quarantine, QuarantinedMessage } from '../core/quarantine.ts';
 import type { ListQuarantineRequest__Output } from '../proto-types/cburst/v1/ListQuarantineRequest.ts';
 import type { ListQuarantineResponse } from '../proto-types/cburst/v1/ListQuarantineResponse.ts';
 import type { QuarantinedMessage as QuarantinedProto } from '../proto-types/cburst/v1/QuarantinedMessage.ts';
-import { badPageToken, pageSize } from './paging.ts';
+import { numberToken, pageSize } from './paging.ts';
 
 /** A page of what waits, by number: what comes or goes between two pages shifts none. */
 export function listQuarantine(
@@ -12,7 +12,7 @@ export function listQuarantine(
   request: ListQuarantineRequest__Output,
 ): ListQuarantineResponse {
   const size = pageSize(request.page_size);
-  const after = decodePageToken(request.page_token);
+  const after = numberToken(request.page_token, 0);
   const waiting = quarantine.list().filter(({ number }) => number > after);
   const page = waiting.slice(0, size);
   return {
@@ -40,12 +40,4 @@ function quarantinedToProto(message: QuarantinedMessage): QuarantinedProto {
     fields_set: set,
     fields_unset: registers.length - set,
   };
-}
-
-/** Page tokens are opaque to callers: the number of the last message of the page before. */
-function decodePageToken(token: string): number {
-  if (token === '') return 0;
-  const after = Number(token);
-  if (String(after) === token && Number.isSafeInteger(after) && after > 0) return after;
-  throw badPageToken();
 }

@@ -6,14 +6,14 @@ import type { Act, ActResult } from '../core/operator-acts.ts';
 import type { Refusal } from '../core/refused-content.ts';
 import type { Replica } from '../core/replica.ts';
 import type { PeerSession } from '../peer/peer-session.ts';
-import { CallError, failedPrecondition, notFound } from './call-error.ts';
+import { type CallError, failedPrecondition, notFound } from './call-error.ts';
 import { metadataEntry, shownChannel } from './channel-metadata.ts';
+import { durableCall, type Submit } from './durable-call.ts';
 
 export interface OperatorCallsDependencies {
   readonly replica: Replica;
   readonly intake: Intake;
-  /** Runs `run` in the next transaction, and `durable` when that is on disk. */
-  readonly submit: (run: (now: number) => void, durable: () => void) => void;
+  readonly submit: Submit;
   /** Every configured peer. */
   readonly peers: ReadonlyMap<ServerName, { readonly session: Pick<PeerSession, 'request'> | null }>;
   /** The peer was silent for too long. */
@@ -31,8 +31,6 @@ export interface Readmitted {
   /** It was under review, and is no more. */
   readonly review_ended: boolean;
 }
-
-type Outcome<T> = { readonly answer: T } | { readonly refusal: CallError };
 
 /**
  * What operators decide. Each call is carried out in one transaction, and answered once that is on disk; it rejects with a
@@ -59,8 +57,8 @@ export class OperatorCalls {
 
   /** Takes the rejection of what waited under `number` back, and asks the peer for it again. */
   async reconsider(number: number, by: string): Promise<Reconsidered> {
-    const { intake, replica, peers } = this.#dependencies;
-    const { refusal, decision } = await this.#inTransaction<{ refusal: Refusal; decision: number }>((now) => {
+    const { intake, replica, peers, submit } = this.#dependencies;
+    const { refusal, decision } = await durableCall<{ refusal: Refusal; decision: number }>(submit, (now) => {
       const refusal = replica.refused.numbered(number);
       if (refusal === undefined) return { refusal: unknownRejection(number) };
       const result = intake.reconsider(number, { by, now });
@@ -78,8 +76,8 @@ export class OperatorCalls {
    * more without.
    */
   readmit(name: string, review: boolean, by: string): Promise<Readmitted> {
-    const { replica, intake, peers, expelled } = this.#dependencies;
-    return this.#inTransaction((now) => {
+    const { replica, intake, peers, expelled, submit } = this.#dependencies;
+    return durableCall(submit, (now) => {
       const peer = name as ServerName;
       if (!peers.has(peer)) return { refusal: unknownPeer(name) };
       const reviewed = replica.peers.get(peer)?.review ?? false;
@@ -100,8 +98,8 @@ export class OperatorCalls {
     entry: { readonly name: string; readonly value: IrcText | null },
     by: string,
   ): Promise<{ decision: number }> {
-    const { replica } = this.#dependencies;
-    return this.#inTransaction((now) => {
+    const { replica, submit } = this.#dependencies;
+    return durableCall(submit, (now) => {
       const view = shownChannel(replica, channel);
       if (entry.value === null) metadataEntry(view, entry.name);
       const result = writeMetadata(replica, replica.key(channel), entry, { by, now });
@@ -119,8 +117,8 @@ export class OperatorCalls {
     by: string,
     decide: (act: Act) => ActResult,
   ): Promise<{ decision: number }> {
-    const { replica } = this.#dependencies;
-    return this.#inTransaction((now) => {
+    const { replica, submit } = this.#dependencies;
+    return durableCall(submit, (now) => {
       const held = replica.quarantine.get(number);
       if (held === undefined) return { refusal: unknownNumber(number) };
       const result = decide({ by, now });
@@ -129,31 +127,6 @@ export class OperatorCalls {
       replica.report(event, held.part.name, held.peer, text);
       return { answer: result };
     });
-  }
-
-  #inTransaction<T>(act: (now: number) => Outcome<T>): Promise<T> {
-    return new Promise((resolve, reject) => {
-      let outcome: Outcome<T>;
-      this.#dependencies.submit(
-        (now) => {
-          outcome = refusalOr(() => act(now));
-        },
-        () => {
-          if ('refusal' in outcome) reject(outcome.refusal);
-          else resolve(outcome.answer);
-        },
-      );
-    });
-  }
-}
-
-/** Within a transaction nothing may throw but what breaks the sidecar: a refusal is an outcome. */
-function refusalOr<T>(act: () => Outcome<T>): Outcome<T> {
-  try {
-    return act();
-  } catch (error) {
-    if (error instanceof CallError) return { refusal: error };
-    throw error;
   }
 }
 

@@ -1,19 +1,18 @@
 import type { ChannelEntry } from '../core/channel-table.ts';
 import type { Register } from '../core/document.ts';
-import { type Field, isSet } from '../core/field.ts';
+import { isSet } from '../core/field.ts';
 import type { HostChannel } from '../core/host-channel.ts';
-import { displayText, type IrcText, ircBytes } from '../core/irc-text.ts';
+import { displayText, ircBytes } from '../core/irc-text.ts';
 import type { InheritedRegister } from '../core/merged-fields.ts';
 import type { ChannelView, Replica } from '../core/replica.ts';
 import { shadowed } from '../core/settlement.ts';
 import { formatStamp, isFloor } from '../core/stamp.ts';
 import type { ChannelDocument } from '../proto-types/cburst/v1/ChannelDocument.ts';
 import type { ChannelSummary } from '../proto-types/cburst/v1/ChannelSummary.ts';
-import type { Field as FieldMessage } from '../proto-types/cburst/v1/Field.ts';
 import type { FieldReason } from '../proto-types/cburst/v1/FieldReason.ts';
 import type { HostDeviation } from '../proto-types/cburst/v1/HostDeviation.ts';
-import { fieldToProto } from '../rpc/field-proto.ts';
 import { parentName } from './family-proto.ts';
+import { redactedField } from './redacted-field.ts';
 
 export function channelSummaryToProto(replica: Replica, view: ChannelView): ChannelSummary {
   const { entry, fields } = view;
@@ -119,10 +118,4 @@ function fieldReasonToProto({ field, stamp }: Register, self: string): FieldReas
       ? `default of ${stamp.server}, nobody wrote it`
       : `${isSet(field) ? 'set' : 'removed'} ${where}, the latest stamp`,
   };
-}
-
-/** Join keys leave only as `*`. */
-function redactedField(field: Field): FieldMessage {
-  const secret = field.kind === 'join-key' && field.value !== null;
-  return fieldToProto(secret ? { ...field, value: '*' as IrcText } : field);
 }

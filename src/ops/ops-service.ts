@@ -19,9 +19,12 @@ import type { WatchEventsResponse } from '../proto-types/cburst/v1/WatchEventsRe
 import type { ReplicaStore } from '../store/replica-store.ts';
 import { answer, type CallError, unknownChannel } from './call-error.ts';
 import { type CallerAccess, callerName } from './caller-name.ts';
+import type { ChannelCalls } from './channel-calls.ts';
 import { listMetadata, metadataEntry, shownChannel } from './channel-metadata.ts';
 import type { EventHub } from './event-hub.ts';
 import { familyToProto } from './family-proto.ts';
+import { listConflicts } from './list-conflicts.ts';
+import { listDecisions } from './list-decisions.ts';
 import { listMembers } from './list-members.ts';
 import { listQuarantine } from './list-quarantine.ts';
 import type { OperatorCalls } from './operator-calls.ts';
@@ -31,8 +34,10 @@ import {
   hostDeviationsToProto,
   isShownByHost,
 } from './ops-proto.ts';
-import { badPageToken, pageSize } from './paging.ts';
+import { namesAfter, nameToken, pageSize } from './paging.ts';
 import { peerToProto } from './peer-proto.ts';
+import { planPolicy } from './plan-policy.ts';
+import { resyncPeers } from './resync-peers.ts';
 import { listStoreProblems } from './store-problems.ts';
 
 /** Events that a slow watcher may leave unread before its stream ends. */
@@ -49,6 +54,7 @@ export interface OpsServiceDependencies {
   /** The peer was silent for too long. */
   readonly expelled: (peer: ServerName) => boolean;
   readonly calls: OperatorCalls;
+  readonly channelCalls: ChannelCalls;
 }
 
 /** Answers what operators ask, never telling a join key, and has carried out what they decide. */
@@ -61,8 +67,12 @@ export class OpsService {
 
   /** For callers that were let in by `access`. */
   handlersFor(access: CallerAccess): OpsServiceHandlers {
-    const { calls, store } = this.#dependencies;
+    const { calls, channelCalls: channels, peers, store } = this.#dependencies;
     const by = (given: string) => callerName(given, access);
+    const how = (request: { by: string; validate_only: boolean }) => ({
+      by: by(request.by),
+      validateOnly: request.validate_only,
+    });
     return {
       GetStatus: (_call, callback) => callback(null, this.#status()),
       ListPeers: (_call, callback) => callback(null, { peers: this.#peers() }),
@@ -96,6 +106,21 @@ export class OpsService {
           const entry = { name: request.name, value: null };
           return calls.writeMetadata(ircText(request.channel), entry, by(request.by));
         }),
+      ListConflicts: ({ request }, callback) => answer(callback, () => listConflicts(this.#replica, request)),
+      PlanPolicy: ({ request }, callback) => answer(callback, () => planPolicy(this.#replica, request)),
+      MergeChannel: ({ request }, callback) =>
+        answerLater(callback, () =>
+          channels.merge(ircText(request.channel), request.winner_id, how(request)),
+        ),
+      SplitChannel: ({ request }, callback) =>
+        answerLater(callback, () => channels.split(ircText(request.channel), request.servers, how(request))),
+      UnpinChannel: ({ request }, callback) =>
+        answerLater(callback, () => channels.unpin(request.channel_id, how(request))),
+      ListDecisions: ({ request }, callback) => answer(callback, () => listDecisions(this.#replica, request)),
+      RestoreDecision: ({ request }, callback) =>
+        answerLater(callback, () => channels.restore(request.number, how(request))),
+      ResyncPeers: ({ request }, callback) =>
+        answer(callback, () => resyncPeers(this.#replica, peers, request)),
       WatchEvents: (call) => this.#watch(call),
     };
   }
@@ -170,7 +195,7 @@ export class OpsService {
   #channels(request: ListChannelsRequest__Output): ListChannelsResponse {
     const replica = this.#replica;
     const size = pageSize(request.page_size);
-    const after = decodePageToken(request.page_token);
+    const after = namesAfter(request.page_token);
     const matches = globMatcher(replica.key(ircText(request.name_glob)));
     const keys = [...replica.table.keys()].filter((key) => key > after && matches(key)).sort();
     const channels = [];
@@ -178,7 +203,7 @@ export class OpsService {
     for (const key of keys) {
       const view = replica.view(key);
       if (view === null) continue;
-      if (channels.length === size) return { channels, next_page_token: encodePageToken(last!) };
+      if (channels.length === size) return { channels, next_page_token: nameToken(last!) };
       channels.push(channelSummaryToProto(replica, view));
       last = key;
     }
@@ -229,17 +254,6 @@ export class OpsService {
     // Tells the watcher that it is watching: from here on it misses nothing.
     call.sendMetadata(new Metadata());
   }
-}
-
-/** Page tokens are opaque to callers: the key of the last channel of the page before. */
-function encodePageToken(key: ChannelKey): string {
-  return ircBytes(key).toString('base64url');
-}
-
-function decodePageToken(token: string): string {
-  const key = ircText(Buffer.from(token, 'base64url'));
-  if (encodePageToken(key as string as ChannelKey) === token) return key;
-  throw badPageToken();
 }
 
 async function answerLater<T>(callback: sendUnaryData<T>, make: () => Promise<T>): Promise<void> {

@@ -1,3 +1,5 @@
+import type { ChannelKey } from '../core/casemapping.ts';
+import { ircBytes, ircText } from '../core/irc-text.ts';
 import { type CallError, invalidArgument } from './call-error.ts';
 
 const PAGE_SIZE_DEFAULT = 100;
@@ -11,4 +13,24 @@ export function pageSize(requested: number): number {
 /** The error for a page token that the call did not give. */
 export function badPageToken(): CallError {
   return invalidArgument('the page token is none that this call gave: begin without one');
+}
+
+/** Page tokens are opaque to callers. In a list by folded name: the last one of the page before. */
+export function nameToken(key: ChannelKey): string {
+  return ircBytes(key).toString('base64url');
+}
+
+/** Throws a CallError for a token that `nameToken` did not make. */
+export function namesAfter(token: string): string {
+  const key = ircText(Buffer.from(token, 'base64url'));
+  if (nameToken(key as string as ChannelKey) === token) return key;
+  throw badPageToken();
+}
+
+/** In a list by number: the last one of the page before; `first`: without a token. Throws a CallError as `namesAfter`. */
+export function numberToken(token: string, first: number): number {
+  if (token === '') return first;
+  const number = Number(token);
+  if (String(number) === token && Number.isSafeInteger(number) && number > 0) return number;
+  throw badPageToken();
 }

@@ -166,6 +166,13 @@ export class PeerSession {
     return true;
   }
 
+  /** Asks the peer for everything that it holds. False: as of `request`. */
+  requestAll(): boolean {
+    if (this.ended || !this.live) return false;
+    this.#send({ verb: 'REQUEST', channelId: null });
+    return true;
+  }
+
   /** Tells the peer with whom this side is live, if that is news to it. */
   tellMesh(servers: readonly ServerName[]): void {
     this.#linked?.tellMesh(servers);

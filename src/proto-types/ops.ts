@@ -7,6 +7,8 @@ import type { ChannelDocument as _cburst_v1_ChannelDocument, ChannelDocument__Ou
 import type { ChannelMember as _cburst_v1_ChannelMember, ChannelMember__Output as _cburst_v1_ChannelMember__Output } from './cburst/v1/ChannelMember.ts';
 import type { ChannelSummary as _cburst_v1_ChannelSummary, ChannelSummary__Output as _cburst_v1_ChannelSummary__Output } from './cburst/v1/ChannelSummary.ts';
 import type { Comparison as _cburst_v1_Comparison, Comparison__Output as _cburst_v1_Comparison__Output } from './cburst/v1/Comparison.ts';
+import type { Conflict as _cburst_v1_Conflict, Conflict__Output as _cburst_v1_Conflict__Output } from './cburst/v1/Conflict.ts';
+import type { Decision as _cburst_v1_Decision, Decision__Output as _cburst_v1_Decision__Output } from './cburst/v1/Decision.ts';
 import type { DeleteChannelMetadataRequest as _cburst_v1_DeleteChannelMetadataRequest, DeleteChannelMetadataRequest__Output as _cburst_v1_DeleteChannelMetadataRequest__Output } from './cburst/v1/DeleteChannelMetadataRequest.ts';
 import type { DeleteChannelMetadataResponse as _cburst_v1_DeleteChannelMetadataResponse, DeleteChannelMetadataResponse__Output as _cburst_v1_DeleteChannelMetadataResponse__Output } from './cburst/v1/DeleteChannelMetadataResponse.ts';
 import type { EntryField as _cburst_v1_EntryField, EntryField__Output as _cburst_v1_EntryField__Output } from './cburst/v1/EntryField.ts';
@@ -28,6 +30,10 @@ import type { ListChannelMetadataRequest as _cburst_v1_ListChannelMetadataReques
 import type { ListChannelMetadataResponse as _cburst_v1_ListChannelMetadataResponse, ListChannelMetadataResponse__Output as _cburst_v1_ListChannelMetadataResponse__Output } from './cburst/v1/ListChannelMetadataResponse.ts';
 import type { ListChannelsRequest as _cburst_v1_ListChannelsRequest, ListChannelsRequest__Output as _cburst_v1_ListChannelsRequest__Output } from './cburst/v1/ListChannelsRequest.ts';
 import type { ListChannelsResponse as _cburst_v1_ListChannelsResponse, ListChannelsResponse__Output as _cburst_v1_ListChannelsResponse__Output } from './cburst/v1/ListChannelsResponse.ts';
+import type { ListConflictsRequest as _cburst_v1_ListConflictsRequest, ListConflictsRequest__Output as _cburst_v1_ListConflictsRequest__Output } from './cburst/v1/ListConflictsRequest.ts';
+import type { ListConflictsResponse as _cburst_v1_ListConflictsResponse, ListConflictsResponse__Output as _cburst_v1_ListConflictsResponse__Output } from './cburst/v1/ListConflictsResponse.ts';
+import type { ListDecisionsRequest as _cburst_v1_ListDecisionsRequest, ListDecisionsRequest__Output as _cburst_v1_ListDecisionsRequest__Output } from './cburst/v1/ListDecisionsRequest.ts';
+import type { ListDecisionsResponse as _cburst_v1_ListDecisionsResponse, ListDecisionsResponse__Output as _cburst_v1_ListDecisionsResponse__Output } from './cburst/v1/ListDecisionsResponse.ts';
 import type { ListMembersRequest as _cburst_v1_ListMembersRequest, ListMembersRequest__Output as _cburst_v1_ListMembersRequest__Output } from './cburst/v1/ListMembersRequest.ts';
 import type { ListMembersResponse as _cburst_v1_ListMembersResponse, ListMembersResponse__Output as _cburst_v1_ListMembersResponse__Output } from './cburst/v1/ListMembersResponse.ts';
 import type { ListPeersRequest as _cburst_v1_ListPeersRequest, ListPeersRequest__Output as _cburst_v1_ListPeersRequest__Output } from './cburst/v1/ListPeersRequest.ts';
@@ -37,12 +43,17 @@ import type { ListQuarantineResponse as _cburst_v1_ListQuarantineResponse, ListQ
 import type { ListStoreProblemsRequest as _cburst_v1_ListStoreProblemsRequest, ListStoreProblemsRequest__Output as _cburst_v1_ListStoreProblemsRequest__Output } from './cburst/v1/ListStoreProblemsRequest.ts';
 import type { ListStoreProblemsResponse as _cburst_v1_ListStoreProblemsResponse, ListStoreProblemsResponse__Output as _cburst_v1_ListStoreProblemsResponse__Output } from './cburst/v1/ListStoreProblemsResponse.ts';
 import type { Member as _cburst_v1_Member, Member__Output as _cburst_v1_Member__Output } from './cburst/v1/Member.ts';
+import type { MergeChannelRequest as _cburst_v1_MergeChannelRequest, MergeChannelRequest__Output as _cburst_v1_MergeChannelRequest__Output } from './cburst/v1/MergeChannelRequest.ts';
+import type { MergeChannelResponse as _cburst_v1_MergeChannelResponse, MergeChannelResponse__Output as _cburst_v1_MergeChannelResponse__Output } from './cburst/v1/MergeChannelResponse.ts';
 import type { MetadataEntry as _cburst_v1_MetadataEntry, MetadataEntry__Output as _cburst_v1_MetadataEntry__Output } from './cburst/v1/MetadataEntry.ts';
 import type { MetadataField as _cburst_v1_MetadataField, MetadataField__Output as _cburst_v1_MetadataField__Output } from './cburst/v1/MetadataField.ts';
 import type { NickChange as _cburst_v1_NickChange, NickChange__Output as _cburst_v1_NickChange__Output } from './cburst/v1/NickChange.ts';
 import type { OpsServiceClient as _cburst_v1_OpsServiceClient, OpsServiceDefinition as _cburst_v1_OpsServiceDefinition } from './cburst/v1/OpsService.ts';
 import type { ParameterField as _cburst_v1_ParameterField, ParameterField__Output as _cburst_v1_ParameterField__Output } from './cburst/v1/ParameterField.ts';
 import type { Peer as _cburst_v1_Peer, Peer__Output as _cburst_v1_Peer__Output } from './cburst/v1/Peer.ts';
+import type { PlanPolicyRequest as _cburst_v1_PlanPolicyRequest, PlanPolicyRequest__Output as _cburst_v1_PlanPolicyRequest__Output } from './cburst/v1/PlanPolicyRequest.ts';
+import type { PlanPolicyResponse as _cburst_v1_PlanPolicyResponse, PlanPolicyResponse__Output as _cburst_v1_PlanPolicyResponse__Output } from './cburst/v1/PlanPolicyResponse.ts';
+import type { PlannedChange as _cburst_v1_PlannedChange, PlannedChange__Output as _cburst_v1_PlannedChange__Output } from './cburst/v1/PlannedChange.ts';
 import type { QuarantinedMessage as _cburst_v1_QuarantinedMessage, QuarantinedMessage__Output as _cburst_v1_QuarantinedMessage__Output } from './cburst/v1/QuarantinedMessage.ts';
 import type { ReadmitPeerRequest as _cburst_v1_ReadmitPeerRequest, ReadmitPeerRequest__Output as _cburst_v1_ReadmitPeerRequest__Output } from './cburst/v1/ReadmitPeerRequest.ts';
 import type { ReadmitPeerResponse as _cburst_v1_ReadmitPeerResponse, ReadmitPeerResponse__Output as _cburst_v1_ReadmitPeerResponse__Output } from './cburst/v1/ReadmitPeerResponse.ts';
@@ -50,11 +61,20 @@ import type { ReconsiderRejectedRequest as _cburst_v1_ReconsiderRejectedRequest,
 import type { ReconsiderRejectedResponse as _cburst_v1_ReconsiderRejectedResponse, ReconsiderRejectedResponse__Output as _cburst_v1_ReconsiderRejectedResponse__Output } from './cburst/v1/ReconsiderRejectedResponse.ts';
 import type { RejectQuarantinedRequest as _cburst_v1_RejectQuarantinedRequest, RejectQuarantinedRequest__Output as _cburst_v1_RejectQuarantinedRequest__Output } from './cburst/v1/RejectQuarantinedRequest.ts';
 import type { RejectQuarantinedResponse as _cburst_v1_RejectQuarantinedResponse, RejectQuarantinedResponse__Output as _cburst_v1_RejectQuarantinedResponse__Output } from './cburst/v1/RejectQuarantinedResponse.ts';
+import type { RestoreDecisionRequest as _cburst_v1_RestoreDecisionRequest, RestoreDecisionRequest__Output as _cburst_v1_RestoreDecisionRequest__Output } from './cburst/v1/RestoreDecisionRequest.ts';
+import type { RestoreDecisionResponse as _cburst_v1_RestoreDecisionResponse, RestoreDecisionResponse__Output as _cburst_v1_RestoreDecisionResponse__Output } from './cburst/v1/RestoreDecisionResponse.ts';
+import type { ResyncPeersRequest as _cburst_v1_ResyncPeersRequest, ResyncPeersRequest__Output as _cburst_v1_ResyncPeersRequest__Output } from './cburst/v1/ResyncPeersRequest.ts';
+import type { ResyncPeersResponse as _cburst_v1_ResyncPeersResponse, ResyncPeersResponse__Output as _cburst_v1_ResyncPeersResponse__Output } from './cburst/v1/ResyncPeersResponse.ts';
+import type { Rival as _cburst_v1_Rival, Rival__Output as _cburst_v1_Rival__Output } from './cburst/v1/Rival.ts';
 import type { SetChannelMetadataRequest as _cburst_v1_SetChannelMetadataRequest, SetChannelMetadataRequest__Output as _cburst_v1_SetChannelMetadataRequest__Output } from './cburst/v1/SetChannelMetadataRequest.ts';
 import type { SetChannelMetadataResponse as _cburst_v1_SetChannelMetadataResponse, SetChannelMetadataResponse__Output as _cburst_v1_SetChannelMetadataResponse__Output } from './cburst/v1/SetChannelMetadataResponse.ts';
+import type { SplitChannelRequest as _cburst_v1_SplitChannelRequest, SplitChannelRequest__Output as _cburst_v1_SplitChannelRequest__Output } from './cburst/v1/SplitChannelRequest.ts';
+import type { SplitChannelResponse as _cburst_v1_SplitChannelResponse, SplitChannelResponse__Output as _cburst_v1_SplitChannelResponse__Output } from './cburst/v1/SplitChannelResponse.ts';
 import type { StoreProblem as _cburst_v1_StoreProblem, StoreProblem__Output as _cburst_v1_StoreProblem__Output } from './cburst/v1/StoreProblem.ts';
 import type { Topic as _cburst_v1_Topic, Topic__Output as _cburst_v1_Topic__Output } from './cburst/v1/Topic.ts';
 import type { TopicField as _cburst_v1_TopicField, TopicField__Output as _cburst_v1_TopicField__Output } from './cburst/v1/TopicField.ts';
+import type { UnpinChannelRequest as _cburst_v1_UnpinChannelRequest, UnpinChannelRequest__Output as _cburst_v1_UnpinChannelRequest__Output } from './cburst/v1/UnpinChannelRequest.ts';
+import type { UnpinChannelResponse as _cburst_v1_UnpinChannelResponse, UnpinChannelResponse__Output as _cburst_v1_UnpinChannelResponse__Output } from './cburst/v1/UnpinChannelResponse.ts';
 import type { WatchEventsRequest as _cburst_v1_WatchEventsRequest, WatchEventsRequest__Output as _cburst_v1_WatchEventsRequest__Output } from './cburst/v1/WatchEventsRequest.ts';
 import type { WatchEventsResponse as _cburst_v1_WatchEventsResponse, WatchEventsResponse__Output as _cburst_v1_WatchEventsResponse__Output } from './cburst/v1/WatchEventsResponse.ts';
 
@@ -72,6 +92,8 @@ export interface ProtoGrpcType {
       ChannelSummary: MessageTypeDefinition<_cburst_v1_ChannelSummary, _cburst_v1_ChannelSummary__Output>
       Comparison: MessageTypeDefinition<_cburst_v1_Comparison, _cburst_v1_Comparison__Output>
       ComparisonOutcome: EnumTypeDefinition
+      Conflict: MessageTypeDefinition<_cburst_v1_Conflict, _cburst_v1_Conflict__Output>
+      Decision: MessageTypeDefinition<_cburst_v1_Decision, _cburst_v1_Decision__Output>
       DeleteChannelMetadataRequest: MessageTypeDefinition<_cburst_v1_DeleteChannelMetadataRequest, _cburst_v1_DeleteChannelMetadataRequest__Output>
       DeleteChannelMetadataResponse: MessageTypeDefinition<_cburst_v1_DeleteChannelMetadataResponse, _cburst_v1_DeleteChannelMetadataResponse__Output>
       EntryField: MessageTypeDefinition<_cburst_v1_EntryField, _cburst_v1_EntryField__Output>
@@ -93,6 +115,10 @@ export interface ProtoGrpcType {
       ListChannelMetadataResponse: MessageTypeDefinition<_cburst_v1_ListChannelMetadataResponse, _cburst_v1_ListChannelMetadataResponse__Output>
       ListChannelsRequest: MessageTypeDefinition<_cburst_v1_ListChannelsRequest, _cburst_v1_ListChannelsRequest__Output>
       ListChannelsResponse: MessageTypeDefinition<_cburst_v1_ListChannelsResponse, _cburst_v1_ListChannelsResponse__Output>
+      ListConflictsRequest: MessageTypeDefinition<_cburst_v1_ListConflictsRequest, _cburst_v1_ListConflictsRequest__Output>
+      ListConflictsResponse: MessageTypeDefinition<_cburst_v1_ListConflictsResponse, _cburst_v1_ListConflictsResponse__Output>
+      ListDecisionsRequest: MessageTypeDefinition<_cburst_v1_ListDecisionsRequest, _cburst_v1_ListDecisionsRequest__Output>
+      ListDecisionsResponse: MessageTypeDefinition<_cburst_v1_ListDecisionsResponse, _cburst_v1_ListDecisionsResponse__Output>
       ListMembersRequest: MessageTypeDefinition<_cburst_v1_ListMembersRequest, _cburst_v1_ListMembersRequest__Output>
       ListMembersResponse: MessageTypeDefinition<_cburst_v1_ListMembersResponse, _cburst_v1_ListMembersResponse__Output>
       ListPeersRequest: MessageTypeDefinition<_cburst_v1_ListPeersRequest, _cburst_v1_ListPeersRequest__Output>
@@ -102,6 +128,8 @@ export interface ProtoGrpcType {
       ListStoreProblemsRequest: MessageTypeDefinition<_cburst_v1_ListStoreProblemsRequest, _cburst_v1_ListStoreProblemsRequest__Output>
       ListStoreProblemsResponse: MessageTypeDefinition<_cburst_v1_ListStoreProblemsResponse, _cburst_v1_ListStoreProblemsResponse__Output>
       Member: MessageTypeDefinition<_cburst_v1_Member, _cburst_v1_Member__Output>
+      MergeChannelRequest: MessageTypeDefinition<_cburst_v1_MergeChannelRequest, _cburst_v1_MergeChannelRequest__Output>
+      MergeChannelResponse: MessageTypeDefinition<_cburst_v1_MergeChannelResponse, _cburst_v1_MergeChannelResponse__Output>
       MetadataEntry: MessageTypeDefinition<_cburst_v1_MetadataEntry, _cburst_v1_MetadataEntry__Output>
       MetadataField: MessageTypeDefinition<_cburst_v1_MetadataField, _cburst_v1_MetadataField__Output>
       NickChange: MessageTypeDefinition<_cburst_v1_NickChange, _cburst_v1_NickChange__Output>
@@ -112,6 +140,9 @@ export interface ProtoGrpcType {
       ParameterField: MessageTypeDefinition<_cburst_v1_ParameterField, _cburst_v1_ParameterField__Output>
       Peer: MessageTypeDefinition<_cburst_v1_Peer, _cburst_v1_Peer__Output>
       PeerState: EnumTypeDefinition
+      PlanPolicyRequest: MessageTypeDefinition<_cburst_v1_PlanPolicyRequest, _cburst_v1_PlanPolicyRequest__Output>
+      PlanPolicyResponse: MessageTypeDefinition<_cburst_v1_PlanPolicyResponse, _cburst_v1_PlanPolicyResponse__Output>
+      PlannedChange: MessageTypeDefinition<_cburst_v1_PlannedChange, _cburst_v1_PlannedChange__Output>
       PrefixMode: EnumTypeDefinition
       QuarantinedMessage: MessageTypeDefinition<_cburst_v1_QuarantinedMessage, _cburst_v1_QuarantinedMessage__Output>
       ReadmitPeerRequest: MessageTypeDefinition<_cburst_v1_ReadmitPeerRequest, _cburst_v1_ReadmitPeerRequest__Output>
@@ -120,12 +151,21 @@ export interface ProtoGrpcType {
       ReconsiderRejectedResponse: MessageTypeDefinition<_cburst_v1_ReconsiderRejectedResponse, _cburst_v1_ReconsiderRejectedResponse__Output>
       RejectQuarantinedRequest: MessageTypeDefinition<_cburst_v1_RejectQuarantinedRequest, _cburst_v1_RejectQuarantinedRequest__Output>
       RejectQuarantinedResponse: MessageTypeDefinition<_cburst_v1_RejectQuarantinedResponse, _cburst_v1_RejectQuarantinedResponse__Output>
+      RestoreDecisionRequest: MessageTypeDefinition<_cburst_v1_RestoreDecisionRequest, _cburst_v1_RestoreDecisionRequest__Output>
+      RestoreDecisionResponse: MessageTypeDefinition<_cburst_v1_RestoreDecisionResponse, _cburst_v1_RestoreDecisionResponse__Output>
+      ResyncPeersRequest: MessageTypeDefinition<_cburst_v1_ResyncPeersRequest, _cburst_v1_ResyncPeersRequest__Output>
+      ResyncPeersResponse: MessageTypeDefinition<_cburst_v1_ResyncPeersResponse, _cburst_v1_ResyncPeersResponse__Output>
+      Rival: MessageTypeDefinition<_cburst_v1_Rival, _cburst_v1_Rival__Output>
       SetChannelMetadataRequest: MessageTypeDefinition<_cburst_v1_SetChannelMetadataRequest, _cburst_v1_SetChannelMetadataRequest__Output>
       SetChannelMetadataResponse: MessageTypeDefinition<_cburst_v1_SetChannelMetadataResponse, _cburst_v1_SetChannelMetadataResponse__Output>
+      SplitChannelRequest: MessageTypeDefinition<_cburst_v1_SplitChannelRequest, _cburst_v1_SplitChannelRequest__Output>
+      SplitChannelResponse: MessageTypeDefinition<_cburst_v1_SplitChannelResponse, _cburst_v1_SplitChannelResponse__Output>
       StoreProblem: MessageTypeDefinition<_cburst_v1_StoreProblem, _cburst_v1_StoreProblem__Output>
       StoreProblemOutcome: EnumTypeDefinition
       Topic: MessageTypeDefinition<_cburst_v1_Topic, _cburst_v1_Topic__Output>
       TopicField: MessageTypeDefinition<_cburst_v1_TopicField, _cburst_v1_TopicField__Output>
+      UnpinChannelRequest: MessageTypeDefinition<_cburst_v1_UnpinChannelRequest, _cburst_v1_UnpinChannelRequest__Output>
+      UnpinChannelResponse: MessageTypeDefinition<_cburst_v1_UnpinChannelResponse, _cburst_v1_UnpinChannelResponse__Output>
       WatchEventsRequest: MessageTypeDefinition<_cburst_v1_WatchEventsRequest, _cburst_v1_WatchEventsRequest__Output>
       WatchEventsResponse: MessageTypeDefinition<_cburst_v1_WatchEventsResponse, _cburst_v1_WatchEventsResponse__Output>
     }

@@ -12,6 +12,10 @@ export interface EventLogDependencies {
 /** What an operator may have to act on, and what was decided in the large. All else is for debugging. */
 const LEVELS: Readonly<Record<string, 'info' | 'warn'>> = {
   'channel.full': 'warn',
+  'channel.merged': 'info',
+  'channel.restored': 'info',
+  'channel.split': 'info',
+  'channel.unpinned': 'info',
   'clock.skew': 'warn',
   'conflict.opened': 'warn',
   'conflict.closed': 'info',

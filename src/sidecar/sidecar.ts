@@ -14,6 +14,7 @@ import type { ExtensionManager } from '../extension/extension-manager.ts';
 import { HostService } from '../host/host-service.ts';
 import type { Logger } from '../log/logger.ts';
 import type { CallerAccess } from '../ops/caller-name.ts';
+import { ChannelCalls } from '../ops/channel-calls.ts';
 import { EventHub } from '../ops/event-hub.ts';
 import { OperatorCalls } from '../ops/operator-calls.ts';
 import { OpsService } from '../ops/ops-service.ts';
@@ -189,6 +190,7 @@ export class Sidecar {
       host: this.#host,
       events: this.#events,
       expelled: peerDependencies.expelled,
+      channelCalls: new ChannelCalls({ replica, submit }),
       calls: new OperatorCalls({
         replica,
         intake: this.#border.intake,

@@ -1,25 +1,23 @@
 import type { Command } from 'commander';
 import { type AskOptions, addAskOptions, ask } from '../ask.ts';
+import { addHexOption, type HexOption, nameBytes } from '../channel-name.ts';
 import { renderChannel } from '../channel-report.ts';
-import { CliError } from '../cli-error.ts';
-import { exitCodes } from '../exit-code.ts';
 import { jsonDocument } from '../json-output.ts';
 import { addMembersOption } from '../limit-option.ts';
 import { renderMembers } from '../member-report.ts';
 import { print, terminal } from '../terminal.ts';
 
-type ChannelOptions = AskOptions & { readonly hex?: true; readonly members: number };
+type ChannelOptions = AskOptions & HexOption & { readonly members: number };
 
 export function addChannelCommand(program: Command): void {
   const command = program
     .command('channel')
     .description('one channel, why each of its fields is as it is, and who is in it');
-  addMembersOption(addAskOptions(command))
+  addMembersOption(addHexOption(addAskOptions(command)))
     .argument('<name>', "the channel's name, for instance '#general'")
-    .option('--hex', 'the name is given as hex digits, because it is not UTF-8')
     .action((name: string, options: ChannelOptions) =>
       ask(options, async (client) => {
-        const bytes = options.hex ? hexBytes(name) : Buffer.from(name);
+        const bytes = nameBytes(name, options);
         const answer = await client.channel(bytes);
         const { members, more } = await client.members(bytes, options.members);
         const report = renderChannel(answer, terminal) + renderMembers(members, terminal);
@@ -28,12 +26,4 @@ export function addChannelCommand(program: Command): void {
           process.stderr.write(`These are the first ${options.members} members: --members shows more.\n`);
       }),
     );
-}
-
-function hexBytes(text: string): Buffer {
-  if (/^(?:[0-9a-f]{2})+$/i.test(text)) return Buffer.from(text, 'hex');
-  throw new CliError(
-    exitCodes.usage,
-    `${JSON.stringify(text)} is not pairs of hex digits, for instance 23e9 for #é`,
-  );
 }

@@ -135,6 +135,15 @@ function handlers(answers: Answers, decided: string[]): OpsServiceHandlers {
     GetChannelMetadata: (_call, done) => done({ code: status.UNIMPLEMENTED }),
     SetChannelMetadata: (_call, done) => done({ code: status.UNIMPLEMENTED }),
     DeleteChannelMetadata: (_call, done) => done({ code: status.UNIMPLEMENTED }),
+    // Asked of a real sidecar in test/e2e/decisions.test.ts.
+    ListConflicts: (_call, done) => done({ code: status.UNIMPLEMENTED }),
+    PlanPolicy: (_call, done) => done({ code: status.UNIMPLEMENTED }),
+    MergeChannel: (_call, done) => done({ code: status.UNIMPLEMENTED }),
+    SplitChannel: (_call, done) => done({ code: status.UNIMPLEMENTED }),
+    UnpinChannel: (_call, done) => done({ code: status.UNIMPLEMENTED }),
+    ListDecisions: (_call, done) => done({ code: status.UNIMPLEMENTED }),
+    RestoreDecision: (_call, done) => done({ code: status.UNIMPLEMENTED }),
+    ResyncPeers: (_call, done) => done({ code: status.UNIMPLEMENTED }),
     WatchEvents: (call) => {
       call.sendMetadata(new Metadata());
       for (const event of answers.events ?? []) call.write(event);

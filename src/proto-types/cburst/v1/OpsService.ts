@@ -16,6 +16,10 @@ import type { ListChannelMetadataRequest as _cburst_v1_ListChannelMetadataReques
 import type { ListChannelMetadataResponse as _cburst_v1_ListChannelMetadataResponse, ListChannelMetadataResponse__Output as _cburst_v1_ListChannelMetadataResponse__Output } from '../../cburst/v1/ListChannelMetadataResponse.ts';
 import type { ListChannelsRequest as _cburst_v1_ListChannelsRequest, ListChannelsRequest__Output as _cburst_v1_ListChannelsRequest__Output } from '../../cburst/v1/ListChannelsRequest.ts';
 import type { ListChannelsResponse as _cburst_v1_ListChannelsResponse, ListChannelsResponse__Output as _cburst_v1_ListChannelsResponse__Output } from '../../cburst/v1/ListChannelsResponse.ts';
+import type { ListConflictsRequest as _cburst_v1_ListConflictsRequest, ListConflictsRequest__Output as _cburst_v1_ListConflictsRequest__Output } from '../../cburst/v1/ListConflictsRequest.ts';
+import type { ListConflictsResponse as _cburst_v1_ListConflictsResponse, ListConflictsResponse__Output as _cburst_v1_ListConflictsResponse__Output } from '../../cburst/v1/ListConflictsResponse.ts';
+import type { ListDecisionsRequest as _cburst_v1_ListDecisionsRequest, ListDecisionsRequest__Output as _cburst_v1_ListDecisionsRequest__Output } from '../../cburst/v1/ListDecisionsRequest.ts';
+import type { ListDecisionsResponse as _cburst_v1_ListDecisionsResponse, ListDecisionsResponse__Output as _cburst_v1_ListDecisionsResponse__Output } from '../../cburst/v1/ListDecisionsResponse.ts';
 import type { ListMembersRequest as _cburst_v1_ListMembersRequest, ListMembersRequest__Output as _cburst_v1_ListMembersRequest__Output } from '../../cburst/v1/ListMembersRequest.ts';
 import type { ListMembersResponse as _cburst_v1_ListMembersResponse, ListMembersResponse__Output as _cburst_v1_ListMembersResponse__Output } from '../../cburst/v1/ListMembersResponse.ts';
 import type { ListPeersRequest as _cburst_v1_ListPeersRequest, ListPeersRequest__Output as _cburst_v1_ListPeersRequest__Output } from '../../cburst/v1/ListPeersRequest.ts';
@@ -24,14 +28,26 @@ import type { ListQuarantineRequest as _cburst_v1_ListQuarantineRequest, ListQua
 import type { ListQuarantineResponse as _cburst_v1_ListQuarantineResponse, ListQuarantineResponse__Output as _cburst_v1_ListQuarantineResponse__Output } from '../../cburst/v1/ListQuarantineResponse.ts';
 import type { ListStoreProblemsRequest as _cburst_v1_ListStoreProblemsRequest, ListStoreProblemsRequest__Output as _cburst_v1_ListStoreProblemsRequest__Output } from '../../cburst/v1/ListStoreProblemsRequest.ts';
 import type { ListStoreProblemsResponse as _cburst_v1_ListStoreProblemsResponse, ListStoreProblemsResponse__Output as _cburst_v1_ListStoreProblemsResponse__Output } from '../../cburst/v1/ListStoreProblemsResponse.ts';
+import type { MergeChannelRequest as _cburst_v1_MergeChannelRequest, MergeChannelRequest__Output as _cburst_v1_MergeChannelRequest__Output } from '../../cburst/v1/MergeChannelRequest.ts';
+import type { MergeChannelResponse as _cburst_v1_MergeChannelResponse, MergeChannelResponse__Output as _cburst_v1_MergeChannelResponse__Output } from '../../cburst/v1/MergeChannelResponse.ts';
+import type { PlanPolicyRequest as _cburst_v1_PlanPolicyRequest, PlanPolicyRequest__Output as _cburst_v1_PlanPolicyRequest__Output } from '../../cburst/v1/PlanPolicyRequest.ts';
+import type { PlanPolicyResponse as _cburst_v1_PlanPolicyResponse, PlanPolicyResponse__Output as _cburst_v1_PlanPolicyResponse__Output } from '../../cburst/v1/PlanPolicyResponse.ts';
 import type { ReadmitPeerRequest as _cburst_v1_ReadmitPeerRequest, ReadmitPeerRequest__Output as _cburst_v1_ReadmitPeerRequest__Output } from '../../cburst/v1/ReadmitPeerRequest.ts';
 import type { ReadmitPeerResponse as _cburst_v1_ReadmitPeerResponse, ReadmitPeerResponse__Output as _cburst_v1_ReadmitPeerResponse__Output } from '../../cburst/v1/ReadmitPeerResponse.ts';
 import type { ReconsiderRejectedRequest as _cburst_v1_ReconsiderRejectedRequest, ReconsiderRejectedRequest__Output as _cburst_v1_ReconsiderRejectedRequest__Output } from '../../cburst/v1/ReconsiderRejectedRequest.ts';
 import type { ReconsiderRejectedResponse as _cburst_v1_ReconsiderRejectedResponse, ReconsiderRejectedResponse__Output as _cburst_v1_ReconsiderRejectedResponse__Output } from '../../cburst/v1/ReconsiderRejectedResponse.ts';
 import type { RejectQuarantinedRequest as _cburst_v1_RejectQuarantinedRequest, RejectQuarantinedRequest__Output as _cburst_v1_RejectQuarantinedRequest__Output } from '../../cburst/v1/RejectQuarantinedRequest.ts';
 import type { RejectQuarantinedResponse as _cburst_v1_RejectQuarantinedResponse, RejectQuarantinedResponse__Output as _cburst_v1_RejectQuarantinedResponse__Output } from '../../cburst/v1/RejectQuarantinedResponse.ts';
+import type { RestoreDecisionRequest as _cburst_v1_RestoreDecisionRequest, RestoreDecisionRequest__Output as _cburst_v1_RestoreDecisionRequest__Output } from '../../cburst/v1/RestoreDecisionRequest.ts';
+import type { RestoreDecisionResponse as _cburst_v1_RestoreDecisionResponse, RestoreDecisionResponse__Output as _cburst_v1_RestoreDecisionResponse__Output } from '../../cburst/v1/RestoreDecisionResponse.ts';
+import type { ResyncPeersRequest as _cburst_v1_ResyncPeersRequest, ResyncPeersRequest__Output as _cburst_v1_ResyncPeersRequest__Output } from '../../cburst/v1/ResyncPeersRequest.ts';
+import type { ResyncPeersResponse as _cburst_v1_ResyncPeersResponse, ResyncPeersResponse__Output as _cburst_v1_ResyncPeersResponse__Output } from '../../cburst/v1/ResyncPeersResponse.ts';
 import type { SetChannelMetadataRequest as _cburst_v1_SetChannelMetadataRequest, SetChannelMetadataRequest__Output as _cburst_v1_SetChannelMetadataRequest__Output } from '../../cburst/v1/SetChannelMetadataRequest.ts';
 import type { SetChannelMetadataResponse as _cburst_v1_SetChannelMetadataResponse, SetChannelMetadataResponse__Output as _cburst_v1_SetChannelMetadataResponse__Output } from '../../cburst/v1/SetChannelMetadataResponse.ts';
+import type { SplitChannelRequest as _cburst_v1_SplitChannelRequest, SplitChannelRequest__Output as _cburst_v1_SplitChannelRequest__Output } from '../../cburst/v1/SplitChannelRequest.ts';
+import type { SplitChannelResponse as _cburst_v1_SplitChannelResponse, SplitChannelResponse__Output as _cburst_v1_SplitChannelResponse__Output } from '../../cburst/v1/SplitChannelResponse.ts';
+import type { UnpinChannelRequest as _cburst_v1_UnpinChannelRequest, UnpinChannelRequest__Output as _cburst_v1_UnpinChannelRequest__Output } from '../../cburst/v1/UnpinChannelRequest.ts';
+import type { UnpinChannelResponse as _cburst_v1_UnpinChannelResponse, UnpinChannelResponse__Output as _cburst_v1_UnpinChannelResponse__Output } from '../../cburst/v1/UnpinChannelResponse.ts';
 import type { WatchEventsRequest as _cburst_v1_WatchEventsRequest, WatchEventsRequest__Output as _cburst_v1_WatchEventsRequest__Output } from '../../cburst/v1/WatchEventsRequest.ts';
 import type { WatchEventsResponse as _cburst_v1_WatchEventsResponse, WatchEventsResponse__Output as _cburst_v1_WatchEventsResponse__Output } from '../../cburst/v1/WatchEventsResponse.ts';
 
@@ -138,6 +154,40 @@ export interface OpsServiceClient extends grpc.Client {
   listChannels(argument: _cburst_v1_ListChannelsRequest, callback: grpc.requestCallback<_cburst_v1_ListChannelsResponse__Output>): grpc.ClientUnaryCall;
   
   /**
+   * Names of which several ids are held at once by servers in reach, by folded name, a page at a time. INVALID_ARGUMENT for a
+   * page token that this call did not give.
+   */
+  ListConflicts(argument: _cburst_v1_ListConflictsRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_ListConflictsResponse__Output>): grpc.ClientUnaryCall;
+  ListConflicts(argument: _cburst_v1_ListConflictsRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_cburst_v1_ListConflictsResponse__Output>): grpc.ClientUnaryCall;
+  ListConflicts(argument: _cburst_v1_ListConflictsRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_ListConflictsResponse__Output>): grpc.ClientUnaryCall;
+  ListConflicts(argument: _cburst_v1_ListConflictsRequest, callback: grpc.requestCallback<_cburst_v1_ListConflictsResponse__Output>): grpc.ClientUnaryCall;
+  /**
+   * Names of which several ids are held at once by servers in reach, by folded name, a page at a time. INVALID_ARGUMENT for a
+   * page token that this call did not give.
+   */
+  listConflicts(argument: _cburst_v1_ListConflictsRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_ListConflictsResponse__Output>): grpc.ClientUnaryCall;
+  listConflicts(argument: _cburst_v1_ListConflictsRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_cburst_v1_ListConflictsResponse__Output>): grpc.ClientUnaryCall;
+  listConflicts(argument: _cburst_v1_ListConflictsRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_ListConflictsResponse__Output>): grpc.ClientUnaryCall;
+  listConflicts(argument: _cburst_v1_ListConflictsRequest, callback: grpc.requestCallback<_cburst_v1_ListConflictsResponse__Output>): grpc.ClientUnaryCall;
+  
+  /**
+   * What was decided and what it cost, the latest first, a page at a time. INVALID_ARGUMENT for a page token that this call did
+   * not give.
+   */
+  ListDecisions(argument: _cburst_v1_ListDecisionsRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_ListDecisionsResponse__Output>): grpc.ClientUnaryCall;
+  ListDecisions(argument: _cburst_v1_ListDecisionsRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_cburst_v1_ListDecisionsResponse__Output>): grpc.ClientUnaryCall;
+  ListDecisions(argument: _cburst_v1_ListDecisionsRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_ListDecisionsResponse__Output>): grpc.ClientUnaryCall;
+  ListDecisions(argument: _cburst_v1_ListDecisionsRequest, callback: grpc.requestCallback<_cburst_v1_ListDecisionsResponse__Output>): grpc.ClientUnaryCall;
+  /**
+   * What was decided and what it cost, the latest first, a page at a time. INVALID_ARGUMENT for a page token that this call did
+   * not give.
+   */
+  listDecisions(argument: _cburst_v1_ListDecisionsRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_ListDecisionsResponse__Output>): grpc.ClientUnaryCall;
+  listDecisions(argument: _cburst_v1_ListDecisionsRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_cburst_v1_ListDecisionsResponse__Output>): grpc.ClientUnaryCall;
+  listDecisions(argument: _cburst_v1_ListDecisionsRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_ListDecisionsResponse__Output>): grpc.ClientUnaryCall;
+  listDecisions(argument: _cburst_v1_ListDecisionsRequest, callback: grpc.requestCallback<_cburst_v1_ListDecisionsResponse__Output>): grpc.ClientUnaryCall;
+  
+  /**
    * Who is in a channel, a page at a time: local members first, then by server; within one by folded nick. Also of secret
    * channels: who may ask is let in to everything. None where nobody in reach holds it. NOT_FOUND when no document of that
    * name is known, INVALID_ARGUMENT for a page token that this call did not give.
@@ -206,6 +256,40 @@ export interface OpsServiceClient extends grpc.Client {
   listStoreProblems(argument: _cburst_v1_ListStoreProblemsRequest, callback: grpc.requestCallback<_cburst_v1_ListStoreProblemsResponse__Output>): grpc.ClientUnaryCall;
   
   /**
+   * Moves every server to one id of a name; what its rivals have that was not written on it is written there. NOT_FOUND when no
+   * document of that name is known, FAILED_PRECONDITION when there is nothing to merge.
+   */
+  MergeChannel(argument: _cburst_v1_MergeChannelRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_MergeChannelResponse__Output>): grpc.ClientUnaryCall;
+  MergeChannel(argument: _cburst_v1_MergeChannelRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_cburst_v1_MergeChannelResponse__Output>): grpc.ClientUnaryCall;
+  MergeChannel(argument: _cburst_v1_MergeChannelRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_MergeChannelResponse__Output>): grpc.ClientUnaryCall;
+  MergeChannel(argument: _cburst_v1_MergeChannelRequest, callback: grpc.requestCallback<_cburst_v1_MergeChannelResponse__Output>): grpc.ClientUnaryCall;
+  /**
+   * Moves every server to one id of a name; what its rivals have that was not written on it is written there. NOT_FOUND when no
+   * document of that name is known, FAILED_PRECONDITION when there is nothing to merge.
+   */
+  mergeChannel(argument: _cburst_v1_MergeChannelRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_MergeChannelResponse__Output>): grpc.ClientUnaryCall;
+  mergeChannel(argument: _cburst_v1_MergeChannelRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_cburst_v1_MergeChannelResponse__Output>): grpc.ClientUnaryCall;
+  mergeChannel(argument: _cburst_v1_MergeChannelRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_MergeChannelResponse__Output>): grpc.ClientUnaryCall;
+  mergeChannel(argument: _cburst_v1_MergeChannelRequest, callback: grpc.requestCallback<_cburst_v1_MergeChannelResponse__Output>): grpc.ClientUnaryCall;
+  
+  /**
+   * What users here would see differently if the conflict policy were another, by folded name, a page at a time. Nothing is
+   * changed. INVALID_ARGUMENT for a page token that this call did not give.
+   */
+  PlanPolicy(argument: _cburst_v1_PlanPolicyRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_PlanPolicyResponse__Output>): grpc.ClientUnaryCall;
+  PlanPolicy(argument: _cburst_v1_PlanPolicyRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_cburst_v1_PlanPolicyResponse__Output>): grpc.ClientUnaryCall;
+  PlanPolicy(argument: _cburst_v1_PlanPolicyRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_PlanPolicyResponse__Output>): grpc.ClientUnaryCall;
+  PlanPolicy(argument: _cburst_v1_PlanPolicyRequest, callback: grpc.requestCallback<_cburst_v1_PlanPolicyResponse__Output>): grpc.ClientUnaryCall;
+  /**
+   * What users here would see differently if the conflict policy were another, by folded name, a page at a time. Nothing is
+   * changed. INVALID_ARGUMENT for a page token that this call did not give.
+   */
+  planPolicy(argument: _cburst_v1_PlanPolicyRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_PlanPolicyResponse__Output>): grpc.ClientUnaryCall;
+  planPolicy(argument: _cburst_v1_PlanPolicyRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_cburst_v1_PlanPolicyResponse__Output>): grpc.ClientUnaryCall;
+  planPolicy(argument: _cburst_v1_PlanPolicyRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_PlanPolicyResponse__Output>): grpc.ClientUnaryCall;
+  planPolicy(argument: _cburst_v1_PlanPolicyRequest, callback: grpc.requestCallback<_cburst_v1_PlanPolicyResponse__Output>): grpc.ClientUnaryCall;
+  
+  /**
    * Lets a peer link again that was silent for longer than forget_after. NOT_FOUND when no such peer is configured,
    * FAILED_PRECONDITION when it is not expelled.
    */
@@ -255,6 +339,40 @@ export interface OpsServiceClient extends grpc.Client {
   rejectQuarantined(argument: _cburst_v1_RejectQuarantinedRequest, callback: grpc.requestCallback<_cburst_v1_RejectQuarantinedResponse__Output>): grpc.ClientUnaryCall;
   
   /**
+   * Writes what a decision cost to the id that is shown now. NOT_FOUND when the journal has no such decision,
+   * FAILED_PRECONDITION when it cost nothing or nobody in reach holds the channel.
+   */
+  RestoreDecision(argument: _cburst_v1_RestoreDecisionRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_RestoreDecisionResponse__Output>): grpc.ClientUnaryCall;
+  RestoreDecision(argument: _cburst_v1_RestoreDecisionRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_cburst_v1_RestoreDecisionResponse__Output>): grpc.ClientUnaryCall;
+  RestoreDecision(argument: _cburst_v1_RestoreDecisionRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_RestoreDecisionResponse__Output>): grpc.ClientUnaryCall;
+  RestoreDecision(argument: _cburst_v1_RestoreDecisionRequest, callback: grpc.requestCallback<_cburst_v1_RestoreDecisionResponse__Output>): grpc.ClientUnaryCall;
+  /**
+   * Writes what a decision cost to the id that is shown now. NOT_FOUND when the journal has no such decision,
+   * FAILED_PRECONDITION when it cost nothing or nobody in reach holds the channel.
+   */
+  restoreDecision(argument: _cburst_v1_RestoreDecisionRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_RestoreDecisionResponse__Output>): grpc.ClientUnaryCall;
+  restoreDecision(argument: _cburst_v1_RestoreDecisionRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_cburst_v1_RestoreDecisionResponse__Output>): grpc.ClientUnaryCall;
+  restoreDecision(argument: _cburst_v1_RestoreDecisionRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_RestoreDecisionResponse__Output>): grpc.ClientUnaryCall;
+  restoreDecision(argument: _cburst_v1_RestoreDecisionRequest, callback: grpc.requestCallback<_cburst_v1_RestoreDecisionResponse__Output>): grpc.ClientUnaryCall;
+  
+  /**
+   * Asks linked peers for what they hold once more. NOT_FOUND when no document of the channel's name is known or no such peer is
+   * configured, FAILED_PRECONDITION when a peer that is named is not linked.
+   */
+  ResyncPeers(argument: _cburst_v1_ResyncPeersRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_ResyncPeersResponse__Output>): grpc.ClientUnaryCall;
+  ResyncPeers(argument: _cburst_v1_ResyncPeersRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_cburst_v1_ResyncPeersResponse__Output>): grpc.ClientUnaryCall;
+  ResyncPeers(argument: _cburst_v1_ResyncPeersRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_ResyncPeersResponse__Output>): grpc.ClientUnaryCall;
+  ResyncPeers(argument: _cburst_v1_ResyncPeersRequest, callback: grpc.requestCallback<_cburst_v1_ResyncPeersResponse__Output>): grpc.ClientUnaryCall;
+  /**
+   * Asks linked peers for what they hold once more. NOT_FOUND when no document of the channel's name is known or no such peer is
+   * configured, FAILED_PRECONDITION when a peer that is named is not linked.
+   */
+  resyncPeers(argument: _cburst_v1_ResyncPeersRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_ResyncPeersResponse__Output>): grpc.ClientUnaryCall;
+  resyncPeers(argument: _cburst_v1_ResyncPeersRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_cburst_v1_ResyncPeersResponse__Output>): grpc.ClientUnaryCall;
+  resyncPeers(argument: _cburst_v1_ResyncPeersRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_ResyncPeersResponse__Output>): grpc.ClientUnaryCall;
+  resyncPeers(argument: _cburst_v1_ResyncPeersRequest, callback: grpc.requestCallback<_cburst_v1_ResyncPeersResponse__Output>): grpc.ClientUnaryCall;
+  
+  /**
    * Writes an entry, on every server. NOT_FOUND when nobody in reach holds the channel, FAILED_PRECONDITION when the entry
    * cannot be written: its name or value is not allowed, there are too many, or a channel would be below itself.
    */
@@ -270,6 +388,40 @@ export interface OpsServiceClient extends grpc.Client {
   setChannelMetadata(argument: _cburst_v1_SetChannelMetadataRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_cburst_v1_SetChannelMetadataResponse__Output>): grpc.ClientUnaryCall;
   setChannelMetadata(argument: _cburst_v1_SetChannelMetadataRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_SetChannelMetadataResponse__Output>): grpc.ClientUnaryCall;
   setChannelMetadata(argument: _cburst_v1_SetChannelMetadataRequest, callback: grpc.requestCallback<_cburst_v1_SetChannelMetadataResponse__Output>): grpc.ClientUnaryCall;
+  
+  /**
+   * Gives servers a new id of a name, with what is shown here as its state. NOT_FOUND when nobody in reach holds the channel,
+   * INVALID_ARGUMENT when no server is named or a name is none.
+   */
+  SplitChannel(argument: _cburst_v1_SplitChannelRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_SplitChannelResponse__Output>): grpc.ClientUnaryCall;
+  SplitChannel(argument: _cburst_v1_SplitChannelRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_cburst_v1_SplitChannelResponse__Output>): grpc.ClientUnaryCall;
+  SplitChannel(argument: _cburst_v1_SplitChannelRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_SplitChannelResponse__Output>): grpc.ClientUnaryCall;
+  SplitChannel(argument: _cburst_v1_SplitChannelRequest, callback: grpc.requestCallback<_cburst_v1_SplitChannelResponse__Output>): grpc.ClientUnaryCall;
+  /**
+   * Gives servers a new id of a name, with what is shown here as its state. NOT_FOUND when nobody in reach holds the channel,
+   * INVALID_ARGUMENT when no server is named or a name is none.
+   */
+  splitChannel(argument: _cburst_v1_SplitChannelRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_SplitChannelResponse__Output>): grpc.ClientUnaryCall;
+  splitChannel(argument: _cburst_v1_SplitChannelRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_cburst_v1_SplitChannelResponse__Output>): grpc.ClientUnaryCall;
+  splitChannel(argument: _cburst_v1_SplitChannelRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_SplitChannelResponse__Output>): grpc.ClientUnaryCall;
+  splitChannel(argument: _cburst_v1_SplitChannelRequest, callback: grpc.requestCallback<_cburst_v1_SplitChannelResponse__Output>): grpc.ClientUnaryCall;
+  
+  /**
+   * Takes back what MergeChannel or SplitChannel said about who has an id: the policy counts again. NOT_FOUND when no document
+   * has that id, FAILED_PRECONDITION when nobody decided about it.
+   */
+  UnpinChannel(argument: _cburst_v1_UnpinChannelRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_UnpinChannelResponse__Output>): grpc.ClientUnaryCall;
+  UnpinChannel(argument: _cburst_v1_UnpinChannelRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_cburst_v1_UnpinChannelResponse__Output>): grpc.ClientUnaryCall;
+  UnpinChannel(argument: _cburst_v1_UnpinChannelRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_UnpinChannelResponse__Output>): grpc.ClientUnaryCall;
+  UnpinChannel(argument: _cburst_v1_UnpinChannelRequest, callback: grpc.requestCallback<_cburst_v1_UnpinChannelResponse__Output>): grpc.ClientUnaryCall;
+  /**
+   * Takes back what MergeChannel or SplitChannel said about who has an id: the policy counts again. NOT_FOUND when no document
+   * has that id, FAILED_PRECONDITION when nobody decided about it.
+   */
+  unpinChannel(argument: _cburst_v1_UnpinChannelRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_UnpinChannelResponse__Output>): grpc.ClientUnaryCall;
+  unpinChannel(argument: _cburst_v1_UnpinChannelRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_cburst_v1_UnpinChannelResponse__Output>): grpc.ClientUnaryCall;
+  unpinChannel(argument: _cburst_v1_UnpinChannelRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_UnpinChannelResponse__Output>): grpc.ClientUnaryCall;
+  unpinChannel(argument: _cburst_v1_UnpinChannelRequest, callback: grpc.requestCallback<_cburst_v1_UnpinChannelResponse__Output>): grpc.ClientUnaryCall;
   
   /**
    * Events as they happen, from now on. A watcher that reads too slowly ends with RESOURCE_EXHAUSTED.
@@ -324,6 +476,18 @@ export interface OpsServiceHandlers extends grpc.UntypedServiceImplementation {
   ListChannels: grpc.handleUnaryCall<_cburst_v1_ListChannelsRequest__Output, _cburst_v1_ListChannelsResponse>;
   
   /**
+   * Names of which several ids are held at once by servers in reach, by folded name, a page at a time. INVALID_ARGUMENT for a
+   * page token that this call did not give.
+   */
+  ListConflicts: grpc.handleUnaryCall<_cburst_v1_ListConflictsRequest__Output, _cburst_v1_ListConflictsResponse>;
+  
+  /**
+   * What was decided and what it cost, the latest first, a page at a time. INVALID_ARGUMENT for a page token that this call did
+   * not give.
+   */
+  ListDecisions: grpc.handleUnaryCall<_cburst_v1_ListDecisionsRequest__Output, _cburst_v1_ListDecisionsResponse>;
+  
+  /**
    * Who is in a channel, a page at a time: local members first, then by server; within one by folded nick. Also of secret
    * channels: who may ask is let in to everything. None where nobody in reach holds it. NOT_FOUND when no document of that
    * name is known, INVALID_ARGUMENT for a page token that this call did not give.
@@ -348,6 +512,18 @@ export interface OpsServiceHandlers extends grpc.UntypedServiceImplementation {
   ListStoreProblems: grpc.handleUnaryCall<_cburst_v1_ListStoreProblemsRequest__Output, _cburst_v1_ListStoreProblemsResponse>;
   
   /**
+   * Moves every server to one id of a name; what its rivals have that was not written on it is written there. NOT_FOUND when no
+   * document of that name is known, FAILED_PRECONDITION when there is nothing to merge.
+   */
+  MergeChannel: grpc.handleUnaryCall<_cburst_v1_MergeChannelRequest__Output, _cburst_v1_MergeChannelResponse>;
+  
+  /**
+   * What users here would see differently if the conflict policy were another, by folded name, a page at a time. Nothing is
+   * changed. INVALID_ARGUMENT for a page token that this call did not give.
+   */
+  PlanPolicy: grpc.handleUnaryCall<_cburst_v1_PlanPolicyRequest__Output, _cburst_v1_PlanPolicyResponse>;
+  
+  /**
    * Lets a peer link again that was silent for longer than forget_after. NOT_FOUND when no such peer is configured,
    * FAILED_PRECONDITION when it is not expelled.
    */
@@ -365,10 +541,34 @@ export interface OpsServiceHandlers extends grpc.UntypedServiceImplementation {
   RejectQuarantined: grpc.handleUnaryCall<_cburst_v1_RejectQuarantinedRequest__Output, _cburst_v1_RejectQuarantinedResponse>;
   
   /**
+   * Writes what a decision cost to the id that is shown now. NOT_FOUND when the journal has no such decision,
+   * FAILED_PRECONDITION when it cost nothing or nobody in reach holds the channel.
+   */
+  RestoreDecision: grpc.handleUnaryCall<_cburst_v1_RestoreDecisionRequest__Output, _cburst_v1_RestoreDecisionResponse>;
+  
+  /**
+   * Asks linked peers for what they hold once more. NOT_FOUND when no document of the channel's name is known or no such peer is
+   * configured, FAILED_PRECONDITION when a peer that is named is not linked.
+   */
+  ResyncPeers: grpc.handleUnaryCall<_cburst_v1_ResyncPeersRequest__Output, _cburst_v1_ResyncPeersResponse>;
+  
+  /**
    * Writes an entry, on every server. NOT_FOUND when nobody in reach holds the channel, FAILED_PRECONDITION when the entry
    * cannot be written: its name or value is not allowed, there are too many, or a channel would be below itself.
    */
   SetChannelMetadata: grpc.handleUnaryCall<_cburst_v1_SetChannelMetadataRequest__Output, _cburst_v1_SetChannelMetadataResponse>;
+  
+  /**
+   * Gives servers a new id of a name, with what is shown here as its state. NOT_FOUND when nobody in reach holds the channel,
+   * INVALID_ARGUMENT when no server is named or a name is none.
+   */
+  SplitChannel: grpc.handleUnaryCall<_cburst_v1_SplitChannelRequest__Output, _cburst_v1_SplitChannelResponse>;
+  
+  /**
+   * Takes back what MergeChannel or SplitChannel said about who has an id: the policy counts again. NOT_FOUND when no document
+   * has that id, FAILED_PRECONDITION when nobody decided about it.
+   */
+  UnpinChannel: grpc.handleUnaryCall<_cburst_v1_UnpinChannelRequest__Output, _cburst_v1_UnpinChannelResponse>;
   
   /**
    * Events as they happen, from now on. A watcher that reads too slowly ends with RESOURCE_EXHAUSTED.
@@ -385,13 +585,21 @@ export interface OpsServiceDefinition extends grpc.ServiceDefinition {
   GetStatus: MethodDefinition<_cburst_v1_GetStatusRequest, _cburst_v1_GetStatusResponse, _cburst_v1_GetStatusRequest__Output, _cburst_v1_GetStatusResponse__Output>
   ListChannelMetadata: MethodDefinition<_cburst_v1_ListChannelMetadataRequest, _cburst_v1_ListChannelMetadataResponse, _cburst_v1_ListChannelMetadataRequest__Output, _cburst_v1_ListChannelMetadataResponse__Output>
   ListChannels: MethodDefinition<_cburst_v1_ListChannelsRequest, _cburst_v1_ListChannelsResponse, _cburst_v1_ListChannelsRequest__Output, _cburst_v1_ListChannelsResponse__Output>
+  ListConflicts: MethodDefinition<_cburst_v1_ListConflictsRequest, _cburst_v1_ListConflictsResponse, _cburst_v1_ListConflictsRequest__Output, _cburst_v1_ListConflictsResponse__Output>
+  ListDecisions: MethodDefinition<_cburst_v1_ListDecisionsRequest, _cburst_v1_ListDecisionsResponse, _cburst_v1_ListDecisionsRequest__Output, _cburst_v1_ListDecisionsResponse__Output>
   ListMembers: MethodDefinition<_cburst_v1_ListMembersRequest, _cburst_v1_ListMembersResponse, _cburst_v1_ListMembersRequest__Output, _cburst_v1_ListMembersResponse__Output>
   ListPeers: MethodDefinition<_cburst_v1_ListPeersRequest, _cburst_v1_ListPeersResponse, _cburst_v1_ListPeersRequest__Output, _cburst_v1_ListPeersResponse__Output>
   ListQuarantine: MethodDefinition<_cburst_v1_ListQuarantineRequest, _cburst_v1_ListQuarantineResponse, _cburst_v1_ListQuarantineRequest__Output, _cburst_v1_ListQuarantineResponse__Output>
   ListStoreProblems: MethodDefinition<_cburst_v1_ListStoreProblemsRequest, _cburst_v1_ListStoreProblemsResponse, _cburst_v1_ListStoreProblemsRequest__Output, _cburst_v1_ListStoreProblemsResponse__Output>
+  MergeChannel: MethodDefinition<_cburst_v1_MergeChannelRequest, _cburst_v1_MergeChannelResponse, _cburst_v1_MergeChannelRequest__Output, _cburst_v1_MergeChannelResponse__Output>
+  PlanPolicy: MethodDefinition<_cburst_v1_PlanPolicyRequest, _cburst_v1_PlanPolicyResponse, _cburst_v1_PlanPolicyRequest__Output, _cburst_v1_PlanPolicyResponse__Output>
   ReadmitPeer: MethodDefinition<_cburst_v1_ReadmitPeerRequest, _cburst_v1_ReadmitPeerResponse, _cburst_v1_ReadmitPeerRequest__Output, _cburst_v1_ReadmitPeerResponse__Output>
   ReconsiderRejected: MethodDefinition<_cburst_v1_ReconsiderRejectedRequest, _cburst_v1_ReconsiderRejectedResponse, _cburst_v1_ReconsiderRejectedRequest__Output, _cburst_v1_ReconsiderRejectedResponse__Output>
   RejectQuarantined: MethodDefinition<_cburst_v1_RejectQuarantinedRequest, _cburst_v1_RejectQuarantinedResponse, _cburst_v1_RejectQuarantinedRequest__Output, _cburst_v1_RejectQuarantinedResponse__Output>
+  RestoreDecision: MethodDefinition<_cburst_v1_RestoreDecisionRequest, _cburst_v1_RestoreDecisionResponse, _cburst_v1_RestoreDecisionRequest__Output, _cburst_v1_RestoreDecisionResponse__Output>
+  ResyncPeers: MethodDefinition<_cburst_v1_ResyncPeersRequest, _cburst_v1_ResyncPeersResponse, _cburst_v1_ResyncPeersRequest__Output, _cburst_v1_ResyncPeersResponse__Output>
   SetChannelMetadata: MethodDefinition<_cburst_v1_SetChannelMetadataRequest, _cburst_v1_SetChannelMetadataResponse, _cburst_v1_SetChannelMetadataRequest__Output, _cburst_v1_SetChannelMetadataResponse__Output>
+  SplitChannel: MethodDefinition<_cburst_v1_SplitChannelRequest, _cburst_v1_SplitChannelResponse, _cburst_v1_SplitChannelRequest__Output, _cburst_v1_SplitChannelResponse__Output>
+  UnpinChannel: MethodDefinition<_cburst_v1_UnpinChannelRequest, _cburst_v1_UnpinChannelResponse, _cburst_v1_UnpinChannelRequest__Output, _cburst_v1_UnpinChannelResponse__Output>
   WatchEvents: MethodDefinition<_cburst_v1_WatchEventsRequest, _cburst_v1_WatchEventsResponse, _cburst_v1_WatchEventsRequest__Output, _cburst_v1_WatchEventsResponse__Output>
 }

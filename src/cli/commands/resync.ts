@@ -1,0 +1,26 @@
+import type { Command } from 'commander';
+import { type AskOptions, addAskOptions, ask } from '../ask.ts';
+import { addHexOption, type HexOption, nameBytes } from '../channel-name.ts';
+import { jsonDocument } from '../json-output.ts';
+import { print } from '../terminal.ts';
+
+type ResyncOptions = AskOptions & HexOption & { readonly peer: string };
+
+export function addResyncCommand(program: Command): void {
+  const command = program
+    .command('resync')
+    .description('asks linked peers for what they hold once more: one channel, or everything')
+    .argument('[name]', "the channel's name; default: everything", '')
+    .option('--peer <server>', 'only this peer; default: every linked one', '');
+  addHexOption(addAskOptions(command)).action((name: string, options: ResyncOptions) =>
+    ask(options, async (client) => {
+      const asked = await client.resync(nameBytes(name, options), options.peer);
+      await print(options.json ? jsonDocument({ asked }) : renderAsked(asked));
+    }),
+  );
+}
+
+export function renderAsked(asked: readonly string[]): string {
+  if (asked.length === 0) return 'No peer is linked: nobody was asked. "cburst peers" says why.\n';
+  return `Asked: ${asked.join(', ')}. What differs comes in a moment: "cburst watch" shows it.\n`;
+}

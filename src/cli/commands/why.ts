@@ -1,0 +1,50 @@
+import type { Command } from 'commander';
+import type { GetChannelResponse__Output } from '../../proto-types/cburst/v1/GetChannelResponse.ts';
+import { type AskOptions, addAskOptions, ask } from '../ask.ts';
+import { addHexOption, type HexOption, nameBytes } from '../channel-name.ts';
+import { renderChannel } from '../channel-report.ts';
+import { CliError } from '../cli-error.ts';
+import { exitCodes } from '../exit-code.ts';
+import { jsonDocument } from '../json-output.ts';
+import { showField } from '../show-field.ts';
+import { print, terminal } from '../terminal.ts';
+
+type WhyOptions = AskOptions & HexOption;
+
+export function addWhyCommand(program: Command): void {
+  const command = program
+    .command('why')
+    .description('why a channel, or one field of it, is as it is')
+    .argument('<name>', "the channel's name")
+    .argument('[field]', "only this field, for instance 'topic', 'secret', 'ban', 'ban bad!*@*'", '');
+  addHexOption(addAskOptions(command)).action((name: string, field: string, options: WhyOptions) =>
+    ask(options, async (client) => {
+      const whole = await client.channel(nameBytes(name, options));
+      const answer = field === '' ? whole : onlyField(whole, field);
+      await print(options.json ? jsonDocument(answer) : renderChannel(answer, terminal));
+    }),
+  );
+}
+
+/** What is said of the field: of a list's name, of all its entries. */
+export function onlyField(answer: GetChannelResponse__Output, field: string): GetChannelResponse__Output {
+  const isMeant = (shown: Parameters<typeof showField>[0] | null) => {
+    const name = shown === null ? '' : showField(shown).name;
+    return name === field || (shown?.field === 'entry' && shown.entry!.list === field);
+  };
+  const documents = answer.documents.map((document) => ({
+    ...document,
+    fields: document.fields.filter((reason) => isMeant(reason.field)),
+  }));
+  const host_deviations = answer.host_deviations.filter(({ wanted }) => isMeant(wanted));
+  if (host_deviations.length > 0 || documents.some(({ fields }) => fields.length > 0))
+    return { ...answer, documents, host_deviations };
+  const known = new Set(answer.documents.flatMap(({ fields }) => fields.map(nameOf)));
+  const names = [...known].sort().join(', ') || 'none: nothing was ever set';
+  throw new CliError(exitCodes.negative, `nobody ever wrote ${JSON.stringify(field)}; its fields: ${names}`);
+}
+
+function nameOf({ field }: GetChannelResponse__Output['documents'][number]['fields'][number]): string {
+  if (field === null) return '?';
+  return field.field === 'entry' ? field.entry!.list : showField(field).name;
+}

@@ -1,0 +1,46 @@
+import type { Field__Output } from '../proto-types/cburst/v1/Field.ts';
+import type { PlannedChange__Output } from '../proto-types/cburst/v1/PlannedChange.ts';
+import { showBytes, showField } from './show-field.ts';
+import { clean } from './table.ts';
+import type { Style, Terminal } from './terminal.ts';
+
+/** What a decision came to: its number, or 0 and what it would change. */
+export interface PlannedAnswer {
+  readonly decision: number;
+  readonly change?: PlannedChange__Output | null;
+}
+
+/** What a decision would change here. */
+export function renderPlanned({ change }: PlannedAnswer, terminal: Terminal): string {
+  return change ? renderChanges([change], terminal) : 'Users here would see no difference.\n';
+}
+
+/** What users here would see differently: a channel with its ids in the first line, then a line for each field. */
+export function renderChanges(changes: readonly PlannedChange__Output[], terminal: Terminal): string {
+  return changes.map((change) => renderChange(change, terminal)).join('\n');
+}
+
+function renderChange(
+  { channel, from_id, to_id, gained, lost, changed }: PlannedChange__Output,
+  terminal: Terminal,
+) {
+  const ids = from_id === to_id ? from_id : `${from_id || 'no id'} → ${shownId(to_id)}`;
+  const head = `${terminal.paint('bold', clean(showBytes(channel)))}  ${ids}`;
+  const lines = [
+    ...gained.map((field) => line('+', field, 'green', terminal)),
+    ...lost.map((field) => line('-', field, 'red', terminal)),
+    ...changed.map((field) => line('~', field, 'yellow', terminal)),
+  ];
+  return `${[head, ...lines].join('\n')}\n`;
+}
+
+/** An id that is yet to be made has a place, no number. */
+function shownId(id: string): string {
+  if (id === '') return 'no id';
+  return id.startsWith('00000000-0000-0000-0000-') ? 'a new id' : id;
+}
+
+function line(sign: string, field: Field__Output, style: Style, terminal: Terminal): string {
+  const { name, value } = showField(field);
+  return terminal.paint(style, `  ${sign} ${clean(name)}: ${clean(value)}`);
+}

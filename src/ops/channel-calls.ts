@@ -1,0 +1,137 @@
+import type { ChannelKey } from '../core/casemapping.ts';
+import { dryRun } from '../core/dry-run.ts';
+import { type ChannelId, parseChannelId, parseServerName, type ServerName } from '../core/identity.ts';
+import { displayText, type IrcText, ircTextFromUtf8, limits } from '../core/irc-text.ts';
+import type { Decision } from '../core/journal.ts';
+import {
+  type Act,
+  type ActResult,
+  mergeChannels,
+  restoreDecision,
+  splitChannel,
+  unpinChannel,
+} from '../core/operator-acts.ts';
+import type { Replica } from '../core/replica.ts';
+import type { PlannedChange } from '../proto-types/cburst/v1/PlannedChange.ts';
+import { failedPrecondition, invalidArgument, notFound, unknownChannel } from './call-error.ts';
+import { durableCall, type Outcome, type Submit } from './durable-call.ts';
+import { plannedAnswer } from './planned-change.ts';
+
+/** How a call is to be carried out. */
+export interface HowToDecide {
+  /** Who decides, as the journal and the events are to name them. */
+  readonly by: string;
+  /** Nothing is changed: the answer says what would be. */
+  readonly validateOnly: boolean;
+}
+
+/** The decision's number in the journal, or 0 and what would be different here. */
+export interface Decided {
+  readonly decision: number;
+  readonly change?: PlannedChange;
+}
+
+/** What operators decide about who has which id of a name, and what a decision cost. As `OperatorCalls`. */
+export class ChannelCalls {
+  readonly #replica: Replica;
+  readonly #submit: Submit;
+
+  constructor({ replica, submit }: { readonly replica: Replica; readonly submit: Submit }) {
+    this.#replica = replica;
+    this.#submit = submit;
+  }
+
+  /** `winner` empty: the id with the best claim. */
+  merge(channel: IrcText, winner: string, how: HowToDecide): Promise<Decided> {
+    return this.#decide('channel.merged', how, () => {
+      const key = this.#known(channel);
+      const id = winner === '' ? null : channelId(winner);
+      return { key, act: (replica, act) => mergeChannels(replica, key, id, act) };
+    });
+  }
+
+  split(channel: IrcText, servers: readonly string[], how: HowToDecide): Promise<Decided> {
+    return this.#decide('channel.split', how, () => {
+      const key = this.#known(channel);
+      const names = [...new Set(servers.map(serverName))];
+      if (names.length === 0) throw invalidArgument('name the servers that get the new id, at least one');
+      return { key, act: (replica, act) => splitChannel(replica, key, names, act) };
+    });
+  }
+
+  unpin(id: string, how: HowToDecide): Promise<Decided> {
+    return this.#decide('channel.unpinned', how, () => {
+      const entry = this.#replica.table.get(channelId(id));
+      if (entry === undefined) throw notFound(`no channel with the id ${id} is known`);
+      return { key: entry.key, act: (replica, act) => unpinChannel(replica, entry.document.id, act) };
+    });
+  }
+
+  restore(number: number, how: HowToDecide): Promise<Decided> {
+    return this.#decide('channel.restored', how, () => {
+      const decision = this.#replica.journal.get(number);
+      if (decision === undefined)
+        throw notFound(`the journal has no decision ${number}: "cburst journal" lists those that it has`);
+      const key = this.#replica.key(decision.channel);
+      return { key, needs: decision, act: (replica, act) => restoreDecision(replica, number, act) };
+    });
+  }
+
+  #decide(event: string, how: HowToDecide, prepare: () => Step): Promise<Decided> {
+    return durableCall(this.#submit, (now) => {
+      const step = prepare();
+      const act = { by: how.by, now };
+      return how.validateOnly ? this.#plan(step, act) : this.#carryOut(event, step, act);
+    });
+  }
+
+  #plan({ key, act: decide, needs }: Step, act: Act): Outcome<Decided> {
+    const problems: string[] = [];
+    const plan = dryRun(this.#replica, [key], (copy) => {
+      if (needs !== undefined) copy.journal.restore(needs);
+      const result = decide(copy, act);
+      if ('problem' in result) problems.push(result.problem);
+    });
+    const [problem] = problems;
+    return problem === undefined ? { answer: plannedAnswer(plan) } : { refusal: failedPrecondition(problem) };
+  }
+
+  #carryOut(event: string, { act: decide }: Step, act: Act): Outcome<Decided> {
+    const result = decide(this.#replica, act);
+    if ('problem' in result) return { refusal: failedPrecondition(result.problem) };
+    const { channel, reason } = this.#replica.journal.get(result.decision)!;
+    const text = `${reason}, decided by ${act.by} (decision ${result.decision})`;
+    this.#replica.report(event, channel, this.#replica.server, text);
+    return { answer: { decision: result.decision } };
+  }
+
+  #known(channel: IrcText): ChannelKey {
+    const key = this.#replica.key(channel);
+    if (this.#replica.table.named(key).length === 0) throw unknownChannel(channel);
+    return key;
+  }
+}
+
+/** What an operator wants done to a name, on the replica or on a copy. */
+interface Step {
+  readonly key: ChannelKey;
+  readonly act: (replica: Replica, act: Act) => ActResult;
+  /** A decision that has to be in the journal for it. */
+  readonly needs?: Decision;
+}
+
+function channelId(text: string): ChannelId {
+  const id = parseChannelId(text);
+  if (id === null) throw invalidArgument(`${shown(text, 36)} is no id: "cburst conflicts" lists them`);
+  return id;
+}
+
+function serverName(text: string): ServerName {
+  const server = parseServerName(text);
+  if (server === null) throw invalidArgument(`${shown(text, limits.serverNameBytes)} is no server name`);
+  return server;
+}
+
+function shown(text: string, bytesMax: number): string {
+  return JSON.stringify(displayText(ircTextFromUtf8(text.slice(0, bytesMax))));
+}

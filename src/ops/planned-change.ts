@@ -1,0 +1,29 @@
+import type { DryRun, PlannedChange } from '../core/dry-run.ts';
+import type { Field } from '../core/field.ts';
+import { fieldClass } from '../core/field-class.ts';
+import { ircBytes } from '../core/irc-text.ts';
+import type { Field as FieldMessage } from '../proto-types/cburst/v1/Field.ts';
+import type { PlannedChange as PlannedChangeMessage } from '../proto-types/cburst/v1/PlannedChange.ts';
+import { redactedField } from './redacted-field.ts';
+
+export function plannedChangeToProto({ channel, from, to, ...fields }: PlannedChange): PlannedChangeMessage {
+  return {
+    channel: ircBytes(channel),
+    from_id: from ?? '',
+    to_id: to ?? '',
+    gained: forUsers(fields.gained),
+    lost: forUsers(fields.lost),
+    changed: forUsers(fields.changed),
+  };
+}
+
+/** That an operator decided is no difference to users. */
+function forUsers(fields: readonly Field[]): FieldMessage[] {
+  return fields.filter((field) => fieldClass(field) !== 'pins').map(redactedField);
+}
+
+/** What a call that only looks would change of its one name. */
+export function plannedAnswer({ changes }: DryRun): { decision: number; change?: PlannedChangeMessage } {
+  const [change] = changes;
+  return { decision: 0, ...(change === undefined ? {} : { change: plannedChangeToProto(change) }) };
+}

@@ -1,0 +1,39 @@
+// Original file: proto/cburst/v1/ops.proto
+
+import type { Long } from '@grpc/proto-loader';
+
+/**
+ * Restores what a decision cost.
+ */
+export interface RestoreDecisionRequest {
+  /**
+   * Its number.
+   */
+  'number'?: (number | string | Long);
+  /**
+   * As in ApproveQuarantinedRequest.
+   */
+  'by'?: (string);
+  /**
+   * True: nothing is changed, the answer says what would be.
+   */
+  'validate_only'?: (boolean);
+}
+
+/**
+ * Restores what a decision cost.
+ */
+export interface RestoreDecisionRequest__Output {
+  /**
+   * Its number.
+   */
+  'number': (number);
+  /**
+   * As in ApproveQuarantinedRequest.
+   */
+  'by': (string);
+  /**
+   * True: nothing is changed, the answer says what would be.
+   */
+  'validate_only': (boolean);
+}
