@@ -2,14 +2,16 @@ import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type RunningAdapter, startAdapter } from '../../src/adapter/adapter.ts';
 import type { IrcdType } from '../../src/config/ircd-kinds.ts';
-import type { ServerName } from '../../src/core/identity.ts';
 import type { IrcText } from '../../src/core/irc-text.ts';
 import { memberToProto } from '../../src/rpc/member-proto.ts';
+import { adapterConfigAt } from '../support/adapter-config.ts';
 import { member } from '../support/member-fixture.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 import { connectIrc, type IrcClient } from './irc-client.ts';
 import type { Ircd, IrcdOptions } from './ircd-process.ts';
+import type { RawServer } from './raw-server.ts';
 import { type AttachedHost, ScriptedSidecar } from './scripted-sidecar.ts';
+import { secondServers } from './second-server.ts';
 import { until } from './test-network.ts';
 
 /** Where ircds differ in what users see of members on other servers. */
@@ -24,13 +26,21 @@ export interface GuestIrcd {
   readonly alice: string;
   /** A nick suffix that no user can have, or just one. */
   readonly suffix: string;
+  /** Operators can split off a server that is behind another one. */
+  readonly canSplitOff: boolean;
 }
+
+/** The name and the id that the guests' server of `adapter.test` has where they are free. */
+const TWIN = 'guests.adapter.test';
+const SERVICES = 'services.test';
+const IDS = { [TWIN]: '6SE', [SERVICES]: '5SV' } as const;
 
 const log = pino({ level: process.env.CBURST_TEST_LOG ?? 'silent' });
 
 /** What every adapter promises about members, at the real ircd. */
 export function guestSuite(title: string, kind: GuestIrcd): void {
   describe(title, () => {
+    const second = secondServers[kind.type];
     let dir: ReturnType<typeof temporaryDirectory>;
     let ircd: Ircd;
     let sidecar: ScriptedSidecar;
@@ -38,7 +48,8 @@ export function guestSuite(title: string, kind: GuestIrcd): void {
 
     beforeEach(async () => {
       dir = temporaryDirectory();
-      ircd = await kind.start({ name: 'a.test', dir: dir.path, adapterName: 'adapter.test' });
+      const extraConfig = [TWIN, SERVICES].map((name) => second.block(name)).join('\n');
+      ircd = await kind.start({ name: 'a.test', dir: dir.path, adapterName: 'adapter.test', extraConfig });
       sidecar = await ScriptedSidecar.start(`unix:${dir.path}/host.sock`);
       sidecar.asksMembers = true;
     });
@@ -57,41 +68,22 @@ export function guestSuite(title: string, kind: GuestIrcd): void {
     }
 
     async function attached(more: { readonly showMembersMax?: number } = {}): Promise<AttachedHost> {
-      const adapter: RunningAdapter = await startAdapter(configFor(more), { log });
+      const adapter: RunningAdapter = await startAdapter(
+        adapterConfigAt(ircd, sidecar.target, {
+          ircd: { type: kind.type, defaultModes: kind.type === 'ngircd' ? '' : 'nt' },
+          adapter: { showMembers: true, nickSuffix: kind.suffix, ...more },
+        }),
+        { log },
+      );
       ends.push(() => adapter.stop());
       return sidecar.attached();
     }
 
-    function configFor(more: { readonly showMembersMax?: number }) {
-      return {
-        ircd: {
-          type: kind.type,
-          address: { host: '127.0.0.1', port: ircd.serverPort },
-          serverName: ircd.name as ServerName,
-          defaultModes: kind.type === 'ngircd' ? '' : 'nt',
-          keeper: true,
-          services: [],
-          carryModes: [],
-        },
-        link: {
-          name: 'adapter.test' as ServerName,
-          sid: '1AD',
-          description: 'cburst',
-          sendPassword: ircd.adapterSends,
-          receivePassword: ircd.ircdSends,
-        },
-        sidecar: { target: sidecar.target, tokenFile: null },
-        adapter: {
-          observe: false,
-          linesPerSecond: 5000,
-          channelLinesPerSecond: 200,
-          showMembers: true,
-          showMembersMax: 10_000,
-          nickSuffix: kind.suffix,
-          ...more,
-        },
-        logging: { level: 'info' as const, format: 'json' as const },
-      };
+    /** Links another server: `TWIN` is called as the guests' server would be. */
+    async function linked(name: typeof TWIN | typeof SERVICES): Promise<RawServer> {
+      const server = await second.link(ircd, name, IDS[name]);
+      ends.push(() => server.destroy());
+      return server;
     }
 
     const shown = (nick: string) => (kind.isSuffixDue ? `${nick}${kind.suffix}` : nick);
@@ -258,6 +250,85 @@ export function guestSuite(title: string, kind: GuestIrcd): void {
       expect(host.ended).toBeNull();
       expect(alice.closed).toBe(false);
     });
+
+    it('ends a WHOIS that asks how long somebody elsewhere is idle', async () => {
+      const alice = await client('alice');
+      await alice.join('#x');
+      const host = await attached();
+      host.tellMembers({
+        changes: [change('#x', { reset: true, present: [told('carol')] })],
+        complete: true,
+      });
+      await namesAre(alice, '#x', ['@alice', shown('carol')]);
+      for (const who of [shown('carol'), ...kind.keepers]) {
+        const from = alice.received.length;
+        alice.send(`WHOIS ${who} ${who}`);
+        await alice.waitFor(
+          ({ command, params }) => command === '318' && params[1] === who,
+          'the end of WHOIS',
+        );
+        const answers = new Map(alice.received.slice(from).map(({ command, params }) => [command, params]));
+        expect(answers.get('311')?.slice(0, 2)).toEqual(['alice', who]);
+        const [, , idle, since] = answers.get('317')!.map(Number);
+        expect(idle).toBeGreaterThanOrEqual(0);
+        expect(Math.abs(since! + idle! - Date.now() / 1000)).toBeLessThan(60);
+      }
+    });
+
+    it('lets services give a guest another nick', async () => {
+      const alice = await client('alice');
+      await alice.join('#x');
+      const host = await attached();
+      host.tellMembers({
+        changes: [change('#x', { reset: true, present: [told('carol')] })],
+        complete: true,
+      });
+      await namesAre(alice, '#x', ['@alice', shown('carol')]);
+      const services = await linked(SERVICES);
+      const carol = await services.line(/ (UID|NICK) .*\bcarol\b/);
+      const id = kind.type === 'ngircd' ? SERVICES : IDS[SERVICES];
+      services.send(second.svsnick(id, carol, 'Guest1'));
+      await namesAre(alice, '#x', ['@alice', 'Guest1']);
+      host.tellMembers({ changes: [change('#x', { present: [told('carol', ['voice'])] })] });
+      await namesAre(alice, '#x', ['@alice', '+Guest1']);
+      const caroline = { server: 'far.test', from: Buffer.from('carol'), to: Buffer.from('caroline') };
+      host.tellMembers({ renamed: [caroline] });
+      await namesAre(alice, '#x', ['@alice', `+${shown('caroline')}`]);
+    });
+
+    it('has guests on a server of their own, that nobody has', async () => {
+      const alice = await client('alice');
+      await alice.join('#x');
+      await linked(TWIN);
+      const host = await attached();
+      host.tellMembers({
+        changes: [change('#x', { reset: true, present: [told('carol')] })],
+        complete: true,
+      });
+      await namesAre(alice, '#x', ['@alice', shown('carol')]);
+      const whois = await alice.ask(`WHOIS ${shown('carol')}`);
+      const server = whois.find(({ command }) => command === '312')!.params;
+      expect(server.slice(2)).toEqual(['guests-2.adapter.test', 'members of other servers']);
+      expect(host.ended).toBeNull();
+    });
+
+    if (kind.canSplitOff)
+      it('shows nobody any more when operators split off their server', async () => {
+        const oper = await client('oper');
+        await oper.oper();
+        await oper.join('#x');
+        const host = await attached();
+        const present = [told('carol'), told('dave')];
+        host.tellMembers({ changes: [change('#x', { reset: true, present })], complete: true });
+        await namesAre(oper, '#x', ['@oper', shown('carol'), shown('dave')]);
+        await oper.ask(`SQUIT ${TWIN} :unwanted`);
+        await namesAre(oper, '#x', ['@oper']);
+        host.tellMembers({ changes: [change('#x', { present: [told('erin')] })] });
+        await holds(() => Promise.resolve(host.shown?.missing === 3), 'three that are not shown');
+        expect(host.shown).toMatchObject({ shown: 0, reason: expect.stringContaining('split off') });
+        expect((await host.resync()).channels[0]).toMatchObject({ members: 1 });
+        await namesAre(oper, '#x', ['@oper']);
+      });
 
     it('leaves no ghosts: a new stream tells all anew, and with the adapter all go', async () => {
       const alice = await client('alice');

@@ -13,6 +13,7 @@ describe.skipIf(skipWithout(inspircdProgram))('members', () =>
     keepers: [],
     alice: 'alice!alice@127.0.0.1',
     suffix: '/net',
+    canSplitOff: false,
   }),
 );
 
@@ -24,6 +25,7 @@ describe.skipIf(skipWithout(hybridProgram))('members', () =>
     keepers: ['cburst-1AD'],
     alice: 'alice!~alice@127.0.0.1',
     suffix: '|net',
+    canSplitOff: true,
   }),
 );
 
@@ -35,5 +37,6 @@ describe.skipIf(skipWithout(ngircdProgram))('members', () =>
     keepers: [],
     alice: 'alice!~alice@127.0.0.1',
     suffix: '|net',
+    canSplitOff: true,
   }),
 );
