@@ -81,7 +81,7 @@ function checkOwner(record: ServerRecord, { server, casemapping }: Replica): voi
   }
   if (record.casemapping !== casemapping) {
     throw new ForeignStoreError(
-      `the store was written under the casemapping ${record.casemapping}, the configuration says ${casemapping}: put [server] casemapping back, or start with an empty store`,
+      `the store was written under the casemapping ${record.casemapping}, the configuration says ${casemapping}: put [server] casemapping back, or move the file of [store] path away to start with an empty one`,
     );
   }
 }

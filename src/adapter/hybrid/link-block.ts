@@ -32,6 +32,8 @@ connect {
 
 # A channel without members ends on this ircd. So that users can see and join one that others have, the adapter keeps a
 # user of its own in it, named cburst-${link.sid}; [ircd] keeper = false in the adapter's configuration leaves that out.
+
+# The casemapping of ircd-hybrid is ascii: the sidecar's [server] casemapping has to be that, too.
 `;
 }
 

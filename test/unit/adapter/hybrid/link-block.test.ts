@@ -10,6 +10,7 @@ describe('the block for an ircd-hybrid', () => {
     expect(block).toContain('name = "adapter.test";');
     expect(block).toContain('accept_password = "to\\"ircd\\\\";');
     expect(block).toContain('send_password = "to-adapter";');
+    expect(block).toContain('The casemapping of ircd-hybrid is ascii');
   });
 
   it('lets the address be filled in where the adapter runs elsewhere', () => {
