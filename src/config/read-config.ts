@@ -55,17 +55,21 @@ export function cannotStartWithout(example: string): Unreadable {
   };
 }
 
+/** What helps where the file is there. */
+const INSTEAD: Readonly<Record<string, string>> = {
+  EACCES: 'let this user read it, or run as the user whose it is',
+  EISDIR: 'name the file in this directory',
+};
+
 function readText(file: string, unreadable: Unreadable): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const { why, instead } = unreadable;
+    const what = `cannot be read (${code ?? error})`;
     throw new ConfigError(file, [
-      {
-        line: null,
-        column: null,
-        what: `cannot be read (${(error as NodeJS.ErrnoException).code ?? error})`,
-        ...unreadable,
-      },
+      { line: null, column: null, what, why, instead: (code && INSTEAD[code]) || instead },
     ]);
   }
 }

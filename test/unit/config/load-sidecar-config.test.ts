@@ -341,6 +341,20 @@ test('who only looks for the endpoints needs no secret', () => {
   expect(loadSidecarEndpoints(file).opsSocket).toBe(join(directory, 'o.sock'));
 });
 
+test('a file that is there and cannot be read is not said to be copied', () => {
+  expect(mistakesOf('/', () => loadSidecarConfig('/usr'))[0]).toBe(
+    '/usr: cannot be read (EISDIR), nothing can start without its configuration, name the file in this directory',
+  );
+});
+
+test.skipIf(process.getuid?.() === 0)('nor is one that this user may not read', () => {
+  const file = write(configDirectory({}), '');
+  chmodSync(file, 0o000);
+  expect(mistakesOf('/', () => loadSidecarConfig(file))[0]).toContain(
+    'cannot be read (EACCES), nothing can start without its configuration, let this user read it',
+  );
+});
+
 test('a file that is not there is told, with what to do for a start and for a question', () => {
   expect(mistakesOf('/', () => loadSidecarConfig('/nowhere/c.toml'))[0]).toContain(
     'nowhere/c.toml: cannot be read (ENOENT), nothing can start without its configuration, copy config/sidecar.toml',
