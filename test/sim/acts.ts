@@ -8,6 +8,9 @@ export const CHANNELS = ['#one', '#two', '#Three'];
 /** What users ban. Some are the same to an ircd that cuts them. */
 export const MASKS = ['a!*@*', 'b!*@*', 'c!*@h', 'long-nick-1!*@*', 'long-nick-2!*@*'];
 
+/** What services know users by; null: not at all. */
+export const ACCOUNTS = [null, 'Ann', 'Ann', 'ann', 'Bob'] as (IrcText | null)[];
+
 /** What users are called. */
 export const NICKS = ['ann', 'Bob[]', 'cy'] as IrcText[];
 
@@ -30,7 +33,13 @@ export type Wish =
 
 /** Something that happens to a world, whatever its state. What cannot happen as things are does not. */
 export type Act =
-  | { readonly kind: 'join' | 'part' | 'empty'; readonly server: ServerName; readonly channel: string }
+  | { readonly kind: 'part' | 'empty'; readonly server: ServerName; readonly channel: string }
+  | {
+      readonly kind: 'join';
+      readonly server: ServerName;
+      readonly channel: string;
+      readonly account?: IrcText | null;
+    }
   /** What a user does who is called so, if there is one. */
   | { readonly kind: 'quit'; readonly server: ServerName; readonly nick: string }
   | { readonly kind: 'nick'; readonly server: ServerName; readonly nick: string; readonly to: string }

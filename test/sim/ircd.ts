@@ -2,8 +2,9 @@ import { type ChannelKey, channelKey } from '../../src/core/casemapping.ts';
 import { type Field, type FieldKey, fieldKey, isSet, sameValue, unset } from '../../src/core/field.ts';
 import type { HostChannelState, HostResult } from '../../src/core/host-messages.ts';
 import type { IrcText } from '../../src/core/irc-text.ts';
-import { type Member, type NickKey, nickKey } from '../../src/core/member.ts';
+import { type NickKey, nickKey } from '../../src/core/member.ts';
 import type { WantedChannel } from './host-wire.ts';
+import type { User } from './user.ts';
 
 const CASEMAPPING = 'rfc1459';
 
@@ -37,7 +38,7 @@ export interface IrcdChannel {
   createdAt: number;
   /** How many users are in it. */
   readonly members: number;
-  readonly users: Map<NickKey, Member>;
+  readonly users: Map<NickKey, User>;
   readonly fields: Map<FieldKey, Field>;
 }
 
@@ -73,7 +74,7 @@ export class Ircd {
   create(name: IrcText): IrcdChannel {
     const createdAt = this.seconds();
     const fields = new Map(this.traits.defaults.map((field) => [keyOfField(field), field]));
-    const users = new Map<NickKey, Member>();
+    const users = new Map<NickKey, User>();
     const channel: IrcdChannel = {
       ...{ name, createdAt, users, fields },
       get members() {
@@ -90,7 +91,7 @@ export class Ircd {
 
   /** What the ircd makes of a user's wish, or null. */
   accept(channel: IrcdChannel, wish: Field): Field | null {
-    const field = this.#fit(wish);
+    const field = this.fit(wish);
     if (field === null) return null;
     const present = channel.fields.get(keyOfField(field));
     const isFull = field.kind === 'entry' && this.#count(channel.fields, field.list) >= this.traits.listMax;
@@ -111,7 +112,7 @@ export class Ircd {
     const deviations: Deviation[] = [];
     const shown = new Map<FieldKey, Field>();
     const handled = new Set<FieldKey>();
-    const fitted = wanted.map((field) => this.#fit(field));
+    const fitted = wanted.map((field) => this.fit(field));
     for (const index of this.#order(channel, fitted)) {
       const field = wanted[index]!;
       const fit = this.#roomFor(shown, fitted[index]!);
@@ -142,11 +143,11 @@ export class Ircd {
   alike(field: Field, masks: readonly string[]): Field[] {
     if (field.kind !== 'entry') return [field];
     const others = masks.map((mask): Field => ({ ...field, mask: mask as IrcText }));
-    return [field, ...others.filter((other) => keyOfField(this.#fit(other)!) === keyOfField(field))];
+    return [field, ...others.filter((other) => keyOfField(this.fit(other)!) === keyOfField(field))];
   }
 
   /** What is shown of a field when there is room for it. */
-  #fit(field: Field): Field | null {
+  fit(field: Field): Field | null {
     const { topicBytesMax, nickBytesMax, refused, shouts } = this.traits;
     if (field.kind === 'flag') return refused.has(field.name) ? null : field;
     if (field.kind === 'topic' && field.value !== null) {

@@ -32,7 +32,8 @@ const RESTORE_MS = 1000;
 const COPY_USED_MS = 5000;
 
 const acts: { readonly [K in Act['kind']]: Perform<K> } = {
-  join: (world, { server, channel }) => world.server(server).host.join(channel as IrcText),
+  join: (world, { server, channel, account = null }) =>
+    void world.server(server).host.join(channel as IrcText, account),
   part: (world, { server, channel }) => world.server(server).host.part(channel as IrcText),
   empty: (world, { server, channel }) => {
     const { host } = world.server(server);

@@ -1,5 +1,5 @@
 import { parseServerName, type ServerName } from '../../src/core/identity.ts';
-import { type Act, CHANNELS, MASKS, NICKS, NOTES, type TimedAct, type Wish } from './acts.ts';
+import { ACCOUNTS, type Act, CHANNELS, MASKS, NICKS, NOTES, type TimedAct, type Wish } from './acts.ts';
 import type { FaultOptions } from './faults.ts';
 import { type IrcdTraits, PLAIN_IRCD } from './ircd.ts';
 import { POINTS } from './points.ts';
@@ -23,7 +23,7 @@ const FORGET_AFTER_MS = 360_000;
  */
 const GOES_BACK_MS_MAX = FORGET_MIN_MS - 100_000;
 const POLICIES = ['local', 'local', 'oldest', 'merge'] as const;
-const PREFIXES = [['op'], ['voice', 'op'], []] as const;
+const PREFIXES = [['op'], ['voice', 'op'], ['voice'], []] as const;
 const FLAGS = ['secret', 'moderated', 'no-external'];
 const DAY_MS = 24 * 3600 * 1000;
 
@@ -41,6 +41,7 @@ export function planOf(seed: number, faults: FaultOptions): Plan {
   const memory = memoryOf(random, faults, digests);
   const possible = digests ? faults : { ...faults, lyingDisks: false, restores: false, copies: false };
   const members = random.chance(0.7);
+  const byAccount = members && random.chance(0.6);
   const hostile = faults.hostile && random.chance(0.12);
   // A channel that a readmitted peer is thought to hold still can be asked for only when it takes in which one is meant.
   const expels = memory.forgetAfterMs !== NEVER_MS;
@@ -48,6 +49,7 @@ export function planOf(seed: number, faults: FaultOptions): Plan {
   // Servers whose clocks differ take each other's new channels for forged.
   const off = rejects && faults.clocks ? { clock: 3 } : {};
   const weights = { ...weightsOf(random, possible), ...off, hostile: hostile ? 12 : 0 };
+  if (byAccount) weights.prefix = 10;
   if (expels) weights['reject what waits'] = 0;
   const troubles = count > 4 ? 1 : 1 + random.whole(3);
   return {
@@ -60,7 +62,8 @@ export function planOf(seed: number, faults: FaultOptions): Plan {
       servers: names.map((server, index) => {
         const policy = policies[index]!;
         const memberSync = members && random.chance(0.85);
-        return { ...serverOptions(server, random, possible), ...memory, policy, memberSync };
+        const statusByAccount = byAccount && random.chance(0.8);
+        return { ...serverOptions(server, random, possible), ...memory, policy, memberSync, statusByAccount };
       }),
       gaps: gapsOf(names, random, faults),
       // Whose link is missing hears of what others write when they compare.
@@ -111,7 +114,7 @@ function serverOptions(
   server: ServerName,
   random: Random,
   faults: FaultOptions,
-): Omit<ServerOptions, 'policy' | 'memberSync' | keyof Memory> {
+): Omit<ServerOptions, 'policy' | 'memberSync' | 'statusByAccount' | keyof Memory> {
   return {
     server,
     pageSize: random.pick([1, 2, 2, 50]),
@@ -230,6 +233,7 @@ function actOf(kind: keyof Weights, names: readonly ServerName[], random: Random
   const [from, to] = pairOf(names, random);
   switch (kind) {
     case 'join':
+      return { kind, server, channel, account: random.pick(ACCOUNTS) };
     case 'part':
     case 'empty':
       return { kind, server, channel };

@@ -32,6 +32,7 @@ const HOST_STEPS = [
   'sending a welcome',
   'sending updates',
   'sending members',
+  'sending grants',
   'sending an acknowledgement',
 ] as const;
 
@@ -67,6 +68,8 @@ export const HAPPENINGS: readonly string[] = [
   'an operator let an expelled peer in again',
   'something was forgotten without a peer that is expelled',
   'a disk was put back where removals are forgotten',
+  'a member got modes by account',
+  'a member was left without modes that it has elsewhere by account only',
 ];
 
 /** How often each point was reached, and by whom somebody dies there. */

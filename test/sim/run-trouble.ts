@@ -1,7 +1,9 @@
 import { isSet, unset } from '../../src/core/field.ts';
 import { showsSame } from '../../src/core/host-channel.ts';
+import type { IrcText } from '../../src/core/irc-text.ts';
 import type { TimedAct } from './acts.ts';
 import { checkAcknowledged } from './checks/acknowledged.ts';
+import { checkOrigins, joinByAccount } from './checks/by-account.ts';
 import { checkDocuments, checkViews } from './checks/documents.ts';
 import { checkEntries, entriesOf } from './checks/entries.ts';
 import { checkHostile } from './checks/hostile.ts';
@@ -16,7 +18,8 @@ import { checkRejected } from './checks/rejected.ts';
 import { keyOf, keyOfField } from './ircd.ts';
 import { Random } from './random.ts';
 import { healWorld, restWorld } from './rest.ts';
-import type { World } from './world.ts';
+import type { SimServer } from './sim-server.ts';
+import type { Deed, World } from './world.ts';
 
 /** A healed network shows a change everywhere within this, in milliseconds. */
 const FOLLOW_MS = 8000;
@@ -50,6 +53,7 @@ export function checkRest(world: World): void {
   checkPresence(world);
   checkMesh(world);
   checkMembers(world);
+  checkOrigins(world);
   checkHosts(world);
   checkPolicy(world);
   checkPolicyReports(world);
@@ -59,11 +63,21 @@ export function checkRest(world: World): void {
   checkRejected(world);
 }
 
-/** While all is at rest a user changes something: everybody who shows that channel shows the change soon. */
+/** While all is at rest users do something: all others follow soon. */
 function checkLastWord(world: World, random: Random): void {
+  const checks = [joinByAccount(world, random), changeSomething(world, random)].filter(
+    (check) => check !== null,
+  );
+  if (checks.length === 0) return;
+  world.run((world.options.unlinked ?? []).length > 0 ? FOLLOW_COMPARED_MS : FOLLOW_MS);
+  for (const check of checks) check();
+}
+
+/** A user changes a channel. The check: everybody who shows that channel shows the change. Null: nothing changes. */
+function changeSomething(world: World, random: Random): (() => void) | null {
   const server = random.pick(world.all);
   const joined = [...server.host.ircd.channels.values()].filter(({ members }) => members > 0);
-  if (joined.length === 0) return;
+  if (joined.length === 0) return null;
   const { name } = random.pick(joined);
   forgetDeeds(world);
   const wish = random.pick([
@@ -74,15 +88,17 @@ function checkLastWord(world: World, random: Random): void {
   ]);
   world.act({ kind: 'wish', server: server.server, channel: name, inside: true, wish });
   const [deed] = world.deeds;
-  world.run((world.options.unlinked ?? []).length > 0 ? FOLLOW_COMPARED_MS : FOLLOW_MS);
-  if (deed === undefined) return;
-  const key = keyOfField(deed.field);
-  const { id } = server.sidecar!.replica.view(keyOf(name))!.entry.document;
+  return deed === undefined ? null : () => checkFollowed(world, server, name, deed);
+}
+
+function checkFollowed(world: World, { sidecar }: SimServer, name: IrcText, { field }: Deed): void {
+  const key = keyOfField(field);
+  const { id } = sidecar!.replica.view(keyOf(name))!.entry.document;
   for (const { server: at, sidecar } of world.all) {
     const view = sidecar!.replica.view(keyOf(name));
     if (view?.entry.document.id !== id || world.keepsOut(at, keyOf(name))) continue;
-    if (!showsSame(view.fields.get(key) ?? unset(deed.field), deed.field)) {
-      world.problem('last word', `${at} does not follow in ${name} ${key} (set ${isSet(deed.field)})`);
+    if (!showsSame(view.fields.get(key) ?? unset(field), field)) {
+      world.problem('last word', `${at} does not follow in ${name} ${key} (set ${isSet(field)})`);
     }
   }
 }

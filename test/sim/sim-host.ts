@@ -1,16 +1,13 @@
+import { grantFromProto } from '../../src/adapter/ircd-proto.ts';
 import type { Field, FieldKey } from '../../src/core/field.ts';
 import type { HostEvent, HostProfile, HostResult } from '../../src/core/host-messages.ts';
 import type { ServerName } from '../../src/core/identity.ts';
 import type { IrcText } from '../../src/core/irc-text.ts';
-import {
-  type Member,
-  type MemberChange,
-  type NickKey,
-  type PrefixMode,
-  sortedModes,
-} from '../../src/core/member.ts';
+import type { MemberChange, NickKey, PrefixMode } from '../../src/core/member.ts';
+import type { MemberGrant } from '../../src/core/status-by-account.ts';
 import type { AttachRequest__Output } from '../../src/proto-types/cburst/v1/AttachRequest.ts';
 import type { AttachResponse } from '../../src/proto-types/cburst/v1/AttachResponse.ts';
+import type { MemberGrant__Output } from '../../src/proto-types/cburst/v1/MemberGrant.ts';
 import { NICKS } from './acts.ts';
 import type { Agenda } from './agenda.ts';
 import {
@@ -24,6 +21,7 @@ import {
 import { createdAtOf, type Ircd, type IrcdChannel, keyOf, keyOfField, keyOfNick, stateOf } from './ircd.ts';
 import type { Random } from './random.ts';
 import { ShownMembers } from './shown-members.ts';
+import { asked, forgetGrants, granted, newOrigins, touched, type User } from './user.ts';
 
 /** The sidecar's end of a host's stream. */
 export interface HostLine {
@@ -38,6 +36,10 @@ export interface SimHostDependencies {
   readonly open: (hear: (message: AttachResponse) => void, ended: () => void) => HostLine | null;
   /** A user did something that came into effect. */
   readonly acted: (name: IrcText, field: Field) => void;
+  /** A user gave another one modes. */
+  readonly raised: (name: IrcText, user: User) => void;
+  /** A user got modes by account. */
+  readonly granted: (name: IrcText, user: User, modes: readonly PrefixMode[]) => void;
   /** The channel ceased to exist on the ircd. */
   readonly gone: (name: IrcText) => void;
   readonly problem: (text: string) => void;
@@ -101,14 +103,15 @@ export class SimHost {
     this.#retry();
   }
 
-  /** Somebody who is not in there. */
-  join(name: IrcText): void {
+  /** Somebody who is not in there. `account`: of services; null: not logged in. */
+  join(name: IrcText, account: IrcText | null = null): NickKey {
     const present = this.ircd.get(name);
     const channel = present ?? this.ircd.create(name);
-    const member = this.#somebody(channel);
+    const member = this.#somebody(channel, account);
     channel.users.set(keyOfNick(member.nick), member);
     if (present !== undefined) this.#tellPresence(channel, { present: [member] });
     else this.#tell({ name, kind: 'created', state: stateOf(channel) });
+    return keyOfNick(member.nick);
   }
 
   part(name: IrcText): void {
@@ -141,8 +144,9 @@ export class SimHost {
     const channel = this.ircd.get(name);
     const member = channel?.users.get(keyOfNick(nick));
     if (channel === undefined || member === undefined) return;
-    const raised = { ...member, modes: sortedModes(modes) };
+    const raised = touched(member, modes, this.attached);
     channel.users.set(keyOfNick(nick), raised);
+    this.#dependencies.raised(name, raised);
     this.#tellPresence(channel, { present: [raised] });
   }
 
@@ -157,6 +161,17 @@ export class SimHost {
     if (!this.attached) return;
     const toldBy = this.#toldBy.get(channel) ?? new Map();
     this.#toldBy.set(channel, toldBy.set(keyOfField(field), this.#sequence));
+  }
+
+  /** Its sidecar wants a member to be given modes, and will say so. */
+  asked({ channel, nick, modes }: MemberGrant): void {
+    const user = this.ircd.get(channel)?.users.get(keyOfNick(nick));
+    if (user !== undefined) asked(user, modes);
+  }
+
+  /** Another process of the sidecar runs from now on. */
+  sidecarStarts(): void {
+    for (const user of this.#users()) forgetGrants(user);
   }
 
   /** As after a lost acknowledgement: what was said last is said again. */
@@ -183,6 +198,9 @@ export class SimHost {
   #close(): void {
     this.#line?.cut();
     this.#line = null;
+    // What was done since may never be told, or only what came of it.
+    for (const { origins } of this.unacknowledged > 0 ? this.#users() : [])
+      if (origins.isTouched) origins.isDoubtful = true;
     this.attached = false;
     this.unacknowledged = 0;
     this.#sequence = 0;
@@ -197,13 +215,24 @@ export class SimHost {
     });
   }
 
-  #hear({ welcome, acknowledgement, updates, resync, members }: AttachResponse): void {
+  #hear({ welcome, acknowledgement, updates, resync, members, grants }: AttachResponse): void {
     if (welcome) this.#tellsMembers = welcome.members === true;
     if (welcome) this.#sendSnapshot();
     if (members) this.shownMembers.take(members);
     if (resync) this.#dependencies.problem('a resync was requested');
     if (acknowledgement) this.unacknowledged = this.#sequence - Number(acknowledgement.sequence);
     for (const update of updates?.updates ?? []) this.#apply(updateFrom(update));
+    for (const grant of grants?.grants ?? []) this.#grant(grantFromProto(grant as MemberGrant__Output));
+  }
+
+  #grant({ channel: name, nick, modes }: MemberGrant): void {
+    const channel = this.ircd.get(name);
+    const user = channel?.users.get(keyOfNick(nick));
+    if (channel === undefined || user === undefined) return;
+    this.#dependencies.granted(name, user, modes);
+    const raised = granted(user, modes);
+    channel.users.set(keyOfNick(nick), raised);
+    this.#tellPresence(channel, { present: [raised] });
   }
 
   #sendSnapshot(): void {
@@ -257,12 +286,17 @@ export class SimHost {
   }
 
   /** Few, so that they come again. */
-  #somebody({ users }: IrcdChannel): Member {
+  #somebody({ users }: IrcdChannel, account: IrcText | null): User {
     const guests = Array.from({ length: users.size + 1 }, (_, index) => `guest${index}` as IrcText);
     const nick = [...NICKS, ...guests].find((known) => !users.has(keyOfNick(known)))!;
     const [user, host] = ['user', this.server as string as IrcText];
     const joinedAt = this.ircd.seconds();
-    return { nick, user: user as IrcText, host, account: null, modes: [], granted: [], joinedAt };
+    const origins = newOrigins();
+    return { nick, user: user as IrcText, host, account, modes: [], granted: [], joinedAt, origins };
+  }
+
+  *#users(): Iterable<User> {
+    for (const { users } of this.ircd.channels.values()) yield* users.values();
   }
 
   #tellPresence({ name, members }: IrcdChannel, change: Partial<MemberChange>): void {

@@ -18,6 +18,8 @@ export interface SimServerDependencies {
   readonly reach: (server: ServerName, point: string) => void;
   readonly watch: SidecarWatch;
   readonly acted: SimHostDependencies['acted'];
+  readonly raised: SimHostDependencies['raised'];
+  readonly granted: SimHostDependencies['granted'];
   readonly gone: SimHostDependencies['gone'];
 }
 
@@ -36,7 +38,7 @@ export class SimServer {
   readonly #dependencies: SimServerDependencies;
 
   constructor(settings: SidecarSettings, traits: IrcdTraits, dependencies: SimServerDependencies) {
-    const { agenda, random, watch, acted, gone } = dependencies;
+    const { agenda, random, watch, acted, raised, granted, gone } = dependencies;
     this.server = settings.server;
     this.#settings = settings;
     this.#dependencies = dependencies;
@@ -48,6 +50,8 @@ export class SimServer {
       random,
       open: (hear, ended) => this.#sidecar?.openHost(hear, ended) ?? null,
       acted,
+      raised,
+      granted,
       gone,
       problem: (text) => watch.problem(text),
     });
@@ -64,7 +68,8 @@ export class SimServer {
     const { agenda, network, random, newId, reach, watch } = this.#dependencies;
     const { server } = this;
     const now = () => agenda.nowMs + this.offMs;
-    const { disk } = this;
+    const { disk, host } = this;
+    host.sidecarStarts();
     // It may die before it has read its store.
     const born = (sidecar: SimSidecar) => {
       this.#sidecar = sidecar;
@@ -77,6 +82,7 @@ export class SimServer {
       now,
       newId,
       reach: (point) => reach(server, point),
+      grants: (grant) => host.asked(grant),
       watch,
       born,
     });

@@ -10,6 +10,7 @@ import type { IrcText } from '../../src/core/irc-text.ts';
 import type { Act as OperatorAct } from '../../src/core/operator-acts.ts';
 import type { Replica } from '../../src/core/replica.ts';
 import type { ReplicaChanges } from '../../src/core/replica-changes.ts';
+import type { MemberGrant } from '../../src/core/status-by-account.ts';
 import type { ExtensionManager } from '../../src/extension/extension-manager.ts';
 import { HostService } from '../../src/host/host-service.ts';
 import type { PeerLink } from '../../src/peer/peer-link.ts';
@@ -59,6 +60,8 @@ export interface SidecarSettings {
   readonly forgetAfterMs?: number;
   /** Who is in channels is kept the same, too. Default: no. */
   readonly memberSync?: boolean;
+  /** Who has prefix modes elsewhere gets them here, by account. Default: no. */
+  readonly statusByAccount?: boolean;
   /** What is exchanged with whom. Default: of the hostile peer its own channels, with everybody else everything. */
   readonly rules?: ReadonlyMap<ServerName, PeerRules>;
 }
@@ -90,6 +93,8 @@ export interface SidecarDependencies {
   readonly now: () => number;
   readonly newId: () => ChannelId;
   readonly reach: (point: string) => void;
+  /** Its host will be told to give a member modes. */
+  readonly grants: (grant: MemberGrant) => void;
   readonly watch: SidecarWatch;
   /** The process runs: it may die from now on. */
   readonly born: (sidecar: SimSidecar) => void;
@@ -151,6 +156,7 @@ export class SimSidecar implements Endpoint {
       newEpoch: newId,
       policyFor: (key) => policyOf(settings.policy, key),
       memberSync: settings.memberSync === true,
+      statusByAccount: settings.statusByAccount === true,
     });
     this.#watchForgetting();
     this.replica.starting = peers.length > 0;
@@ -368,6 +374,7 @@ export class SimSidecar implements Endpoint {
       if (kind === 'state.forgotten') this.#dependencies.watch.count('something was forgotten');
     }
     this.#extensions.committed(changes);
+    for (const grant of changes.grants) this.#dependencies.grants(grant);
     if (changes.views.size > 0) this.host.viewsChanged(changes.views);
     this.host.membersChanged(changes);
   }
@@ -515,7 +522,8 @@ const RULES = new Map([
   ],
 ]);
 
-function stepOf({ welcome, updates, members }: AttachResponse): string {
+function stepOf({ welcome, updates, members, grants }: AttachResponse): string {
+  if (grants) return 'grants';
   if (members) return 'members';
   return welcome ? 'a welcome' : updates ? 'updates' : 'an acknowledgement';
 }

@@ -135,6 +135,7 @@ function createSidecar(agenda: Agenda, network: Network): SimSidecar {
     now: () => agenda.nowMs,
     newId: () => channelId(++ids),
     reach: none,
+    grants: none,
     born: none,
     watch,
   });

@@ -2,12 +2,13 @@ import type { ConflictPolicy } from '../../src/core/choose-id.ts';
 import { type Field, isSet } from '../../src/core/field.ts';
 import type { ServerName } from '../../src/core/identity.ts';
 import type { IrcText } from '../../src/core/irc-text.ts';
+import type { PrefixMode } from '../../src/core/member.ts';
 import { channelId, t0 } from '../support/replica-fixture.ts';
 import type { Act } from './acts.ts';
 import { describeAct, MASKS } from './acts.ts';
 import { Agenda } from './agenda.ts';
 import { HOSTILE, Hostile } from './hostile.ts';
-import { type IrcdTraits, keyOf, keyOfField } from './ircd.ts';
+import { type IrcdTraits, keyOf, keyOfField, keyOfNick } from './ircd.ts';
 import { Ledger } from './ledger.ts';
 import { type Endpoint, Network } from './network.ts';
 import { performAct } from './perform-act.ts';
@@ -16,6 +17,7 @@ import { Random } from './random.ts';
 import { SimServer } from './sim-server.ts';
 import { policyOf, type SidecarSettings, type SidecarWatch } from './sim-sidecar.ts';
 import { Trace } from './trace.ts';
+import type { User } from './user.ts';
 
 export interface WorldOptions {
   readonly seed: number;
@@ -77,6 +79,8 @@ export class World {
   readonly everRemoved = new Set<string>();
   /** What was forgotten at any time where somebody was expelled: `<channel> <field>`. He may bring it back. */
   readonly mayReturn = new Set<string>();
+  /** What users gave each other at any time: `<channel> <account> <mode>`. */
+  readonly given = new Set<string>();
   /** Channels that ceased to exist on an ircd since the last rest: `<server> <channel>`. */
   readonly gone = new Set<string>();
   /** Servers that lost what their disk had, since the last rest. */
@@ -120,6 +124,12 @@ export class World {
   links(one: ServerName, other: ServerName): boolean {
     const isPair = (pair: readonly ServerName[]) => pair.includes(one) && pair.includes(other);
     return one !== other && !this.options.unlinked?.some(isPair);
+  }
+
+  /** Who joins there may be given modes by account. */
+  givesByAccount(server: ServerName): boolean {
+    const { memberSync, statusByAccount } = this.#options(server);
+    return memberSync === true && statusByAccount === true;
   }
 
   /** Operators there rejected something about the channel: what it has of it may differ from what others have. */
@@ -223,6 +233,10 @@ export class World {
       reach: (at, point) => copy === null && this.points.reach(at, point),
       watch: this.#watch(copy ?? server, copy === null),
       acted: (channel, field) => this.#acted(server, channel, field),
+      raised: (channel, user) => {
+        for (const mode of user.modes) this.given.add(giftKey(channel, user, mode));
+      },
+      granted: (channel, user, modes) => this.#granted(server, channel, user, modes),
       gone: (channel) => this.gone.add(`${server} ${keyOf(channel)}`),
     });
   }
@@ -233,6 +247,20 @@ export class World {
     for (const each of meant) {
       this.did({ server, channel, field: each, byUser: true });
     }
+  }
+
+  /** Nobody gets by account what nobody gave to that account, nor twice for one join. */
+  #granted(server: ServerName, channel: IrcText, user: User, modes: readonly PrefixMode[]): void {
+    this.count('a member got modes by account');
+    const problem = (text: string) =>
+      this.problem(
+        'by account',
+        `${user.nick} (${user.account}) was given ${modes} in ${channel} of ${server}, ${text}`,
+      );
+    if (!this.givesByAccount(server)) problem('where nothing is given by account');
+    if (user.origins.isServed) problem('again for the same join');
+    for (const mode of modes)
+      if (!this.given.has(giftKey(channel, user, mode))) problem(`and nobody ever gave that account ${mode}`);
   }
 
   /** `counts`: what it acknowledges may not get lost. */
@@ -251,6 +279,10 @@ export class World {
       count: (what) => this.count(what),
     };
   }
+}
+
+function giftKey(channel: IrcText, { account }: User, mode: PrefixMode): string {
+  return `${keyOf(channel)} ${account === null ? null : keyOfNick(account)} ${mode}`;
 }
 
 /** `<channel> <field>`: what deeds are about. */

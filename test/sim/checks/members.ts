@@ -1,7 +1,9 @@
 import type { ChannelKey } from '../../../src/core/casemapping.ts';
 import { type Member, memberText } from '../../../src/core/member.ts';
+import type { IrcdChannel } from '../ircd.ts';
 import { shownAt } from '../shown-members.ts';
 import type { SimServer } from '../sim-server.ts';
+import type { SimSidecar } from '../sim-sidecar.ts';
 import type { World } from '../world.ts';
 
 /** Whom a server knows in another one's channels is who is there, and as many as that one says. */
@@ -41,7 +43,7 @@ function checkOwn(world: World, { server, sidecar, host }: SimServer, key: Chann
   const told = textsOf(replica.ownMembers.get(key)?.values() ?? []);
   if (users.size !== held)
     world.problem('members', `${server} ${key}: ${held} are told, ${users.size} are there`);
-  if (held > 0) compare(world, `${server} says of ${key}`, told, textsOf(users.values()));
+  if (held > 0) compare(world, `${server} says of ${key}`, told, textsOf(marked(sidecar!, key, users)));
 }
 
 function checkKnown(world: World, at: SimServer, of: SimServer, key: ChannelKey): void {
@@ -49,13 +51,19 @@ function checkKnown(world: World, at: SimServer, of: SimServer, key: ChannelKey)
   if (entry === undefined) return;
   const known = at.sidecar!.replica.table.get(entry.document.id);
   const members = known && at.sidecar!.replica.membersOf(known).remote.get(of.server);
-  const users = of.host.ircd.channels.get(key)!.users.values();
+  const users = marked(of.sidecar!, key, of.host.ircd.channels.get(key)!.users);
   compare(
     world,
     `${at.server} says of ${of.server} ${key}`,
     textsOf(members?.values() ?? []),
     textsOf(users),
   );
+}
+
+/** What of their modes came by account is looked at elsewhere. */
+function marked({ replica }: SimSidecar, key: ChannelKey, users: IrcdChannel['users']): Member[] {
+  const told = replica.ownMembers.get(key);
+  return [...users].map(([nick, user]) => ({ ...user, granted: told?.get(nick)?.granted ?? [] }));
 }
 
 function compare(world: World, who: string, told: string[], there: string[]): void {

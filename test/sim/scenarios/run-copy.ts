@@ -26,6 +26,8 @@ export function runCopy(world: World, server: ServerName): SimServer {
       ...{ trace: nothing, problem: nothing, count: nothing },
     },
     acted: nothing,
+    raised: nothing,
+    granted: nothing,
     gone: nothing,
   });
   copy.disk.copyFrom(world.server(server).disk);
