@@ -1,6 +1,7 @@
 import type { AdapterConfig } from '../../config/adapter-config.ts';
 import { ownDescription } from '../adapter-sign.ts';
 import type { Conversation, HandshakeStep, LinkEnd, LinkExplanation } from '../dialect.ts';
+import { explainEnd, handshakeTooLong } from '../explain-end.ts';
 import { formatIrcLine, type IrcLine } from '../irc-line.ts';
 import { explainError, startIrcd, useServerPort } from './explain-error.ts';
 import { LinkedHybrid } from './linked-hybrid.ts';
@@ -54,18 +55,11 @@ export class HybridConversation implements Conversation {
   }
 
   explain(end: LinkEnd): LinkExplanation {
-    switch (end.kind) {
-      case 'error':
-        return { reason: `the ircd says: ${end.text}`, next: explainError(end.text) };
-      case 'timeout':
-        return this.#password === null
-          ? { reason: 'the ircd does not answer as an ircd-hybrid does', next: useServerPort }
-          : { reason: 'the handshake took too long', next: null };
-      case 'closed':
-        return { reason: 'the ircd closed the link before its SERVER line', next: useServerPort };
-      case 'unreachable':
-        return { reason: end.problem, next: startIrcd };
-    }
+    const timeout =
+      this.#password === null
+        ? { reason: 'the ircd does not answer as an ircd-hybrid does', next: useServerPort }
+        : { reason: handshakeTooLong, next: null };
+    return explainEnd(end, { error: explainError, timeout, closed: useServerPort, unreachable: startIrcd });
   }
 
   /** `SERVER name hops sid +flags :description`: who answers must be who is configured. */

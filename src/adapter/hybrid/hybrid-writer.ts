@@ -1,8 +1,8 @@
 import { type Field, LIMIT_MAX } from '../../core/field.ts';
 import type { IrcText } from '../../core/irc-text.ts';
 import { isExtendedMask } from '../../core/mask.ts';
-import { cutText } from '../cut-text.ts';
 import type { ChannelWriter, Fitted, TopicField, TopicPlan, TopicRequest } from '../dialect.ts';
+import { fitTopic } from '../fit-topic.ts';
 import type { ForbiddenNames } from '../forbidden-names.ts';
 import { formatIrcLine, middleProblem } from '../irc-line.ts';
 import { type LetterChange, letterWords, modeWords, splitEntries } from '../mode-lines.ts';
@@ -73,26 +73,8 @@ export class HybridWriter implements ChannelWriter {
   }
 
   fitTopic(wanted: TopicField, name: IrcText): Fitted<TopicField> {
-    if (wanted.value === null) return { fitted: wanted, reason: null };
-    const { text, setter, setAt } = wanted.value;
-    const problem = setter === '' ? null : middleProblem(setter);
-    if (problem !== null) return { fitted: null, reason: refused(`its setter ${problem}`) };
-    if (text === '') {
-      return {
-        fitted: { kind: 'topic', value: null },
-        reason: truncated('to this ircd an empty topic is none'),
-      };
-    }
-    const by = cutText(setter, SETTER_BYTES_MAX);
-    const value = { text: cutText(text, this.#topicRoom(name, by)), setter: by, setAt };
-    if (value.text !== text) {
-      return {
-        fitted: { kind: 'topic', value },
-        reason: truncated(`topic cut to ${value.text.length} bytes`),
-      };
-    }
-    const reason = by === setter ? null : truncated(`the topic's setter cut to ${by.length} bytes`);
-    return { fitted: { kind: 'topic', value }, reason };
+    const textBytesMax = (setter: IrcText): number => this.#topicRoom(name, setter);
+    return fitTopic(wanted, { setterBytesMax: SETTER_BYTES_MAX, textBytesMax });
   }
 
   /** A TBURST with an older channel TS than the channel's is taken whatever the topic's time, and leaves that TS alone. */

@@ -1,6 +1,7 @@
 import type { AdapterConfig } from '../../config/adapter-config.ts';
 import { ownDescription } from '../adapter-sign.ts';
 import type { Conversation, HandshakeStep, LinkEnd, LinkExplanation } from '../dialect.ts';
+import { explainEnd, handshakeTooLong } from '../explain-end.ts';
 import { formatIrcLine, type IrcLine } from '../irc-line.ts';
 import { parseCapabilities } from './capabilities.ts';
 import { addLinkBlock, explainError, startIrcd, useServerPort } from './explain-error.ts';
@@ -32,21 +33,12 @@ export class InspircdConversation implements Conversation {
   }
 
   explain(end: LinkEnd): LinkExplanation {
-    switch (end.kind) {
-      case 'error':
-        if (!this.#isGreeted && CLIENT_CLOSED.test(end.text)) {
-          return { reason: takenForClient, next: useServerPort };
-        }
-        return { reason: `the ircd says: ${end.text}`, next: explainError(end.text) };
-      case 'timeout':
-        return this.#isGreeted
-          ? { reason: 'the handshake took too long', next: null }
-          : { reason: 'the ircd does not greet the adapter', next: useServerPort };
-      case 'closed':
-        return { reason: 'the ircd closed the link before its SERVER line', next: addLinkBlock };
-      case 'unreachable':
-        return { reason: end.problem, next: startIrcd };
-    }
+    if (end.kind === 'error' && !this.#isGreeted && CLIENT_CLOSED.test(end.text))
+      return { reason: takenForClient, next: useServerPort };
+    const timeout = this.#isGreeted
+      ? { reason: handshakeTooLong, next: null }
+      : { reason: 'the ircd does not greet the adapter', next: useServerPort };
+    return explainEnd(end, { error: explainError, timeout, closed: addLinkBlock, unreachable: startIrcd });
   }
 
   #capabilities([part = '', text = '']: readonly string[]): HandshakeStep {

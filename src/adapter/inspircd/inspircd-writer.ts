@@ -1,6 +1,7 @@
 import type { Field } from '../../core/field.ts';
 import type { IrcText } from '../../core/irc-text.ts';
 import type { ChannelWriter, Fitted, TopicField, TopicPlan, TopicRequest } from '../dialect.ts';
+import { fitTopic } from '../fit-topic.ts';
 import type { ForbiddenNames } from '../forbidden-names.ts';
 import { formatIrcLine, middleProblem } from '../irc-line.ts';
 import type { IrcdTraits } from '../ircd-traits.ts';
@@ -8,7 +9,7 @@ import { type LetterChange, letterWords, modeWords, splitEntries } from '../mode
 import { refused, truncated } from '../plan.ts';
 import { parameterOf } from '../plan-update.ts';
 import type { ShadowChannel } from '../shadow-channel.ts';
-import { fitTopic, planTopic } from './plan-topic.ts';
+import { planTopic } from './plan-topic.ts';
 import { removalLines } from './removal-lines.ts';
 
 /** The adapter on the ircd's link. */
@@ -65,7 +66,8 @@ export class InspircdWriter implements ChannelWriter {
   }
 
   fitTopic(wanted: TopicField): Fitted<TopicField> {
-    return fitTopic(this.#link.traits, wanted);
+    const { topicBytesMax } = this.#link.traits;
+    return fitTopic(wanted, { setterBytesMax: Number.POSITIVE_INFINITY, textBytesMax: () => topicBytesMax });
   }
 
   planTopic(request: TopicRequest): TopicPlan {

@@ -1,32 +1,13 @@
 import { type Field, isSet } from '../../core/field.ts';
 import type { IrcText } from '../../core/irc-text.ts';
-import { cutText } from '../cut-text.ts';
-import type { Fitted, TopicField, TopicPlan, TopicRequest } from '../dialect.ts';
-import { formatIrcLine, middleProblem } from '../irc-line.ts';
-import type { IrcdTraits } from '../ircd-traits.ts';
+import type { TopicField, TopicPlan, TopicRequest } from '../dialect.ts';
+import { formatIrcLine } from '../irc-line.ts';
 import { refused, truncated } from '../plan.ts';
 import { shows } from '../shadow-channel.ts';
 import type { LinkIdentity } from './inspircd-writer.ts';
 
 /** A topic time that is further ahead of the ircd's clock than this is not waited for. */
 const WAIT_SECONDS_MAX = 3;
-
-/** The topic as this ircd can show it, or null and why not. */
-export function fitTopic({ topicBytesMax }: IrcdTraits, field: TopicField): Fitted<TopicField> {
-  if (field.value === null) return { fitted: field, reason: null };
-  const { text, setter } = field.value;
-  const problem = setter === '' ? null : middleProblem(setter);
-  if (problem !== null) return { fitted: null, reason: refused(`its setter ${problem}`) };
-  if (text === '') {
-    return {
-      fitted: { kind: 'topic', value: null },
-      reason: truncated('to this ircd an empty topic is none'),
-    };
-  }
-  if (text.length <= topicBytesMax) return { fitted: field, reason: null };
-  const value = { ...field.value, text: cutText(text, topicBytesMax) };
-  return { fitted: { kind: 'topic', value }, reason: truncated(`topic cut to ${value.text.length} bytes`) };
-}
 
 /**
  * The ircd takes only a topic that is later than the present one, and one in the future would keep its users from

@@ -1,6 +1,7 @@
 import type { AdapterConfig } from '../../config/adapter-config.ts';
 import { ownDescription } from '../adapter-sign.ts';
 import type { Conversation, HandshakeStep, LinkEnd, LinkExplanation } from '../dialect.ts';
+import { explainEnd, handshakeTooLong } from '../explain-end.ts';
 import { formatIrcLine, type IrcLine } from '../irc-line.ts';
 import { parseIsupport } from '../isupport.ts';
 import { checkServerBlock, explainError, startIrcd } from './explain-error.ts';
@@ -52,16 +53,13 @@ export class NgircdConversation implements Conversation {
   }
 
   explain(end: LinkEnd): LinkExplanation {
-    switch (end.kind) {
-      case 'error':
-        return { reason: `the ircd says: ${end.text}`, next: explainError(end.text) };
-      case 'timeout':
-        return { reason: 'the handshake took too long', next: checkServerBlock };
-      case 'closed':
-        return { reason: 'the ircd closed the link before its SERVER line', next: checkServerBlock };
-      case 'unreachable':
-        return { reason: end.problem, next: startIrcd };
-    }
+    const timeout = { reason: handshakeTooLong, next: checkServerBlock };
+    return explainEnd(end, {
+      error: explainError,
+      timeout,
+      closed: checkServerBlock,
+      unreachable: startIrcd,
+    });
   }
 
   /** `PASS password 0210-IRC+ ngIRCd|26.1:FLAGS options`. */

@@ -2,6 +2,7 @@ import type { Field } from '../../core/field.ts';
 import type { IrcText } from '../../core/irc-text.ts';
 import { cutText } from '../cut-text.ts';
 import type { ChannelWriter, Fitted, TopicField, TopicPlan, TopicRequest } from '../dialect.ts';
+import { noTopic } from '../fit-topic.ts';
 import { formatIrcLine, middleProblem } from '../irc-line.ts';
 import { type LetterChange, letterWords, modeWords, splitEntries } from '../mode-lines.ts';
 import { refused, truncated } from '../plan.ts';
@@ -68,10 +69,7 @@ export class NgircdWriter implements ChannelWriter {
   fitTopic(wanted: TopicField, name: IrcText): Fitted<TopicField> {
     if (wanted.value === null) return { fitted: wanted, reason: null };
     const whole = wanted.value.text;
-    if (whole === '') {
-      const fitted: TopicField = { kind: 'topic', value: null };
-      return { fitted, reason: truncated('to this ircd an empty topic is none') };
-    }
+    if (whole === '') return noTopic;
     const text = cutText(whole, this.#topicBytesMax(name));
     const reason =
       text === whole
