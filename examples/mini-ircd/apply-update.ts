@@ -156,7 +156,7 @@ function looksSame(a: Field | undefined, b: Field | undefined): boolean {
 
 function refused(update: ChannelUpdate, view: ChannelView, reason: string): UpdateResult {
   const deviations = view.fields.map((wanted) => ({ wanted, reason }));
-  return { ...resultOf(update, 0, deviations), status: 'RESULT_STATUS_REFUSED' };
+  return { ...resultOf(update, 0, deviations), status: 'RESULT_STATUS_REFUSED', missing: reason };
 }
 
 function resultOf(update: ChannelUpdate, createdAt: number, deviations: Deviation[]): UpdateResult {

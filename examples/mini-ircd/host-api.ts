@@ -48,6 +48,8 @@ export interface UpdateResult {
   status: ResultStatus;
   deviations: Deviation[];
   created_at: number;
+  /** Why there is no such channel; left out: there is. */
+  missing?: string;
 }
 
 export type ResultStatus = 'RESULT_STATUS_APPLIED' | 'RESULT_STATUS_TRUNCATED' | 'RESULT_STATUS_REFUSED';

@@ -322,9 +322,9 @@ export class IrcdAdapter {
 
   #results(results: readonly IrcdResult[]): void {
     const told = this.#session?.toldReasons;
-    for (const { name, number, status, deviations } of results) {
+    for (const { name, number, status, deviations, missing = [] } of results) {
       const about = { channel: displayText(name), update: number, status };
-      const reasons = [...new Set(deviations.map(({ reason }) => reason))];
+      const reasons = [...new Set([missing, deviations.map(({ reason }) => reason)].flat())];
       const isNews = reasons.length === 0 || reasons.some((reason) => !told?.has(reason));
       if (status === 'refused' && isNews)
         this.#log.warn({ ...about, reasons }, 'the ircd shows something else');

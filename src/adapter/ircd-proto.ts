@@ -77,6 +77,7 @@ export function resultToProto(result: IrcdResult): UpdateResult {
       reason: reason.slice(0, REASON_BYTES_MAX),
     })),
     created_at: result.createdAt,
+    missing: (result.missing ?? '').slice(0, REASON_BYTES_MAX),
   };
 }
 

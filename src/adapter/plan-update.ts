@@ -30,19 +30,19 @@ export interface PlanningIrcd {
 export function planUpdate(ircd: PlanningIrcd, update: UpdateToPlan): Plan {
   const { wanted, channel, untouchable, name } = update;
   if (untouchable === 'all') {
-    return { ...nothingToDo, reasons: reasonsFor([wanted, channel?.fields], changedMeanwhile) };
+    const refusal = channel === null ? changedMeanwhile : null;
+    return { ...nothingToDo, reasons: reasonsFor([wanted, channel?.fields], changedMeanwhile), refusal };
   }
   if (channel?.withheld) return { ...nothingToDo, reasons: reasonsFor([wanted, channel.fields], apart) };
   if (wanted === null) return planRemoval(ircd.writer, channel);
   const problem = channel === null ? ircd.writer.nameProblem(name, update.now) : null;
-  if (problem !== null) return { ...nothingToDo, reasons: reasonsFor([wanted], refused(problem)) };
+  if (problem !== null) return notToBeMade(wanted, refused(problem));
   const standIns = findStandIns(ircd.traits, wanted);
   const shown = withStandIns(wanted, standIns);
   const exposed = isSomebodysHere(channel) ? null : exposure(ircd, shown, standIns);
   if (exposed !== null) {
-    const reasons = reasonsFor([wanted], refused(`the channel is not shown here: ${exposed}`));
-    if (channel === null) return { ...nothingToDo, reasons };
-    return { ...nothingToDo, reasons, lines: ircd.writer.remove(channel), takesAway: true };
+    const plan = notToBeMade(wanted, refused(`the channel is not shown here: ${exposed}`));
+    return channel === null ? plan : { ...plan, lines: ircd.writer.remove(channel), takesAway: true };
   }
   return { ...new Planner(ircd, update, untouchable).plan(shown, standIns), standIns };
 }
@@ -105,6 +105,10 @@ function planRemoval(writer: ChannelWriter, channel: ShadowChannel | null): Plan
   return { ...nothingToDo, lines: writer.remove(channel) };
 }
 
+function notToBeMade(wanted: ReadonlyMap<FieldKey, Field>, refusal: Reason): Plan {
+  return { ...nothingToDo, reasons: reasonsFor([wanted], refusal), refusal };
+}
+
 function reasonsFor(
   fields: readonly (ReadonlyMap<FieldKey, Field> | null | undefined)[],
   reason: Reason,
@@ -149,6 +153,7 @@ class Planner {
       creates: this.#channel === null ? { createdAt } : null,
       takesAway: false,
       reasons: this.#reasons,
+      refusal: null,
       notBefore: this.#notBefore,
     };
   }

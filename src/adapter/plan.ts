@@ -25,6 +25,8 @@ export interface Plan {
   readonly takesAway: boolean;
   /** Why a field is or will be shown otherwise than wanted. */
   readonly reasons: ReadonlyMap<FieldKey, Reason>;
+  /** Why the channel itself is not made, or taken away; null: it is or will be there as wanted. */
+  readonly refusal: Reason | null;
   /** Wanted fields that another one stands for: by its own key, the key of the one that is shown. */
   readonly standIns: ReadonlyMap<FieldKey, FieldKey>;
   /** Something can be written only from this time on (Unix seconds, the ircd's): plan again then. Null: nothing waits. */
@@ -43,6 +45,7 @@ export const nothingToDo: Plan = {
   creates: null,
   takesAway: false,
   reasons: new Map(),
+  refusal: null,
   standIns: new Map(),
   notBefore: null,
 };

@@ -42,6 +42,8 @@ interface Task {
   readonly update: IrcdUpdate;
   readonly wanted: ReadonlyMap<FieldKey, Field> | null;
   readonly reasons: Map<FieldKey, Reason>;
+  /** As `Plan.refusal`, of the last plan. */
+  refusal: Reason | null;
   /** As `Plan.standIns`, of the last plan. */
   standIns: ReadonlyMap<FieldKey, FieldKey>;
   /** The ircd's time before which it is not to be tried, Unix seconds. */
@@ -89,7 +91,8 @@ export class UpdateApplier {
     for (const update of updates) {
       const key = shadow.key(update.name);
       const wanted = update.fields && new Map(update.fields.map((field) => [shadow.fieldKey(field), field]));
-      this.#tasks.set(key, { key, update, wanted, reasons: new Map(), standIns: NO_STAND_INS, notBefore: 0 });
+      const unplanned = { reasons: new Map(), refusal: null, standIns: NO_STAND_INS, notBefore: 0 };
+      this.#tasks.set(key, { key, update, wanted, ...unplanned });
     }
     this.pump();
   }
@@ -127,6 +130,7 @@ export class UpdateApplier {
       const plan = this.#plan(task);
       for (const [key, reason] of plan.reasons) task.reasons.set(key, reason);
       task.standIns = plan.standIns;
+      task.refusal = plan.refusal;
       if (plan.lines.length > 0) written.push(this.#write(task, plan));
       else if (plan.notBefore !== null) this.#retry(task, plan.notBefore);
       else results.push(this.#result(task, this.#channelOf(task), NOTHING_ALTERED));
@@ -179,6 +183,7 @@ export class UpdateApplier {
       return {
         ...nothingToDo,
         reasons: new Map([...(wanted?.keys() ?? [])].map((field) => [field, reason])),
+        refusal: channel === null ? reason : null,
       };
     }
   }
@@ -273,10 +278,10 @@ export class UpdateApplier {
 
   #result(task: Task, channel: ShadowChannel | null, altered: ReadonlyMap<FieldKey, Field>): IrcdResult {
     const { number, name } = task.update;
-    const { wanted, reasons } = task;
+    const { wanted, reasons, refusal } = task;
     const { observe } = this.#options;
     const shown = withStandIns(altered, task.standIns, channel);
-    return updateResult({ number, name, wanted, reasons, altered: shown, observe }, channel);
+    return updateResult({ number, name, wanted, reasons, refusal, altered: shown, observe }, channel);
   }
 
   #isHeld(task: Task): boolean {

@@ -10,6 +10,8 @@ export interface AppliedUpdate {
   readonly wanted: ReadonlyMap<FieldKey, Field> | null;
   /** Why the plan did not write a field as wanted. */
   readonly reasons: ReadonlyMap<FieldKey, Reason>;
+  /** Why the plan did not make the channel. */
+  readonly refusal: Reason | null;
   /** Wanted entries that the ircd shows under another mask. */
   readonly altered: ReadonlyMap<FieldKey, Field>;
   readonly observe: boolean;
@@ -17,15 +19,18 @@ export interface AppliedUpdate {
 
 /** What the ircd now shows otherwise than the update wanted, and how bad that is. `channel` null: it has none. */
 export function updateResult(update: AppliedUpdate, channel: ShadowChannel | null): IrcdResult {
-  const { number, name, observe } = update;
-  const found = update.wanted === null ? [] : differences(update, update.wanted, channel);
-  const deviations = found.map(({ wanted, shown, reason }) => ({
-    wanted,
-    shown,
-    reason: observe ? 'the adapter only observes' : reason.text,
+  const { number, name, wanted, refusal, observe } = update;
+  const found = wanted === null ? [] : differences(update, wanted, channel);
+  const said = (reason: Reason): string => (observe ? 'the adapter only observes' : reason.text);
+  const deviations = found.map((each) => ({
+    wanted: each.wanted,
+    shown: each.shown,
+    reason: said(each.reason),
   }));
   const status = observe ? 'observed' : worst(update, channel, found);
-  return { number, name, status, deviations, createdAt: channel?.createdAt ?? 0 };
+  const result = { number, name, status, deviations, createdAt: channel?.createdAt ?? 0 };
+  const isMissing = wanted !== null && channel === null;
+  return isMissing ? { ...result, missing: said(refusal ?? notThere) } : result;
 }
 
 interface Difference {
@@ -54,9 +59,11 @@ function differences(
   return found;
 }
 
+const notThere = refused('the ircd does not have the channel');
+
 /** A reason that only the ircd knows. */
 function reasonFor(channel: ShadowChannel | null, shown: Field | undefined): Reason {
-  if (channel === null) return refused('the ircd does not have the channel');
+  if (channel === null) return notThere;
   return shown === undefined ? refused('the ircd did not take it') : truncated('the ircd shows it so');
 }
 
@@ -65,7 +72,7 @@ function worst(
   channel: ShadowChannel | null,
   found: readonly Difference[],
 ): IrcdResult['status'] {
-  const isKept = wanted === null && channel !== null;
-  if (isKept || found.some(({ reason }) => reason.status === 'refused')) return 'refused';
+  const isOtherwiseThere = (wanted === null) !== (channel === null);
+  if (isOtherwiseThere || found.some(({ reason }) => reason.status === 'refused')) return 'refused';
   return found.length > 0 ? 'truncated' : 'applied';
 }

@@ -19,19 +19,24 @@ export function renderChannel(response: GetChannelResponse__Output, terminal: Te
 
 function renderDocument(
   document: ChannelDocument__Output,
-  { shown_by_host: shownByHost }: GetChannelResponse__Output,
+  { shown_by_host: shownByHost, missing_on_host: missing }: GetChannelResponse__Output,
   terminal: Terminal,
 ): string {
   const pairs: [string, Cell][] = [
     ['channel', { text: showBytes(document.name), style: 'bold' }],
     ['id', document.id],
     ['shown here', `${document.shown ? 'yes' : 'no'}: ${document.reason}`],
-    ...(document.shown ? [['on the ircd', shownByHost ? 'yes' : 'no'] as [string, Cell]] : []),
+    ...(document.shown ? [['on the ircd', shownByHost ? 'yes' : whyNot(missing)] as [string, Cell]] : []),
     ['origin', document.origin + (document.split_born ? ', created during a split' : '')],
     ['created', document.created_at === 0 ? 'unknown' : showTime(document.created_at)],
     ['holders', document.holders.map(showHolder).join(', ') || 'none'],
   ];
   return `${renderPairs(pairs, terminal)}\n${renderFields(document, terminal)}`;
+}
+
+/** `missing`: what the host said; empty: nothing. */
+function whyNot(missing: string): Cell {
+  return missing === '' ? 'no' : { text: `no: ${missing}`, style: 'yellow' };
 }
 
 /** Null: the channel stands alone. */

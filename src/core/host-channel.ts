@@ -16,6 +16,8 @@ export interface HostChannel {
   readonly shown: Map<FieldKey, Field>;
   /** Where the host shows something else than it was given: by the key of what it was given. */
   readonly substitutes: Map<FieldKey, Substitute>;
+  /** Why it does not have the channel that it was given, as it says; left out: it has it, as far as is known. */
+  readonly missing?: string;
   /** It was told to stop showing the channel and did not. */
   readonly keepsShowing: boolean;
   /** Set while an update has no result: whatever of it is seen on the host may be the update's doing. */

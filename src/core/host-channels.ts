@@ -104,7 +104,7 @@ export class HostChannels {
   pack(key: ChannelKey, documentOf: (id: ChannelId) => ChannelDocument | undefined): void {
     const channel = this.#channels.get(key);
     if (this.#codec === null || channel === undefined || channel instanceof PackedHostChannel) return;
-    if (channel.offered !== null || channel.substitutes.size > 0) return;
+    if (channel.offered !== null || channel.substitutes.size > 0 || channel.missing !== undefined) return;
     const document = channel.id === null ? undefined : documentOf(channel.id);
     const own = document !== undefined && isWholeOf(document, channel) ? document.packed : null;
     const text = own ?? PackedHostChannel.textOf(channel, this.#codec);

@@ -61,6 +61,8 @@ export interface HostResult {
     readonly shown: Field | null;
     readonly reason: string;
   }[];
+  /** Why the host does not have the channel that it was to show; left out: it has it, or was not to. */
+  readonly missing?: string;
 }
 
 /** Those of the fields that the host can represent. */

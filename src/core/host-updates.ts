@@ -65,7 +65,7 @@ export class HostUpdates {
     if (update.touched?.size) this.#unsure.add(key);
     this.#replica.host.hasSeenAll();
     // A host that took what is still the view needs no look: nearly all of them in a burst.
-    const asGiven = result.deviations.length === 0 && update.touched?.size === 0 && update.view !== null;
+    const asGiven = isTakenAsGiven(result) && update.touched?.size === 0 && update.view !== null;
     if (!asGiven || update.outdated) this.#waiting.add(key);
   }
 
@@ -144,11 +144,11 @@ export class HostUpdates {
       substitutes.set(fieldKey, substitute);
     }
     // Nothing of it is shown: the host does not have it, or not any more.
-    const isRefused = shown.size === 0 && result.deviations.length > 0;
+    const isRefused = shown.size === 0 && !isTakenAsGiven(result);
     const createdAt = result.createdAt || (isRefused ? 0 : (host.channels.get(key)?.createdAt ?? 0));
-    const { name } = result;
+    const { name, missing } = result;
     const state = { name, id, createdAt, shown, substitutes, keepsShowing: false, offered: null };
-    this.#replica.host.remember(key, state);
+    this.#replica.host.remember(key, missing === undefined ? state : { ...state, missing });
   }
 
   /** The host took the whole document, which is the same still: nearly always so in a burst. */
@@ -156,7 +156,7 @@ export class HostUpdates {
     const { entry } = view!;
     const { name, packed } = entry.document;
     if (whole === null || packed !== whole || touched?.size !== 0) return false;
-    if (result.deviations.length > 0 || result.name !== name) return false;
+    if (!isTakenAsGiven(result) || result.name !== name) return false;
     const createdAt = result.createdAt || (this.#replica.host.channels.get(key)?.createdAt ?? 0);
     return this.#replica.host.showsDocument(key, entry, createdAt);
   }
@@ -244,6 +244,10 @@ export class HostUpdates {
     const isImplied = isDocument && (known === undefined || (known.id === id && known.offered === null));
     this.#replica.host.offer(key, { ...host, offered }, isImplied);
   }
+}
+
+function isTakenAsGiven({ deviations, missing }: HostResult): boolean {
+  return deviations.length === 0 && missing === undefined;
 }
 
 /**

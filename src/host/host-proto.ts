@@ -142,7 +142,8 @@ export function hostResultFromProto(message: UpdateResult__Output): HostResult {
     return { wanted: fieldOf(wanted, where), shown: instead, reason: proseFromProto(reason) };
   });
   const createdAt = createdAtFromProto(message.created_at, where);
-  return { number: message.number, name, createdAt, deviations };
+  const result = { number: message.number, name, createdAt, deviations };
+  return message.missing === '' ? result : { ...result, missing: proseFromProto(message.missing) };
 }
 
 export function hostUpdateToProto({ number, hostSequence, name, view }: HostUpdate): ChannelUpdate {

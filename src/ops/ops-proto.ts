@@ -64,19 +64,28 @@ export function hostDeviationsToProto(channel: HostChannel | undefined, observes
   return [...(channel?.substitutes.values() ?? [])].map(({ wanted, shown, reason }) => ({
     wanted: redactedField(wanted),
     ...(shown ? { shown: redactedField(shown) } : {}),
-    reason: observes ? 'the adapter only observes: nothing was sent' : reason,
+    reason: observes ? NOTHING_SENT : reason,
   }));
+}
+
+/** Why the host does not have the channel, as it says; empty: it did not say so. `observes`: as above. */
+export function missingReason(channel: HostChannel | undefined, observes: boolean): string {
+  if (channel?.missing === undefined) return '';
+  return observes ? NOTHING_SENT : channel.missing;
 }
 
 /** Whether the host is known to have a channel of the name: it told of it, or said that it took what it was given. */
 export function isShownByHost(channel: HostChannel | undefined, held: boolean, observes: boolean): boolean {
   if (channel === undefined) return false;
   if (held || channel.createdAt > 0) return true;
+  if (channel.missing !== undefined) return false;
   // All of it was refused.
   if (channel.shown.size === 0 && channel.substitutes.size > 0) return false;
   // Remembered as soon as it is offered; a host that observes answers without taking anything.
   return channel.offered === null && !observes;
 }
+
+const NOTHING_SENT = 'the adapter only observes: nothing was sent';
 
 function notShownReason(entry: ChannelEntry, view: ChannelView | null): string {
   const reachable = [...entry.holders.values()].some((presence) => presence.reachable);

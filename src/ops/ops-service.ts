@@ -33,6 +33,7 @@ import {
   channelSummaryToProto,
   hostDeviationsToProto,
   isShownByHost,
+  missingReason,
 } from './ops-proto.ts';
 import { namesAfter, nameToken, pageSize } from './paging.ts';
 import { peerToProto } from './peer-proto.ts';
@@ -226,11 +227,13 @@ export class OpsService {
     const host = replica.host.channels.get(key);
     // Unknown while none is attached; then only what the host told of itself counts as shown.
     const observes = this.#dependencies.host.stream?.profile.observe;
+    const isShown = isShownByHost(host, view?.held ?? false, observes ?? true);
     return {
       key: ircBytes(key),
       documents: entries.map((entry) => channelDocumentToProto(entry, view, replica.server)),
       host_deviations: hostDeviationsToProto(host, observes ?? false),
-      shown_by_host: isShownByHost(host, view?.held ?? false, observes ?? true),
+      shown_by_host: isShown,
+      missing_on_host: isShown || view === null ? '' : missingReason(host, observes ?? false),
       ...familyToProto(replica, key),
     };
   }

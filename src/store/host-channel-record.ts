@@ -16,13 +16,14 @@ interface HostChannelRecord {
   readonly id: ChannelId | null;
   readonly createdAt: number;
   readonly keepsShowing: boolean;
+  readonly missing?: string;
   readonly shown: readonly Field[];
   readonly substitutes: readonly { wanted: Field; shown: Field | null; reason: string }[];
   readonly offered: { createdAt: number; fields: readonly Field[] } | null;
 }
 
 export function encodeHostChannel(channel: HostChannel): Uint8Array {
-  const { name, id, createdAt, keepsShowing } = channel;
+  const { name, id, createdAt, keepsShowing, missing } = channel;
   const substitutes = [...channel.substitutes.values()].map(({ wanted, shown, reason }) => ({
     wanted,
     shown,
@@ -33,6 +34,7 @@ export function encodeHostChannel(channel: HostChannel): Uint8Array {
     id,
     createdAt,
     keepsShowing,
+    ...(missing === undefined ? {} : { missing }),
     shown: [...channel.shown.values()],
     substitutes,
     offered: channel.offered && { ...channel.offered, fields: [...channel.offered.fields.values()] },
@@ -71,13 +73,14 @@ export function decodeHostChannel(
   return { channel: { ...head, shown: shown.fields, substitutes: substitutes.substitutes, offered } };
 }
 
-type Head = Pick<HostChannel, 'name' | 'id' | 'createdAt' | 'keepsShowing'>;
+type Head = Pick<HostChannel, 'name' | 'id' | 'createdAt' | 'keepsShowing' | 'missing'>;
 
 function parseHead({
   name,
   id,
   createdAt,
   keepsShowing,
+  missing,
 }: Record<string, unknown>): Head | { problem: string } {
   const nameProblem = typeof name === 'string' ? wordProblem(name, limits.channelNameBytes) : 'is missing';
   if (nameProblem !== null) return { problem: `the channel name ${nameProblem}` };
@@ -85,7 +88,9 @@ function parseHead({
   if (parsedId === null && id !== null) return { problem: 'the id is no UUID' };
   if (!isTime(createdAt)) return { problem: 'the creation time is no number' };
   if (typeof keepsShowing !== 'boolean') return { problem: 'it is not said whether it keeps showing' };
-  return { name: name as IrcText, id: parsedId, createdAt, keepsShowing };
+  const head = { name: name as IrcText, id: parsedId, createdAt, keepsShowing };
+  if (missing === undefined) return head;
+  return typeof missing === 'string' ? { ...head, missing } : { problem: 'why it is missing is no text' };
 }
 
 function parseOffer(json: unknown, casemapping: Casemapping): Offer | null | { problem: string } {

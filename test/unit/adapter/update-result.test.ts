@@ -25,6 +25,7 @@ describe('updateResult', () => {
     expect(updateResult(update([limit(5)]), channel(limit(5))).status).toBe('applied');
     expect(updateResult(update([limit(9)]), channel(limit(5))).status).toBe('truncated');
     expect(updateResult(update([limit(9)]), null)).toMatchObject({ status: 'refused', createdAt: 0 });
+    expect(updateResult(update([]), channel())).toMatchObject({ status: 'applied' });
     expect(updateResult({ ...update([limit(9)]), observe: true }, null)).toMatchObject({
       status: 'observed',
       deviations: [{ wanted: limit(9), shown: null, reason: 'the adapter only observes' }],
@@ -37,6 +38,21 @@ describe('updateResult', () => {
       status: 'refused',
       deviations: [{ reason: 'because' }],
     });
+  });
+
+  it('says why there is no channel, also where no field could', () => {
+    const refusal = { text: 'a name that is forbidden', status: 'refused' as const };
+    expect(updateResult({ ...update([]), refusal }, null)).toEqual({
+      number: 1,
+      name: '#c',
+      status: 'refused',
+      createdAt: 0,
+      deviations: [],
+      missing: 'a name that is forbidden',
+    });
+    expect(updateResult(update([]), null)).toMatchObject({ missing: 'the ircd does not have the channel' });
+    expect(updateResult(update([]), channel())).not.toHaveProperty('missing');
+    expect(updateResult(update(null), null)).not.toHaveProperty('missing');
   });
 
   it('compares entries by mask, not by who set them', () => {
@@ -64,7 +80,8 @@ describe('updateResult', () => {
 
 function update(fields: readonly Field[] | null): AppliedUpdate {
   const wanted = fields && new Map(fields.map((field) => [keyOf(field), field]));
-  return { number: 1, name: '#c' as IrcText, wanted, reasons: new Map(), altered: new Map(), observe: false };
+  const nothingElse = { reasons: new Map(), refusal: null, altered: new Map(), observe: false };
+  return { number: 1, name: '#c' as IrcText, wanted, ...nothingElse };
 }
 
 function channel(...fields: Field[]): ShadowChannel {

@@ -333,8 +333,21 @@ const channel: NonNullable<Answers['channel']> = {
       { wanted: { limit: { value: 5 } }, shown: { limit: {} }, reason: 'limit not supported' },
     ],
   },
+  [Buffer.from('#forbidden').toString('hex')]: {
+    documents: [{ id: 'y', name: Buffer.from('#forbidden'), shown: true, reason: 'held elsewhere' }],
+    missing_on_host: 'operators of this ircd forbade the name: no',
+  },
   '23e9': { documents: [{ id: 'x', name: Buffer.from([0x23, 0xe9]) }] },
 };
+
+test('of a channel that the ircd does not have it is said why, also where nothing was ever set', async () => {
+  const { socket } = await startOpsServer({ channel });
+  const told = await runCburst(['channel', '#forbidden', '--socket', socket]);
+  expect(told.stdout).toMatch(/^on the ircd +no: operators of this ircd forbade the name: no$/m);
+  const { stdout } = await runCburst(['channel', '#forbidden', '--socket', socket, '--json']);
+  const missing = 'operators of this ircd forbade the name: no';
+  expect(JSON.parse(stdout)).toMatchObject({ missing_on_host: missing, host_deviations: [] });
+});
 
 test('a channel is shown with who is in it, up to a number', async () => {
   const about = { nick: Buffer.from('Ann'), user: Buffer.from('a'), host: Buffer.from('h') };

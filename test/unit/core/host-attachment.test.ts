@@ -651,6 +651,23 @@ describe('what the host shows instead', () => {
     expect(changed(attachment)).toEqual([]);
   });
 
+  test('why the host does not have a channel is kept with it, and it is given again when more is wanted', () => {
+    const replica = createReplica();
+    const id = channelId(9);
+    replica.receive(b, part(id, []), 2, t0);
+    const attachment = attach(replica, []);
+    const refuse = (update: HostUpdate): void =>
+      attachment.result({ number: update.number, name, createdAt: 0, deviations: [], missing: 'forbidden' });
+    refuse(attachment.nextUpdates(9)[0]!);
+    expect(replica.host.channels.get(key)).toMatchObject({ missing: 'forbidden', createdAt: 0 });
+    expect(changed(attachment)).toEqual([]);
+    replica.receive(b, part(id, [register(flag('secret'), at(2, b))]), 2, t0);
+    const [update] = changed(attachment);
+    expect(fieldsOf(update)).toEqual(['flag:secret']);
+    attachment.result({ number: update!.number, name, createdAt: t0 / 1000, deviations: [] });
+    expect(replica.host.channels.get(key)).not.toHaveProperty('missing');
+  });
+
   test('a refused entry is not pushed again and again, but after the host can do more', () => {
     const replica = createReplica();
     const { attachment } = shownAs(replica, ban('x!*@*'), null);

@@ -10,6 +10,7 @@ import {
   channelSummaryToProto,
   hostDeviationsToProto,
   isShownByHost,
+  missingReason,
 } from '../../../src/ops/ops-proto.ts';
 import {
   at,
@@ -48,16 +49,29 @@ const lacking = (number: number): HostResult => ({
 const applied = (number: number): HostResult => ({ number, name, createdAt: t0 / 1000, deviations: [] });
 const appliedWithoutTime = (number: number): HostResult => ({ ...applied(number), createdAt: 0 });
 
+const missing = (number: number): HostResult => ({
+  ...appliedWithoutTime(number),
+  missing: 'a forbidden name',
+});
+
 test.each([
   ['was not offered', false, undefined, false],
   ['was offered and not answered for', false, offered(false, null), false],
   ['was applied', false, offered(false, applied), true],
   ['was applied by an ircd that tells no times', false, offered(false, appliedWithoutTime), true],
   ['was refused', false, offered(false, lacking), false],
+  ['is not there', false, offered(false, missing), false],
   ['is lacking where the adapter observes', true, offered(true, lacking), false],
   ['is there where the adapter observes', true, offered(true, applied), true],
 ])('a channel that %s', (_name, observes, channel, shown) => {
   expect(isShownByHost(channel, false, observes)).toBe(shown);
+});
+
+test('why a channel is not there is what the host says of it', () => {
+  expect(missingReason(offered(false, missing), false)).toBe('a forbidden name');
+  expect(missingReason(offered(true, missing), true)).toBe('the adapter only observes: nothing was sent');
+  expect(missingReason(offered(false, applied), false)).toBe('');
+  expect(missingReason(undefined, false)).toBe('');
 });
 
 test('what the ircd lacks is not its doing while the adapter observes', () => {

@@ -40,6 +40,8 @@ test('a host’s channel survives', () => {
     keepsShowing: false,
   };
   expect(decode(encodeHostChannel(bare))).toEqual({ channel: bare });
+  const missing = { ...bare, missing: 'a name that is forbidden' };
+  expect(decode(encodeHostChannel(missing))).toEqual({ channel: missing });
 });
 
 test('a record that makes no sense is a problem', () => {
@@ -47,6 +49,8 @@ test('a record that makes no sense is a problem', () => {
   expect(decode(ircBytes(text.slice(0, -1)))).toHaveProperty('problem');
   expect(decode(ircBytes(text.replace(channelId(1), 'x')))).toEqual({ problem: 'the id is no UUID' });
   expect(decode(ircBytes(text.replaceAll('lo!*@*', 'lo !*@*')))).toHaveProperty('problem');
+  const missing = Buffer.from(encodeHostChannel({ ...channel, missing: 'why' })).toString('latin1');
+  expect(decode(ircBytes(missing.replace('"why"', '7')))).toHaveProperty('problem');
   expect(decode(ircBytes('[]'))).toHaveProperty('problem');
 });
 

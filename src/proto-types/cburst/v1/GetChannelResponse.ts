@@ -35,6 +35,10 @@ export interface GetChannelResponse {
    * The cycle of parents that it is a part of, from it upwards; the one whose parent was written last has none.
    */
   'cycle'?: (Buffer | Uint8Array | string)[];
+  /**
+   * Why the host does not show the channel although it should, as the host says; empty: it shows it, need not, or has not said.
+   */
+  'missing_on_host'?: (string);
 }
 
 /**
@@ -69,4 +73,8 @@ export interface GetChannelResponse__Output {
    * The cycle of parents that it is a part of, from it upwards; the one whose parent was written last has none.
    */
   'cycle': (Buffer)[];
+  /**
+   * Why the host does not show the channel although it should, as the host says; empty: it shows it, need not, or has not said.
+   */
+  'missing_on_host': (string);
 }

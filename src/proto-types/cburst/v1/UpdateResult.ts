@@ -28,6 +28,11 @@ export interface UpdateResult {
    * HostChannel.created_at as it is now, 0 when the channel is not there or the ircd does not tell.
    */
   'created_at'?: (number | string | Long);
+  /**
+   * Why the host does not have the channel that the update wanted, for people: `operators forbade the name`. Empty: it has it, or none was
+   * wanted. Never holds a key. At most 256 bytes.
+   */
+  'missing'?: (string);
 }
 
 /**
@@ -54,4 +59,9 @@ export interface UpdateResult__Output {
    * HostChannel.created_at as it is now, 0 when the channel is not there or the ircd does not tell.
    */
   'created_at': (number);
+  /**
+   * Why the host does not have the channel that the update wanted, for people: `operators forbade the name`. Empty: it has it, or none was
+   * wanted. Never holds a key. At most 256 bytes.
+   */
+  'missing': (string);
 }
