@@ -42,6 +42,10 @@ process.exit(aborter.signal.aborted ? INTERRUPTED : failure === null ? 0 : 1);
 async function play(): Promise<void> {
   transcript.note(`starting ${COUNTS[network.sides.length]} servers in ${network.directory}`);
   for (const { title } of network.sides) transcript.note(`  ${title}`);
+  if (options.missing.length > 0)
+    transcript.note(
+      `  not installed: ${options.missing.join(', ')} (the demo takes every real ircd that is)`,
+    );
   if (options.kinds.includes('ngircd'))
     transcript.note(
       '  ngIRCd shows topics of other servers as its own, with its own time (docs/adapters.md says more)',
@@ -83,15 +87,23 @@ function showLog(file: string): void {
   transcript.block(lines.slice(-LOG_LINES_SHOWN).join('\n'));
 }
 
-function readOptions(): { kinds: readonly IrcdKind[]; keep: boolean } {
+interface Options {
+  readonly kinds: readonly IrcdKind[];
+  /** Programs that would have been taken. */
+  readonly missing: readonly string[];
+  readonly keep: boolean;
+}
+
+function readOptions(): Options {
   try {
     const { values } = parseArgs({ options: { ircd: { type: 'string' }, keep: { type: 'boolean' } } });
     const { ircd, keep = false } = values;
     const chosen = ircd === undefined ? installed() : ircd.split(',').map(kindOf);
+    const missing = ircd === undefined ? missingPrograms() : [];
     if (chosen.length > SIDES_MAX) throw new Error(`--ircd ${ircd} names more than ${SIDES_MAX} ircds`);
     const isBuilt = existsSync(fileURLToPath(new URL('../../dist/main.js', import.meta.url)));
     if (!isBuilt) throw new Error('there is no dist/main.js: run npm run build first');
-    return { kinds: chosen.length === 1 ? [chosen[0]!, chosen[0]!] : chosen, keep };
+    return { kinds: chosen.length === 1 ? [chosen[0]!, chosen[0]!] : chosen, missing, keep };
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : error}\n\n${USAGE}\n`);
     process.exit(2);
@@ -101,6 +113,12 @@ function readOptions(): { kinds: readonly IrcdKind[]; keep: boolean } {
 function installed(): IrcdKind[] {
   const found = realKinds().filter((kind) => findIrcd(programs[kind]) !== null);
   return found.length === 0 ? ['mini'] : found;
+}
+
+function missingPrograms(): string[] {
+  return realKinds()
+    .filter((kind) => findIrcd(programs[kind]) === null)
+    .map((kind) => programs[kind].program);
 }
 
 function kindOf(word: string): IrcdKind {

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { hybridProgram, inspircdProgram, ngircdProgram, skipWithout } from './ircd-process.ts';
 
 const MAIN = fileURLToPath(new URL('../../examples/demo/main.ts', import.meta.url));
@@ -65,6 +65,16 @@ test(
   },
   STORY_MS_MAX,
 );
+
+test('without any real ircd the small one plays, and what is missing is told', async () => {
+  vi.stubEnv('CBURST_INSPIRCD', '/nowhere');
+  vi.stubEnv('CBURST_NGIRCD', '/nowhere');
+  vi.stubEnv('CBURST_HYBRID', '/nowhere');
+  const demo = startDemo();
+  vi.unstubAllEnvs();
+  await demo.until('not installed: inspircd, ngircd, ircd-hybrid');
+  expect(demo.output()).toContain('A: a.example (mini ircd)');
+});
 
 test('an ircd that nobody knows is refused', async () => {
   const demo = startDemo('--ircd', 'other');
