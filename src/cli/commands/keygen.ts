@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { parseServerName, type ServerName } from '../../core/identity.ts';
@@ -46,12 +47,22 @@ async function write(directory: string, name: ServerName): Promise<WrittenIdenti
     if (code === 'EEXIST')
       throw new CliError(
         exitCodes.failure,
-        `${path} is there already. Peers know this server by its key, so it is never overwritten: move it away first, or choose another --out`,
+        `${path} is there already${await pinThere(path!)}. Peers know this server by its key, so it is never overwritten: move it away first, or choose another --out`,
       );
     if (code === undefined) throw error;
     throw new CliError(exitCodes.failure, `${path ?? join(directory, name)} cannot be written (${code})`, {
       cause: error,
     });
+  }
+}
+
+/** Who runs keygen again mostly wants to see the pin again. Empty where there is no certificate to tell it. */
+async function pinThere(path: string): Promise<string> {
+  const { formatPin, pinOfCertificate } = await import('../../peer/spki-pin.ts');
+  try {
+    return `, with the pin ${formatPin(pinOfCertificate(readFileSync(path.replace(/\.key\.pem$/, '.cert.pem'))))}`;
+  } catch {
+    return '';
   }
 }
 

@@ -28,7 +28,7 @@ test('a key is never overwritten', async () => {
   const key = readFileSync(first.key_file, 'utf8');
   const again = await runCburst([...args, '--out', directory]);
   expect(again).toMatchObject({ exitCode: 1, stdout: '' });
-  expect(again.stderr).toContain('is there already');
+  expect(again.stderr).toContain(`is there already, with the pin ${first.pin}`);
   expect(readFileSync(first.key_file, 'utf8')).toBe(key);
 });
 
