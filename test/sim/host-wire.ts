@@ -56,6 +56,7 @@ export function resultsMessage(results: readonly HostResult[]): AttachRequest__O
     channel: ircBytes(name),
     status: deviations.length === 0 ? 'RESULT_STATUS_APPLIED' : 'RESULT_STATUS_TRUNCATED',
     created_at: createdAt,
+    missing: '',
     deviations: deviations.map(({ wanted, shown, reason }) => ({
       wanted: fieldOutput(wanted),
       shown: shown && fieldOutput(shown),
