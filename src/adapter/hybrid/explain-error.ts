@@ -32,6 +32,10 @@ const EXPLANATIONS: readonly [RegExp, string][] = [
     /I'm a leaf not a hub/i,
     'the ircd takes one server only: set hub = yes in its serverinfo {} block, then /REHASH',
   ],
+  [
+    /hub_mask|leaf_mask/i,
+    'with [adapter] show_members there is a server behind the adapter, named as the adapter with guests. before it: the ircd\'s connect {} block needs hub_mask = "*", and no leaf_mask, then /REHASH',
+  ],
   [/TS delta/i, "the adapter's and the ircd's clocks are too far apart (ts_max_delta): set both by NTP"],
   [/Ping timeout/i, "the adapter was stopped or the machine stalled for longer than the ircd's ping_time"],
   [

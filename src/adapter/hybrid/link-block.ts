@@ -26,6 +26,7 @@ connect {
     send_password = "${quoted(link.receivePassword)}";
     accept_password = "${quoted(link.sendPassword)}";
     encrypted = no;
+    # With [adapter] show_members, members of other servers are on a server behind the adapter.
     hub_mask = "*";
     class = "cburst";
 };

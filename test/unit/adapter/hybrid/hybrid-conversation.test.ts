@@ -71,6 +71,7 @@ describe('HybridConversation', () => {
     [{ kind: 'error', text: 'Closing Link: 127.0.0.1 (Server already exists)' }, 'an older link'],
     [{ kind: 'error', text: "Closing Link: 127.0.0.1 (I'm a leaf not a hub)" }, 'hub = yes'],
     [{ kind: 'error', text: 'Closing Link: 127.0.0.1 (Bogus server ID introduced)' }, '[link] sid'],
+    [{ kind: 'error', text: 'Closing Link: 127.0.0.1 (No matching hub_mask.)' }, 'hub_mask = "*"'],
     [{ kind: 'timeout' }, 'listen {} block'],
     [{ kind: 'closed' }, 'listen {} block'],
     [{ kind: 'unreachable', problem: 'ECONNREFUSED' }, 'check that the ircd runs'],
