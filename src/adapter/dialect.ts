@@ -150,6 +150,11 @@ export interface ChannelWriter {
   /** Why this ircd cannot or may not be given a channel of that name, which it has not; null: it can. `now`: as in `read`. */
   nameProblem(name: IrcText, now: number): string | null;
   /**
+   * Lines that make the ircd say once more which names it forbids, where it does not tell that by itself: a channel is made when it has answered
+   * them. Left out, or empty: what `nameProblem` knows will do. `now`: as in `read`.
+   */
+  askNames?(now: number): readonly string[];
+  /**
    * The field as the ircd can show it: as it is, cut (with a reason), or null and why not. Not called for topics, nor for
    * fields that are unset or that `traits` has no mode for.
    */

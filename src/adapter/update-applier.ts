@@ -69,6 +69,8 @@ export class UpdateApplier {
   /** At most one for a channel: the sidecar sends no other before the result. */
   readonly #tasks = new Map<ChannelKey, Task>();
   #rounds = 0;
+  /** The ircd was asked which names it forbids: no channel is made before it has answered. */
+  #isAskingNames = false;
   #timer: NodeJS.Timeout | null = null;
   /** Grows when the sidecar's stream ends: what was asked before is nobody's any more. */
   #generation = 0;
@@ -159,9 +161,32 @@ export class UpdateApplier {
     if (!observe && pacer.waitMs(now) > 0) return null;
     for (const task of this.#tasks.values()) {
       if (shadow.isExpecting(task.key) || task.notBefore > writer.now) continue;
-      if (observe || pacer.channelWaitMs(task.key, now) === 0) return task;
+      if (observe) return task;
+      if (pacer.channelWaitMs(task.key, now) === 0 && this.#knowsName(task)) return task;
     }
     return null;
+  }
+
+  /** False: the ircd is asked first whether it forbids the channel's name, once for all channels that are to be made by then. */
+  #knowsName(task: Task): boolean {
+    if (!this.#isMaking(task)) return true;
+    if (this.#isAskingNames) return false;
+    const { ircd, writer } = this.#options;
+    const questions = ircd.writer.askNames?.(writer.now) ?? [];
+    if (questions.length === 0) return true;
+    this.#isAskingNames = true;
+    this.#rounds++;
+    writer.write(questions);
+    writer.barrier(() => {
+      this.#isAskingNames = false;
+      this.#rounds--;
+      this.pump();
+    });
+    return false;
+  }
+
+  #isMaking({ key, wanted }: Task): boolean {
+    return wanted !== null && !this.#options.shadow.channels.has(key);
   }
 
   #plan(task: Task): Plan {
@@ -303,7 +328,7 @@ export class UpdateApplier {
     let waitMs = pacer.waitMs(now) || Number.POSITIVE_INFINITY;
     if (waitMs === Number.POSITIVE_INFINITY) {
       for (const task of this.#tasks.values()) {
-        if (shadow.isExpecting(task.key)) continue;
+        if (shadow.isExpecting(task.key) || (this.#isAskingNames && this.#isMaking(task))) continue;
         const topicMs = Math.max(0, task.notBefore - writer.now) * 1000;
         waitMs = Math.min(waitMs, Math.max(topicMs, pacer.channelWaitMs(task.key, now)));
         if (waitMs === 0) break;

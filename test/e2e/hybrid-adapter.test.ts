@@ -141,12 +141,12 @@ describe.skipIf(skipWithout(hybridProgram))('the adapter at a real ircd-hybrid',
     expect((await alice.channelState('#x')).modes).toBe('');
   });
 
-  it('makes no channel of a name that is reserved', async () => {
+  it('makes no channel of a name that is reserved, also since it was linked', async () => {
     await startIrcd({ extraConfig: 'resv { mask = "#evil*"; reason = "by configuration"; };' });
     const oper = await client('oper');
     await oper.oper();
-    await oper.ask('RESV #late :by an operator');
     const host = await attached();
+    await oper.ask('RESV #late :by an operator');
     const fields = [flag('no-external')];
     const results = await host.update(...['#evil1', '#late', '#good'].map((name) => ({ name, fields })));
     expect(results.map(({ status, deviations }) => [status, ...deviations])).toEqual([

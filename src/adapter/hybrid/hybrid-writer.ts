@@ -3,21 +3,20 @@ import type { IrcText } from '../../core/irc-text.ts';
 import { isExtendedMask } from '../../core/mask.ts';
 import type { ChannelWriter, Fitted, TopicField, TopicPlan, TopicRequest } from '../dialect.ts';
 import { fitTopic } from '../fit-topic.ts';
-import type { ForbiddenNames } from '../forbidden-names.ts';
 import { formatIrcLine, middleProblem } from '../irc-line.ts';
 import { type LetterChange, letterWords, modeWords, splitEntries } from '../mode-lines.ts';
 import { refused, truncated } from '../plan.ts';
 import type { ShadowChannel } from '../shadow-channel.ts';
 import type { HybridTraits } from './hybrid-traits.ts';
 import type { Keeper } from './keeper.ts';
+import type { ReservedNames } from './reserved-names.ts';
 
 /** The adapter on the ircd's link. */
 export interface LinkIdentity {
   readonly ownSid: string;
   readonly ownName: string;
   readonly keeper: Keeper;
-  /** RESVs. */
-  readonly forbidden: ForbiddenNames;
+  readonly reserved: ReservedNames;
 }
 
 /** What is longer the ircd cuts, with CR LF. */
@@ -56,7 +55,11 @@ export class HybridWriter implements ChannelWriter {
     const { channelBytesMax } = this.#traits();
     if (!name.startsWith('#')) return 'this ircd has only channels whose names start with #';
     if (name.length > channelBytesMax) return `the channel's name is longer than ${channelBytesMax} bytes`;
-    return this.#link.keeper.problem ?? this.#link.forbidden.problem(name, now);
+    return this.#link.keeper.problem ?? this.#link.reserved.problem(name, now);
+  }
+
+  askNames(now: number): string[] {
+    return this.#link.reserved.ask(now);
   }
 
   fit(field: Field): Fitted<Field> {

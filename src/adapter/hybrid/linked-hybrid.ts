@@ -1,6 +1,5 @@
 import type { AdapterConfig } from '../../config/adapter-config.ts';
 import type { ChannelWriter, LinkedIrcd, Notice, ShadowView } from '../dialect.ts';
-import { ForbiddenNames } from '../forbidden-names.ts';
 import { formatIrcLine, type IrcLine } from '../irc-line.ts';
 import type { IrcdFact } from '../ircd-facts.ts';
 import { parseIsupport } from '../isupport.ts';
@@ -10,6 +9,7 @@ import { HybridReader } from './hybrid-reader.ts';
 import { type HybridTraits, hybridTraits, unsaidIsupport } from './hybrid-traits.ts';
 import { HybridWriter } from './hybrid-writer.ts';
 import { KEEPER_OFF, Keeper } from './keeper.ts';
+import { ReservedNames } from './reserved-names.ts';
 import { secondNamed } from './ts6-time.ts';
 
 /** An ircd-hybrid that is linked. */
@@ -21,7 +21,7 @@ export class LinkedHybrid implements LinkedIrcd {
   readonly #config: AdapterConfig;
   readonly #name: string;
   readonly #keeper: Keeper;
-  readonly #forbidden = new ForbiddenNames('ascii');
+  readonly #reserved: ReservedNames;
   readonly #reader: HybridReader;
   #isupport = unsaidIsupport;
   #traits: HybridTraits;
@@ -40,8 +40,9 @@ export class LinkedHybrid implements LinkedIrcd {
     this.#keeper = new Keeper(link.sid, link.name, ircd.keeper && !adapter.observe);
     this.#reader = new HybridReader(() => this.#traits, sid, this.#keeper);
     this.guests = new HybridGuests(link.sid, () => this.#traits);
+    this.#reserved = new ReservedNames({ sid: link.sid, name: link.name, uplink: sid });
     this.writer = new HybridWriter(
-      { ownSid: link.sid, ownName: link.name, keeper: this.#keeper, forbidden: this.#forbidden },
+      { ownSid: link.sid, ownName: link.name, keeper: this.#keeper, reserved: this.#reserved },
       () => this.#traits,
     );
   }
@@ -59,8 +60,8 @@ export class LinkedHybrid implements LinkedIrcd {
   }
 
   /**
-   * The keeper, and the questions about limits, clock, start and forbidden names. INFO and STATS are seen by operators who watch for
-   * it (+y), so one who only observes does not ask when the ircd started, and has no use for what is forbidden.
+   * The keeper, and the questions about limits, clock and start. INFO is seen by operators who watch for it (+y), so one who only observes
+   * does not ask when the ircd started.
    */
   introduce(now: number): { lines: readonly string[]; isLast: boolean } {
     if (this.#isIntroduced) return { lines: [], isLast: true };
@@ -69,28 +70,10 @@ export class LinkedHybrid implements LinkedIrcd {
     const keeper = this.#keeper.problem === null ? [this.#keeper.introduction(now)] : [];
     const lines = [
       ...questions.map((question) => this.#line(question, this.id)),
-      ...(this.#config.adapter.observe ? [] : this.#askForbidden(now)),
       ...keeper,
       this.#line('EOB'),
     ];
     return { lines, isLast: false };
-  }
-
-  /** What names RESVs forbid only IRC operators are told: one who asks and quits, named by its UID, which no client's nick can be. */
-  #askForbidden(now: number): string[] {
-    const uid = this.#asker;
-    const { name } = this.#config.link;
-    const user = [uid, '1', String(now), '+io', 'cburst', name, name, '127.0.0.1', uid, '*'];
-    const trailing = 'asks which names are forbidden';
-    return [
-      formatIrcLine({ source: this.ownId, command: 'UID', params: user, trailing }),
-      formatIrcLine({ source: uid, command: 'STATS', params: ['q', this.id] }),
-      formatIrcLine({ source: uid, command: 'QUIT', trailing: '' }),
-    ];
-  }
-
-  get #asker(): string {
-    return `${this.ownId}AAAAAZ`;
   }
 
   farewell(reason: string): string {
@@ -117,17 +100,15 @@ export class LinkedHybrid implements LinkedIrcd {
     return formatIrcLine({ source: this.ownId, command: 'PONG', params: [this.#config.link.name], trailing });
   }
 
-  hear({ command, source, params }: IrcLine): number | null {
+  hear(line: IrcLine): number | null {
+    const { command, source, params } = line;
     if (source !== this.id) return null;
+    this.#reserved.hear(line);
     const text = params.at(-1) ?? '';
     switch (command) {
       case '005':
         this.#isupport = new Map([...this.#isupport, ...parseIsupport(params)]);
         this.#traits = hybridTraits(this.#isupport, this.#config.ircd.carryModes);
-        return null;
-      case '217':
-        // `uid Q mask :reason`; nicks are reserved by the same command.
-        if (params[0] === this.#asker && params[2]?.startsWith('#')) this.#forbidden.add(params[2], text, 0);
         return null;
       case '351':
         this.#software = params[1] ?? this.#software;

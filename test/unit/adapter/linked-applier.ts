@@ -30,11 +30,11 @@ export function linkedApplier(ircd: LinkedIrcd, burst: string, startAt: number) 
     log: pino({ level: 'silent' }),
     touchedSince: () => new Set(),
     onResults: (results) => {
-      for (const { name, status, deviations } of results) {
+      for (const { name, status, deviations, missing = '' } of results) {
         const what = deviations.map(
           (each) => `${'name' in each.wanted ? each.wanted.name : ''} (${each.reason})`,
         );
-        heard.push(`${name} ${status}: ${what.join(', ')}`);
+        heard.push(`${name} ${status}: ${what.join(', ') || missing}`);
       }
     },
     onEvents: (events) => void heard.push(...events.map(eventText)),
