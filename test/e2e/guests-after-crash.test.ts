@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, it } from 'vitest';
 import { Random } from '../sim/random.ts';
 import { GuestCrowd, userCount, withoutSuffixes } from './guest-crowd.ts';
 import { hybridProgram, inspircdProgram, ngircdProgram, skipWithout } from './ircd-process.ts';
@@ -68,6 +68,9 @@ describe.skipIf(programs.map(skipWithout).includes(true))(
       crowd = new GuestCrowd(stage, channels, random);
       for (const node of nodes) await crowd.come(node);
     }, 90_000);
+
+    // A round that failed must not disturb the next.
+    afterEach(() => crowd.stop());
 
     afterAll(() => stage?.network.stop(), 60_000);
 

@@ -73,6 +73,15 @@ export class Traffic {
     await this.#running;
   }
 
+  /** That user bans somebody else than before; returns the mask. */
+  async ban(index: number, name: string): Promise<string> {
+    const user = this.#stage.users[index]!;
+    const mask = `${user.nick}-last!*@*`;
+    this.#channels.get(name)!.bans.add(mask);
+    await user.ask(`MODE ${name} +b ${mask}`);
+    return mask;
+  }
+
   fits(name: string, state: ChannelState): boolean {
     const { topic, limit, moderated, bans } = this.#channels.get(name)!;
     return (
