@@ -13,8 +13,7 @@ RUN apt-get update \
  && rm -rf /var/lib/apt/lists/*
 WORKDIR /app
 COPY package.json package-lock.json ./
-# Debian's npm would compile better-sqlite3, which has its binary in the package. Of all install scripts only the one
-# that fetches Node is needed.
+# Of all install scripts only the one that fetches Node is needed.
 RUN --mount=type=secret,id=ca \
     if [ -f /run/secrets/ca ]; then export NODE_EXTRA_CA_CERTS=/run/secrets/ca; fi \
  && npm ci --ignore-scripts --no-audit --no-fund \
