@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { ChannelKey } from '../core/casemapping.ts';
 import { displayText } from '../core/irc-text.ts';
+import type { BroughtServer } from './brought-server.ts';
 import type { Guest, GuestOnIrcd } from './guest.ts';
 import type { GuestUsers } from './guest-users.ts';
 import { partLine, quitLine } from './guest-writer.ts';
@@ -17,6 +18,7 @@ export interface GuestMishapOptions {
 
 interface GuestsAtHand {
   readonly users: GuestUsers;
+  readonly server: BroughtServer;
   readonly missing: MissingGuests;
   /** Whose appearance has to be looked at again. */
   readonly dirty: Set<Guest>;
@@ -36,7 +38,7 @@ export class GuestMishaps {
   heard(fact: IrcdFact): readonly IrcdEvent[] | null {
     switch (fact.kind) {
       case 'server-gone':
-        return fact.id === this.#guests.users.server?.id ? this.#splitOff() : null;
+        return fact.id === this.#guests.server.server?.id ? this.#splitOff() : null;
       case 'leave':
         return this.#ofGuest(fact.user, (guest, user) => this.#kicked(fact, guest, user));
       case 'user-gone':
@@ -104,8 +106,9 @@ export class GuestMishaps {
   }
 
   #splitOff(): IrcdEvent[] {
-    const { users, dirty } = this.#guests;
-    const all = users.splitOff();
+    const { users, server, dirty } = this.#guests;
+    server.splitOff();
+    const all = users.clear();
     for (const { guest } of all) dirty.add(guest);
     const next = 'they are shown again when the adapter links again';
     this.#options.log.warn({ guests: all.length, next }, 'the server of guests was split off here');

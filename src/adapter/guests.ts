@@ -1,5 +1,6 @@
 import type { ChannelKey } from '../core/casemapping.ts';
 import type { MemberNews } from '../core/member-feed.ts';
+import { BroughtServer, type BroughtServerOptions } from './brought-server.ts';
 import type { LinkedIrcd } from './dialect.ts';
 import { GuestAppearance } from './guest-appearance.ts';
 import { GuestList } from './guest-list.ts';
@@ -16,7 +17,8 @@ import type { LineWriter } from './update-applier.ts';
 import type { ShownUser } from './whois-reply.ts';
 
 export interface GuestOptions
-  extends Pick<GuestUserOptions, 'own' | 'uplink' | 'nickSuffix' | 'guestsMax'>,
+  extends Pick<BroughtServerOptions, 'own' | 'uplink'>,
+    Pick<GuestUserOptions, 'nickSuffix' | 'guestsMax'>,
     MissingGuestOptions {
   readonly ircd: Pick<LinkedIrcd, 'traits' | 'writer' | 'guests'>;
   readonly shadow: Shadow;
@@ -43,6 +45,7 @@ const NO_CHANNEL = '' as ChannelKey;
 export class Guests {
   readonly #options: GuestOptions;
   readonly #list: GuestList;
+  readonly #server: BroughtServer;
   readonly #users: GuestUsers;
   readonly #missing: MissingGuests;
   readonly #appearance: GuestAppearance;
@@ -56,18 +59,20 @@ export class Guests {
     this.#options = options;
     const { shadow } = options;
     const write = (lines: readonly string[]): void => this.#write(lines);
-    const users = new GuestUsers({ ...options, casemapping: shadow.casemapping, write });
+    const server = new BroughtServer({ ...options, write });
+    const users = new GuestUsers({ ...options, casemapping: shadow.casemapping, server, write });
     const list = new GuestList(
       (name) => shadow.key(name),
       (nick) => users.nickKey(nick),
     );
     const missing = new MissingGuests(options, list.dirty);
     const isBeingLeft = (key: ChannelKey): boolean => this.#leaving.has(key);
+    this.#server = server;
     this.#users = users;
     this.#list = list;
     this.#missing = missing;
     this.#appearance = new GuestAppearance({ ...options, isBeingLeft }, { list, users, missing });
-    this.#mishaps = new GuestMishaps({ ...options, write }, { users, missing, dirty: list.dirty });
+    this.#mishaps = new GuestMishaps({ ...options, write }, { users, server, missing, dirty: list.dirty });
   }
 
   /** The sidecar tells everything anew. */
@@ -119,8 +124,8 @@ export class Guests {
 
   /** Takes what concerns guests only; null: it does not. */
   heard(fact: IrcdFact): readonly IrcdEvent[] | null {
-    if (fact.kind === 'server') this.#users.serverCame(fact);
-    if (fact.kind === 'server-gone') this.#users.serverWent(fact.id);
+    if (fact.kind === 'server') this.#server.otherCame(fact);
+    if (fact.kind === 'server-gone') this.#server.otherWent(fact.id);
     const events = this.#mishaps.heard(fact);
     if (events !== null) this.#schedule();
     return events;
@@ -159,7 +164,7 @@ export class Guests {
 
   #endRound(round: GuestRound): void {
     const { shadow, ircd, writer, onEvents } = this.#options;
-    this.#write(round.lines(ircd, this.#users.server));
+    this.#write(round.lines(ircd, this.#server.server));
     for (const nick of round.freed) this.#users.free(nick);
     if (round.isQuiet) return;
     const { left } = round;
