@@ -38,8 +38,8 @@ export interface GuestWriter {
 /** A user who gets the nick at the same moment must be the older one. */
 export const GUEST_LEAD_SECONDS = 2;
 
-/** No client has it, so that those who share an address with the adapter are not the fewer. */
-export const GUEST_ADDRESS = '0.0.0.0';
+/** No client has it: whoever has a user's address counts for the limit of users of one address. */
+export const NOBODYS_ADDRESS = '0.0.0.0';
 
 /** To all three ircds. */
 export function partLine(id: string, channel: string): string {

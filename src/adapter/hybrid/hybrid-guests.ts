@@ -1,12 +1,12 @@
 import type { NickRules } from '../guest-nick.ts';
 import { GUEST_SERVER_TEXT, type GuestServer } from '../guest-server.ts';
 import {
-  GUEST_ADDRESS,
   GUEST_LEAD_SECONDS,
   type GuestJoin,
   type GuestUser,
   type GuestWriter,
   guestWord,
+  NOBODYS_ADDRESS,
   wordLists,
 } from '../guest-writer.ts';
 import { formatIrcLine } from '../irc-line.ts';
@@ -46,7 +46,7 @@ export class HybridGuests implements GuestWriter {
     const shown = guestWord(host, HOST_BYTES_MAX);
     const name = guestWord(user, USER_BYTES_MAX);
     const time = String(now + GUEST_LEAD_SECONDS);
-    const params = [nick, '2', time, '+', name, shown, shown, GUEST_ADDRESS, id, '*'];
+    const params = [nick, '2', time, '+', name, shown, shown, NOBODYS_ADDRESS, id, '*'];
     return formatIrcLine({ source: server.id, command: 'UID', params, trailing: realName });
   }
 

@@ -1,5 +1,6 @@
 import type { ChannelKey } from '../../core/casemapping.ts';
 import type { IrcText } from '../../core/irc-text.ts';
+import { NOBODYS_ADDRESS } from '../guest-writer.ts';
 import { formatIrcLine } from '../irc-line.ts';
 import type { ShownUser } from '../whois-reply.ts';
 
@@ -59,7 +60,7 @@ export class Keeper {
         'cburst',
         host,
         host,
-        '127.0.0.1',
+        NOBODYS_ADDRESS,
         this.uid,
         '*',
       ],

@@ -1,12 +1,12 @@
 import type { NickRules } from '../guest-nick.ts';
 import { GUEST_SERVER_TEXT, type GuestServer } from '../guest-server.ts';
 import {
-  GUEST_ADDRESS,
   GUEST_LEAD_SECONDS,
   type GuestJoin,
   type GuestUser,
   type GuestWriter,
   guestWord,
+  NOBODYS_ADDRESS,
   wordLists,
 } from '../guest-writer.ts';
 import { formatIrcLine } from '../irc-line.ts';
@@ -40,7 +40,7 @@ export class InspircdGuests implements GuestWriter {
     const time = String(now + GUEST_LEAD_SECONDS);
     const shown = guestWord(host, HOST_BYTES_MAX);
     const name = guestWord(user, USER_BYTES_MAX);
-    const params = [id, time, nick, shown, shown, name, GUEST_ADDRESS, String(now), '+'];
+    const params = [id, time, nick, shown, shown, name, NOBODYS_ADDRESS, String(now), '+'];
     return formatIrcLine({ source: server.id, command: 'UID', params, trailing: realName });
   }
 

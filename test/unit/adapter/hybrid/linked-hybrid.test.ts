@@ -4,7 +4,7 @@ import { freshIrcd, hybridConfig, realIrcd } from './real-ircd.ts';
 
 const NOW = 1795335000;
 const KEEPER =
-  ':1AD UID cburst-1AD 1 1795335002 +i cburst adapter.test adapter.test 127.0.0.1 1ADAAAAAA * :keeps channels of other servers';
+  ':1AD UID cburst-1AD 1 1795335002 +i cburst adapter.test adapter.test 0.0.0.0 1ADAAAAAA * :keeps channels of other servers';
 
 describe('LinkedHybrid', () => {
   it('introduces itself with its questions and its keeper', () => {
