@@ -114,6 +114,16 @@ export type Act =
     }
   /** What the last decision there cost. */
   | { readonly kind: 'restore decision' | 'reject what waits'; readonly server: ServerName }
+  /** Operators let in who was silent for too long, at once or under review. */
+  | { readonly kind: 'readmit'; readonly server: ServerName; readonly review: boolean }
+  | { readonly kind: 'end reviews'; readonly server: ServerName }
+  /** One of what waits because its peer is under review, whichever `choice` falls on. */
+  | {
+      readonly kind: 'judge what returns';
+      readonly server: ServerName;
+      readonly choice: number;
+      readonly approve: boolean;
+    }
   /** What it says follows from `words`. */
   | { readonly kind: 'hostile'; readonly server: ServerName; readonly words: number }
   /** A copy of its machine runs beside it for so long, on which somebody joins a channel and bans. */

@@ -11,6 +11,7 @@ import {
 import type { Replica } from '../../src/core/replica.ts';
 import { ban, flag, joinKey, noBan } from '../support/replica-fixture.ts';
 import type { Act, ActOf, Wish } from './acts.ts';
+import { HOSTILE } from './hostile.ts';
 import type { Written } from './ledger.ts';
 import { Random } from './random.ts';
 import type { SimServer } from './sim-server.ts';
@@ -128,6 +129,17 @@ const acts: { readonly [K in Act['kind']]: Perform<K> } = {
       }
     });
   },
+  readmit: (world, { server, review }) => readmitExpelled(world, server, review),
+  'end reviews': (world, { server }) => endReviews(world, server),
+  'judge what returns': (world, { server: name, choice, approve }) => {
+    const { sidecar } = world.server(name);
+    const waiting = sidecar?.replica.quarantine.list().filter(({ code }) => code === 'returning') ?? [];
+    const held = waiting[choice % waiting.length];
+    if (held === undefined) return;
+    world.count(`an operator ${approve ? 'approved' : 'rejected'} what an expelled peer brought back`);
+    if (approve) sidecar!.approve([held.number]);
+    else sidecar!.operate((_, act) => void sidecar!.border.intake.reject(held.number, act));
+  },
   hostile: (world, { server, words }) => {
     world.hostile?.say(server, new Random(words), world.agenda.nowMs);
   },
@@ -151,6 +163,24 @@ const acts: { readonly [K in Act['kind']]: Perform<K> } = {
     server.startAfter(RESTORE_MS);
   },
 };
+
+/** Operators there let in who was silent for too long. */
+export function readmitExpelled(world: World, server: ServerName, review: boolean): void {
+  const { sidecar } = world.server(server);
+  for (const peer of sidecar?.expelled().filter((name) => name !== HOSTILE) ?? []) {
+    world.count(`an operator let an expelled peer in ${review ? 'under review' : 'again'}`);
+    sidecar!.readmit(peer, review);
+  }
+}
+
+/** Operators there have seen enough: what still waits is judged as anybody's. */
+export function endReviews(world: World, server: ServerName): void {
+  const { sidecar } = world.server(server);
+  for (const peer of sidecar?.underReview() ?? []) {
+    world.count('an operator ended a review');
+    sidecar!.readmit(peer, false);
+  }
+}
 
 function operate(world: World, server: ServerName, act: Parameters<SimSidecar['operate']>[0]): void {
   world.server(server).sidecar?.operate(act);

@@ -50,7 +50,8 @@ export function planOf(seed: number, faults: FaultOptions): Plan {
   const off = rejects && faults.clocks ? { clock: 3 } : {};
   const weights = { ...weightsOf(random, possible), ...off, hostile: hostile ? 12 : 0 };
   if (byAccount) weights.prefix = 10;
-  if (expels) weights['reject what waits'] = 0;
+  if (expels)
+    Object.assign(weights, { 'reject what waits': 0, readmit: 3, 'end reviews': 1, 'judge what returns': 2 });
   const troubles = count > 4 ? 1 : 1 + random.whole(3);
   return {
     options: {
@@ -58,6 +59,7 @@ export function planOf(seed: number, faults: FaultOptions): Plan {
       digests,
       hostile,
       rejects,
+      reviews: expels && random.chance(0.6),
       windowBytes: random.pick([1 << 20, 2000, 150]),
       servers: names.map((server, index) => {
         const policy = policies[index]!;
@@ -181,6 +183,9 @@ function weightsOf(random: Random, faults: FaultOptions): Weights {
     'restore decision': faults.operators ? some(0.2, 0.5) : 0,
     note: faults.operators ? some(0.4, 4) : 0,
     'reject what waits': faults.operators ? some(0.3, 1) : 0,
+    readmit: 0,
+    'end reviews': 0,
+    'judge what returns': 0,
     hostile: 0,
     copy: faults.copies ? some(0.12, 0.7) : 0,
     backup: faults.restores ? some(0.2, 1) : 0,
@@ -248,6 +253,10 @@ function actOf(kind: keyof Weights, names: readonly ServerName[], random: Random
       return { kind, server, channel };
     case 'hostile':
       return { kind, server, words: random.whole(2 ** 31) };
+    case 'readmit':
+      return { kind, server, review: random.chance(0.7) };
+    case 'judge what returns':
+      return { kind, server, choice: random.whole(8), approve: random.chance(0.5) };
     case 'split channel':
       return { kind, server, channel, servers: names.filter(() => random.chance(0.5)) };
     case 'note': {

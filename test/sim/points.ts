@@ -42,6 +42,7 @@ const OWN_STEPS = [
   'a tick',
   'the end of a grace',
   'a clean stop',
+  'the end of a review',
 ] as const;
 
 /** Moments at which a process may die, named for what lies before or after them. */
@@ -66,6 +67,10 @@ export const HAPPENINGS: readonly string[] = [
   'all was at rest without a link between two',
   'an expelled peer was refused',
   'an operator let an expelled peer in again',
+  'an operator let an expelled peer in under review',
+  'an operator ended a review',
+  'an operator approved what an expelled peer brought back',
+  'an operator rejected what an expelled peer brought back',
   'something was forgotten without a peer that is expelled',
   'a disk was put back where removals are forgotten',
   'a member got modes by account',

@@ -1,6 +1,7 @@
 import { MESH_GRACE_TICKS } from '../../src/peer/mesh-view.ts';
 import type { Comparison } from '../../src/peer/peer-table.ts';
 import { HOSTILE } from './hostile.ts';
+import { readmitExpelled } from './perform-act.ts';
 import type { SimServer } from './sim-server.ts';
 import { RESTART_GRACE_MS, TICK_MS } from './sim-sidecar.ts';
 import type { World } from './world.ts';
@@ -35,7 +36,8 @@ export function restWorld(world: World, graceMs = RESTART_GRACE_MS + LOOK_MS): v
   settle(world);
   world.run(graceMs);
   // What was let in is compared once more before somebody is asked for it.
-  if (resolveQuarantine(world)) world.run(graceMs + COMPARED_MS);
+  const wereReviews = endAllReviews(world);
+  if (resolveQuarantine(world) || wereReviews) world.run(graceMs + COMPARED_MS);
   if ((world.options.unlinked ?? []).length > 0) world.run(MISSED_MS);
   settle(world);
   const before = spoken(world);
@@ -87,14 +89,26 @@ function settle(world: World): void {
   for (const text of waiting) world.problem('rest', text);
 }
 
-/** Operators let in who was silent for too long. */
 function readmitAll(world: World): void {
-  for (const { sidecar } of world.all) {
-    for (const peer of sidecar?.expelled().filter((name) => name !== HOSTILE) ?? []) {
-      world.count('an operator let an expelled peer in again');
-      sidecar!.readmit(peer);
-    }
+  for (const { server } of world.all) readmitExpelled(world, server, world.options.reviews === true);
+}
+
+/** Operators approve one, reject another one, and end the reviews. True when there was one. */
+function endAllReviews(world: World): boolean {
+  const reviewers = world.all.filter(({ sidecar }) => sidecar!.underReview().length > 0);
+  for (const { server } of reviewers) {
+    for (const approve of [true, false])
+      world.act({ kind: 'judge what returns', server, choice: 0, approve });
+    world.run(LOOK_MS);
+    world.act({ kind: 'end reviews', server });
   }
+  world.run(LOOK_MS);
+  for (const { server, sidecar } of reviewers) {
+    for (const { code, peer } of sidecar!.replica.quarantine.list())
+      if (code === 'returning')
+        world.problem('review', `${server} has ended it, and what ${peer} said still waits`);
+  }
+  return reviewers.length > 0;
 }
 
 function waitingAt({ server, sidecar, host }: SimServer, digests: boolean): string[] {

@@ -138,6 +138,8 @@ export class SimSidecar implements Endpoint {
   /** The message of the host that is being taken. */
   #message: AttachRequest__Output | null = null;
   #call: SimCall | null = null;
+  /** An operator is letting something in. */
+  #isApproving = false;
   #alive = true;
 
   constructor(settings: SidecarSettings, dependencies: SidecarDependencies) {
@@ -159,6 +161,7 @@ export class SimSidecar implements Endpoint {
       statusByAccount: settings.statusByAccount === true,
     });
     this.#watchForgetting();
+    this.#watchReviews();
     this.replica.starting = peers.length > 0;
     this.#loop = new TransactionLoop(this.store, {
       now,
@@ -253,17 +256,35 @@ export class SimSidecar implements Endpoint {
     return this.#settings.peers.filter((peer) => this.#forgetting.isExpelled(peer));
   }
 
-  /** An operator lets a peer in again that was silent for too long. */
-  readmit(peer: ServerName): void {
-    this.#dependencies.watch.trace(`lets ${peer} in again`);
-    this.#loop.submit(() => this.replica.remember(peer, { silentMs: 0 }));
+  /** Peers whose changes wait for an operator. */
+  underReview(): ServerName[] {
+    return this.#settings.peers.filter((peer) => this.replica.peers.get(peer)?.review === true);
+  }
+
+  /** An operator lets a peer in again that was silent for too long, under review or not; or ends its review. */
+  readmit(peer: ServerName, review: boolean): void {
+    this.#dependencies.watch.trace(`lets ${peer} in ${review ? 'under review' : 'again'}`);
+    const endsReview = !review && this.underReview().includes(peer);
+    if (endsReview) this.reach('before the end of a review');
+    this.#loop.submit(
+      (now) => {
+        this.replica.remember(peer, { silentMs: 0, review });
+        if (endsReview) this.border.intake.endReview(peer, now);
+      },
+      () => endsReview && this.reach('after the end of a review'),
+    );
   }
 
   /** An operator lets in all that is in quarantine. */
   approveAll(): void {
+    this.approve(this.replica.quarantine.list().map(({ number }) => number));
+  }
+
+  approve(numbers: readonly number[]): void {
     this.#loop.submit((now) => {
-      for (const { number } of this.replica.quarantine.list())
-        this.border.intake.approve(number, { by: 'op', now });
+      this.#isApproving = true;
+      for (const number of numbers) this.border.intake.approve(number, { by: 'op', now });
+      this.#isApproving = false;
     });
   }
 
@@ -394,6 +415,21 @@ export class SimSidecar implements Endpoint {
     replica.forgetEntry = (entry) => {
       forgot(entry, entry.document.registers.keys());
       forgetEntry.call(replica, entry);
+    };
+  }
+
+  /** What a peer under review says changes nothing. */
+  #watchReviews(): void {
+    const { replica } = this;
+    const { take } = replica;
+    replica.take = (peer, said, members, now) => {
+      const isKept = !this.#isApproving && replica.peers.get(peer)?.review === true;
+      const before = isKept ? new Map(replica.table.get(said.id)?.document.registers) : null;
+      take.call(replica, peer, said, members, now);
+      const { registers } = replica.table.get(said.id)!.document;
+      for (const [key, register] of before === null ? [] : registers)
+        if (before!.get(key) !== register)
+          this.#dependencies.watch.problem(`${peer} is under review and changes ${said.name} ${key}`);
     };
   }
 

@@ -34,6 +34,8 @@ export interface WorldOptions {
   readonly hostile: boolean;
   /** When all is mended operators reject what is in quarantine. Default: they let it in. */
   readonly rejects?: boolean;
+  /** Then they look first at what who was silent for too long would change. Default: they let him in as he is. */
+  readonly reviews?: boolean;
   readonly keepTrace: boolean;
 }
 

@@ -21,7 +21,7 @@ test('a channel that died and was forgotten while a server was silent is asked f
       .part(other);
     net.wait(2 * FORGET_AFTER_MS + 5000);
     expect([net.ids(other), net.ids(silent)]).toEqual([0, 1]);
-    net.sidecar(other).readmit(serverOf(silent));
+    net.sidecar(other).readmit(serverOf(silent), false);
     expect(net.heal().everywhere()).toBeNull();
   }
 });
