@@ -15,6 +15,7 @@ import { IrcdLink } from './ircd-link.ts';
 import type { IrcdEvent, IrcdProfile, IrcdResult, IrcdUpdate } from './ircd-messages.ts';
 import type { IrcdTraits } from './ircd-traits.ts';
 import { closingFlags } from './mode-table.ts';
+import { OtherAdapterWatch } from './other-adapter-watch.ts';
 import { Pacer } from './pacer.ts';
 import { Shadow } from './shadow.ts';
 import { TouchedFields } from './touched-fields.ts';
@@ -33,12 +34,6 @@ const GUESTS_GRACE_MS = 60_000;
 /** A restarted ircd has its adapter back at once; one that is down is not missed for long when it comes. */
 const relinkBackOff: BackOffOptions = { firstMs: 250, lastMs: 15_000 };
 
-/**
- * How long another adapter may be seen besides this one, which was there first: one that comes as the second goes by itself. Where two
- * networks that have one each were linked, both were first.
- */
-const OTHER_ADAPTER_MS_MAX = 10_000;
-
 /** What lives as long as one link to the ircd. */
 interface Session {
   readonly link: IrcdLink;
@@ -51,8 +46,7 @@ interface Session {
   readonly guests: Guests | null;
   /** The ircd's burst is there and what it is is settled: the stream may be opened. */
   isComplete: boolean;
-  /** Another adapter is seen. */
-  otherTimer: NodeJS.Timeout | null;
+  readonly otherAdapter: OtherAdapterWatch;
 }
 
 /**
@@ -117,7 +111,7 @@ export class IrcdAdapter {
     this.#session?.applier.stop();
     this.#session?.guests?.stop();
     this.#endGrace();
-    if (this.#session?.otherTimer) clearTimeout(this.#session.otherTimer);
+    this.#session?.otherAdapter.stop();
   }
 
   #endGrace(): void {
@@ -164,7 +158,8 @@ export class IrcdAdapter {
     for (const { text, next } of notices) this.#log.warn({ next }, text);
     const toldReasons = new Set(notices.flatMap(({ reason }) => reason ?? []));
     const guests = this.#guests({ ircd, shadow, writer: link, pacer });
-    this.#session = { link, ircd, shadow, applier, guests, toldReasons, isComplete: false, otherTimer: null };
+    const otherAdapter = this.#otherAdapterWatch(link, shadow);
+    this.#session = { link, ircd, shadow, applier, guests, toldReasons, otherAdapter, isComplete: false };
   }
 
   #guests(parts: Pick<Session, 'ircd' | 'shadow'> & Pick<GuestOptions, 'writer' | 'pacer'>): Guests | null {
@@ -187,11 +182,12 @@ export class IrcdAdapter {
 
   #line(line: IrcLine): void {
     const session = this.#session!;
-    const { shadow, link, applier } = session;
+    const { shadow, link, applier, otherAdapter } = session;
     const wasSynced = shadow.synced;
     link.write(session.ircd.answerWhois(line, (who) => session.guests?.shown(who) ?? null, link.now));
     const events = shadow.apply(line, link.now);
-    if (shadow.otherAdapter !== null && !this.#toleratesOther(session)) return;
+    otherAdapter.look(shadow.synced);
+    if (otherAdapter.isGivingWay) return;
     if (shadow.creationDefaults !== null && this.#learnDefaults(session, shadow.creationDefaults)) {
       // A new stream tells them; its snapshot has what this line brought.
       this.#client.reattach(this.#profile(session));
@@ -202,30 +198,21 @@ export class IrcdAdapter {
     if (shadow.synced && shadow.isDoubtful) applier.pump();
   }
 
-  /**
-   * Two adapters on one native network would tell each other's doings as their users': who finds another one there gives way.
-   * False: the link ends.
-   */
-  #toleratesOther(session: Session): boolean {
-    if (this.#isSecond) return false;
-    if (!session.shadow.synced) {
-      this.#giveWay(session);
-      return false;
-    }
-    session.otherTimer ??= setTimeout(() => {
-      session.otherTimer = null;
-      const name = session.shadow.otherAdapter?.name;
-      if (name === undefined) return;
-      if (name.toLowerCase() < this.#config.link.name.toLowerCase()) this.#giveWay(session);
-      else this.#log.error({ other: name, next: oneAdapter }, 'another adapter is on this native network');
-    }, OTHER_ADAPTER_MS_MAX).unref();
-    return true;
-  }
-
-  #giveWay({ link, shadow }: Session): void {
-    const { name, serves } = shadow.otherAdapter!;
-    this.#isSecond = true;
-    link.close(`the native network has an adapter already: ${name}, which serves ${serves}`, oneAdapter);
+  #otherAdapterWatch(link: IrcdLink, shadow: Shadow): OtherAdapterWatch {
+    return new OtherAdapterWatch({
+      ownName: this.#config.link.name,
+      other: () => shadow.otherAdapter,
+      after: (delayMs, callback) => {
+        const timer = setTimeout(callback, delayMs).unref();
+        return () => clearTimeout(timer);
+      },
+      onGiveWay: ({ name, serves }) => {
+        this.#isSecond = true;
+        link.close(`the native network has an adapter already: ${name}, which serves ${serves}`, oneAdapter);
+      },
+      onStay: ({ name }) =>
+        this.#log.error({ other: name, next: oneAdapter }, 'another adapter is on this native network'),
+    });
   }
 
   /**

@@ -4,7 +4,6 @@ import { startAdapter } from '../../src/adapter/adapter.ts';
 import type { IrcdType } from '../../src/config/ircd-kinds.ts';
 import type { ServerName } from '../../src/core/identity.ts';
 import { adapterConfig } from '../support/adapter-config.ts';
-import { temporaryDirectory } from '../support/temporary-directory.ts';
 import { startHybrid } from './hybrid-process.ts';
 import { startInspircd } from './inspircd-process.ts';
 import { connectIrc, type IrcClient } from './irc-client.ts';
@@ -22,6 +21,8 @@ import { startNetwork, type TestNetwork, type TestNode, until } from './test-net
 const HUB = 'a.test';
 const LEAF = 'leaf.test';
 const LEAF_ADAPTER = 'cburst.leaf.test';
+const BURST_COMPLETE = 'linked to the ircd, its burst is complete';
+const NO_LINK = 'no link to the ircd';
 
 /** An ircd that can be linked to another of its kind. */
 interface Kind {
@@ -143,6 +144,24 @@ function suite(kind: Kind): void {
     return id;
   }
 
+  /** The leaf gets an adapter of its own, which looks for its sidecar in vain. */
+  async function startSecond() {
+    const lines: { reason?: string; next?: string; msg: string }[] = [];
+    const [burst, noLink] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const config = adapterConfig(leaf.serverPort, { type: kind.type, serverName: LEAF as ServerName });
+    const write = (text: string): void => {
+      lines.push(JSON.parse(text));
+      if (text.includes(BURST_COMPLETE)) burst.resolve();
+      if (text.includes(NO_LINK)) noLink.resolve();
+    };
+    const adapter = await startAdapter(
+      { ...config, link: { ...config.link, name: LEAF_ADAPTER as ServerName } },
+      { log: pino({ level: 'info' }, { write }) },
+    );
+    ends.push(() => adapter.stop());
+    return { lines, adapter, burst: burst.promise, noLink: noLink.promise };
+  }
+
   const masks = ({ bans }: { bans: readonly { mask: string }[] }) => bans.map(({ mask }) => mask);
 
   it('is one host: users of every server count, a split is no leaving, and what was there comes back', async () => {
@@ -189,26 +208,26 @@ function suite(kind: Kind): void {
   });
 
   it('has one adapter: another one that links to it goes again, and says what to do', async () => {
-    const directory = temporaryDirectory();
-    ends.push(() => directory.remove());
-    const lines: { reason?: string; next?: string; msg: string }[] = [];
-    const refused = Promise.withResolvers<void>();
-    const config = adapterConfig(leaf.serverPort, { type: kind.type, serverName: LEAF as ServerName });
-    const write = (text: string): void => {
-      lines.push(JSON.parse(text));
-      if (text.includes('no link to the ircd')) refused.resolve();
-    };
-    const second = await startAdapter(
-      { ...config, link: { ...config.link, name: LEAF_ADAPTER as ServerName } },
-      { log: pino({ level: 'info' }, { write }) },
-    );
-    ends.push(() => second.stop());
-    await refused.promise;
-    const { reason, next } = lines.find(({ msg }) => msg === 'no link to the ircd')!;
+    const { lines, adapter, noLink } = await startSecond();
+    await noLink;
+    const { reason, next } = lines.find(({ msg }) => msg === NO_LINK)!;
     expect(reason).toBe(`the native network has an adapter already: cburst.${HUB}, which serves ${HUB}`);
     expect(next).toContain('stop one of the two');
-    expect(lines.map(({ msg }) => msg)).not.toContain('linked to the ircd, its burst is complete');
+    expect(lines.map(({ msg }) => msg)).not.toContain(BURST_COMPLETE);
     await network.settled();
-    expect(hub.adapter!.log.filter(({ msg }) => msg === 'no link to the ircd')).toEqual([]);
+    expect(hub.adapter!.log.filter(({ msg }) => msg === NO_LINK)).toEqual([]);
+    await adapter.stop();
   });
+
+  it('keeps the adapter whose name is smaller when two networks that have one each are linked', async () => {
+    await splitNatively();
+    const { lines, burst, noLink } = await startSecond();
+    await burst;
+    await joinNatively();
+    await noLink;
+    const { reason } = lines.find(({ msg }) => msg === NO_LINK)!;
+    expect(reason).toBe(`the native network has an adapter already: cburst.${HUB}, which serves ${HUB}`);
+    await network.settled();
+    expect(hub.adapter!.log.filter(({ msg }) => msg === NO_LINK)).toEqual([]);
+  }, 60_000);
 }
