@@ -59,6 +59,7 @@ const floodModules = [
   'joinflood',
   'messageflood',
   'repeat',
+  'clones',
 ];
 /** As is, it counts nothing in the first half minute after its start or a netjoin. */
 const countAtOnce = '<joinflood bootwait="0" splitwait="0">';
@@ -190,13 +191,8 @@ describe.skipIf(skipWithout(inspircdProgram))('the flood protection of a real in
       complete,
     });
 
-  it('is not tripped on any server by guests who come, at once and one by one, and get modes', async () => {
-    const alice = await client('alice');
-    await alice.join('#x');
-    await alice.ask('MODE #x +j 6:60');
-    const leaf = await startLeaf();
-    const carol = await client('carol', leaf);
-    await until(async () => ((await carol.names('#x')).length === 1 ? null : 'not linked'));
+  /** An adapter that shows guests, to whom the sidecar has told a crowd in #x. */
+  async function withGuests(): Promise<AttachedHost> {
     const sidecar = await ScriptedSidecar.start(`unix:${dir.path}/host.sock`);
     ends.push(() => sidecar.stop());
     sidecar.asksMembers = true;
@@ -205,12 +201,36 @@ describe.skipIf(skipWithout(inspircdProgram))('the flood protection of a real in
     ends.push(() => running.stop());
     const host = await sidecar.attached();
     tell(host, present(0, CROWD), true);
-    const there = (count: number) =>
-      until(async () => ((await alice.names('#x')).length === count ? null : `not ${count} in #x`));
-    await there(CROWD + 1);
+    return host;
+  }
+
+  const thereAre = (count: number, irc: IrcClient) =>
+    until(async () => ((await irc.names('#x')).length === count ? null : `not ${count} in #x`));
+
+  it('counts no guest for the users of one address', async () => {
+    const oper = await client('oper');
+    await oper.oper();
+    await oper.join('#x');
+    await client('alice');
+    await withGuests();
+    await thereAre(CROWD + 1, oper);
+    const clones = (await oper.ask('CLONES 2')).filter(({ command }) => command === '399');
+    // Here and on the whole network.
+    expect(clones.map(({ params }) => params.slice(1))).toContainEqual(['2', '2', '127.0.0.1']);
+  });
+
+  it('is not tripped on any server by guests who come, at once and one by one, and get modes', async () => {
+    const alice = await client('alice');
+    await alice.join('#x');
+    await alice.ask('MODE #x +j 6:60');
+    const leaf = await startLeaf();
+    const carol = await client('carol', leaf);
+    await until(async () => ((await carol.names('#x')).length === 1 ? null : 'not linked'));
+    const host = await withGuests();
+    await thereAre(CROWD + 1, alice);
     for (let n = CROWD; n < 2 * CROWD; n++) {
       tell(host, present(n, n + 1));
-      await there(n + 2);
+      await thereAre(n + 2, alice);
     }
     tell(host, present(0, 2 * CROWD, ['op']));
     await until(async () =>
