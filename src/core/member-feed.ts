@@ -41,6 +41,8 @@ interface Told {
 const NEWS_ITEMS_MAX = 1000;
 /** Nick changes told at once. */
 const RENAMES_AT_ONCE_MAX = 400;
+/** Nicks that are looked up at once to tell nick changes as such: some milliseconds. */
+const LOOK_UPS_MAX = 1_000_000;
 /** Nick changes that wait. Beyond, they are told as nicks that went and others that came. */
 const RENAMES_WAITING_MAX = 10_000;
 
@@ -91,13 +93,36 @@ export class MemberFeed {
   /** What is to be told next; null: nothing. */
   next(): MemberNews | null {
     if (!this.hasNews) return null;
-    const renamed = this.#renames.splice(0, RENAMES_AT_ONCE_MAX);
+    const renamed = this.#plain(this.#renames.splice(0, RENAMES_AT_ONCE_MAX));
     if (renamed.length > 0) this.#follow(renamed);
     // All nick changes come before what is left of the members whom they concern.
     const changes = this.#renames.length > 0 ? [] : this.#nextChanges();
     const complete = this.#isCompleteDue && this.#renames.length === 0 && this.#waiting.size === 0;
     if (complete) this.#isCompleteDue = false;
     return { renamed, changes, complete };
+  }
+
+  /**
+   * Those that the host can make in all channels of the server at once. One server's channels may be heard of one after the
+   * other: where the old nick is somebody else's by now, or the new one known already, the nicks are told as gone and come.
+   */
+  #plain(renamed: readonly RemoteRename[]): readonly RemoteRename[] {
+    const clashing = new Set<RemoteRename>();
+    const { remoteMembers, casemapping } = this.#replica;
+    for (const [server, renames] of Map.groupBy(renamed, (rename) => rename.server)) {
+      const isMuch = renames.length * remoteMembers.count(server) > LOOK_UPS_MAX;
+      for (const rename of isMuch ? renames : []) clashing.add(rename);
+      const nicks = renames.map((rename) => [rename, nickKey(casemapping, rename.to)] as const);
+      for (const { key, list } of isMuch ? [] : remoteMembers.lists(server))
+        for (const [rename, to] of nicks)
+          if (list.has(rename.from) || (list.has(to) && !this.#waits(key, server, to))) clashing.add(rename);
+    }
+    return clashing.size === 0 ? renamed : renamed.filter((rename) => !clashing.has(rename));
+  }
+
+  #waits(key: ChannelKey, server: ServerName, nick: NickKey): boolean {
+    const waiting = this.#waiting.get(key)?.get(server);
+    return waiting !== undefined && (waiting.reset || waiting.nicks.has(nick));
   }
 
   /** Who left a channel and then took another nick is known to the host by that one, since it hears of nicks first. */

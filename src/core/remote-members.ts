@@ -60,6 +60,16 @@ export class RemoteMembers {
     return channel?.reachable ? channel.list : undefined;
   }
 
+  /** All lists of `server`, in reach or not. */
+  *lists(server: ServerName): Iterable<{ readonly key: ChannelKey; readonly list: MemberList }> {
+    yield* this.#holders.get(server)?.channels.values() ?? [];
+  }
+
+  /** Channels of `server` of which it told members. */
+  count(server: ServerName): number {
+    return this.#holders.get(server)?.channels.size ?? 0;
+  }
+
   /** Up to where all that `server` told is here; null: nothing is. */
   point(server: ServerName): HeldPoint | null {
     return this.#holders.get(server)?.point ?? null;

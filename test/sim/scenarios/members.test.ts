@@ -60,6 +60,19 @@ test('a link that is cut before the members of a change came resumes before the 
   net.heal();
 });
 
+test('of a nick change that comes in pieces nobody hears who took the old nick meanwhile', () => {
+  const net = new Scenario('ab', options).join('a').join('a', '#y').join('a', '#z').rest();
+  const pair = { from: serverOf('a'), to: serverOf('b') };
+  // What is held back is told two channels at a time.
+  net.act({ kind: 'slow', ...pair, delayMsMax: 1000, windowBytes: 1 }).topic('a', 'held back');
+  net
+    .act({ kind: 'nick', server: serverOf('a'), nick: 'ann', to: 'dee' })
+    .join('a', '#y')
+    .rest();
+  expect(known(net, 'b', 'a')).toEqual(['dee!user@a.example']);
+  net.heal();
+});
+
 test('a process that was started again is told everything, and tells it', () => {
   const net = new Scenario('ab', options).join('a').join('a').join('b').rest();
   const lines = net.said('MEMBER');
