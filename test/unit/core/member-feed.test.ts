@@ -186,3 +186,32 @@ test('who left a channel and then took another nick is gone under that one', () 
     '#y b.example -bob -dee +Eve',
   ]);
 });
+
+test('a nick change is told as gone and come where somebody else has the old nick by now', () => {
+  const { replica, far, feed } = setUp();
+  far.holds(id, '#x', [member('Ann')]);
+  far.holds(channelId(9), '#y', [member('Ann')]);
+  settle(replica, feed);
+  feed.begin();
+  feed.next();
+  // Another Ann joined after the nick change, of which #y has not heard yet.
+  const another = member('Ann', { user: 'another' as IrcText });
+  far.tells(id, '#x', { renamed: [{ from: 'ann', to: 'Dee' as IrcText }], present: [another] });
+  settle(replica, feed);
+  expect(said(feed.next())).toEqual(['#x b.example +Ann +Dee']);
+  far.tells(channelId(9), '#y', { renamed: [{ from: 'ann', to: 'Dee' as IrcText }] });
+  settle(replica, feed);
+  expect(said(feed.next())).toEqual(['#y b.example -ann +Dee']);
+});
+
+test('and where the new nick is known already', () => {
+  const { replica, far, feed } = setUp();
+  far.holds(id, '#x', [member('Dee')]);
+  far.holds(channelId(9), '#y', [member('Ann')]);
+  settle(replica, feed);
+  feed.begin();
+  feed.next();
+  far.tells(channelId(9), '#y', { renamed: [{ from: 'ann', to: 'Dee' as IrcText }] });
+  settle(replica, feed);
+  expect(said(feed.next())).toEqual(['#y b.example -ann +Dee']);
+});
