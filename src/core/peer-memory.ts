@@ -8,8 +8,8 @@ export interface PeerMemory {
   readonly acknowledged: number;
   /** For how long, in milliseconds that this server was up, no link to it has been there. */
   readonly silentMs: number;
-  /** What of its writes others may be told, as it said last: it counts while the peer is away, too. */
-  readonly relay: RelayScopes;
+  /** What of its writes others may be told, as it said last: it counts while the peer is away, too. Null: that was lost. */
+  readonly relay: RelayScopes | null;
   /** An operator let it in to look first: what it would change here waits. */
   readonly review: boolean;
 }
@@ -22,3 +22,9 @@ export const newPeerMemory: PeerMemory = {
   relay: relayEverything,
   review: false,
 };
+
+/**
+ * What was remembered of the peer was lost. It may have been expelled, under review, or have kept its writes from others: none of
+ * them is told any before it says again what it keeps, and what it would change here waits.
+ */
+export const lostPeerMemory: PeerMemory = { ...newPeerMemory, relay: null, review: true };

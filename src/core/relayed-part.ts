@@ -1,9 +1,10 @@
-import { channelKey } from './casemapping.ts';
+import { type Casemapping, channelKey } from './casemapping.ts';
 import type { DocumentPart, Register } from './document.ts';
-import { admitsChannel } from './exchange-scope.ts';
+import { admitsChannel, type ExchangeScope } from './exchange-scope.ts';
 import type { FieldKey } from './field.ts';
 import { everyFieldClass, type FieldClass, fieldClass } from './field-class.ts';
 import type { ServerName } from './identity.ts';
+import type { IrcText } from './irc-text.ts';
 import type { Replica } from './replica.ts';
 import { isFloor } from './stamp.ts';
 
@@ -41,16 +42,26 @@ function limitedAuthors(
 ): ReadonlyMap<ServerName, ReadonlySet<FieldClass>> {
   let authors: Map<ServerName, ReadonlySet<FieldClass>> | null = null;
   for (const [author, { relay }] of peers) {
-    if (author === peer || relay.size === 0) continue;
-    let passing = everyFieldClass;
-    for (const scope of [relay.get(server), relay.get(peer)]) {
-      if (scope === undefined) continue;
-      const isAdmitted = admitsChannel(scope, channelKey(casemapping, name));
-      passing = isAdmitted ? passing.intersection(scope.classes) : NOTHING;
-    }
+    if (author === peer || relay?.size === 0) continue;
+    const passing =
+      relay === null ? NOTHING : passingClasses([relay.get(server), relay.get(peer)], casemapping, name);
     if (passing.size === everyFieldClass.size) continue;
     authors ??= new Map();
     authors.set(author, passing);
   }
   return authors ?? NO_AUTHORS;
+}
+
+function passingClasses(
+  scopes: readonly (ExchangeScope | undefined)[],
+  casemapping: Casemapping,
+  name: IrcText,
+): ReadonlySet<FieldClass> {
+  let passing = everyFieldClass;
+  for (const scope of scopes) {
+    if (scope === undefined) continue;
+    const isAdmitted = admitsChannel(scope, channelKey(casemapping, name));
+    passing = isAdmitted ? passing.intersection(scope.classes) : NOTHING;
+  }
+  return passing;
 }

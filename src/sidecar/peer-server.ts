@@ -40,7 +40,8 @@ export function peerServer(peer: ServerName, dependencies: PeerServerDependencie
       const told = encodeRelay(scopes).join();
       loop.submit(() => {
         const known = replica.peers.get(peer) ?? newPeerMemory;
-        if (encodeRelay(known.relay).join() !== told) replica.remember(peer, { relay: scopes });
+        if (known.relay === null || encodeRelay(known.relay).join() !== told)
+          replica.remember(peer, { relay: scopes });
       });
     },
     sequence: () => replica.sequence,

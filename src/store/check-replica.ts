@@ -1,8 +1,11 @@
 import type { ChannelEntry } from '../core/channel-table.ts';
+import type { ServerName } from '../core/identity.ts';
+import { lostPeerMemory } from '../core/peer-memory.ts';
 import type { Replica } from '../core/replica.ts';
 import { compareStamps, type Stamp } from '../core/stamp.ts';
 import { ENTRY_SPACE } from './entry-record.ts';
 import { HOST_CHANNEL_SPACE } from './host-channel-record.ts';
+import { PEER_MEMORY_SPACE } from './peer-memory-record.ts';
 import { SERVER_KEY, SERVER_SPACE, type ServerRecord } from './server-record.ts';
 import type { StoreProblem } from './store-problem.ts';
 
@@ -65,6 +68,23 @@ function repairHostChannels(replica: Replica): StoreProblem[] {
     problems.push(repaired(HOST_CHANNEL_SPACE, key, reason));
   }
   return problems;
+}
+
+/** Peers of whom what was remembered is lost. */
+export function repairPeers(replica: Replica, forgotten: Iterable<ServerName>): StoreProblem[] {
+  return Array.from(forgotten, (peer) => {
+    replica.remember(peer, lostPeerMemory);
+    const reason = `what was remembered of it is lost: what it would change waits in quarantine until "cburst readmit ${peer}"`;
+    return repaired(PEER_MEMORY_SPACE, peer, reason);
+  });
+}
+
+/** Of what is known of channels and links: servers of which nothing is remembered, though something was. */
+export function unremembered(replica: Replica, linked: Iterable<ServerName>): Set<ServerName> {
+  const servers = new Set(linked);
+  for (const { holders } of replica.table.values()) for (const [server] of holders) servers.add(server);
+  for (const server of [replica.server, ...replica.peers.keys()]) servers.delete(server);
+  return servers;
 }
 
 function repaired(space: string, key: string, reason: string): StoreProblem {

@@ -36,6 +36,8 @@ export interface LoadedRecords {
   /** The latest stamp in a channel, as this server's. */
   readonly lastStamp: Stamp;
   readonly cursors: Map<ServerName, PeerCursor>;
+  /** Peers of whom what is remembered was set aside. */
+  readonly forgottenPeers: ReadonlySet<ServerName>;
   /** How many refusals were ever counted: the next has a greater order. */
   readonly lastRefusal: number;
   /** The store held nothing at all. */
@@ -68,6 +70,7 @@ export function loadReplica(store: Store, replica: Replica, packing: ReplicaPack
     server,
     lastStamp,
     cursors: loader.cursors,
+    forgottenPeers: loader.forgottenPeers,
     lastRefusal: loader.lastRefusal,
     wasEmpty: records.length === 0,
   };
@@ -100,6 +103,7 @@ function restoreServer({ sequence, clock, host, quarantined }: ServerRecord, rep
 
 class Loader {
   readonly cursors = new Map<ServerName, PeerCursor>();
+  readonly forgottenPeers = new Set<ServerName>();
   lastRefusal = 0;
   readonly #replica: Replica;
   readonly #packing: ReplicaPacking;
@@ -182,6 +186,7 @@ class Loader {
   #peerMemory({ key, value }: StoreRecord): string | null {
     const peer = parseServerName(key);
     const memory = decodePeerMemory(value, this.#replica.casemapping);
+    if (peer !== null && memory === null) this.forgottenPeers.add(peer);
     if (peer === null || memory === null) return 'what is remembered of a peer is not readable';
     this.#replica.peers.set(peer, memory);
     return null;

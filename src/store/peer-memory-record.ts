@@ -14,7 +14,7 @@ export function encodePeerMemory({
   relay,
   review,
 }: PeerMemory): Uint8Array {
-  return encodeJson({ syncedAt, acknowledged, silentMs, relay: encodeRelay(relay), review });
+  return encodeJson({ syncedAt, acknowledged, silentMs, relay: relay && encodeRelay(relay), review });
 }
 
 /** The inverse, or null. */
@@ -23,6 +23,7 @@ export function decodePeerMemory(value: Uint8Array, casemapping: Casemapping): P
   if ((syncedAt !== null && !isNumber(syncedAt)) || !isNumber(acknowledged) || !isNumber(silentMs))
     return null;
   if (typeof review !== 'boolean') return null;
+  if (relay === null) return { syncedAt, acknowledged, silentMs, relay, review };
   if (!Array.isArray(relay) || !relay.every((item) => typeof item === 'string')) return null;
   const decoded = decodeRelay(casemapping, relay);
   return 'problem' in decoded ? null : { syncedAt, acknowledged, silentMs, relay: decoded.scopes, review };

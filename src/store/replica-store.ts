@@ -3,7 +3,7 @@ import type { ServerName } from '../core/identity.ts';
 import { Replica, type ReplicaOptions } from '../core/replica.ts';
 import type { ReplicaChanges } from '../core/replica-changes.ts';
 import { changedRecords } from './changed-records.ts';
-import { contradiction, repairReplica } from './check-replica.ts';
+import { contradiction, repairPeers, repairReplica, unremembered } from './check-replica.ts';
 import { ENTRY_SPACE } from './entry-record.ts';
 import { loadReplica } from './load-replica.ts';
 import { QUARANTINE_SPACE } from './quarantine-record.ts';
@@ -74,7 +74,15 @@ export class ReplicaStore {
     // Before repairs, which raise sequence numbers.
     const isNew = wasEmpty && found.length === 0;
     const doubt = isNew ? null : contradiction(server, loaded.lastStamp, this.replica);
-    const repairs = [...(doubt === null ? [] : [doubt]), ...repairReplica(this.replica)];
+    // A page that was lost may have held what was remembered of any peer.
+    const isAnyLost = found.some(({ space }) => space === DAMAGED_SPACE);
+    const unknown = isAnyLost ? unremembered(this.replica, cursors.keys()) : [];
+    const forgotten = new Set([...loaded.forgottenPeers, ...unknown]);
+    const repairs = [
+      ...(doubt === null ? [] : [doubt]),
+      ...repairReplica(this.replica),
+      ...repairPeers(this.replica, forgotten),
+    ];
     this.#rules = options.rules ?? '';
     const otherRules = server !== null && server.rules !== this.#rules;
     const distrusted = doubt !== null || found.some(isRelied) || otherRules;

@@ -52,6 +52,14 @@ describe('where a keeps its keys from b', () => {
     expect(told === whole).toBe(passing.length === 2);
   });
 
+  test('nobody is told what a wrote while it is not known what a keeps back', () => {
+    const lost = createC({});
+    lost.remember(a, { relay: null });
+    for (const peer of [b, d]) expect(relayedPart(lost, peer, keyOf(a)).registers.size).toBe(0);
+    expect(relayedPart(lost, a, keyOf(a)).registers.size).toBe(2);
+    expect(relayedPart(lost, b, keyOf(d)).registers.size).toBe(2);
+  });
+
   test('that it was removed is kept back as well', () => {
     const removed = part(id, [register({ kind: 'join-key', value: null }, at(1, a))]);
     expect(relayedPart(replica, b, removed).registers.size).toBe(0);

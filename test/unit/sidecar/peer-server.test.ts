@@ -33,10 +33,13 @@ test('what a peer keeps from others is stored when it changes, and is what its l
   expect([kept(), commitsSince()]).toEqual([[`@${c}`, '#a*', 'key'], 1]);
   server.greeted({ relay });
   expect(commitsSince()).toBe(0);
-  expect(encodeRelay(new ReplicaStore(disk, options).replica.peers.get(b)!.relay)).toEqual(kept());
+  expect(encodeRelay(new ReplicaStore(disk, options).replica.peers.get(b)!.relay!)).toEqual(kept());
   commitsSince();
   server.greeted({ relay: [] });
   expect([kept(), commitsSince()]).toEqual([[], 1]);
+  store.replica.remember(b, { relay: null });
+  server.greeted({ relay: [] });
+  expect(store.replica.peers.get(b)!.relay).toEqual(new Map());
 });
 
 const newId = () => channelId(1);

@@ -67,7 +67,7 @@ describe('a record that makes no sense', () => {
     );
     const after = open();
     expect(after.newProblems.map(({ space }) => space).sort()).toEqual(
-      ['host', 'peer', 'peer-memory', 'journal', 'refused', 'later'].sort(),
+      ['host', 'peer', 'peer-memory', 'peer-memory', 'journal', 'refused', 'later'].sort(),
     );
     expect(after.epoch).toBe(before.epoch);
     expect(after.cursors.get(b)).toEqual({ epoch: 'of b', sequence: 4 });

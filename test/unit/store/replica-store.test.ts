@@ -3,7 +3,7 @@ import { ForeignStoreError } from '../../../src/store/load-replica.ts';
 import { MemoryStore } from '../../../src/store/memory-store.ts';
 import { ReplicaStore, type ReplicaStoreOptions } from '../../../src/store/replica-store.ts';
 import type { Store, StoreRecord } from '../../../src/store/store.ts';
-import { a, at, b, channelId, flag, name, part, register, t0 } from '../../support/replica-fixture.ts';
+import { a, at, b, c, channelId, flag, name, part, register, t0 } from '../../support/replica-fixture.ts';
 
 const nine = channelId(9);
 
@@ -161,6 +161,44 @@ test('records that make no sense are set aside, the others count', () => {
   ]);
   expect(second.replica.table.size).toBe(1);
   expect(open(disk).newProblems).toEqual([]);
+});
+
+describe('of a peer whose record is lost', () => {
+  /** A channel of b, and what is remembered of b and c: both were linked. */
+  function remembering(): Disk {
+    const disk = new Disk();
+    const store = open(disk);
+    store.replica.receive(b, part(nine, []), 1, t0);
+    for (const peer of [b, c]) store.replica.remember(peer, { silentMs: 2_000_000_000, review: peer === b });
+    store.setCursor(c, { epoch: 'e', sequence: 1 });
+    store.commit();
+    store.close();
+    return disk;
+  }
+
+  test('nothing changes anything before an operator says so, and nobody is told its writes', () => {
+    const disk = remembering();
+    disk.commit([{ space: 'peer-memory', key: b, value: Buffer.from('{"garb') }]);
+    const { replica, newProblems, epoch } = open(disk);
+    expect(replica.peers.get(b)).toMatchObject({ review: true, relay: null });
+    expect(replica.peers.get(c)).toMatchObject({ review: false, silentMs: 2_000_000_000 });
+    expect(newProblems.map(({ outcome }) => outcome)).toEqual(['set-aside', 'repaired']);
+    expect(newProblems[1]!.reason).toContain(`cburst readmit ${b}`);
+    const again = open(disk);
+    expect(again.replica.peers.get(b)).toMatchObject({ review: true, relay: null });
+    expect(again.newProblems).toEqual([]);
+    expect(epoch).not.toBe('');
+  });
+
+  test('that goes for all of whom something else is known, when a page of the file is damaged', () => {
+    const disk = remembering();
+    disk.commit([b, c].map((key) => ({ space: 'peer-memory', key, value: null })));
+    expect(open(disk).replica.peers.size).toBe(0);
+    disk.setAside({ space: 'damaged', key: 'page 1', value: Buffer.of(1), reason: 'odd' });
+    const { replica } = open(disk);
+    expect([...replica.peers.keys()]).toEqual([c, b]);
+    for (const memory of replica.peers.values()) expect(memory).toMatchObject({ review: true, relay: null });
+  });
 });
 
 test.each([
