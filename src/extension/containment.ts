@@ -10,7 +10,11 @@ export interface ContainmentOptions {
   readonly report: (failure: ExtensionFailure) => void;
   /** Milliseconds of a clock that only goes forward, by which its share of the time is counted; null: it is not bounded. */
   readonly now: (() => number) | null;
+  /** It changes the replica in a transaction: of what it threw there half is done, which must not be committed. */
+  readonly writesReplica: boolean;
 }
+
+const IN_TRANSACTION: ReadonlySet<ExtensionTask> = new Set(['unlinked', 'apply', 'end-burst']);
 
 /** An extension took more than its share of the time. */
 export class OverdrawnError extends Error {
@@ -22,17 +26,20 @@ const NEVER_WAIT: ReadonlySet<ExtensionTask> = new Set(['linked', 'unlinked', 'e
 
 /**
  * Everything that an extension is asked goes through here: what it throws is reported and comes out as null, and so does
- * what is asked while it rests, which is reported once.
+ * what is asked while it rests, which is reported once. Only what throws in the middle of changing the replica ends the process:
+ * the transaction is not committed, and what led to it comes again after the start.
  */
 export class Containment {
   readonly #burstType: string;
   readonly #report: (failure: ExtensionFailure) => void;
   readonly #share: TimeShare | null;
+  readonly #writesReplica: boolean;
 
-  constructor({ burstType, report, now }: ContainmentOptions) {
+  constructor({ burstType, report, now, writesReplica }: ContainmentOptions) {
     this.#burstType = burstType;
     this.#report = report;
     this.#share = now && new TimeShare(now);
+    this.#writesReplica = writesReplica;
   }
 
   run<T>(asked: AskedOf, run: () => T): T | null {
@@ -45,6 +52,7 @@ export class Containment {
       );
     } catch (error) {
       fail(error);
+      if (this.#writesReplica && IN_TRANSACTION.has(asked.task)) throw error;
       return null;
     }
   }

@@ -6,7 +6,7 @@ import { decodeMessage } from '../wire/session-message.ts';
 import { isUuid } from '../wire/session-words.ts';
 import type { Announced, BurstExtension, BurstPeer, ItemChanges } from './burst-extension.ts';
 import { BurstRouter } from './burst-router.ts';
-import { atOnce, Containment, ownItemId } from './containment.ts';
+import { atOnce, Containment, type ContainmentOptions, ownItemId } from './containment.ts';
 import type { ExtensionFailure, ExtensionTask } from './extension-failure.ts';
 import { failedExchange } from './failed-exchange.ts';
 
@@ -63,9 +63,12 @@ export class ExtensionManager {
     });
   }
 
-  /** Throws a BurstTypeError when the type is no verb, is one of the session's own, or is taken. */
+  /**
+   * One of this project, which may change the replica. Throws a BurstTypeError when the type is no verb, is one of the session's own, or is
+   * taken.
+   */
   register(build: (announce: Announce) => BurstExtension): void {
-    this.#register(build, null);
+    this.#register(build, { now: null, writesReplica: true });
   }
 
   /**
@@ -73,7 +76,10 @@ export class ExtensionManager {
    * and takes a bounded share of the time.
    */
   registerForeign(build: (announce: Announce) => BurstExtension): void {
-    const { burstType, requires, capabilities } = this.#register(build, this.#events.now ?? null);
+    const { burstType, requires, capabilities } = this.#register(build, {
+      now: this.#events.now ?? null,
+      writesReplica: false,
+    });
     if (requires !== null && capabilities.includes(requires)) return;
     this.#extensions.delete(burstType);
     throw new BurstTypeError(`the burst type ${burstType} requires no capability that it has itself`);
@@ -107,7 +113,10 @@ export class ExtensionManager {
     if (announced.length > 0) this.#events.changed(announced);
   }
 
-  #register(build: (announce: Announce) => BurstExtension, now: (() => number) | null): BurstExtension {
+  #register(
+    build: (announce: Announce) => BurstExtension,
+    bounds: Pick<ContainmentOptions, 'now' | 'writesReplica'>,
+  ): BurstExtension {
     const extension = build((changes) => {
       for (const id of changes.keys()) ownItemId(id);
       this.#announce({ burstType: extension.burstType, changes });
@@ -117,7 +126,7 @@ export class ExtensionManager {
       this.#typeProblem(burstType) ??
       (capabilities.every((name) => CAPABILITY.test(name)) ? null : 'has a capability that is no word');
     if (problem !== null) throw new BurstTypeError(`the burst type ${JSON.stringify(burstType)} ${problem}`);
-    const containment = new Containment({ burstType, report: this.#events.failed, now });
+    const containment = new Containment({ burstType, report: this.#events.failed, ...bounds });
     this.#extensions.set(burstType, { extension, containment });
     return extension;
   }

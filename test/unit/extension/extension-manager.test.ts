@@ -45,11 +45,14 @@ function managed(...extensions: BurstExtension[]) {
     failed: ({ burstType, peer, task, id, error }) =>
       void failures.push(`${burstType} ${peer} ${task} ${id}: ${(error as Error).message}`),
   });
-  for (const each of extensions)
-    manager.register((announce) => {
+  for (const each of extensions) {
+    const build = (announce: Announce) => {
       announcers.push(announce);
       return each;
-    });
+    };
+    if (each.requires === null) manager.register(build);
+    else manager.registerForeign(build);
+  }
   return { manager, failures, changed, announcers };
 }
 
@@ -121,6 +124,25 @@ test('what is announced of one commit is told at once, also where an extension f
   announcers[0]!(changes);
   expect(changed[1]).toEqual([told]);
 });
+
+test.each(['apply', 'burstEnded', 'unlinked'])(
+  'an own extension that throws in %s leaves no half-done work',
+  (task) => {
+    const { manager, failures } = managed();
+    const read = () => ({ id: one, apply: task === 'apply' ? fail : () => null });
+    const burstEnded = task === 'burstEnded' ? fail : () => {};
+    const unlinked = task === 'unlinked' ? fail : () => {};
+    manager.register(() => extension({ linked: () => ({ ...exchange, read, burstEnded }), unlinked }));
+    const router = manager.linked({ server: b, capabilities: ['urls'] });
+    const all = () => {
+      router.apply(router.read('UBURST x') as RoutedItem, 0);
+      router.burstEnded('UBURST', { mode: 'full', presented: new Set() });
+      manager.unlinked(b);
+    };
+    expect(all).toThrow('no luck');
+    expect(failures).toHaveLength(1);
+  },
+);
 
 test('a commit of which nobody announces anything is not told', () => {
   const { manager, changed } = managed(extension());

@@ -87,7 +87,11 @@ function routerOf(
     burstEnded: () => {},
     digests: { entries, peerHolds },
   };
-  router.add('CBURST', exchange, new Containment({ burstType: 'CBURST', report, now: null }));
+  router.add(
+    'CBURST',
+    exchange,
+    new Containment({ burstType: 'CBURST', report, now: null, writesReplica: true }),
+  );
   return router;
 }
 
