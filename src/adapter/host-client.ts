@@ -13,6 +13,7 @@ import type { Welcome__Output } from '../proto-types/cburst/v1/Welcome.ts';
 import { BackOff, type BackOffOptions } from '../reconnect/back-off.ts';
 import { fieldToProto } from '../rpc/field-proto.ts';
 import { inBatches } from '../rpc/in-batches.ts';
+import { apiKeepAlive, type KeepAlive, keepAliveOptions } from '../rpc/keep-alive.ts';
 import { proto } from '../rpc/load-proto.ts';
 import type { IrcdChange, IrcdEvent, IrcdProfile, IrcdResult, IrcdUpdate } from './ircd-messages.ts';
 import {
@@ -96,13 +97,19 @@ export class HostClient {
   /** Why no sidecar answered at the last try; null: one did. The operator is warned of it once. */
   #missingFor: string | null = null;
 
-  constructor(config: AdapterConfig, log: Logger, listener: HostClientListener) {
+  constructor(
+    config: AdapterConfig,
+    log: Logger,
+    listener: HostClientListener,
+    keepAlive: KeepAlive = apiKeepAlive,
+  ) {
     this.#config = config;
     this.#log = log;
     this.#listener = listener;
     this.#client = new proto.HostService(config.sidecar.target, grpc.credentials.createInsecure(), {
       'grpc.max_receive_message_length': MESSAGE_BYTES_MAX,
       ...DIAL_OPTIONS,
+      ...keepAliveOptions(keepAlive),
     });
   }
 

@@ -4,6 +4,7 @@ import { Server, ServerCredentials } from '@grpc/grpc-js';
 import { ReflectionService } from '@grpc/reflection';
 import type { HealthImplementation } from 'grpc-health-check';
 import type { Address } from '../config/sidecar-config.ts';
+import { apiKeepAlive, type KeepAlive, keepAliveOptions } from '../rpc/keep-alive.ts';
 import { packageDefinition } from '../rpc/load-proto.ts';
 import { requireToken, tokenProblem } from '../rpc/require-token.ts';
 import { StartError } from './start-error.ts';
@@ -16,6 +17,8 @@ export interface ApiServerOptions {
   readonly listen: { readonly socket: string } | { readonly address: Address; readonly tokenFile: string };
   readonly health: HealthImplementation;
   readonly addServices: (server: Server) => void;
+  /** Default: `apiKeepAlive`. */
+  readonly keepAlive?: KeepAlive;
 }
 
 /**
@@ -32,10 +35,12 @@ export class ApiServer {
   }
 
   /** Rejects with a `StartError` where something outside is in the way. */
-  static async start({ listen, health, addServices }: ApiServerOptions): Promise<ApiServer> {
+  static async start(options: ApiServerOptions): Promise<ApiServer> {
+    const { listen, health, addServices, keepAlive = apiKeepAlive } = options;
     const socket = 'socket' in listen ? listen.socket : null;
     const interceptors = 'address' in listen ? [requireToken(readToken(listen.tokenFile))] : [];
-    const server = new Server({ 'grpc.max_receive_message_length': MESSAGE_BYTES_MAX, interceptors });
+    const limits = { 'grpc.max_receive_message_length': MESSAGE_BYTES_MAX };
+    const server = new Server({ ...limits, ...keepAliveOptions(keepAlive), interceptors });
     addServices(server);
     health.addToServer(server);
     new ReflectionService(packageDefinition).addToServer(server);
@@ -48,11 +53,18 @@ export class ApiServer {
     return new ApiServer(server, socket);
   }
 
-  /** Ends every call within `graceMs`. */
+  /** Ends every call within `graceMs`. A connection whose other end is gone without a word is not waited for. */
   async stop(graceMs: number): Promise<void> {
-    const timer = setTimeout(() => this.#server.forceShutdown(), graceMs);
-    await new Promise<void>((resolve) => this.#server.tryShutdown(() => resolve()));
-    clearTimeout(timer);
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(() => {
+        this.#server.forceShutdown();
+        resolve();
+      }, graceMs);
+      this.#server.tryShutdown(() => {
+        clearTimeout(timer);
+        resolve();
+      });
+    });
     if (this.#socket !== null && existsSync(this.#socket)) unlinkSync(this.#socket);
   }
 }

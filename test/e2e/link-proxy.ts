@@ -34,6 +34,12 @@ export class LinkProxy {
     for (const socket of this.#sockets) socket.destroy();
   }
 
+  /** Nothing comes through any more, and nobody is told: as when the machine between them lost its power. */
+  freeze(): void {
+    this.#open = false;
+    for (const socket of this.#sockets) socket.unpipe().pause();
+  }
+
   heal(): void {
     this.#open = true;
     for (const near of this.#waiting) this.#forward(near);

@@ -3,11 +3,12 @@ import { type AddressInfo, createServer } from 'node:net';
 import * as grpc from '@grpc/grpc-js';
 import { type Logger, pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { HostClient } from '../../../src/adapter/host-client.ts';
+import { HostClient, type HostClientListener } from '../../../src/adapter/host-client.ts';
 import type { IrcdEvent, IrcdProfile, IrcdUpdate } from '../../../src/adapter/ircd-messages.ts';
 import type { AdapterConfig } from '../../../src/config/adapter-config.ts';
 import type { ServerName } from '../../../src/core/identity.ts';
 import type { IrcText } from '../../../src/core/irc-text.ts';
+import { LinkProxy } from '../../e2e/link-proxy.ts';
 import { ScriptedSidecar } from '../../e2e/scripted-sidecar.ts';
 
 const profile: IrcdProfile = {
@@ -173,6 +174,24 @@ describe('HostClient', () => {
     // With gRPC's own back-off beside the client's these take twice as long at the least.
   }, 30_000);
 
+  it('gives up a stream on which nobody answers any more', async () => {
+    const proxy = await LinkProxy.start();
+    proxy.target = Number(sidecar.target.split(':')[1]);
+    const gone = Promise.withResolvers<void>();
+    const far = new HostClient(
+      configFor(`127.0.0.1:${proxy.port}`),
+      pino({ level: 'silent' }),
+      { ...nobody, welcomed: () => far.sendSnapshot('first', []), detached: gone.resolve },
+      { everyMs: 200, answerMsMax: 2_000 },
+    );
+    far.attach(profile);
+    await sidecar.attached();
+    proxy.freeze();
+    await gone.promise;
+    far.close();
+    await proxy.stop();
+  });
+
   it('waits for a sidecar that is not there yet', async () => {
     const { target } = sidecar;
     sidecar.stop();
@@ -185,17 +204,19 @@ describe('HostClient', () => {
 const WARN = 40;
 const DEBUG = 20;
 
+const nothing = (): void => {};
+const nobody: HostClientListener = {
+  welcomed: nothing,
+  updates: nothing,
+  members: nothing,
+  grants: nothing,
+  resync: nothing,
+  acknowledged: nothing,
+  detached: nothing,
+};
+
 function lonelyClient(target: string, log: Logger): HostClient {
-  const nothing = (): void => {};
-  const lonely = new HostClient(configFor(target), log, {
-    welcomed: nothing,
-    updates: nothing,
-    members: nothing,
-    grants: nothing,
-    resync: nothing,
-    acknowledged: nothing,
-    detached: nothing,
-  });
+  const lonely = new HostClient(configFor(target), log, nobody);
   lonely.attach(profile);
   return lonely;
 }
