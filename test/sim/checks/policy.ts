@@ -9,7 +9,7 @@ import { keyOf } from '../ircd.ts';
 import type { World } from '../world.ts';
 
 interface Claim {
-  readonly document: ChannelDocument;
+  document: ChannelDocument;
   readonly holders: Set<ServerName>;
 }
 
@@ -79,7 +79,10 @@ function claimsByName(world: World): Map<ChannelKey, Map<ChannelId, Claim>> {
       names.set(key, claims);
       const claim = claims.get(document.id) ?? { document, holders: new Set() };
       claims.set(document.id, claim);
-      if (holders.has(server)) claim.holders.add(server);
+      if (!holders.has(server)) continue;
+      claim.holders.add(server);
+      // Who does not hold it, and does not see who does, need not have heard of all.
+      claim.document = document;
     }
   }
   return names;
