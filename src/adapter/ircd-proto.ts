@@ -53,8 +53,13 @@ export function memberNewsFromProto({ renamed, changes, complete }: RemoteMember
   };
 }
 
-export function grantFromProto({ channel, nick, modes }: MemberGrant__Output): MemberGrant {
-  return { channel: ircText(channel), nick: ircText(nick), modes: modesFromProto(modes) };
+export function grantFromProto({ channel, nick, account, modes }: MemberGrant__Output): MemberGrant {
+  return {
+    channel: ircText(channel),
+    nick: ircText(nick),
+    account: ircText(account),
+    modes: modesFromProto(modes),
+  };
 }
 
 export function eventToProto(event: IrcdEvent, sequence: number, appliedUpdate: number): HostEventMessage {

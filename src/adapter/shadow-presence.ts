@@ -1,4 +1,5 @@
-import type { ChannelKey } from '../core/casemapping.ts';
+import { type ChannelKey, fold } from '../core/casemapping.ts';
+import type { IrcText } from '../core/irc-text.ts';
 import { nickKey } from '../core/member.ts';
 import type { MemberGrant } from '../core/status-by-account.ts';
 import type { FactOf } from './ircd-facts.ts';
@@ -97,10 +98,11 @@ export class ShadowPresence {
   }
 
   /** Notes that the member is being given the modes; returns the letters that do so, and what has to be told of it. */
-  grant({ channel: name, nick, modes }: MemberGrant): Granted {
+  grant({ channel: name, nick, account, modes }: MemberGrant): Granted {
     const channel = this.#state.channel(name);
     const id = channel === null ? undefined : this.#memberNamed(channel, nick);
     if (channel === null || id === undefined || this.#state.isUnheardOf(channel.key)) return NOTHING_GRANTED;
+    if (account !== '' && !this.#isLoggedInto(id, account)) return NOTHING_GRANTED;
     const given = [...this.#state.traits.modes.values()].filter(
       (mode) => modes.some((wanted) => wanted === prefixModeOf(mode)) && !hasMode(channel, id, mode),
     );
@@ -136,6 +138,12 @@ export class ShadowPresence {
     if (!channel.members.delete(id)) return [];
     const gone = tellableNicks(nick === undefined ? [] : [nick]);
     return this.#news.presence(channel, { ...noMemberChange, gone });
+  }
+
+  #isLoggedInto(id: string, account: IrcText): boolean {
+    const { casemapping, users } = this.#state;
+    const own = users.get(id)?.account ?? null;
+    return own !== null && fold(casemapping, own) === fold(casemapping, account);
   }
 
   #memberNamed({ members }: ShadowChannel, nick: string): string | undefined {

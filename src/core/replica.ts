@@ -587,7 +587,7 @@ export class Replica {
     const elsewhere = this.membersOf(entry).remote.values();
     for (const { member, modes } of grantedByAccount(this.casemapping, joined, elsewhere)) {
       this.ownMembers.grant(key, nickKey(this.casemapping, member.nick), modes);
-      this.#log.grant({ channel: entry.document.name, nick: member.nick, modes });
+      this.#log.grant({ channel: entry.document.name, nick: member.nick, account: member.account!, modes });
     }
   }
 

@@ -7,6 +7,8 @@ import type { Members } from './member-list.ts';
 export interface MemberGrant {
   readonly channel: IrcText;
   readonly nick: IrcText;
+  /** For which it is to have them: by the time the host hears of it the nick may be somebody else's. Empty: not told. */
+  readonly account: IrcText;
   /** What the member lacks, the highest first. */
   readonly modes: readonly PrefixMode[];
 }

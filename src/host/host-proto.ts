@@ -176,8 +176,13 @@ export function memberNewsToProto({ renamed, changes, complete }: MemberNews): R
   };
 }
 
-export function grantToProto({ channel, nick, modes }: MemberGrant): GrantMessage {
-  return { channel: ircBytes(channel), nick: ircBytes(nick), modes: modesToProto(modes) };
+export function grantToProto({ channel, nick, account, modes }: MemberGrant): GrantMessage {
+  return {
+    channel: ircBytes(channel),
+    nick: ircBytes(nick),
+    account: ircBytes(account),
+    modes: modesToProto(modes),
+  };
 }
 
 /** Text for people that a host sends, cut. */

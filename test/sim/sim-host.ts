@@ -225,10 +225,10 @@ export class SimHost {
     for (const grant of grants?.grants ?? []) this.#grant(grantFromProto(grant as MemberGrant__Output));
   }
 
-  #grant({ channel: name, nick, modes }: MemberGrant): void {
+  #grant({ channel: name, nick, account, modes }: MemberGrant): void {
     const channel = this.ircd.get(name);
     const user = channel?.users.get(keyOfNick(nick));
-    if (channel === undefined || user === undefined) return;
+    if (channel === undefined || user === undefined || user.account !== account) return;
     this.#dependencies.granted(name, user, modes);
     const raised = granted(user, modes);
     channel.users.set(keyOfNick(nick), raised);

@@ -110,12 +110,20 @@ describe('InspIRCd', () => {
 
   it('gives a member modes, and tells that it has them', () => {
     const { shadow } = linked();
-    const grant = { channel: '#LOBBY', nick: 'BOB', modes: ['owner', 'op', 'voice'] } as never;
+    const grant = { channel: '#LOBBY', nick: 'BOB', account: '', modes: ['owner', 'op', 'voice'] } as never;
     const { changes, events } = shadow.grant(grant);
     expect(changes).toEqual([{ adding: true, letter: 'o', parameter: '0INAAAAAC' }]);
     expect(events.map(eventText)).toEqual(['#lobby members: held +bob!bob@shown.bob 0 ohv robert']);
     expect(shadow.grant(grant).changes).toEqual([]);
     expect(shadow.grant({ ...(grant as object), nick: 'nobody' } as never).changes).toEqual([]);
+  });
+
+  it('gives modes to nobody who has taken the nick meanwhile', () => {
+    const grant = { channel: '#lobby', nick: 'bob', modes: ['op'] };
+    const given = (account: string) => linked().shadow.grant({ ...grant, account } as never).changes.length;
+    expect([given('Robert'), given('somebody'), given('')]).toEqual([1, 0, 1]);
+    const nobody = { ...grant, nick: 'alice', account: 'robert' };
+    expect(linked().shadow.grant(nobody as never).changes).toEqual([]);
   });
 
   it('tells numbers alone while nobody asks who', () => {

@@ -145,7 +145,7 @@ describe('prefix modes by account', () => {
   test('are given to who joins, once', () => {
     const { join, tell, grants } = shown();
     join(member('ann', { account }));
-    expect(grants()).toEqual([{ channel: name, nick: 'ann', modes: ['op'] }]);
+    expect(grants()).toEqual([{ channel: name, nick: 'ann', account, modes: ['op'] }]);
     join(member('ann', { account, modes: ['voice'] }));
     tell({ kind: 'members', held: true, change: change({ renamed: ['ann anna'] }) });
     expect(grants()).toEqual([]);

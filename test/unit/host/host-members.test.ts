@@ -183,6 +183,11 @@ test('a member of an account that has a mode elsewhere is to be given it', () =>
   const present = [{ ...told('Ann2'), account: Buffer.from('annes'), _account: 'account' }];
   say({ events: { events: [{ ...event(2, { present }), channel: Buffer.from('#y') }] } });
   expect(call.written.flatMap(({ grants }) => grants?.grants ?? [])).toEqual([
-    { channel: Buffer.from('#y'), nick: Buffer.from('Ann2'), modes: ['PREFIX_MODE_OP'] },
+    {
+      channel: Buffer.from('#y'),
+      nick: Buffer.from('Ann2'),
+      account: Buffer.from('annes'),
+      modes: ['PREFIX_MODE_OP'],
+    },
   ]);
 });

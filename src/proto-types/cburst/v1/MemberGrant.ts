@@ -18,6 +18,11 @@ export interface MemberGrant {
    * What it lacks, the highest first. Modes that the ircd does not have are passed over.
    */
   'modes'?: (_cburst_v1_PrefixMode)[];
+  /**
+   * The services account for which it is to have them: a member of that nick with another one or none is somebody else, and is passed
+   * over. Empty: not told.
+   */
+  'account'?: (Buffer | Uint8Array | string);
 }
 
 /**
@@ -36,4 +41,9 @@ export interface MemberGrant__Output {
    * What it lacks, the highest first. Modes that the ircd does not have are passed over.
    */
   'modes': (_cburst_v1_PrefixMode__Output)[];
+  /**
+   * The services account for which it is to have them: a member of that nick with another one or none is somebody else, and is passed
+   * over. Empty: not told.
+   */
+  'account': (Buffer);
 }
