@@ -4,8 +4,10 @@ import { RawServer } from './raw-server.ts';
 
 /** How a test links a server of its own to a kind of ircd, beside the adapter. */
 export interface SecondServer {
-  /** What the ircd's configuration needs for it: it has the rights of services. */
+  /** What the ircd's configuration needs for it. */
   block(name: string): string;
+  /** The same, and what gives it the rights of services. */
+  servicesBlock(name: string): string;
   /** Linked when both bursts are over. `id`: its server id, where servers have one. */
   link(ircd: Ircd, name: string, id: string): Promise<RawServer>;
   /** The line with which it gives a user another nick; `introduction`: the line with which it was told of the user. */
@@ -16,7 +18,8 @@ const PASSWORD = 'n';
 
 const inspircd: SecondServer = {
   block: (name) =>
-    `<link name="${name}" ipaddr="127.0.0.1" port="1" allowmask="127.0.0.0/8" timeout="15s" sendpass="n" recvpass="n"><uline server="${name}">`,
+    `<link name="${name}" ipaddr="127.0.0.1" port="1" allowmask="127.0.0.0/8" timeout="15s" sendpass="n" recvpass="n">`,
+  servicesBlock: (name) => `${inspircd.block(name)}<uline server="${name}">`,
   link: async (ircd, name, id) => {
     const server = await RawServer.connect(ircd.serverPort);
     server.send('CAPAB START 1205', 'CAPAB END', `SERVER ${name} ${PASSWORD} 0 ${id} :second`);
@@ -29,8 +32,8 @@ const inspircd: SecondServer = {
 
 const hybrid: SecondServer = {
   block: (name) =>
-    `connect { name = "${name}"; host = "127.0.0.1"; port = 1; send_password = "n"; accept_password = "n"; encrypted = no; hub_mask = "*"; class = "server"; };
-service { name = "${name}"; };`,
+    `connect { name = "${name}"; host = "127.0.0.1"; port = 1; send_password = "n"; accept_password = "n"; encrypted = no; hub_mask = "*"; class = "server"; };`,
+  servicesBlock: (name) => `${hybrid.block(name)}\nservice { name = "${name}"; };`,
   link: async (ircd, name, id) => {
     const server = await RawServer.connect(ircd.serverPort);
     server.send(
@@ -49,8 +52,8 @@ service { name = "${name}"; };`,
 };
 
 const ngircd: SecondServer = {
-  block: (name) =>
-    `[Server]\nName = ${name}\nMyPassword = n\nPeerPassword = n\nPassive = yes\nServiceMask = *Serv`,
+  block: (name) => `[Server]\nName = ${name}\nMyPassword = n\nPeerPassword = n\nPassive = yes`,
+  servicesBlock: (name) => `${ngircd.block(name)}\nServiceMask = *Serv`,
   link: async (ircd, name) => {
     const server = await RawServer.connect(ircd.serverPort);
     server.send(`PASS ${PASSWORD} 0210-IRC+ test|1:CHLMSX P`, `SERVER ${name} 1 :second`);
