@@ -1,5 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { type Casemapping, type ChannelKey, channelKey } from './casemapping.ts';
+import type { DeliveredBy } from './delivery.ts';
 import { type ChannelDocument, type ChannelIdentity, newDocument } from './document.ts';
 import type { DocumentDigest } from './document-digest.ts';
 import type { FieldKey } from './field.ts';
@@ -32,6 +33,8 @@ export interface ChannelEntry {
   confirmed: boolean;
   /** When each removal became known here: what may be forgotten is judged by it. Null: there is none. */
   removed: Map<FieldKey, Removal> | null;
+  /** Of a field that this server wrote since it says nothing. */
+  deliveredBy: DeliveredBy;
   /** This server held it once and left, or wrote to it without holding it: it has something to tell of it. */
   left: boolean;
 }
@@ -94,6 +97,7 @@ export class ChannelTable {
       digest: null,
       confirmed: false,
       removed: null,
+      deliveredBy: null,
       left: false,
     });
   }

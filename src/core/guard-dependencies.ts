@@ -36,6 +36,7 @@ function displaces(replica: Replica, part: DocumentPart): boolean {
     digest: null,
     confirmed: false,
     removed: null,
+    deliveredBy: null,
     left: false,
   };
   const named = [...replica.table.named(key).filter((entry) => entry.document.id !== part.id), claimed];

@@ -3,6 +3,7 @@ import { type Casemapping, type ChannelKey, channelKey } from './casemapping.ts'
 import { ChangeLog, describeFields } from './change-log.ts';
 import { type ChannelEntry, ChannelTable } from './channel-table.ts';
 import type { Choice, ConflictPolicy, PolicyFor } from './choose-id.ts';
+import { delivered } from './delivery.ts';
 import { type DocumentPart, join, type Register, setFields } from './document.ts';
 import { DOCUMENT_BYTES_MAX, dropExcess, HOST_WRITES_BYTES_MAX, hasRoom } from './document-room.ts';
 import { type Field, type FieldKey, fieldKey } from './field.ts';
@@ -301,6 +302,7 @@ export class Replica {
     else if (presenceChanged) this.#log.store(entry);
     else return;
     if (joined !== null && joined.length > 0) {
+      entry.deliveredBy = delivered(entry.deliveredBy, peer, part, joined);
       this.subChannels.changed(entry, joined);
       this.#log.event('channel.changed', entry, peer, describeFields(joined));
     }

@@ -2,6 +2,7 @@ import type { ChannelEntry } from '../core/channel-table.ts';
 import type { Register } from '../core/document.ts';
 import { isSet } from '../core/field.ts';
 import type { HostChannel } from '../core/host-channel.ts';
+import type { ServerName } from '../core/identity.ts';
 import { displayText, ircBytes } from '../core/irc-text.ts';
 import type { InheritedRegister } from '../core/merged-fields.ts';
 import type { ChannelView, Replica } from '../core/replica.ts';
@@ -98,13 +99,13 @@ const NOTHING_INHERITED: ChannelView['inherited'] = new Map();
 
 /** What shows through stands in the place of what it hides. */
 function fieldReasons(
-  { document }: ChannelEntry,
+  { document, deliveredBy }: ChannelEntry,
   inherited: ChannelView['inherited'],
   self: string,
 ): FieldReason[] {
   const own = [...document.registers]
     .filter(([key]) => !inherited.has(key))
-    .map(([, register]) => fieldReasonToProto(register, self));
+    .map(([key, register]) => fieldReasonToProto(register, self, deliveredBy?.get(key)));
   return [...own, ...[...inherited.values()].map((each) => inheritedReasonToProto(each, self))];
 }
 
@@ -115,16 +116,20 @@ function inheritedReasonToProto({ register, from, channel }: InheritedRegister, 
   return { ...why, reason, inherited_from: ircBytes(channel) };
 }
 
-function fieldReasonToProto({ field, stamp }: Register, self: string): FieldReason {
+/** `via`: the peer that told it, if its writer did not. */
+function fieldReasonToProto({ field, stamp }: Register, self: string, via?: ServerName): FieldReason {
   const floor = isFloor(stamp);
-  const where = stamp.server === self ? 'here' : `on ${stamp.server}`;
+  const own = stamp.server === self;
+  const relayed = via === undefined || own ? '' : `, via ${via}`;
+  const where = own ? 'here' : `on ${stamp.server}${relayed}`;
   return {
     field: redactedField(field),
     writer: stamp.server,
     stamped_at: stamp.ms,
     stamp: formatStamp(stamp),
     reason: floor
-      ? `default of ${stamp.server}, nobody wrote it`
+      ? `default of ${stamp.server}${relayed}, nobody wrote it`
       : `${isSet(field) ? 'set' : 'removed'} ${where}, the latest stamp`,
+    via: relayed === '' ? '' : via!,
   };
 }

@@ -1,6 +1,7 @@
 import type { Casemapping } from '../core/casemapping.ts';
 import { channelKey } from '../core/casemapping.ts';
 import type { ChannelEntry } from '../core/channel-table.ts';
+import type { DeliveredBy } from '../core/delivery.ts';
 import { newDocument, setFields } from '../core/document.ts';
 import type { Field, FieldKey } from '../core/field.ts';
 import { NO_HOLDERS, withHolder } from '../core/holders.ts';
@@ -27,6 +28,8 @@ interface EntryHeader {
   readonly arrivedAt?: number;
   readonly confirmed?: boolean;
   readonly removed?: readonly RemovalRecord[];
+  /** `[field key, server]` */
+  readonly via?: readonly [string, string][];
 }
 
 /** `[field key, sequence, at]` */
@@ -43,7 +46,17 @@ export function encodeEntry(entry: ChannelEntry): Uint8Array {
   const removed = [...(entry.removed ?? [])].map(
     ([key, { sequence, at }]): RemovalRecord => [key, sequence, at],
   );
-  const header: EntryHeader = { sequence, left, holders, changedAt, arrivedAt, confirmed, removed };
+  const via = entry.deliveredBy && [...entry.deliveredBy];
+  const header: EntryHeader = {
+    sequence,
+    left,
+    holders,
+    changedAt,
+    arrivedAt,
+    confirmed,
+    removed,
+    ...(via === null ? {} : { via }),
+  };
   return ircBytes([JSON.stringify(header), ...encodeDocumentLines(entry.document)].join('\n'));
 }
 
@@ -76,9 +89,22 @@ export function decodeEntry(
   }
   const { sequence, left, changedAt = 0, arrivedAt = 0, confirmed = false } = header;
   const removed = removals(header.removed ?? []);
+  const deliveredBy = deliveries(header.via ?? []);
   const key = channelKey(casemapping, document.name);
   return {
-    entry: { key, document, holders, sequence, left, changedAt, arrivedAt, confirmed, removed, digest: null },
+    entry: {
+      key,
+      document,
+      holders,
+      sequence,
+      left,
+      changedAt,
+      arrivedAt,
+      confirmed,
+      removed,
+      deliveredBy,
+      digest: null,
+    },
   };
 }
 
@@ -87,13 +113,23 @@ function removals(records: readonly RemovalRecord[]): ChannelEntry['removed'] {
   return new Map(records.map(([key, sequence, at]) => [key as FieldKey, { sequence, at }]));
 }
 
+/** It only tells people something, so what is no server's name is left out. */
+function deliveries(records: readonly (readonly [string, string])[]): DeliveredBy {
+  const named = records.flatMap(([key, name]) => {
+    const server = parseServerName(name);
+    return server === null ? [] : [[key as FieldKey, server] as const];
+  });
+  return named.length === 0 ? null : new Map(named);
+}
+
 function parseHeader(text: string): EntryHeader | null {
   try {
     const header = JSON.parse(text) as EntryHeader;
-    const { sequence, left, holders, changedAt = 0, arrivedAt = 0, confirmed = false, removed = [] } = header;
+    const { sequence, left, holders, changedAt = 0, arrivedAt = 0, confirmed = false } = header;
+    const { removed = [], via = [] } = header;
     const numbers = [sequence, changedAt, arrivedAt].every(isCount);
     const flags = [left, confirmed].every((flag) => typeof flag === 'boolean');
-    const known = holders.every(isHolderRecord) && removed.every(isRemovalRecord);
+    const known = holders.every(isHolderRecord) && removed.every(isRemovalRecord) && via.every(isDelivery);
     return numbers && flags && known ? header : null;
   } catch {
     return null;
@@ -104,6 +140,10 @@ function isRemovalRecord(record: unknown): record is RemovalRecord {
   if (!Array.isArray(record) || record.length !== 3) return false;
   const [key, sequence, at] = record;
   return typeof key === 'string' && isCount(sequence) && isCount(at);
+}
+
+function isDelivery(record: unknown): boolean {
+  return Array.isArray(record) && record.length === 2 && record.every((each) => typeof each === 'string');
 }
 
 function isHolderRecord(record: unknown): record is HolderRecord {

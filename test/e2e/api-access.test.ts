@@ -141,7 +141,7 @@ describe('a store', () => {
     [
       'casemapping = "ascii"',
       'casemapping = "rfc1459"',
-      /written under the casemapping ascii.*put \[server\] casemapping back, or start with an empty store/,
+      /written under the casemapping ascii.*put \[server\] casemapping back, or move the file of \[store\] path away/,
     ],
   ])('belongs to a server and its casemapping: not %s as %s', async (before, after, words) => {
     const sidecar = await start();

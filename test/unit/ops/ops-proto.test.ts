@@ -16,6 +16,7 @@ import {
   at,
   b,
   ban,
+  c,
   channelId,
   createReplica,
   flag,
@@ -25,6 +26,7 @@ import {
   profile,
   register,
   t0,
+  topic,
 } from '../../support/replica-fixture.ts';
 
 /** A host that is given a channel of the peer's; `answer` makes its result from the number of the update. */
@@ -136,4 +138,22 @@ test('parents are spelled as their channels are', () => {
   const view = replica.view(replica.key('#child'))!;
   expect(String(channelSummaryToProto(replica, view).parent)).toBe('#Parent');
   expect(channelSummaryToProto(replica, replica.view(replica.key('#parent'))!).parent).toBeUndefined();
+});
+
+test('of what somebody else told it says who', () => {
+  const replica = createReplica();
+  const id = channelId(9);
+  replica.receive(c, part(id, [register(topic('t'), at(1, b)), register(flag('secret'), at(1, c))]), 1, t0);
+  const entry = replica.table.get(id)!;
+  const reasons = () =>
+    channelDocumentToProto(entry, replica.view(entry.key), replica.server).fields!.map(({ reason, via }) => [
+      reason,
+      via,
+    ]);
+  expect(reasons()).toEqual([
+    [`set on ${b}, via ${c}, the latest stamp`, c],
+    [`set on ${c}, the latest stamp`, ''],
+  ]);
+  replica.write(entry, [topic('own')], () => at(2));
+  expect(reasons()[0]).toEqual(['set here, the latest stamp', '']);
 });

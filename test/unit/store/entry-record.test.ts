@@ -57,6 +57,7 @@ test.each([
   ['arrivedAt', 0.5],
   ['confirmed', 'yes'],
   ['removed', [['entry:ban:x!*@*', 'x', 0]]],
+  ['via', [['topic']]],
 ])('a header whose %s is %j is a problem', (member, value) => {
   const [part] = fc.sample(arbitraryPart(casemapping), 1);
   const [head, ...lines] = ircText(encodeEntry(entryOf(part!))).split('\n');
@@ -86,6 +87,7 @@ function entryOf(part: DocumentPart): ChannelEntry {
     arrivedAt: 5,
     confirmed: true,
     removed,
+    deliveredBy: new Map([['topic' as FieldKey, parseServerName('b.example')!]]),
     digest: null,
   };
   return { key: channelKey(casemapping, part.name), document, holders, ...local };

@@ -32,6 +32,10 @@ export interface FieldReason {
    * The channel above that it is inherited from. Absent: it is the channel's own.
    */
   'inherited_from'?: (Buffer | Uint8Array | string);
+  /**
+   * The peer that told it, where somebody else wrote it. Empty: its writer did, or it is not known.
+   */
+  'via'?: (string);
   '_inherited_from'?: "inherited_from";
 }
 
@@ -64,5 +68,9 @@ export interface FieldReason__Output {
    * The channel above that it is inherited from. Absent: it is the channel's own.
    */
   'inherited_from'?: (Buffer);
+  /**
+   * The peer that told it, where somebody else wrote it. Empty: its writer did, or it is not known.
+   */
+  'via': (string);
   '_inherited_from'?: "inherited_from";
 }
