@@ -33,7 +33,7 @@ export function dropExcess(document: DocumentPart, registers: Map<FieldKey, Regi
 }
 
 /** What the registers come to, as `fieldBytes` counts. */
-export function documentBytes({ registers }: DocumentPart): number {
+export function documentBytes({ registers }: Pick<DocumentPart, 'registers'>): number {
   return fieldsBytes(registers.values().map(({ field }) => field));
 }
 

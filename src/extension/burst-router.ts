@@ -6,6 +6,13 @@ import type { BurstEnd, BurstExchange, ItemId, ItemParts, ReceivedItem } from '.
 import { atOnce, type Containment, ownItemId } from './containment.ts';
 import type { ExtensionTask } from './extension-failure.ts';
 
+/**
+ * What the lines of one item may come to: they are sent in one page, which has a bound. The members of the greatest channel
+ * fit, with more than 150 bytes for each.
+ */
+export const ITEM_LINES_MAX = 10_000;
+export const ITEM_BYTES_MAX = 15 * 1024 * 1024;
+
 export interface BurstItem {
   readonly burstType: string;
   readonly id: ItemId;
@@ -107,6 +114,7 @@ export class BurstRouter {
     return this.#contain(burstType, 'describe', id, () => {
       const lines = atOnce(this.#exchanges.get(burstType)!.describe(id, parts));
       for (const line of lines) assertOwnLine(burstType, line);
+      assertFits(lines);
       return lines;
     });
   }
@@ -195,6 +203,12 @@ function assertOwnLine(burstType: string, line: string): void {
     ? lineFailure(line)?.reason
     : `it does not begin with ${burstType}`;
   if (problem !== undefined) throw new RangeError(`a line cannot be sent: ${problem}`);
+}
+
+function assertFits(lines: readonly string[]): void {
+  const bytes = lines.reduce((sum, line) => sum + line.length, 0);
+  if (lines.length > ITEM_LINES_MAX || bytes > ITEM_BYTES_MAX)
+    throw new RangeError(`${lines.length} lines of ${bytes} bytes do not fit in a page`);
 }
 
 const TOO_LONG: LineProblem = {

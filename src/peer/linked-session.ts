@@ -106,6 +106,7 @@ export class LinkedSession {
     this.#sender = new SessionSender({ pageSize, delta }, { link, server, router, wakeAfter });
     this.#receiver = new SessionReceiver(server, router, hello.epoch, {
       send,
+      held: (isHeld) => (isHeld ? link.pause() : link.resume()),
       rejected: (page, line, problem) => events.rejected(page, line, problem),
       burstEnded: (documents) => events.burstEnded(documents),
     });
@@ -180,7 +181,7 @@ export class LinkedSession {
   /** Undefined: the line is none of an extension's. Else what ends the session, or null. */
   itemLine(line: string): string | null | undefined {
     const item = this.#router.read(line);
-    return item === null ? undefined : this.#item(item, line.length);
+    return item === null ? undefined : this.#item(item, line);
   }
 
   /** A line that nobody can read. Returns what ends the session, or null. */
@@ -222,11 +223,11 @@ export class LinkedSession {
     }
   }
 
-  #item(item: RoutedItem | RoutedProblem, bytes: number): string | null {
+  #item(item: RoutedItem | RoutedProblem, line: string): string | null {
     if ('problem' in item)
-      return (item.failed ? null : this.#countBadLine()) ?? this.#receiver.badItem(item, bytes);
+      return (item.failed ? null : this.#countBadLine()) ?? this.#receiver.badItem(item, line.length);
     this.#badLines = 0;
-    return this.#receiver.item(item, bytes);
+    return this.#receiver.item(item, line);
   }
 
   #countBadLine(): string | null {

@@ -246,6 +246,10 @@ export class PeerSession {
       return null;
     }
     this.#hello = hello;
+    this.#events.step(this, 'hello.accepted', {
+      software: displayText(hello.software),
+      peers: hello.peers.join(' '),
+    });
     if (this.#events.accepted(this)) this.admit();
     else this.link.pause();
     return null;

@@ -1,15 +1,27 @@
 import type { ItemId } from '../extension/burst-extension.ts';
-import type { BurstRouter, RoutedItem, RoutedProblem } from '../extension/burst-router.ts';
+import {
+  type BurstRouter,
+  ITEM_BYTES_MAX,
+  ITEM_LINES_MAX,
+  type RoutedItem,
+  type RoutedProblem,
+} from '../extension/burst-router.ts';
 import { type BurstEndMessage, unnamed } from '../wire/burst-end-line.ts';
 import type { LineProblem } from '../wire/line-problem.ts';
 import type { ControlMessage, SessionMessage } from '../wire/session-message.ts';
 import { ReceivedBurst } from './received-burst.ts';
-import { PAGES_IN_FLIGHT_MAX } from './session-sender.ts';
+import { PAGE_BYTES_FULL, PAGE_LINES_FULL, PAGES_IN_FLIGHT_MAX } from './session-sender.ts';
 import type { SessionServer } from './session-server.ts';
 
-/** Lines in a page and bytes in a page that are accepted; a page is applied as a whole, so it is held until its end. */
-export const PAGE_LINES_MAX = 20_000;
-export const PAGE_BYTES_MAX = 64 * 1024 * 1024;
+/** What a page may have: it is applied as a whole, so it is held until its end. A sender adds a last item to one almost full. */
+export const PAGE_LINES_MAX = PAGE_LINES_FULL + ITEM_LINES_MAX;
+export const PAGE_BYTES_MAX = PAGE_BYTES_FULL + ITEM_BYTES_MAX;
+
+/**
+ * Of so many bytes of lines it is kept what was read of them: what short fields become takes up to seventy times as much
+ * memory as their text. Beyond it lines are kept as they came and read again when they are applied.
+ */
+export const READ_BYTES_MAX = 1024 * 1024;
 
 /** Rejected items remembered for a link; beyond, the peer just stays dirty. */
 const REJECTED_MAX = 1000;
@@ -20,8 +32,26 @@ const OTHER_ITEMS: LineProblem = {
   channelId: null,
 };
 
+/** A line of a page, until that is applied. */
+interface KeptLine {
+  readonly id: ItemId;
+  /** Its place in the page, from 1. */
+  readonly line: number;
+  /** A string: the line itself. */
+  readonly item: RoutedItem | string;
+}
+
+interface ReceivedPage {
+  readonly lines: readonly KeptLine[];
+  readonly bytes: number;
+  /** Of those lines of which it is kept what was read. */
+  readonly readBytes: number;
+}
+
 export interface SessionReceiverEvents {
   send(message: ControlMessage): void;
+  /** Whether the peer may say more: it may not while a page's worth of what it said waits for the disk. */
+  held(isHeld: boolean): void;
   rejected(page: number, line: number, problem: LineProblem): void;
   burstEnded(documents: number): void;
 }
@@ -42,12 +72,16 @@ export class SessionReceiver {
   readonly #dirty = new Set<ItemId>();
   /** Of the rejected items: the last page in which something came for it. */
   readonly #cameIn = new Map<ItemId, number>();
-  #page: { item: RoutedItem; line: number }[] = [];
+  #page: KeptLine[] = [];
   #pageNumber = 1;
   #pageLines = 0;
   #pageBytes = 0;
-  /** Pages that are on their way to the disk. */
+  /** Bytes of the lines of the page of which it is kept what was read, and of those of all pages that are not durable yet. */
+  #pageReadBytes = 0;
+  #readBytes = 0;
+  /** Pages that are on their way to the disk, and their bytes. */
   #unacknowledged = 0;
+  #unacknowledgedBytes = 0;
   #burst: ReceivedBurst | null = null;
   readonly #epoch: string;
   #started = false;
@@ -91,12 +125,12 @@ export class SessionReceiver {
   }
 
   /** A line that an extension has read. Returns what ends the session, or null. */
-  item(item: RoutedItem, bytes: number): string | null {
-    this.#page.push({ item, line: this.#pageLines + 1 });
+  item(item: RoutedItem, line: string): string | null {
+    this.#keep(item, line);
     this.#burst?.see(item);
     this.#dirty.delete(item.id);
     if (this.#rejected.has(item.id)) this.#cameIn.set(item.id, this.#pageNumber);
-    return this.#count(item.burstType, bytes);
+    return this.#count(item.burstType, line.length);
   }
 
   /** A line of an extension that could not be taken. Returns what ends the session, or null. */
@@ -146,12 +180,7 @@ export class SessionReceiver {
     // A peer that does not wait would fill memory faster than the disk takes it.
     if (this.#unacknowledged >= PAGES_IN_FLIGHT_MAX)
       return `more than ${PAGES_IN_FLIGHT_MAX} pages are unacknowledged`;
-    this.#unacknowledged++;
-    const page = this.#page;
-    this.#page = [];
-    this.#pageNumber++;
-    this.#pageLines = 0;
-    this.#pageBytes = 0;
+    const page = this.#takePage();
     const isNews = sequence !== null && sequence > this.#burstSince;
     // While something was not taken in, the peer's resume point must stay before it.
     const complete = sequence !== null && this.#burst === null;
@@ -159,7 +188,7 @@ export class SessionReceiver {
     let problems: (string | null)[] = [];
     this.#server.submit(
       (now) => {
-        problems = page.map(({ item }) => this.#router.apply(item, now));
+        problems = page.lines.map(({ item }) => this.#apply(item, now));
         this.#refused ||= problems.some((problem) => problem !== null);
         if (cursor === null || this.#refused) return;
         this.#server.setCursor(cursor);
@@ -171,16 +200,35 @@ export class SessionReceiver {
     return null;
   }
 
-  #pageDurable(
-    number: number,
-    page: readonly { item: RoutedItem; line: number }[],
-    problems: (string | null)[],
-  ): void {
+  #takePage(): ReceivedPage {
+    const page = { lines: this.#page, bytes: this.#pageBytes, readBytes: this.#pageReadBytes };
+    this.#page = [];
+    this.#pageNumber++;
+    this.#pageLines = 0;
+    this.#pageBytes = 0;
+    this.#pageReadBytes = 0;
+    this.#unacknowledged++;
+    this.#unacknowledgedBytes += page.bytes;
+    if (this.#unacknowledgedBytes > PAGE_BYTES_MAX) this.#events.held(true);
+    return page;
+  }
+
+  /** In a transaction. Returns what is wrong with the item, or null. */
+  #apply(kept: RoutedItem | string, now: number): string | null {
+    const item = typeof kept === 'string' ? this.#router.read(kept)! : kept;
+    return 'problem' in item ? item.problem.reason : this.#router.apply(item, now);
+  }
+
+  #pageDurable(number: number, page: ReceivedPage, problems: (string | null)[]): void {
     this.#unacknowledged--;
+    this.#readBytes -= page.readBytes;
+    const wasHeld = this.#unacknowledgedBytes > PAGE_BYTES_MAX;
+    this.#unacknowledgedBytes -= page.bytes;
+    if (wasHeld && this.#unacknowledgedBytes <= PAGE_BYTES_MAX) this.#events.held(false);
     problems.forEach((reason, index) => {
       if (reason === null) return;
-      const { item, line } = page[index]!;
-      this.#reject(number, line, { code: 'bad-value', reason, channelId: item.id });
+      const { id, line } = page.lines[index]!;
+      this.#reject(number, line, { code: 'bad-value', reason, channelId: id });
     });
     this.#events.send({ verb: 'ACK', number });
   }
@@ -258,6 +306,15 @@ export class SessionReceiver {
     if (this.#rejected.has(channelId) || this.#rejected.size >= REJECTED_MAX) return;
     this.#rejected.add(channelId);
     this.#events.send({ verb: 'REQUEST', channelId });
+  }
+
+  #keep(item: RoutedItem, text: string): void {
+    const isRead = this.#readBytes + text.length <= READ_BYTES_MAX;
+    if (isRead) {
+      this.#readBytes += text.length;
+      this.#pageReadBytes += text.length;
+    }
+    this.#page.push({ id: item.id, line: this.#pageLines + 1, item: isRead ? item : text });
   }
 
   #count(burstType: string, bytes: number): string | null {

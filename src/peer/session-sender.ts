@@ -12,8 +12,9 @@ import type { SessionServer } from './session-server.ts';
 /** Pages that may be unacknowledged at a time: bounds what a slow peer makes us hold, and what a lost link wastes. */
 export const PAGES_IN_FLIGHT_MAX = 8;
 
-/** A page is closed when it has so many bytes: it is applied in one transaction, and the peer holds it until its end. */
-const PAGE_BYTES_FULL = 1024 * 1024;
+/** A page is closed when it has so much: it is applied in one transaction, and the peer holds it until its end. */
+export const PAGE_LINES_FULL = 10_000;
+export const PAGE_BYTES_FULL = 1024 * 1024;
 
 /** An extension that could not even list what it has makes everything be told again: so often for each link, at most. */
 const LISTING_RETRIES_MAX = 6;
@@ -260,7 +261,8 @@ export class SessionSender {
   ): string[] {
     const lines: string[] = [];
     let bytes = 0;
-    for (let count = 0; count < items && bytes < PAGE_BYTES_FULL; count++) {
+    for (let count = 0; count < items; count++) {
+      if (bytes >= PAGE_BYTES_FULL || lines.length >= PAGE_LINES_FULL) break;
       const pending = next();
       if (pending === undefined) break;
       for (const line of this.#describe(pending.item, pending.parts, now)) {

@@ -1,6 +1,7 @@
 import { strict as assert } from 'node:assert';
 import type { Casemapping } from '../core/casemapping.ts';
 import type { DocumentPart, Register } from '../core/document.ts';
+import { DOCUMENT_BYTES_MAX, documentBytes } from '../core/document-room.ts';
 import type { FieldKey } from '../core/field.ts';
 import { channelNameProblem } from '../core/identity.ts';
 import type { IrcText } from '../core/irc-text.ts';
@@ -63,6 +64,8 @@ export function decodeDocument(
   const createdAt = readCreated(cursor);
   const parameters = readParameters(cursor);
   const registers = readRegisters(cursor, parameters, origin, casemapping);
+  if (documentBytes({ registers }) > DOCUMENT_BYTES_MAX)
+    cursor.fail('bad-value', `the fields come to more than ${DOCUMENT_BYTES_MAX} bytes`);
   if (cursor.failure !== null) return { problem: { ...cursor.failure, channelId: id } };
   const { splitBorn, absorbed, unknown, members } = parameters;
   const written = parameters.written || hasWrite(registers);

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { PAGE_BYTES_MAX } from '../../src/peer/session-receiver.ts';
 import { formatPin } from '../../src/peer/spki-pin.ts';
 import { lineBytesMax } from '../../src/wire/line-bytes.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
@@ -203,6 +204,47 @@ describe('two sidecars that do not fit', () => {
     running.push(self);
     await self.logged('peer.refused', 'the sidecar is linked to itself');
     await self.logged('peer.dial_failed', 'reached the dialling sidecar itself');
+  });
+});
+
+describe('a page without end', () => {
+  let a: SidecarProcess;
+  beforeAll(async () => {
+    const options = { name: 'a.test', peers: [{ name: 'b.test' }], heapMb: 160 };
+    a = await SidecarProcess.start(`${directory.path}/page`, options);
+  });
+  afterAll(() => a.stop());
+
+  /** Lines of the ban list of a channel each, of so many bytes together. */
+  function banned(bytes: number, masksEach: number, maskOf: (n: number) => string): string[] {
+    const lines: string[] = [];
+    for (let sum = 0; sum < bytes; sum += lines.at(-1)!.length) {
+      const first = lines.length * masksEach;
+      const masks = Array.from({ length: masksEach }, (_, n) => maskOf(first + n));
+      const id = `00000000-0000-4000-8000-${String(lines.length).padStart(12, '0')}`;
+      lines.push(channel(`#c${lines.length}`, id, `BANMASKS "${masks.join(',')}"`));
+    }
+    return lines;
+  }
+  const short = (n: number) => n.toString(36);
+  const long = (n: number) => String(n).padStart(480, 'x');
+
+  it('costs a small process nothing but its text, and ends the link', async () => {
+    const peer = await tracked(RawPeer.link(a.port, 'b.test'));
+    peer.send('BURST full 0', ...banned(6 * 2 ** 20, 4000, short));
+    await peer.barrier();
+    expect(peer.heard.filter((line) => line.startsWith('NAK'))).toEqual([]);
+    peer.send(...banned(PAGE_BYTES_MAX, 120, long));
+    expect((await peer.ended()).at(-1)).toBe(`BYE protocol "a page has more than ${PAGE_BYTES_MAX} bytes"`);
+  });
+
+  it('of lines that no document has room for is answered line by line', async () => {
+    const peer = await tracked(RawPeer.link(a.port, 'b.test'));
+    const lines = banned(4 * 2 ** 20, 9000, short);
+    peer.send('BURST full 0', ...lines, `PAGE 1 ${lines.length} -`);
+    await peer.waitFor(/^ACK 1$/);
+    expect(peer.heard.filter((line) => line.startsWith('NAK'))).toHaveLength(lines.length);
+    expect((await a.ops.status()).documents).toBe(0);
   });
 });
 

@@ -23,13 +23,17 @@ export class DaemonProcess {
   output = '';
   readonly #args: readonly string[];
   readonly #readyEvent: string | null;
+  readonly #nodeArgs: readonly string[];
   readonly #watchers = new Set<() => void>();
   #child: ChildProcess | null = null;
   /** It has ended and everything it wrote was read. */
   #finished = false;
 
-  /** `readyEvent`: the log event that says that it has started; null: none is waited for. */
-  constructor(args: readonly string[], readyEvent: string | null) {
+  /**
+   * `readyEvent`: the log event that says that it has started; null: none is waited for. `nodeArgs`: what Node is told besides.
+   */
+  constructor(args: readonly string[], readyEvent: string | null, nodeArgs: readonly string[] = []) {
+    this.#nodeArgs = nodeArgs;
     this.#args = args;
     this.#readyEvent = readyEvent;
   }
@@ -40,7 +44,9 @@ export class DaemonProcess {
 
   async start(): Promise<void> {
     const from = this.log.length;
-    const child = spawn(process.execPath, [MAIN, ...this.#args], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [...this.#nodeArgs, MAIN, ...this.#args], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     this.#child = child;
     this.#finished = false;
     for (const stream of [child.stdout, child.stderr]) this.#read(stream);

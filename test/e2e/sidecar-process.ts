@@ -19,6 +19,8 @@ export interface SidecarOptions {
   readonly api?: string;
   /** Default: the one of the configuration. */
   readonly compression?: readonly string[];
+  /** What its heap may grow to, MB; default: Node's. */
+  readonly heapMb?: number;
   /** More sections of the configuration. */
   readonly sections?: string;
 }
@@ -43,13 +45,14 @@ export class SidecarProcess {
   readonly process: DaemonProcess;
   readonly ops: OpsClient;
 
-  private constructor(name: string, directory: string, port: number) {
+  private constructor({ name, heapMb }: SidecarOptions, directory: string, port: number) {
     this.name = name;
     this.directory = directory;
     this.port = port;
     this.process = new DaemonProcess(
       ['sidecar', '--config', join(directory, 'sidecar.toml')],
       'sidecar.started',
+      heapMb === undefined ? [] : [`--max-old-space-size=${heapMb}`],
     );
     this.ops = new OpsClient({ target: `unix:${directory}/ops.sock`, token: null });
   }
@@ -67,7 +70,7 @@ export class SidecarProcess {
     mkdirSync(directory, { mode: 0o700, recursive: true });
     const listens = port ?? (await freePorts(1))[0]!;
     await writeConfig(directory, options, listens);
-    return new SidecarProcess(options.name, directory, listens);
+    return new SidecarProcess(options, directory, listens);
   }
 
   get hostTarget(): string {

@@ -53,8 +53,12 @@ export class ScriptedServer implements SessionServer {
   unconfirmed: readonly ChannelId[] = [];
   /** Says what is wrong with a message, before it is applied. */
   judge: (message: DocumentMessage) => string | null = () => null;
+  /** Called before a line is read. */
+  reading: () => void = () => {};
   /** Called before a document is described. */
   describing: (id: ChannelId) => void = () => {};
+  /** The lines of a document, where they are not to be its own. */
+  describes: ((id: ChannelId) => string[]) | null = null;
   /** Called before what is presented is listed. */
   listing: () => void = () => {};
   /** False: what is received waits for `makeDurable`. */
@@ -165,6 +169,7 @@ class ScriptedBurst implements BurstExtension, BurstExchange {
     this.#server.describing(id);
     const message = this.#server.documents.get(id)?.message;
     if (message === undefined) return [];
+    if (this.#server.describes !== null) return this.#server.describes(id);
     if (parts === null) return encodeDocument(message, { form: wholeForm, lineBytesMax });
     const registers = new Map([...message.part.registers].filter(([key]) => parts.has(key)));
     const part = { ...message.part, registers };
@@ -172,6 +177,7 @@ class ScriptedBurst implements BurstExtension, BurstExchange {
   }
 
   read(line: string): ReceivedItem | { problem: LineProblem } {
+    this.#server.reading();
     const decoded = decodeDocument(line, this.#server.casemapping);
     if ('problem' in decoded) return decoded;
     return { id: decoded.message.part.id, apply: () => this.#apply(decoded.message) };
@@ -199,6 +205,7 @@ export class ScriptedSession {
   readonly timers = new ManualTimers();
   readonly peer = new RecordingListener();
   readonly events: string[] = [];
+  readonly steps: { step: string; [detail: string]: number | string | null }[] = [];
   readonly session: PeerSession;
   readonly cut: () => void;
   nowMs = 0;
@@ -289,7 +296,7 @@ export class ScriptedSession {
       notAccepted: (_, { page, line, code }) => note(`nak: page ${page}, line ${line}: ${code}`),
       compared: (_, { kind }) => note(`compared: ${kind}`),
       burstEnded: (_, documents) => note(`burst ended: ${documents}`),
-      step: () => {},
+      step: (_, step, details) => void this.steps.push({ step, ...details }),
       closed: (_, reason) => note(`closed: ${reason}`),
     };
   }

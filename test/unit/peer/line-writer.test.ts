@@ -77,3 +77,19 @@ it.each(compressions)('is drained when the other side takes what %s has made', a
   expect(writer.add(['more'])).toBe(true);
   expect(drains).toBe(1);
 });
+
+it.each(compressions)(
+  'tells that %s failed: an error that nobody hears would end the process',
+  async (algorithm) => {
+    const [here] = duplexPair();
+    const failed = Promise.withResolvers<Error>();
+    const writer = new LineWriter(here, { drained: () => {}, failed: failed.resolve });
+    let compressor: Duplex | null = null;
+    here.once('pipe', (source: Duplex) => {
+      compressor = source;
+    });
+    writer.compress(algorithm);
+    compressor!.destroy(new Error('no memory'));
+    expect(await failed.promise).toMatchObject({ message: 'no memory' });
+  },
+);

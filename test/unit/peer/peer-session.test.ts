@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { ITEM_BYTES_MAX, ITEM_LINES_MAX } from '../../../src/extension/burst-router.ts';
 import { refusingBurst } from '../../../src/extension/refusing-burst.ts';
 import { openGate } from '../../../src/peer/delta-gate.ts';
 import { BAD_LINES_MAX } from '../../../src/peer/linked-session.ts';
 import type { PeerLink } from '../../../src/peer/peer-link.ts';
-import { SessionSender } from '../../../src/peer/session-sender.ts';
+import { PAGE_BYTES_FULL, PAGE_LINES_FULL, SessionSender } from '../../../src/peer/session-sender.ts';
 import { missingMax, unnamed } from '../../../src/wire/burst-end-line.ts';
 import { decodeMessage } from '../../../src/wire/session-message.ts';
 import { at, b, ban, c, channelId, part, register, topic } from '../../support/replica-fixture.ts';
@@ -63,6 +64,16 @@ describe('the hello', () => {
     const session = new ScriptedSession();
     await session.greet();
     expect(await session.say(helloB)).toEqual(['BYE protocol "HELLO came twice"']);
+  });
+
+  test('shows who debugs to whom the peer is linked', async () => {
+    const session = new ScriptedSession();
+    await session.say(helloB.replace('PEERS ""', 'PEERS "c.example,d.example"'));
+    expect(session.steps[0]).toEqual({
+      step: 'hello.accepted',
+      software: 'test',
+      peers: 'c.example d.example',
+    });
   });
 
   test('has to come soon', async () => {
@@ -185,6 +196,40 @@ describe('its burst', () => {
     expect(rest.slice(-2)).toEqual([twelve, 'PAGE 13 0 12']);
   });
 
+  test('closes a page with the item that fills it', async () => {
+    const bans = Array.from({ length: 700 }, (_, n) => register(ban(`${n}!*@${'x'.repeat(480)}`), at(0)));
+    const session = new ScriptedSession({
+      prepare: (server) => {
+        for (let n = 1; n <= 9; n++) server.put(part(channelId(n), bans), 1);
+      },
+    });
+    const lines = await session.greet();
+    const bytes = [0];
+    for (const line of lines) {
+      if (line.startsWith('CBURST')) bytes.push(bytes.pop()! + line.length);
+      else if (line.startsWith('PAGE')) bytes.push(0);
+    }
+    const itemBytes = bytes.reduce((sum, each) => sum + each) / 9;
+    expect(bytes.filter((each) => each > 0)).toHaveLength(3);
+    for (const each of bytes.slice(0, 2)) {
+      expect(each).toBeGreaterThanOrEqual(PAGE_BYTES_FULL);
+      expect(each).toBeLessThan(PAGE_BYTES_FULL + itemBytes);
+    }
+  });
+
+  test('closes a page of very many lines, whatever the items', async () => {
+    const count = PAGE_LINES_FULL + 10;
+    const ids = Array.from({ length: 5 }, (_, n) => channelId(n + 1));
+    const session = new ScriptedSession({
+      prepare: (server) => {
+        server.describes = (id) => Array<string>(count / 2).fill(`CBURST ${id}`);
+        for (const id of ids) server.put(part(id, []), 1);
+      },
+    });
+    const pages = (await session.greet()).filter((line) => line.startsWith('PAGE'));
+    expect(pages).toEqual([`PAGE 1 ${count} -`, `PAGE 2 ${count} -`, `PAGE 3 ${count / 2} -`, 'PAGE 4 0 5']);
+  });
+
   test('that is not acknowledged in time ends the link', async () => {
     const session = prepared();
     await session.greet();
@@ -209,6 +254,29 @@ describe('its burst', () => {
       documentLine(two, null),
       'PAGE 5 1 2',
     ]);
+  });
+
+  test.each([
+    ['what is held is told', 0],
+    ['what is not held is told', 3],
+  ])('of what changed is given up for a full one that is asked for while %s', async (_, acknowledged) => {
+    const session = new ScriptedSession({
+      pageSize: 1,
+      prepare: (server) => {
+        hold(server, 10);
+        for (let n = 11; n <= 20; n++) server.put(part(channelId(n), []), null);
+      },
+    });
+    await session.say(helloB);
+    expect((await session.say(`RESUME ${epochA} 1`))[0]).toBe('BURST resume 1');
+    for (let n = 1; n <= acknowledged; n++) await session.say(`ACK ${n}`);
+    expect(await session.say('REQUEST *')).toEqual([]);
+    const rest: string[] = [];
+    for (let n = acknowledged + 1; n <= 28 + acknowledged; n++) rest.push(...(await session.say(`ACK ${n}`)));
+    expect(rest[0]).toBe('BURST full 0');
+    expect(rest.filter((line) => /^(BURST|EOB)/.test(line))).toHaveLength(2);
+    expect(rest.at(-1)).toMatch(/ 20$/);
+    expect(session.session.waiting).toBe(0);
   });
 
   test('is given again after its end, once, however often it is asked for meanwhile', async () => {
@@ -419,6 +487,25 @@ describe('what cannot be prepared', () => {
     const told = await session.tickAfter(16_000);
     expect(told).toEqual([documentLine(one, 1), expect.stringMatching(/^PAGE \d+ 1 2$/)]);
     expect(session.server.failures).toHaveLength(5);
+  });
+
+  test.each([
+    ['lines', ITEM_LINES_MAX, ITEM_LINES_MAX + 1, 0],
+    ['bytes', ITEM_BYTES_MAX / 60_000, ITEM_BYTES_MAX / 60_000 + 1, 60_000],
+  ])('is what does not fit in a page: too many %s', async (_, fits, tooMany, lineBytes) => {
+    const session = new ScriptedSession({
+      prepare: (server) => {
+        hold(server, 2);
+        server.describes = (id) =>
+          Array<string>(Math.floor(id === one ? tooMany : fits)).fill(`CBURST ${id}`.padEnd(lineBytes, 'x'));
+      },
+    });
+    const lines = await session.greet();
+    expect(new Set(lines.filter((line) => line.startsWith('CBURST')).map((line) => line[42]))).toEqual(
+      new Set(['2']),
+    );
+    expect(lines).toContain(`${burstEnd(two)} MISSING "${one}"`);
+    expect(session.server.failures).toEqual(['CBURST describe']);
   });
 
   test('is told whole, though a part of it changed meanwhile', async () => {
