@@ -1,6 +1,5 @@
 import { type ServerDuplexStream, status } from '@grpc/grpc-js';
 import type { ChannelKey } from '../core/casemapping.ts';
-import { fieldsBytes } from '../core/field.ts';
 import { HostAttachment } from '../core/host-attachment.ts';
 import type {
   HostChannelState,
@@ -10,14 +9,12 @@ import type {
   HostUpdate,
 } from '../core/host-messages.ts';
 import { displayText } from '../core/irc-text.ts';
-import { HOLDER_MEMBERS_MAX, type Member } from '../core/member.ts';
 import { MemberFeed } from '../core/member-feed.ts';
 import type { Replica } from '../core/replica.ts';
 import type { ReplicaChanges } from '../core/replica-changes.ts';
 import type { MemberGrant } from '../core/status-by-account.ts';
 import type { AttachRequest__Output } from '../proto-types/cburst/v1/AttachRequest.ts';
 import type { AttachResponse } from '../proto-types/cburst/v1/AttachResponse.ts';
-import type { ChannelMembers__Output } from '../proto-types/cburst/v1/ChannelMembers.ts';
 import type { HostEvent__Output } from '../proto-types/cburst/v1/HostEvent.ts';
 import type { SnapshotBatch__Output } from '../proto-types/cburst/v1/SnapshotBatch.ts';
 import { inBatches } from '../rpc/in-batches.ts';
@@ -32,6 +29,7 @@ import {
   memberNewsToProto,
   proseFromProto,
 } from './host-proto.ts';
+import { HostSnapshot } from './host-snapshot.ts';
 
 export type HostCall = ServerDuplexStream<AttachRequest__Output, AttachResponse>;
 
@@ -39,16 +37,9 @@ export type HostCall = ServerDuplexStream<AttachRequest__Output, AttachResponse>
 export const UPDATES_IN_FLIGHT_MAX = 2000;
 /** Updates that are stored and sent at a time. */
 const UPDATES_AT_ONCE_MAX = 200;
-/** A snapshot is applied as a whole, so it is held until its end. Bytes as `fieldBytes` counts, and some for each channel. */
-const SNAPSHOT_CHANNELS_MAX = 1_000_000;
-const SNAPSHOT_BYTES_MAX = 512 * 1024 * 1024;
-const SNAPSHOT_CHANNEL_BYTES = 256;
 
 /** Messages of a host that wait for the disk. Above it the host is not read, and gRPC's flow control slows it down. */
 export const HOST_WORK_MAX = 64;
-
-/** A member's texts are counted as they are, and so much beside. */
-const SNAPSHOT_MEMBER_BYTES = 128;
 
 /** What the hello says of members. */
 export interface HostMemberOptions {
@@ -95,7 +86,7 @@ export class HostStream {
   /** Null: the host does not show who is in channels elsewhere. */
   readonly #feed: MemberFeed | null;
   #shownMembers: ShownMembers = { shown: 0, missing: 0, reason: '' };
-  #snapshot: Snapshot | null = null;
+  #snapshot: HostSnapshot | null = null;
   #blocked = false;
   /** Updates are on their way to the disk. */
   #pumping = false;
@@ -231,36 +222,21 @@ export class HostStream {
     if (Buffer.byteLength(incarnation) > 256) {
       throw new HostMessageError('snapshot_begin: incarnation is longer than 256 bytes');
     }
-    this.#snapshot = { incarnation, channels: new Map(), bytes: 0, members: 0 };
+    this.#snapshot = new HostSnapshot(incarnation);
   }
 
-  #collect({ channels: messages, more_members: more }: SnapshotBatch__Output): void {
+  #collect({ channels, more_members: more }: SnapshotBatch__Output): void {
     const snapshot = this.#snapshot;
     if (snapshot === null) throw new HostMessageError('a snapshot batch came before snapshot_begin');
-    for (const message of messages) {
+    const { replica } = this.#dependencies;
+    for (const message of channels) {
       const channel = hostChannelFromProto(message, 'snapshot', this.#tellsMembers);
-      const key = this.#dependencies.replica.key(channel.name);
-      if (snapshot.channels.has(key))
-        throw new HostMessageError(`the snapshot names ${displayText(channel.name)} twice`);
-      const memberList = channel.memberList === null ? null : [...(channel.memberList ?? [])];
-      snapshot.channels.set(key, { ...channel, memberList });
-      snapshot.bytes += SNAPSHOT_CHANNEL_BYTES + fieldsBytes(channel.fields);
-      countMembers(snapshot, memberList ?? []);
+      snapshot.add(replica.key(channel.name), channel);
     }
-    if (snapshot.channels.size > SNAPSHOT_CHANNELS_MAX)
-      throw new HostMessageError(`the snapshot has more than ${SNAPSHOT_CHANNELS_MAX} channels`);
-    if (this.#tellsMembers) for (const message of more) this.#collectMembers(snapshot, message);
-    if (snapshot.bytes > SNAPSHOT_BYTES_MAX)
-      throw new HostMessageError(`the snapshot has more than ${SNAPSHOT_BYTES_MAX} bytes`);
-  }
-
-  #collectMembers(snapshot: Snapshot, message: ChannelMembers__Output): void {
-    const { name, members } = channelMembersFromProto(message, 'snapshot');
-    const channel = snapshot.channels.get(this.#dependencies.replica.key(name));
-    if (channel === undefined)
-      throw new HostMessageError(`snapshot: members of ${displayText(name)} came before the channel`);
-    channel.memberList!.push(...members);
-    countMembers(snapshot, members);
+    for (const message of this.#tellsMembers ? more : []) {
+      const { name, members } = channelMembersFromProto(message, 'snapshot');
+      snapshot.addMembers(replica.key(name), name, members);
+    }
   }
 
   #endSnapshot(count: number): void {
@@ -280,7 +256,7 @@ export class HostStream {
     }, false);
   }
 
-  #snapshotChannel(channel: CollectedChannel, now: number): void {
+  #snapshotChannel(channel: HostChannelState, now: number): void {
     const problem = this.#attachment.snapshotChannel(channel, now);
     if (problem !== null)
       this.end(status.INVALID_ARGUMENT, `snapshot: channel ${displayText(channel.name)}: ${problem}`);
@@ -318,22 +294,4 @@ export class HostStream {
   #write(message: AttachResponse): void {
     if (!this.#ended && !this.#call.write(message)) this.#blocked = true;
   }
-}
-
-type CollectedChannel = HostChannelState & { readonly memberList: Member[] | null };
-
-interface Snapshot {
-  readonly incarnation: string;
-  readonly channels: Map<ChannelKey, CollectedChannel>;
-  bytes: number;
-  members: number;
-}
-
-function countMembers(snapshot: Snapshot, members: readonly Member[]): void {
-  snapshot.members += members.length;
-  if (snapshot.members > HOLDER_MEMBERS_MAX)
-    throw new HostMessageError(`the snapshot has more than ${HOLDER_MEMBERS_MAX} members`);
-  for (const { nick, user, host, account } of members)
-    snapshot.bytes +=
-      SNAPSHOT_MEMBER_BYTES + nick.length + user.length + host.length + (account?.length ?? 0);
 }

@@ -1,14 +1,24 @@
 import { EventEmitter } from 'node:events';
 import { expect, test } from 'vitest';
-import { HOST_WORK_MAX, type HostCall, HostStream } from '../../../src/host/host-stream.ts';
+import type { IrcText } from '../../../src/core/irc-text.ts';
+import {
+  HOST_WORK_MAX,
+  type HostCall,
+  HostStream,
+  UPDATES_IN_FLIGHT_MAX,
+} from '../../../src/host/host-stream.ts';
 import type { AttachRequest__Output } from '../../../src/proto-types/cburst/v1/AttachRequest.ts';
-import { createReplica, profile, t0 } from '../../support/replica-fixture.ts';
+import type { AttachResponse } from '../../../src/proto-types/cburst/v1/AttachResponse.ts';
+import { b, channelId, createReplica, part, profile, t0 } from '../../support/replica-fixture.ts';
 
 const members = { tells: false, shows: false };
 
 /** Of a gRPC call what a stream uses, and whether it is read. */
 class Call extends EventEmitter {
   paused = false;
+  /** The other side does not read. */
+  isFull = false;
+  readonly updates: number[] = [];
 
   pause(): void {
     this.paused = true;
@@ -18,8 +28,9 @@ class Call extends EventEmitter {
     this.paused = false;
   }
 
-  write(): boolean {
-    return true;
+  write({ updates }: AttachResponse): boolean {
+    for (const { number } of updates?.updates ?? []) this.updates.push(Number(number));
+    return !this.isFull;
   }
 }
 
@@ -47,3 +58,59 @@ test('a host that says more than the disk takes is read no further until it has'
   durable.shift()!();
   expect(call.paused).toBe(false);
 });
+
+test('a host that answers no update gets so many, and one more for each that it answers', () => {
+  const { call, say } = attached(UPDATES_IN_FLIGHT_MAX + 50);
+  expect(call.updates).toHaveLength(UPDATES_IN_FLIGHT_MAX);
+  say({ results: { results: [1, 2, 3].map(applied) } });
+  expect(call.updates).toHaveLength(UPDATES_IN_FLIGHT_MAX + 3);
+});
+
+test('a host that does not read gets no more updates until it does', () => {
+  const { call, stream } = attached(1000, true);
+  const sent = call.updates.length;
+  expect(sent).toBeGreaterThan(0);
+  expect(sent).toBeLessThan(500);
+  stream.pump();
+  expect(call.updates).toHaveLength(sent);
+  call.isFull = false;
+  call.emit('drain');
+  expect(call.updates).toHaveLength(1000);
+});
+
+const channelName = (n: number) => `#far${n}` as IrcText;
+
+const applied = (number: number) => ({
+  number,
+  channel: Buffer.from(channelName(number - 1)),
+  status: 'RESULT_STATUS_APPLIED',
+  created_at: 1,
+  deviations: [],
+  missing: '',
+});
+
+/** A host that has nothing, after its snapshot, where a peer holds so many channels. */
+function attached(channels: number, isFull = false) {
+  const replica = createReplica();
+  for (let n = 0; n < channels; n++)
+    replica.receive(b, { ...part(channelId(100 + n), []), name: channelName(n) }, 1, t0);
+  const call = new Call();
+  call.isFull = isFull;
+  const dependencies = {
+    replica,
+    submit: (run: (now: number) => void, done = () => {}) => {
+      run(t0);
+      done();
+    },
+    attached: () => {},
+    ended: () => {},
+  };
+  const stream = new HostStream(call as unknown as HostCall, { instance: 1, profile, members }, dependencies);
+  const say = (message: object): void => {
+    const [kind] = Object.keys(message);
+    stream.message({ message: kind, ...message } as AttachRequest__Output);
+  };
+  say({ snapshot_begin: { incarnation: 'one' } });
+  say({ snapshot_end: { channel_count: 0 } });
+  return { call, stream, say };
+}
