@@ -21,6 +21,7 @@ import { BackOff } from '../../src/reconnect/back-off.ts';
 import { buildExtensions } from '../../src/sidecar/build-extensions.ts';
 import { Forgetting } from '../../src/sidecar/forgetting.ts';
 import { helloRules } from '../../src/sidecar/hello-rules.ts';
+import { HostAbsence } from '../../src/sidecar/host-absence.ts';
 import { peerServer } from '../../src/sidecar/peer-server.ts';
 import { TransactionLoop } from '../../src/sidecar/transaction-loop.ts';
 import { ReplicaStore } from '../../src/store/replica-store.ts';
@@ -132,6 +133,7 @@ export class SimSidecar implements Endpoint {
   readonly #loop: TransactionLoop;
   readonly #extensions: ExtensionManager;
   readonly #forgetting: Forgetting;
+  readonly #absence: HostAbsence;
   readonly #backOffs = new Map<ServerName, BackOff>();
   readonly #dialling = new Set<ServerName>();
   readonly #startedMs: number;
@@ -218,6 +220,11 @@ export class SimSidecar implements Endpoint {
       },
       0,
     );
+    this.#absence = new HostAbsence({
+      replica: this.replica,
+      submit: this.#loop.submit.bind(this.#loop),
+      isAttached: () => this.host.stream !== null,
+    });
     for (const peer of peers) {
       this.#backOffs.set(peer, new BackOff(() => random.next(), { firstMs: 500, lastMs: 30_000 }));
       this.#dialLater(peer);
@@ -439,6 +446,7 @@ export class SimSidecar implements Endpoint {
       this.reach('before a tick');
       if (this.#alive) this.table.tick();
       if (this.#alive) this.#forgetting.tick(this.#dependencies.agenda.nowMs - this.#startedMs);
+      if (this.#alive) this.#absence.tick(TICK_MS);
       if (this.#alive) this.#loop.submit(() => this.#endWaits());
       this.reach('after a tick');
       if (this.#alive) this.#tickLater();
