@@ -63,19 +63,9 @@ export class Intake {
     this.#replica.advance(now);
     const imported = this.#policy.incoming(peer, message.part);
     if (imported === null) return this.#keepOut(message);
-    const taken = { ...message, part: imported.part };
-    if (this.#replica.isMisnamed(taken.part)) return this.#misnamed(taken, delivery);
-    const problem = this.#replica.refusal(peer, taken.part, now);
-    if (problem !== null) return problem;
-    const known = this.#replica.table.get(taken.part.id);
-    if (this.#isRejected(taken)) return this.#onlyPresence(taken, known);
-    this.#updatePresence(taken);
-    const suspicion = this.#guard.judge(taken, known, delivery);
-    if (suspicion !== null) return this.#quarantine(taken, suspicion, known, delivery);
-    this.#raiseAlarms(taken, known, now);
-    const unjoined = this.#join(taken, delivery);
-    this.#judgeAgain(taken.part.id, delivery);
-    return unjoined;
+    const said = { ...message, part: imported.part };
+    if (this.#replica.isMisnamed(said.part)) return this.#misnamed(said, delivery);
+    return delivery.stamps ? this.#take(said, delivery).problem : this.#takePlain(said, delivery);
   }
 
   /** As `Replica.burstEnded`. */
@@ -137,6 +127,34 @@ export class Intake {
     for (const { part } of waiting) this.#judgeAgain(part.id, { solicited: true, stamps: true, now });
   }
 
+  /** What was written is judged, not what the line names: absence is a removal there. */
+  #takePlain(said: PeerMessage, delivery: Delivery): string | null {
+    const { peer, part } = said;
+    const written = this.#replica.plainWrites(peer, part, delivery.now);
+    const { problem, joined } = this.#take({ ...said, part: written }, delivery);
+    // A first line that was not joined has not filled in anything: the next one is a first line as well.
+    if (problem === null && (joined || written !== part)) this.#replica.notePlain(peer, part);
+    return problem;
+  }
+
+  #take(message: PeerMessage, delivery: Delivery): { problem: string | null; joined: boolean } {
+    const { peer, part, members } = message;
+    const { now, stamps } = delivery;
+    const problem = this.#replica.refusal(peer, part, now);
+    if (problem !== null) return { problem, joined: false };
+    const known = this.#replica.table.get(part.id);
+    if (this.#isRejected(message)) return { problem: this.#onlyPresence(message, known), joined: false };
+    this.#updatePresence(message);
+    const suspicion = this.#guard.judge(message, known, delivery);
+    if (suspicion !== null)
+      return { problem: this.#quarantine(message, suspicion, known, delivery), joined: false };
+    // What a plain line wrote was stamped here.
+    if (stamps) this.#raiseAlarms(message, known, now);
+    this.#replica.take(peer, part, members, now);
+    this.#judgeAgain(part.id, delivery);
+    return { problem: null, joined: true };
+  }
+
   #updatePresence({ peer, part, members }: PeerMessage): void {
     const held = this.#replica.quarantine.find(peer, part.id);
     if (held !== undefined) this.#replica.setQuarantinedPresence(held, members);
@@ -146,13 +164,6 @@ export class Intake {
   #keepOut({ peer, part }: PeerMessage): null {
     const known = this.#replica.table.get(part.id);
     if (known !== undefined) this.#replica.receivePresence(peer, known, null);
-    return null;
-  }
-
-  /** Of what `refusal` let pass. A plain line is refused once more: what it means is other writes than it says. */
-  #join({ peer, part, members }: PeerMessage, { stamps, now }: Delivery): string | null {
-    if (!stamps) return this.#replica.receivePlain(peer, part, members, now);
-    this.#replica.take(peer, part, members, now);
     return null;
   }
 

@@ -331,21 +331,21 @@ export class Replica {
   }
 
   /**
-   * As `receive`, for a peer that does not know stamps: its line says how the channel is there. What differs from its line
-   * before was written there, absence included; the first line can only fill in what nobody wrote.
+   * What `peer`, which does not know stamps, wrote: its line says how the channel is there. What differs from its line before
+   * was written there, absence included; the first line (`said` itself is returned) can only fill in what nobody wrote.
    */
-  receivePlain(peer: ServerName, said: DocumentPart, members: number | null, now: number): string | null {
+  plainWrites(peer: ServerName, said: DocumentPart, now: number): DocumentPart {
     const before = this.table.get(said.id)?.holders.get(peer)?.said ?? null;
-    const shown = setFields(said);
-    const written =
-      before === null ? said : plainWrites(said, before, { ...this.clock.issue(now), server: peer });
-    const problem = this.receive(peer, written, members, now);
-    const presence = this.table.get(said.id)?.holders.get(peer);
-    if (problem === null && presence !== undefined) {
-      presence.said = shown;
-      this.#log.store(this.table.get(said.id)!);
-    }
-    return problem;
+    return before === null ? said : plainWrites(said, before, { ...this.clock.issue(now), server: peer });
+  }
+
+  /** What the peer wrote with its line was taken in, or waits: the next line is compared with this one. */
+  notePlain(peer: ServerName, said: DocumentPart): void {
+    const entry = this.table.get(said.id);
+    const presence = entry?.holders.get(peer);
+    if (entry === undefined || presence === undefined) return;
+    presence.said = setFields(said);
+    this.#log.store(entry);
   }
 
   /**

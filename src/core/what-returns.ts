@@ -1,13 +1,11 @@
 import { describeFields } from './change-log.ts';
 import type { ChannelEntry } from './channel-table.ts';
-import { type ChannelDocument, type DocumentPart, join, newDocument, setFields } from './document.ts';
+import { type ChannelDocument, type DocumentPart, join, newDocument } from './document.ts';
 import { type FieldKey, isSet } from './field.ts';
 import type { PeerMessage } from './guard.ts';
-import { differences } from './host-channel.ts';
 import type { ServerName } from './identity.ts';
 import { claimOf } from './peer-claim.ts';
 import type { Replica } from './replica.ts';
-import { isFloor } from './stamp.ts';
 
 /** So many fields are named of those set, and of those unset: the text is kept as long as the message waits. */
 export const NAMED_FIELDS_MAX = 20;
@@ -36,22 +34,13 @@ function changesOf(
   if (entry === undefined) return [...part.registers.keys()];
   const copy = copyOf(entry.document);
   const joined = join(copy, claimOf(peer, part, entry));
-  const plain = plainChanges(peer, part, entry);
-  if (joined === null && plain.length === 0) return setsAge(peer, part, entry) ? [] : null;
-  return [...new Set([...(joined ?? []), ...plain])];
+  return joined ?? (setsAge(peer, part, entry) ? [] : null);
 }
 
 function copyOf(document: ChannelDocument): ChannelDocument {
   const copy = newDocument(document);
   join(copy, document);
   return copy;
-}
-
-/** The line of a peer without stamps writes by what differs from its line before. */
-function plainChanges(peer: ServerName, part: DocumentPart, { holders }: ChannelEntry): FieldKey[] {
-  const before = holders.get(peer)?.said ?? null;
-  const isPlain = part.registers.values().every(({ stamp }) => isFloor(stamp));
-  return before === null || !isPlain ? [] : [...differences(before, setFields(part))].map(([key]) => key);
 }
 
 /** As `confirmAge` does. */

@@ -7,6 +7,7 @@ import { guardDependencies } from '../../../src/core/guard-dependencies.ts';
 import type { ServerName } from '../../../src/core/identity.ts';
 import { Intake } from '../../../src/core/intake.ts';
 import type { IrcText } from '../../../src/core/irc-text.ts';
+import { QUARANTINED_MAX } from '../../../src/core/quarantine.ts';
 import type { Replica } from '../../../src/core/replica.ts';
 import { floorStamp } from '../../../src/core/stamp.ts';
 import { NAMED_FIELDS_MAX } from '../../../src/core/what-returns.ts';
@@ -279,6 +280,70 @@ test("stamps from the future and unknown writes in this server's name raise an a
   expect(shown(replica)).toEqual([topic('u'), flag('secret')]);
 });
 
+describe('a peer without stamps', () => {
+  const masks = (letter: string) => Array.from({ length: 90 }, (_, n) => ban(`${letter}${n}!*@*`));
+
+  function createPlain() {
+    const { replica, intake, say } = createIntake();
+    const plain = (fields: readonly Field[], ms: number, members: number | null = 1) => {
+      const registers = fields.map((field) => register(field, floorStamp(b)));
+      const message = { peer: b, part: part(nine, registers), members };
+      return intake.receive(message, { solicited: true, stamps: false, now: t0 + ms });
+    };
+    return { replica, intake, say, plain };
+  }
+
+  test('removes no more than others by what its line does not name', () => {
+    const { replica, intake, say, plain } = createPlain();
+    const bans = masks('x').slice(0, 50);
+    say(c, bans);
+    plain(bans, 1);
+    expect(plain([], 2)).toBeNull();
+    expect(shown(replica)).toHaveLength(50);
+    expect(replica.quarantine.list()).toMatchObject([{ peer: b, code: 'mass-removals' }]);
+    // The same line writes nothing more.
+    plain([], 3);
+    expect(intake.approve(1, act)).toHaveProperty('decision');
+    expect(shown(replica)).toEqual([]);
+    say(c, [ban('y!*@*')], 9);
+    plain([], 10);
+    expect(shown(replica)).toEqual([ban('y!*@*')]);
+  });
+
+  test('adds no more than others, whatever its lines named in between', () => {
+    const { replica, plain } = createPlain();
+    plain(masks('m'), 0);
+    plain([], 1);
+    plain(masks('k'), 2);
+    plain([...masks('m'), ...masks('k')], 3);
+    expect(shown(replica)).toHaveLength(90);
+    expect(replica.quarantine.size).toBe(1);
+  });
+
+  test('is refused a line that cannot wait, which it then says again', () => {
+    const { replica, say, plain } = createPlain();
+    const bans = masks('x').slice(0, 3);
+    say(c, bans);
+    plain(bans, 1);
+    for (let n = 0; n < QUARANTINED_MAX; n++) replica.quarantine.restore(heldAs(n + 1));
+    expect(plain([], 2)).toBe('it should wait for an operator, and too much does');
+    replica.quarantine.take(1);
+    expect(plain([], 3)).toBeNull();
+    expect(replica.quarantine.find(b, nine)?.part.registers.size).toBe(3);
+  });
+
+  test('has what was rejected kept out while it says the same', () => {
+    const { replica, intake, say, plain } = createPlain();
+    const bans = masks('x').slice(0, 3);
+    say(c, bans);
+    plain(bans, 1);
+    plain([], 2);
+    expect(intake.reject(1, act)).toHaveProperty('decision');
+    plain([], 3);
+    expect([replica.quarantine.size, shown(replica).length]).toEqual([0, 3]);
+  });
+});
+
 describe('a peer under review', () => {
   const known = { createdAt: t0 };
   const old = ban('old!*@*');
@@ -408,6 +473,11 @@ describe('a peer under review', () => {
     expect(shown(replica)).toHaveLength(3);
   });
 });
+
+function heldAs(number: number) {
+  const message = { peer: c, part: part(channelId(number + 1000), []), members: 1 };
+  return { ...message, number, since: t0, code: 'returning' as const, text: '' };
+}
 
 function createIntake(rules: ReadonlyMap<ServerName, PeerRules> = new Map()) {
   const replica = createReplica();

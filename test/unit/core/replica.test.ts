@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { DocumentPart } from '../../../src/core/document.ts';
 import { DOCUMENT_BYTES_MAX, HOST_WRITES_BYTES_MAX } from '../../../src/core/document-room.ts';
 import { type Field, fieldBytes, fieldsBytes, isSet, unset } from '../../../src/core/field.ts';
 import { CLOCK_LEAD_MAX_MS, type Replica } from '../../../src/core/replica.ts';
@@ -300,24 +301,28 @@ describe('a peer without stamps', () => {
       nine,
       fields.map((field) => register(field, floorStamp(b))),
     );
+  const receivePlain = (replica: Replica, said: DocumentPart, now: number) => {
+    expect(replica.receive(b, replica.plainWrites(b, said, now), 1, now)).toBeNull();
+    replica.notePlain(b, said);
+  };
 
   test('can only fill in what nobody wrote with its first line; then what differs from its line before was written', () => {
     const replica = createReplica();
     replica.receive(c, part(nine, [register(topic('c'), at(-5, c))]), 1, t0);
-    replica.receivePlain(b, floor(topic('b'), ban('x!*@*'), flag('secret')), 1, t0);
+    receivePlain(replica, floor(topic('b'), ban('x!*@*'), flag('secret')), t0);
     expect([...replica.view(key)!.fields.values()]).toEqual([topic('c'), ban('x!*@*'), flag('secret')]);
-    replica.receivePlain(b, floor(topic('b'), flag('secret')), 2, t0 + 1);
+    receivePlain(replica, floor(topic('b'), flag('secret')), t0 + 1);
     expect([...replica.view(key)!.fields.values()]).toEqual([topic('c'), flag('secret')]);
-    replica.receivePlain(b, floor(topic('new'), flag('secret')), 2, t0 + 2);
+    receivePlain(replica, floor(topic('new'), flag('secret')), t0 + 2);
     expect([...replica.view(key)!.fields.values()]).toEqual([topic('new'), flag('secret')]);
     expect(replica.table.get(nine)!.document.registers.get('topic' as never)?.stamp).toEqual(at(2, b));
   });
 
   test('is compared with its last line after a split too', () => {
     const replica = createReplica();
-    replica.receivePlain(b, floor(ban('x!*@*')), 1, t0);
+    receivePlain(replica, floor(ban('x!*@*')), t0);
     replica.lost(b);
-    replica.receivePlain(b, floor(), 1, t0 + 1);
+    receivePlain(replica, floor(), t0 + 1);
     expect([...replica.view(key)!.fields.values()]).toEqual([]);
   });
 });
