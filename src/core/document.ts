@@ -178,6 +178,9 @@ function setUnknown(document: ChannelDocument, name: string, value: string): boo
 /** Beyond it the smallest ids stay: which ones does not depend on the order of arrival. */
 export const ABSORBED_MAX = 64;
 
+/** Room for ids of which nothing is known: the rest is for those that are, as a peer may make up any number. */
+export const ABSORBED_UNKNOWN_MAX = ABSORBED_MAX / 2;
+
 function joinMarks(document: ChannelDocument, { written, absorbed }: DocumentMarks): boolean {
   let changed = written && !document.written;
   document.written ||= written;

@@ -1,8 +1,10 @@
 import type { KnownAge } from './age-claim.ts';
-import { type DocumentPart, wins } from './document.ts';
+import { ABSORBED_MAX, ABSORBED_UNKNOWN_MAX, type DocumentPart, wins } from './document.ts';
 import { isSet } from './field.ts';
-import type { ServerName } from './identity.ts';
+import type { ChannelId, ServerName } from './identity.ts';
+import { LeakyCounts } from './leaky-counts.ts';
 import { MinuteCounts } from './minute-counts.ts';
+import type { PinnedAway } from './pinned-away.ts';
 
 /** Bounds of what a peer may do here without an operator; 0: none. */
 export interface GuardLimits {
@@ -12,7 +14,10 @@ export interface GuardLimits {
   readonly maxChannels: number;
   /** Set entries of all lists of one channel together. */
   readonly maxListEntries: number;
-  /** New ids of one peer in a minute, beside those of a burst and those that were asked for. */
+  /**
+   * New ids of one peer in a minute, beside those of a burst and those that were asked for. These come to no more than
+   * `maxChannels` at once: nobody can tell a burst that does not end from one over a slow link.
+   */
   readonly createRate: number;
   /** Fields that one peer unsets in a minute. */
   readonly massRemovals: number;
@@ -24,8 +29,12 @@ export interface GuardDependencies {
   readonly held: (peer: ServerName) => number;
   /** How many ids here nobody holds. */
   readonly unheld: () => number;
+  /** True when the id is known here. */
+  readonly knows: (id: ChannelId) => boolean;
   /** True when the id of `part`, as old as it says it is, would take the place of another that this server holds. */
   readonly displaces: (part: DocumentPart) => boolean;
+  /** What is lost here by a decision of an operator with which the id would take the place of the one held; null: it would not. */
+  readonly pinnedAway: (message: PeerMessage) => PinnedAway | null;
   /** The last moment (Unix ms) at which all that `peer` had was known here; null: there was none. */
   readonly lastSync: (peer: ServerName) => number | null;
   /** What a peer under review would change here, for people; null: nothing, or it is not under review. */
@@ -55,6 +64,7 @@ export const quarantineCodes = [
   'created-at',
   'created-early',
   'created-future',
+  'absorbed',
   'mass-removals',
   'list-entries',
   'channels',
@@ -78,10 +88,12 @@ export class Guard {
   readonly #limits: GuardLimits;
   readonly #ask: GuardDependencies;
   readonly #created = new MinuteCounts();
+  readonly #burst: LeakyCounts;
   readonly #removed = new MinuteCounts();
 
   constructor(limits: GuardLimits, dependencies: GuardDependencies) {
     this.#limits = limits;
+    this.#burst = new LeakyCounts(limits.createRate);
     this.#ask = dependencies;
   }
 
@@ -92,17 +104,21 @@ export class Guard {
     { solicited, now }: { solicited: boolean; now: number },
   ): Suspicion | null {
     const { peer, part } = message;
-    const removals = known === undefined ? 0 : removalsBy(part, known.document);
+    const away = this.#ask.pinnedAway(message);
+    const removals = (known === undefined ? 0 : removalsBy(part, known.document)) + (away?.unset ?? 0);
+    const inBurst = solicited && this.#hasBurst(peer, now);
     const suspicion =
       this.#identity(message, known, now) ??
+      this.#pin(peer, away) ??
+      this.#absorbed(message, known) ??
       this.#removals(peer, removals, now) ??
       this.#entries(part, known?.document) ??
       this.#channels(message, known) ??
-      (known !== undefined || solicited ? null : this.#creation(peer, now)) ??
+      (known !== undefined || inBurst ? null : this.#creation(peer, now)) ??
       this.#returning(message);
     if (suspicion !== null) return suspicion;
     this.#removed.add(peer, removals, now);
-    if (known === undefined && !solicited) this.#created.add(peer, 1, now);
+    if (known === undefined) (inBurst ? this.#burst : this.#created).add(peer, 1, now);
     return null;
   }
 
@@ -136,6 +152,29 @@ export class Guard {
     );
   }
 
+  #pin(peer: ServerName, away: PinnedAway | null): Suspicion | null {
+    if (away === null || away.missing === 0) return null;
+    return suspect(
+      'takeover',
+      `${peer} tells of a decision that it takes the place of the id held here, of which it lacks ${away.missing} fields`,
+    );
+  }
+
+  #absorbed({ peer, part }: PeerMessage, known: KnownChannel | undefined): Suspicion | null {
+    if (known === undefined || part.absorbed.size === 0) return null;
+    const present = known.document.absorbed;
+    const more = part.absorbed.difference(present);
+    const all = present.union(more);
+    if (all.size > ABSORBED_MAX && pushesOut(present, all)) {
+      return suspect('absorbed', `${peer} names more than ${ABSORBED_MAX} ids that were merged into it`);
+    }
+    if (all.size <= ABSORBED_UNKNOWN_MAX || [...more].every((id) => this.#ask.knows(id))) return null;
+    return suspect(
+      'absorbed',
+      `${peer} names ids that are unknown here among more than ${ABSORBED_UNKNOWN_MAX} that were merged into it`,
+    );
+  }
+
   #removals(peer: ServerName, removals: number, now: number): Suspicion | null {
     const max = this.#limits.massRemovals;
     if (max === 0 || removals === 0) return null;
@@ -164,6 +203,12 @@ export class Guard {
     }
     if (known?.holders.has(peer) || this.#ask.held(peer) < max) return null;
     return suspect('channels', `${peer} would hold more than ${max} channels`);
+  }
+
+  /** What an honest peer has to tell at once is no more than it may hold, and what it created since it last did so. */
+  #hasBurst(peer: ServerName, now: number): boolean {
+    const max = this.#limits.maxChannels;
+    return max === 0 || this.#burst.count(peer, now) + 1 <= max;
   }
 
   #creation(peer: ServerName, now: number): Suspicion | null {
@@ -195,6 +240,12 @@ function removalsBy(part: DocumentPart, document: DocumentPart): number {
     if (present !== undefined && isSet(present.field) && wins(register, present)) count++;
   }
   return count;
+}
+
+/** The smallest stay. */
+function pushesOut(present: ReadonlySet<ChannelId>, all: ReadonlySet<ChannelId>): boolean {
+  const gone = [...all].sort().slice(ABSORBED_MAX);
+  return gone.some((id) => present.has(id));
 }
 
 function entryGrowth(part: DocumentPart, document: DocumentPart | undefined): number {

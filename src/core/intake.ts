@@ -7,6 +7,7 @@ import type { Guard, PeerMessage, Suspicion } from './guard.ts';
 import type { ChannelId, ServerName } from './identity.ts';
 import { displayText } from './irc-text.ts';
 import type { Act, ActResult } from './operator-acts.ts';
+import { pinnedAway } from './pinned-away.ts';
 import type { QuarantinedMessage } from './quarantine.ts';
 import type { Replica } from './replica.ts';
 import { foreignOwnWrites, stampLead } from './stamp-alarms.ts';
@@ -199,9 +200,11 @@ export class Intake {
     return this.#onlyPresence(message, known);
   }
 
-  /** Whether the peer holds a channel that is known is its own to say, whatever else it says. */
+  /** Whether the peer holds a channel that is known is its own to say, whatever else it says; but it takes no other's place so. */
   #onlyPresence({ peer, members }: PeerMessage, known: ChannelEntry | undefined): null {
-    if (known !== undefined) this.#replica.receivePresence(peer, known, members);
+    if (known === undefined) return null;
+    const takesPlace = members !== null && pinnedAway(this.#replica, { peer, part: known.document, members });
+    if (!takesPlace) this.#replica.receivePresence(peer, known, members);
     return null;
   }
 

@@ -42,4 +42,5 @@ export function pinProblem(value: string): string | null {
   return valid ? null : 'pin names neither servers nor *';
 }
 
-const PIN_KEY = `metadata:${PIN_NAME}` as FieldKey;
+/** Names the decision within its channel. */
+export const PIN_KEY = `metadata:${PIN_NAME}` as FieldKey;

@@ -2,9 +2,9 @@ import type { Casemapping, ChannelKey } from './casemapping.ts';
 import type { ChangeLog } from './change-log.ts';
 import { type ChannelEntry, type ChannelTable, isLive } from './channel-table.ts';
 import { type Choice, chooseId, compareClaims, type PolicyFor } from './choose-id.ts';
-import { absorb } from './document.ts';
+import { ABSORBED_MAX, ABSORBED_UNKNOWN_MAX, absorb } from './document.ts';
 import { type Field, type FieldKey, sameValue } from './field.ts';
-import type { ServerName } from './identity.ts';
+import type { ChannelId, ServerName } from './identity.ts';
 import type { Decision } from './journal.ts';
 import { type InheritedRegister, inheritedRegisters, mergedFields } from './merged-fields.ts';
 import { isPinned } from './pin.ts';
@@ -95,12 +95,18 @@ export class Settlement {
       const { document } = other;
       if (other === winner || !isLive(other) || !document.written || isPinned(document)) continue;
       for (const id of [document.id, ...document.absorbed]) {
-        if (absorb(winner.document, id)) changed = true;
+        if (this.#hasRoomFor(id, winner) && absorb(winner.document, id)) changed = true;
       }
     }
     if (!changed) return;
     log.touch(winner);
     log.tell(winner);
+  }
+
+  /** What was absorbed before is not pushed out: the journal has what an id that finds no room loses. */
+  #hasRoomFor(id: ChannelId, { document }: ChannelEntry): boolean {
+    const isKnown = this.#dependencies.table.get(id) !== undefined;
+    return document.absorbed.size < (isKnown ? ABSORBED_MAX : ABSORBED_UNKNOWN_MAX);
   }
 
   /** Moves this server's presence to another id of the name, announcing that before it drops the one held. */

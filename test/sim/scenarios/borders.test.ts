@@ -91,6 +91,42 @@ describe('what a server does not tell another of what it wrote', () => {
   });
 });
 
+describe('what an operator decides on another server', () => {
+  const merge = { kind: 'merge channels', server: serverOf('c'), channel: '#x' } as const;
+  const waiting = (net: Scenario, at: Letter) =>
+    net
+      .sidecar(at)
+      .replica.quarantine.list()
+      .map(({ code }) => code);
+  const createdApart = () => {
+    const net = new Scenario('abc').split('a', 'bc').join('a').ban('a', 'a!*@*').wait(2000);
+    return net.join('b').ban('b', 'b!*@*').rest().relink('a', 'bc');
+  };
+
+  test('counts here where it keeps all that is known of the channel', () => {
+    const net = createdApart();
+    expect(net.id('a')).not.toBe(net.id('b'));
+    net.act(merge).rest();
+    expect(net.everywhere()?.bans).toEqual(['a!*@*', 'b!*@*']);
+    const apart = { ...merge, kind: 'split channel', servers: [serverOf('b')] } as const;
+    net.act(apart).rest();
+    expect(net.id('b')).not.toBe(net.id('a'));
+    expect(net.shown('b')?.bans).toEqual(['a!*@*', 'b!*@*']);
+    expect([...'abc'].flatMap((at) => waiting(net, at as Letter))).toEqual([]);
+  });
+
+  test('waits where it would lose what it knows nothing of', () => {
+    const net = createdApart();
+    const younger = net.id('b');
+    net.ban('b', 'late!*@*').act(merge).rest();
+    expect(net.id('c')).toBe(net.id('a'));
+    expect([net.id('b'), net.shown('b')?.bans]).toEqual([younger, ['b!*@*', 'late!*@*']]);
+    expect(waiting(net, 'b')).toContain('takeover');
+    net.heal();
+    expect(net.everywhere()?.bans).toEqual(['a!*@*', 'b!*@*']);
+  });
+});
+
 test('a hostile peer reaches nothing but its own channels, whatever it says', () => {
   const net = new Scenario('ab', { hostile: true }).join('a', '#one').rest().join('b', '#one');
   net.topic('a', 'ours', '#one').ban('b', 'a!*@*', '#one').wait(60_000);

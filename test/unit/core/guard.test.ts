@@ -8,7 +8,7 @@ import {
   type KnownChannel,
   type PeerMessage,
 } from '../../../src/core/guard.ts';
-import type { ServerName } from '../../../src/core/identity.ts';
+import type { ChannelId, ServerName } from '../../../src/core/identity.ts';
 import {
   a,
   at,
@@ -101,6 +101,50 @@ describe('the age that a peer claims', () => {
     const guard = createGuard({}, { lastSync: () => now, displaces: () => true });
     const age = { createdAt: t0 - 90_000 };
     expect(guard.judge(said(b, age), known([], age), inPassing)).toBeNull();
+  });
+});
+
+describe('a decision that moves this server to another id', () => {
+  test.each([
+    ['none', null, null],
+    ['of which fields are missing', { missing: 1, unset: 0 }, 'takeover'],
+    ['on which all fields are', { missing: 0, unset: 0 }, null],
+    ['on which more fields are unset than may be', { missing: 0, unset: 4 }, 'mass-removals'],
+  ])('%s', (_name, away, code) => {
+    const guard = createGuard({ massRemovals: 3 }, { pinnedAway: () => away });
+    expect(guard.judge(said(b), undefined, inPassing)?.code ?? null).toBe(code);
+  });
+
+  test('counts what is unset there as removed', () => {
+    let away: { missing: number; unset: number } | null = { missing: 0, unset: 2 };
+    const guard = createGuard({ massRemovals: 2 }, { pinnedAway: () => away });
+    const banned = known([register(ban('x!*@*'), at(1))]);
+    expect(guard.judge(said(b), undefined, inPassing)).toBeNull();
+    away = null;
+    const unban = said(b, {}, [register(noBan('x!*@*'), at(2))]);
+    expect(guard.judge(unban, banned, inPassing)?.code).toBe('mass-removals');
+  });
+});
+
+describe('ids that a peer says were merged', () => {
+  const ids = (from: number, to: number) =>
+    new Set(Array.from({ length: to - from }, (_, n) => channelId(from + n)));
+  const isKnown = (each: string) => each > channelId(999);
+
+  test.each<[string, Set<ChannelId> | null, Set<ChannelId>, string | null]>([
+    ['of a new id', null, ids(100, 164), null],
+    ['unknown ones, up to half of the room', ids(900, 910), ids(100, 122), null],
+    ['unknown ones, beyond it', ids(900, 910), ids(100, 123), 'absorbed'],
+    ['unknown ones, that push out others', ids(900, 901), ids(100, 164), 'absorbed'],
+    ['known ones, beyond it', ids(900, 910), ids(1000, 1054), null],
+    ['known ones, that push out others', ids(2000, 2010), ids(1000, 1055), 'absorbed'],
+    ['known ones, that find no room', ids(900, 964), ids(1000, 1005), null],
+    ['the same again', ids(100, 164), ids(100, 164), null],
+  ])('%s', (_name, present, absorbed, code) => {
+    const guard = createGuard({}, { knows: isKnown });
+    const entry =
+      present === null ? undefined : { ...known(), document: part(id, [], { absorbed: present }) };
+    expect(guard.judge(said(c, { absorbed }), entry, inPassing)?.code ?? null).toBe(code);
   });
 });
 
@@ -206,6 +250,26 @@ describe('new channels a minute', () => {
     expect(judge(c, 60_000)).toBeNull();
   });
 
+  test('of a burst come to as many as a peer may hold, and to as many more as may be created since', () => {
+    const guard = createGuard({ createRate: 2, maxChannels: 5 });
+    const judge = (ms: number, solicited = true, peer = c) =>
+      guard.judge(said(peer), undefined, { solicited, now: now + ms })?.code ?? null;
+    for (let i = 0; i < 5; i++) expect(judge(i)).toBeNull();
+    // What is beyond it is as any other that is new.
+    expect([judge(5), judge(6), judge(7), judge(8, false)]).toEqual([
+      null,
+      null,
+      'create-rate',
+      'create-rate',
+    ]);
+    expect(judge(8, true, b)).toBeNull();
+    expect([1, 2, 3, 4, 5].map((i) => judge(120_000 + i))).toEqual([null, null, null, null, null]);
+    expect([6, 7].map((i) => judge(120_000 + i))).toEqual([null, 'create-rate']);
+    const unbounded = createGuard({ createRate: 1, maxChannels: 0 });
+    for (let i = 0; i < 50; i++)
+      expect(unbounded.judge(said(c), undefined, { solicited: true, now })).toBeNull();
+  });
+
   test('0 is no bound', () => {
     const guard = createGuard({ createRate: 0 });
     for (let i = 0; i < 2000; i++) expect(guard.judge(said(c), undefined, inPassing)).toBeNull();
@@ -273,6 +337,8 @@ function createGuard(
       held: () => 0,
       unheld: () => 0,
       displaces: () => false,
+      knows: () => false,
+      pinnedAway: () => null,
       lastSync: () => null,
       returns: () => null,
       ...dependencies,

@@ -7,6 +7,7 @@ import { guardDependencies } from '../../../src/core/guard-dependencies.ts';
 import type { ServerName } from '../../../src/core/identity.ts';
 import { Intake } from '../../../src/core/intake.ts';
 import type { IrcText } from '../../../src/core/irc-text.ts';
+import { pinField } from '../../../src/core/pin.ts';
 import { QUARANTINED_MAX } from '../../../src/core/quarantine.ts';
 import type { Replica } from '../../../src/core/replica.ts';
 import { floorStamp } from '../../../src/core/stamp.ts';
@@ -342,6 +343,63 @@ describe('a peer without stamps', () => {
     plain([], 3);
     expect([replica.quarantine.size, shown(replica).length]).toEqual([0, 3]);
   });
+});
+
+describe('a decision of a peer’s operator that moves this server', () => {
+  const pin = pinField(null);
+  const own = [ban('x!*@*'), topic('t'), joinKey('sesame')];
+
+  function holding() {
+    const one = createIntake();
+    const entry = one.replica.createChannel(name, t0, [], true);
+    one.replica.setOwnPresence(entry, 1);
+    one.replica.write(entry, own, () => at(0));
+    return { ...one, entry };
+  }
+
+  test.each([1, null])('to an id without what the held one has waits (members %s)', (members) => {
+    const { replica, intake, say, entry } = holding();
+    say(b, [topic('of b')], 5, { createdAt: t0 + 5 });
+    say(b, [pin], 6, { createdAt: t0 + 5 }, members);
+    expect(replica.heldEntry(key)).toBe(entry);
+    expect(shown(replica)).toEqual(own);
+    const text = `${b} tells of a decision that it takes the place of the id held here, of which it lacks 2 fields`;
+    expect(replica.quarantine.list()).toMatchObject([{ code: 'takeover', text }]);
+    expect(intake.approve(1, act)).toHaveProperty('decision');
+    expect(replica.heldEntry(key)?.document.id).toBe(nine);
+  });
+
+  test('counts where the id has it all, and its lines may come in any order', () => {
+    const { replica, say } = holding();
+    say(b, [pin], 5, { createdAt: t0 + 5 }, null);
+    expect(replica.quarantine.size).toBe(1);
+    say(b, own, 5, { createdAt: t0 + 5 }, null);
+    expect(replica.quarantine.size).toBe(0);
+    expect(replica.heldEntry(key)?.document.id).toBe(nine);
+    expect(shown(replica)).toEqual([...own, pin]);
+  });
+
+  test('that was told before the channel was there waits for whoever holds its id', () => {
+    const { replica, say } = createIntake();
+    say(b, [pin], -9, { createdAt: t0 - 9 }, null);
+    const entry = replica.createChannel(name, t0, [], true);
+    replica.setOwnPresence(entry, 1);
+    replica.write(entry, own, () => at(0));
+    for (const ms of [5, 6]) say(b, [], ms, { createdAt: t0 - 9 }, 1);
+    expect(replica.heldEntry(key)).toBe(entry);
+    expect(replica.quarantine.list()).toMatchObject([{ code: 'takeover' }]);
+    expect(replica.table.get(nine)!.holders.size).toBe(0);
+  });
+});
+
+test('ids that were merged are not pushed out by what a peer names', () => {
+  const { replica, say } = createIntake();
+  const merged = new Set([channelId(900)]);
+  say(c, [topic('t')], 0, { absorbed: merged });
+  const small = new Set(Array.from({ length: 64 }, (_, n) => channelId(n + 100)));
+  say(b, [], 1, { absorbed: small }, null);
+  expect(replica.table.get(nine)!.document.absorbed).toEqual(merged);
+  expect(replica.quarantine.list()).toMatchObject([{ peer: b, code: 'absorbed' }]);
 });
 
 describe('a peer under review', () => {
