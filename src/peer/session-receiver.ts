@@ -18,8 +18,8 @@ export const PAGE_LINES_MAX = PAGE_LINES_FULL + ITEM_LINES_MAX;
 export const PAGE_BYTES_MAX = PAGE_BYTES_FULL + ITEM_BYTES_MAX;
 
 /**
- * Of so many bytes of lines it is kept what was read of them: what short fields become takes up to seventy times as much
- * memory as their text. Beyond it lines are kept as they came and read again when they are applied.
+ * Of so many bytes of lines it is kept what was read of them: what short fields become takes up to forty times as much memory
+ * as their text. Beyond it lines are kept as they came and read again when they are applied.
  */
 export const READ_BYTES_MAX = 1024 * 1024;
 

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { fuzzTarget } from './fuzz-run.ts';
+import { target as session } from './session-target.ts';
+import { listLines, swollenBytesMax } from './swollen-lines.ts';
 
 /** As `npm run fuzz`, in a few seconds and without a clock. */
 test.each([
@@ -22,3 +24,11 @@ test('a replay says what goes wrong with its input', async () => {
   const good = { target: 'parser', runs: 0, seed: 0, timed: false, replay: 'PING 1' };
   expect((await fuzzTarget(good, () => {})).finding).toBeNull();
 });
+
+test.each(['BANMASKS', 'PARAMS'] as const)(
+  'a page of %s, as large as inputs become, keeps no more memory than it may',
+  (list) => {
+    const lines = listLines(list, 2000, swollenBytesMax);
+    session.run(['!link', '!hello', 'RESUME - 0', 'BURST full 0', ...lines].join('\n'));
+  },
+);

@@ -1,14 +1,28 @@
 import { strict as assert } from 'node:assert';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { HostAttachment } from '../../src/core/host-attachment.ts';
 import type { IrcText } from '../../src/core/irc-text.ts';
+import type { Random } from '../sim/random.ts';
 import { profile } from '../support/replica-fixture.ts';
 import { FuzzLink } from './fuzz-link.ts';
 import { FuzzSidecar, peer, readsStore } from './fuzz-sidecar.ts';
 import type { FuzzTarget } from './fuzz-target.ts';
 import { growBytes, mutateBytes } from './mutate-bytes.ts';
+import { swollenLines } from './swollen-lines.ts';
 import { dictionary, documentLines, sessionLines } from './vectors.ts';
 
 const bytesMax = 4096;
+
+/** So many of the inputs have a page of long lines: one of them costs as much as hundreds of others. */
+const swollenShare = 1 / 500;
+
+/** What a longer input may keep is looked at before anything that came in a page counts: a few MiB of text, and what is kept read. */
+const watchedBytesMin = 65_536;
+const keptBytesMax = 64 << 20;
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
 const epoch = '550e8400-e29b-41d4-a716-446655440000';
 const commands = [
   ...[
@@ -40,15 +54,30 @@ export const target: FuzzTarget = {
     ...sessionLines.map((line) => `${linked}!page\nEOB 0\n!page\n!ack\n!ack\n${line}\n!tick 1000\n!ack\n`),
     ...documentLines.map((line) => `${linked}${line}\n!page\nEOB 1\n!page\n!write\nREQUEST *\n!ack\n`),
   ],
-  mutate: (input, other, random) => mutateBytes(input, other, words, bytesMax, random),
+  mutate: (input, other, random) =>
+    random.chance(swollenShare) ? swollen(input, random) : mutateBytes(input, other, words, bytesMax, random),
   grow: (input, random) => growBytes(input, random),
   run(input) {
+    const isWatched = input.length >= watchedBytesMin;
+    const before = isWatched ? heldBytes() : 0;
     const world = new SessionWorld();
     const lines = input.split('\n');
     for (const line of lines) world.step(line);
+    if (isWatched) assert(heldBytes() - before <= keptBytesMax, 'lines take too much memory');
     world.assertSound(lines.length, readsStore(input));
   },
 };
+
+/** What the peer says in `input`, or next to nothing, and then a page without end. */
+function swollen(input: string, random: Random): string {
+  const beginning = random.chance(0.5) ? input : linked;
+  return [beginning, 'BURST full 0', ...swollenLines(random)].join('\n');
+}
+
+function heldBytes(): number {
+  collectGarbage();
+  return process.memoryUsage().heapUsed;
+}
 
 /** Channels of the host at the start; one is named as one in the vectors. */
 const ownChannels = ['#general', '#own'];
