@@ -9,7 +9,7 @@ import {
 import { type BurstEndMessage, unnamed } from '../wire/burst-end-line.ts';
 import type { LineProblem } from '../wire/line-problem.ts';
 import type { ControlMessage, SessionMessage } from '../wire/session-message.ts';
-import { ReceivedBurst } from './received-burst.ts';
+import { BURST_ITEMS_MAX, ReceivedBurst } from './received-burst.ts';
 import { PAGE_BYTES_FULL, PAGE_LINES_FULL, PAGES_IN_FLIGHT_MAX } from './session-sender.ts';
 import type { SessionServer } from './session-server.ts';
 
@@ -84,6 +84,7 @@ export class SessionReceiver {
   #unacknowledgedBytes = 0;
   #burst: ReceivedBurst | null = null;
   readonly #epoch: string;
+  readonly #burstItemsMax: number;
   #started = false;
   /** Where the peer's burst began: a resume point that is not beyond it tells nothing new. */
   #burstSince = 0;
@@ -107,7 +108,9 @@ export class SessionReceiver {
     router: BurstRouter,
     peerEpoch: string,
     events: SessionReceiverEvents,
+    burstItemsMax = BURST_ITEMS_MAX,
   ) {
+    this.#burstItemsMax = burstItemsMax;
     this.#server = server;
     this.#router = router;
     this.#epoch = peerEpoch;
@@ -160,7 +163,7 @@ export class SessionReceiver {
 
   #beginBurst({ mode, sequence }: Extract<SessionMessage, { verb: 'BURST' }>): string | null {
     if (this.#pageLines > 0) return 'BURST came inside a page';
-    this.#burst = new ReceivedBurst(mode);
+    this.#burst = new ReceivedBurst(mode, this.#burstItemsMax);
     this.#started = true;
     this.#burstSince = sequence;
     this.#confirms = false;
@@ -321,6 +324,7 @@ export class SessionReceiver {
     this.#pageLines++;
     this.#pageBytes += bytes;
     if (!this.#started) return `${burstType} came before BURST`;
+    if (this.#burst?.overflows) return `a burst has more than ${this.#burstItemsMax} items`;
     if (this.#pageLines > PAGE_LINES_MAX) return `a page has more than ${PAGE_LINES_MAX} lines`;
     return this.#pageBytes > PAGE_BYTES_MAX ? `a page has more than ${PAGE_BYTES_MAX} bytes` : null;
   }

@@ -1,10 +1,15 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
-import { PAGE_BYTES_MAX, PAGE_LINES_MAX, READ_BYTES_MAX } from '../../../src/peer/session-receiver.ts';
+import {
+  PAGE_BYTES_MAX,
+  PAGE_LINES_MAX,
+  READ_BYTES_MAX,
+  SessionReceiver,
+} from '../../../src/peer/session-receiver.ts';
 import { PAGES_IN_FLIGHT_MAX } from '../../../src/peer/session-sender.ts';
-import { at, ban, channelId, register } from '../../support/replica-fixture.ts';
-import { documentLine, type ScriptedServer, ScriptedSession } from '../../support/scripted-session.ts';
+import { at, b, ban, channelId, register } from '../../support/replica-fixture.ts';
+import { documentLine, epochB, ScriptedServer, ScriptedSession } from '../../support/scripted-session.ts';
 
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
@@ -157,6 +162,24 @@ describe('a line that is refused', () => {
     await session.say('PAGE 4 0 8');
     expect(session.server.received.at(-1)!.cursor).toMatchObject({ sequence: 8 });
   });
+});
+
+test('a burst of too many items ends the link, whether they can be taken or not', () => {
+  const server = new ScriptedServer();
+  const router = server.extensions.linked({ server: b, capabilities: [] });
+  const events = { send: () => {}, held: () => {}, rejected: () => {}, burstEnded: () => {} };
+  const receiver = new SessionReceiver(server, router, epochB, events, 3);
+  const problem = 'a burst has more than 3 items';
+  for (const mode of ['full', 'resume'] as const) {
+    receiver.control({ verb: 'BURST', mode, sequence: 0 });
+    const answers = [1, 2, 1, 3, 4].map((n) => {
+      const line = `${documentLine(channelId(n), 1)}${n === 4 ? ' LIMIT none' : ''}`;
+      const read = router.read(line)!;
+      return 'problem' in read ? receiver.badItem(read, line.length) : receiver.item(read, line);
+    });
+    expect(answers).toEqual([null, null, null, null, problem]);
+    receiver.control({ verb: 'PAGE', number: mode === 'full' ? 1 : 2, lines: 5, sequence: null });
+  }
 });
 
 /** A session in which b has begun its burst. */

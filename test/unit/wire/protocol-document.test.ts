@@ -5,6 +5,7 @@ import { DOCUMENT_BYTES_MAX } from '../../../src/core/document-room.ts';
 import { limits } from '../../../src/core/irc-text.ts';
 import { CHANNEL_MEMBERS_MAX, memberLimits } from '../../../src/core/member.ts';
 import { ITEM_BYTES_MAX, ITEM_LINES_MAX } from '../../../src/extension/burst-router.ts';
+import { BURST_ITEMS_MAX } from '../../../src/peer/received-burst.ts';
 import { PAGE_BYTES_MAX, PAGE_LINES_MAX } from '../../../src/peer/session-receiver.ts';
 import { missingMax } from '../../../src/wire/burst-end-line.ts';
 import { decodeDocument } from '../../../src/wire/document-line.ts';
@@ -65,6 +66,7 @@ test.each([
   ['burst types in `HAVE`', helloLimits.heldTypes],
   ['page', `${PAGE_LINES_MAX} lines, ${PAGE_BYTES_MAX / 2 ** 20} MiB`],
   ['lines of one item', `${ITEM_LINES_MAX}, ${ITEM_BYTES_MAX / 2 ** 20} MiB`],
+  ['items of a burst, of all verbs', BURST_ITEMS_MAX],
   ['registers of a document', DOCUMENT_BYTES_MAX],
 ])('the limit of a %s is the documented one', (name, bytes) => {
   expect(text).toMatch(new RegExp(`^\\| ${name} \\| ${bytes}\\b`, 'm'));
