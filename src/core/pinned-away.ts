@@ -1,8 +1,10 @@
+import type { ChannelEntry } from './channel-table.ts';
 import { type ChannelDocument, type DocumentPart, join, newDocument } from './document.ts';
-import { isSet } from './field.ts';
+import { type FieldKey, isSet } from './field.ts';
 import type { PeerMessage } from './guard.ts';
 import { type Holders, NO_HOLDERS, withHolder, withoutHolder } from './holders.ts';
 import type { ServerName } from './identity.ts';
+import { inheritedRegisters } from './merged-fields.ts';
 import { claimOf } from './peer-claim.ts';
 import { PIN_KEY, pinFor } from './pin.ts';
 import type { Replica } from './replica.ts';
@@ -32,7 +34,7 @@ export function pinnedAway(replica: Replica, { peer, part, members }: PeerMessag
   join(document, claimOf(peer, part, known));
   const holders = holdersWith(known?.holders ?? NO_HOLDERS, peer, members);
   if (!isPinned(document) || !wouldBeChosen(replica, document, holders)) return null;
-  return losses(held.document, document);
+  return losses(ownKeys(replica, held), shownKeys(replica, document));
 }
 
 function holdersWith(holders: Holders, peer: ServerName, members: number | null): Holders {
@@ -40,14 +42,31 @@ function holdersWith(holders: Holders, peer: ServerName, members: number | null)
   return withHolder(holders, peer, { members, reachable: true, graceMs: null, said: null });
 }
 
-function losses(held: ChannelDocument, { registers }: ChannelDocument): PinnedAway {
+/** Written fields that are set, not those from channels above: what an id lacks of these shows through there too. */
+function ownKeys(replica: Replica, held: ChannelEntry): Set<FieldKey> {
+  const keys = new Set<FieldKey>();
+  const inherited = [...replica.inherited(held)].filter(([, { channel }]) => channel === null);
+  const merged = inherited.map(([key, { register }]) => [key, register] as const);
+  for (const [key, register] of [...held.document.registers, ...merged])
+    if (key !== PIN_KEY && isSet(register.field) && !isFloor(register.stamp)) keys.add(key);
+  return keys;
+}
+
+/** By key whether it is set: all that was ever written to the document, or shows through from an id that was merged into it. */
+function shownKeys(replica: Replica, document: ChannelDocument): Map<FieldKey, boolean> {
+  const isMerged = replica.policyFor(replica.key(document.name)) === 'merge';
+  const inherited = isMerged ? inheritedRegisters(document, (id) => replica.table.get(id)) : [];
+  const merged = [...inherited].map(([key, { register }]) => [key, register] as const);
+  return new Map([...document.registers, ...merged].map(([key, { field }]) => [key, isSet(field)]));
+}
+
+function losses(held: ReadonlySet<FieldKey>, shown: ReadonlyMap<FieldKey, boolean>): PinnedAway {
   let missing = 0;
   let unset = 0;
-  for (const [key, { field, stamp }] of held.registers) {
-    if (!isSet(field) || isFloor(stamp) || key === PIN_KEY) continue;
-    const next = registers.get(key);
-    if (next === undefined) missing++;
-    else if (!isSet(next.field)) unset++;
+  for (const key of held) {
+    const isShown = shown.get(key);
+    if (isShown === undefined) missing++;
+    else if (!isShown) unset++;
   }
   return { missing, unset };
 }

@@ -79,3 +79,18 @@ test('an earlier decision than the one here takes nothing', () => {
   replica.write(replica.heldEntry(replica.key(name))!, [pinField(null)], () => at(70));
   expect(pinnedAway(replica, { peer: b, part: part(nine, [pinned]), members: 1 })).toBeNull();
 });
+
+test('what shows through from a merged id is lost as well, unless it shows through there too', () => {
+  const replica = createReplica(a, 1, 'merge');
+  const entry = replica.createChannel(name, t0, [], true);
+  replica.setOwnPresence(entry, 1);
+  replica.write(entry, [flag('secret')], () => at(1));
+  const eight = part(channelId(8), [register(ban('x!*@*'), at(2, c))], { createdAt: t0 + 5 });
+  replica.receive(c, eight, 1, t0 + 10);
+  expect(entry.document.absorbed).toEqual(new Set([channelId(8)]));
+  const own = [pinned, register(flag('secret'), at(50, b))];
+  const message = { peer: b, part: part(nine, own), members: 1 };
+  expect(pinnedAway(replica, message)).toEqual({ missing: 1, unset: 0 });
+  const merging = { ...message, part: part(nine, own, { absorbed: new Set([channelId(8)]) }) };
+  expect(pinnedAway(replica, merging)).toEqual({ missing: 0, unset: 0 });
+});
