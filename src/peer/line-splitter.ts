@@ -3,7 +3,7 @@ const CR = 0x0d;
 
 const nothing = Buffer.alloc(0);
 
-/** Of one line: more than this that is not kept is no line but a flood. As much as the greatest page. */
+/** Of one line: more than this that is not kept is no line but a flood. */
 export const skippedBytesMax = 1 << 26;
 
 /**
