@@ -40,6 +40,8 @@ export type Act =
       readonly channel: string;
       readonly account?: IrcText | null;
     }
+  /** Somebody joins so many channels at once that nobody else is in. */
+  | { readonly kind: 'crowd'; readonly server: ServerName; readonly channels: number }
   /** What a user does who is called so, if there is one. */
   | { readonly kind: 'quit'; readonly server: ServerName; readonly nick: string }
   | { readonly kind: 'nick'; readonly server: ServerName; readonly nick: string; readonly to: string }

@@ -2,6 +2,8 @@
 export interface FaultOptions {
   /** Number of servers; null: 2 to 9, by chance. */
   readonly servers: number | null;
+  /** Half of the runs let every server die at one point, seed after seed at the next. */
+  readonly aimedDeaths: boolean;
   /** Ircds that cut, complete and refuse. */
   readonly oddHosts: boolean;
   /** Machines whose disks say "written" too early. */
@@ -30,6 +32,7 @@ export interface FaultOptions {
 
 export const ALL_FAULTS: FaultOptions = {
   servers: null,
+  aimedDeaths: false,
   oddHosts: true,
   lyingDisks: true,
   clocks: true,

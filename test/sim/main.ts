@@ -1,17 +1,19 @@
 import { parseArgs } from 'node:util';
 import { ALL_FAULTS, type FaultOptions } from './faults.ts';
 import { findMutants } from './mutants.ts';
-import { describeFailure, describeSummary, type Summary, unreached } from './report.ts';
+import { describeFailure, describeSummary, type Summary, survived, unreached } from './report.ts';
 import { runSeed } from './run-seed.ts';
 import { runSeeds } from './run-seeds.ts';
 
-const USAGE = `npm run sim -- [--seeds <count>] [--from <seed>] [--seed <seed> [--trace]] [--servers <2 to 9>] [--first] [--json]
-npm run sim -- --mutants
+const USAGE = `npm run sim -- [--seeds <count>] [--from <seed>] [--seed <seed> [--trace]] [--servers <2 to 9>] [--deaths] [--first] [--json]
+npm run sim -- --mutants [--only <name>[,<name>]]
   --seeds    how many seeds to run, from --from (1) on; default 1000
   --seed     replays one seed and shrinks what it finds; --trace prints everything that happens
   --servers  always so many servers
+  --deaths   lets servers die at every point in turn; a long run fails where nobody died
   --first    ends at the first seed that fails
-  --mutants  applies each of test/sim/mutants to a copy of the sources and looks which seed finds it
+  --mutants  applies each of test/sim/mutants to a copy of the sources and looks which seed finds it; prints a table
+  --only     of the mutants, only these
   --json     the summary as JSON`;
 
 /** Seeds of which every point is reached; fewer may miss one by chance. */
@@ -27,7 +29,9 @@ const { values } = parseArgs({
     from: { type: 'string', default: '1' },
     seed: { type: 'string' },
     servers: { type: 'string' },
+    deaths: { type: 'boolean', default: false },
     mutants: { type: 'boolean', default: false },
+    only: { type: 'string' },
     first: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
     trace: { type: 'boolean', default: false },
@@ -35,9 +39,13 @@ const { values } = parseArgs({
   },
 });
 
-const faults: FaultOptions = { ...ALL_FAULTS, servers: values.servers ? Number(values.servers) : null };
+const faults: FaultOptions = {
+  ...ALL_FAULTS,
+  servers: values.servers ? Number(values.servers) : null,
+  aimedDeaths: values.deaths,
+};
 if (values.help) console.log(USAGE);
-else if (values.mutants) process.exitCode = await findMutants();
+else if (values.mutants) process.exitCode = await findMutants(values.only?.split(',') ?? null);
 else if (values.seed !== undefined) replay(Number(values.seed));
 else await runAll(Number(values.from), Number(values.seeds));
 
@@ -63,8 +71,14 @@ async function runAll(from: number, count: number): Promise<void> {
   console.log(describeSummary(summary));
   for (const { seed } of summary.failed.slice(0, SHOWN_MAX))
     console.error(`\n${describeFailure(seed, faults)}`);
-  const missed = count >= ENOUGH_SEEDS ? unreached(summary) : [];
-  for (const point of missed) console.error(`never reached: ${point}`);
+  const isLong = count >= ENOUGH_SEEDS;
+  const missed = isLong
+    ? [
+        ...unreached(summary).map((point) => `never reached: ${point}`),
+        ...(faults.aimedDeaths ? survived(summary) : []).map((point) => `nobody died: ${point}`),
+      ]
+    : [];
+  for (const text of missed) console.error(text);
   if (summary.failed.length > 0 || missed.length > 0) process.exitCode = 1;
 }
 

@@ -55,37 +55,65 @@ export function applyMutant({ file }: Mutant, copy: string, more: readonly strin
   return status === 0 ? null : stderr.trim();
 }
 
-/** Looks which seed finds each mutant, and prints a table. Returns the exit code. */
-export async function findMutants(): Promise<number> {
+/** Looks which seed finds each mutant, or those named in `only`, and prints a table. Returns the exit code. */
+export async function findMutants(only: readonly string[] | null): Promise<number> {
+  const all = listMutants();
+  const unknown = only?.find((name) => all.every((mutant) => mutant.name !== name));
+  if (unknown !== undefined) {
+    console.error(`there is no mutant ${unknown}`);
+    return 1;
+  }
   const copy = copySources();
+  const whole = copySources();
   let missed = 0;
+  console.log('| Seed | Check | Mutant | What is wrong |\n|---|---|---|---|');
   try {
-    for (const mutant of listMutants()) {
-      const found = await findMutant(mutant, copy);
-      if (found.seed === null) missed++;
-      const seed = found.seed === null ? 'NOT FOUND' : `seed ${found.seed}`;
-      console.log(`${seed.padEnd(11)} ${found.check.padEnd(13)} ${mutant.name}: ${mutant.wrong}`);
+    for (const mutant of all.filter(({ name }) => only?.includes(name) ?? true)) {
+      const { seed, check } = await findMutant(mutant, copy, whole);
+      if (seed === null) missed++;
+      console.log(`| ${seed ?? 'not found'} | ${check} | ${mutant.name} | ${mutant.wrong} |`);
     }
   } finally {
-    rmSync(copy, { recursive: true });
+    for (const each of [copy, whole]) rmSync(each, { recursive: true });
   }
   return Number(missed > 0);
 }
 
-async function findMutant(mutant: Mutant, copy: string): Promise<{ seed: number | null; check: string }> {
+interface Finding {
+  readonly seed: number | null;
+  readonly check: string;
+}
+
+/** A seed that fails without the mutant says nothing about it: it is reported, and the search goes on. */
+async function findMutant(mutant: Mutant, copy: string, whole: string): Promise<Finding> {
   const problem = applyMutant(mutant, copy);
   if (problem !== null) return { seed: null, check: problem };
   try {
-    const { failed } = JSON.parse(await runSimulator(copy)) as { failed: { seed: number; check: string }[] };
-    return { seed: failed[0]?.seed ?? null, check: failed[0]?.check ?? '' };
+    for (let from = 1; from <= SEEDS_MAX; ) {
+      const found = await firstFailure(copy, from, SEEDS_MAX + 1 - from);
+      if (found.seed === null) return found;
+      const unmutated = await firstFailure(whole, found.seed, 1);
+      if (unmutated.seed === null) return found;
+      console.error(`seed ${found.seed} fails without ${mutant.name}, too: ${unmutated.check}`);
+      from = found.seed + 1;
+    }
+    return { seed: null, check: '' };
   } finally {
     applyMutant(mutant, copy, ['--reverse']);
   }
 }
 
-function runSimulator(copy: string): Promise<string> {
-  const options = ['test/sim/main.ts', '--seeds', String(SEEDS_MAX), '--first', '--json'];
-  const child = spawn(process.execPath, options, { cwd: copy, stdio: ['ignore', 'pipe', 'inherit'] });
+async function firstFailure(copy: string, from: number, seeds: number): Promise<Finding> {
+  const { failed } = JSON.parse(await runSimulator(copy, from, seeds)) as {
+    failed: { seed: number; check: string }[];
+  };
+  return { seed: failed[0]?.seed ?? null, check: failed[0]?.check ?? '' };
+}
+
+function runSimulator(copy: string, from: number, seeds: number): Promise<string> {
+  const range = ['--from', String(from), '--seeds', String(seeds)];
+  const options = ['test/sim/main.ts', ...range, '--first', '--json'];
+  const child = spawn(process.execPath, options, { cwd: copy, stdio: ['ignore', 'pipe', 'ignore'] });
   let output = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     output += text;

@@ -37,6 +37,7 @@ export interface NetworkDependencies {
   readonly endpoint: (server: ServerName) => Endpoint | null;
   readonly trace: (who: string, what: string) => void;
   readonly count: (fault: string) => void;
+  readonly problem: (check: string, text: string) => void;
 }
 
 /** Nobody notices that a peer is gone before this, in milliseconds, where its machine lost power. */
@@ -148,7 +149,7 @@ export class Network {
   }
 
   #connect(from: Endpoint, to: Endpoint): void {
-    const { agenda, seed, trace, count } = this.#dependencies;
+    const { agenda, seed, trace, count, problem } = this.#dependencies;
     trace('network', `${from.server} dials ${to.server}`);
     const connection = new SimConnection([from, to], {
       agenda,
@@ -157,6 +158,7 @@ export class Network {
       unknown: this.#dependencies.unknown,
       carried: (line, lane) => this.#carried(line, lane),
       count,
+      problem,
       over: () => this.connections.delete(connection),
     });
     this.connections.add(connection);

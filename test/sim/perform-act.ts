@@ -35,6 +35,10 @@ const COPY_USED_MS = 5000;
 const acts: { readonly [K in Act['kind']]: Perform<K> } = {
   join: (world, { server, channel, account = null }) =>
     void world.server(server).host.join(channel as IrcText, account),
+  crowd: (world, { server, channels }) => {
+    const { host } = world.server(server);
+    for (let number = 0; number < channels; number++) host.join(`#crowd-${number}` as IrcText);
+  },
   part: (world, { server, channel }) => world.server(server).host.part(channel as IrcText),
   empty: (world, { server, channel }) => {
     const { host } = world.server(server);

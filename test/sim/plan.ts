@@ -1,10 +1,14 @@
 import { parseServerName, type ServerName } from '../../src/core/identity.ts';
 import { ACCOUNTS, type Act, CHANNELS, MASKS, NICKS, NOTES, type TimedAct, type Wish } from './acts.ts';
+import { crowded, crowdOf } from './crowd.ts';
+import { deathPointOf, deathsAt, needsOf, type PointNeeds } from './deaths.ts';
 import type { FaultOptions } from './faults.ts';
 import { type IrcdTraits, PLAIN_IRCD } from './ircd.ts';
+import { FORGET_AFTER_MS, FORGET_MIN_MS, GOES_BACK_MS_MAX } from './memory.ts';
 import { POINTS } from './points.ts';
 import { Random } from './random.ts';
 import type { NamePolicies } from './sim-sidecar.ts';
+import { storiesOf } from './stories.ts';
 import { NEVER_MS, type ServerOptions, type WorldOptions } from './world.ts';
 
 /** What a seed stands for: a world, and times of trouble, each followed by a rest. */
@@ -13,35 +17,34 @@ export interface Plan {
   readonly troubles: readonly (readonly TimedAct[])[];
 }
 
-/** More than the silence after which a link is given up: what was said on it has come by then, or is said again. */
-const FORGET_MIN_MS = 150_000;
-/** Silence is written down every minute: so long after it began, or a minute later, a peer is expelled. */
-const FORGET_AFTER_MS = 360_000;
-/**
- * What an older disk lacks others must not have forgotten: within this they have noticed that the link to it is dead, as late
- * as they may notice that, and forget nothing before it has told them how much it has.
- */
-const GOES_BACK_MS_MAX = FORGET_MIN_MS - 100_000;
 const POLICIES = ['local', 'local', 'oldest', 'merge'] as const;
 const PREFIXES = [['op'], ['voice', 'op'], ['voice'], []] as const;
 const FLAGS = ['secret', 'moderated', 'no-external'];
 const DAY_MS = 24 * 3600 * 1000;
 
 /** How often each kind of act happens compared to the others. */
-type Weights = Record<Exclude<Act['kind'], 'secretly ban' | 'isolate'>, number>;
+type Weights = Record<Exclude<Act['kind'], 'secretly ban' | 'isolate' | 'crowd'>, number>;
 
 export function planOf(seed: number, faults: FaultOptions): Plan {
+  const plan = usualPlan(seed, faults);
+  const crowd = crowdOf(seed);
+  return crowd === null ? plan : crowded(plan, crowd);
+}
+
+function usualPlan(seed: number, faults: FaultOptions): Plan {
   const random = new Random(seed, 'plan');
   const count = faults.servers ?? serverCount(random);
   const names = Array.from({ length: count }, (_, index) => serverName(index));
   const policies = policiesOf(names, random, faults);
   // What digests repair would hide what else is wrong; but nothing else brings back what a disk lost, or tells everybody
   // what a copy told one.
-  const digests = random.chance(0.5);
-  const memory = memoryOf(random, faults, digests);
+  const point = faults.aimedDeaths ? deathPointOf(seed) : null;
+  const needs = needsOf(point);
+  const digests = random.chance(0.5) || needs.digests;
+  const memory = memoryOf(random, faults, digests, needs);
   const possible = digests ? faults : { ...faults, lyingDisks: false, restores: false, copies: false };
-  const members = random.chance(0.7);
-  const byAccount = members && random.chance(0.6);
+  const members = random.chance(0.7) || needs.members;
+  const byAccount = (members && random.chance(0.6)) || needs.byAccount;
   const hostile = faults.hostile && random.chance(0.12);
   // A channel that a readmitted peer is thought to hold still can be asked for only when it takes in which one is meant.
   const expels = memory.forgetAfterMs !== NEVER_MS;
@@ -51,7 +54,12 @@ export function planOf(seed: number, faults: FaultOptions): Plan {
   const weights = { ...weightsOf(random, possible), ...off, hostile: hostile ? 12 : 0 };
   if (byAccount) weights.prefix = 10;
   if (expels)
-    Object.assign(weights, { 'reject what waits': 0, readmit: 3, 'end reviews': 1, 'judge what returns': 2 });
+    Object.assign(weights, {
+      'reject what waits': 0,
+      readmit: 3,
+      'end reviews': needs.reviews ? 4 : 1,
+      'judge what returns': 2,
+    });
   const troubles = count > 4 ? 1 : 1 + random.whole(3);
   return {
     options: {
@@ -63,26 +71,31 @@ export function planOf(seed: number, faults: FaultOptions): Plan {
       windowBytes: random.pick([1 << 20, 2000, 150]),
       servers: names.map((server, index) => {
         const policy = policies[index]!;
-        const memberSync = members && random.chance(0.85);
-        const statusByAccount = byAccount && random.chance(0.8);
+        const memberSync = (members && random.chance(0.85)) || needs.members;
+        const statusByAccount = (byAccount && random.chance(0.8)) || needs.byAccount;
         return { ...serverOptions(server, random, possible), ...memory, policy, memberSync, statusByAccount };
       }),
       gaps: gapsOf(names, random, faults),
       // Whose link is missing hears of what others write when they compare.
       unlinked: digests && random.chance(0.6) ? gapsOf(names, random, faults) : [],
     },
-    troubles: Array.from({ length: troubles }, () => troubleOf(names, weights, memory, random)),
+    troubles: Array.from({ length: troubles }, () => {
+      const acts = troubleOf(names, weights, memory, random);
+      const stories = storiesOf(names, possible, acts.at(-1)!.atMs, random);
+      const deaths = point === null ? [] : deathsAt(point, names, random);
+      return inOrder([...deaths, ...stories, ...acts]);
+    }),
   };
 }
 
 /** How long things are remembered. */
 type Memory = Required<Pick<ServerOptions, 'forgetMinMs' | 'forgetAfterMs' | 'diskGoesBackMsMax'>>;
 
-function memoryOf(random: Random, faults: FaultOptions, digests: boolean): Memory {
-  if (!random.chance(0.4))
+function memoryOf(random: Random, faults: FaultOptions, digests: boolean, needs: PointNeeds): Memory {
+  if (!random.chance(0.4) && !needs.reviews)
     return { forgetMinMs: NEVER_MS, forgetAfterMs: NEVER_MS, diskGoesBackMsMax: NEVER_MS };
   // Who comes back with what all others forgot, and does not compare, differs for ever.
-  const expels = faults.expulsions && digests && random.chance(0.12);
+  const expels = faults.expulsions && digests && (random.chance(0.12) || needs.reviews);
   return {
     forgetMinMs: FORGET_MIN_MS,
     forgetAfterMs: expels ? FORGET_AFTER_MS : NEVER_MS,
@@ -217,7 +230,11 @@ function troubleOf(
       acts.push({ atMs: atMs + laterMs, act: actOf('restore', [act.server], random) });
     }
   }
-  return acts.sort((a, b) => a.atMs - b.atMs);
+  return inOrder(acts);
+}
+
+function inOrder(acts: readonly TimedAct[]): TimedAct[] {
+  return acts.toSorted((a, b) => a.atMs - b.atMs);
 }
 
 /** Somebody does not run, or is cut off from everybody, for longer than others wait for him. */

@@ -1,4 +1,5 @@
 import type { ServerName } from '../../src/core/identity.ts';
+import { NEAR } from './checks/bounds.ts';
 
 export const VERBS = [
   'HELLO',
@@ -57,6 +58,8 @@ const known: ReadonlySet<string> = new Set(POINTS);
 
 /** What has to happen in a long run, beside every point being reached: as `World.count` names it. */
 export const HAPPENINGS: readonly string[] = [
+  ...Object.values(NEAR),
+  'a sender had to wait',
   'an operator noted something',
   'an operator took a note back',
   'told of policy.differs',

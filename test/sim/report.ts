@@ -39,6 +39,11 @@ export function unreached({ reached, faults }: Summary): string[] {
   ];
 }
 
+/** Points at which nobody died: a run that is long enough has none. */
+export function survived({ died }: Summary): string[] {
+  return POINTS.filter((point) => !died.has(point));
+}
+
 /** How often each fault happened and each point was reached, as text. */
 export function describeSummary(summary: Summary): string {
   const faults = [...summary.faults].sort().map(([name, count]) => `  ${String(count).padStart(9)}  ${name}`);

@@ -3,6 +3,7 @@ import type { HostCall } from '../../src/host/host-stream.ts';
 import type { AttachRequest__Output } from '../../src/proto-types/cburst/v1/AttachRequest.ts';
 import type { AttachResponse } from '../../src/proto-types/cburst/v1/AttachResponse.ts';
 import type { Agenda } from './agenda.ts';
+import type { HostBounds } from './checks/bounds.ts';
 import type { Random } from './random.ts';
 
 export interface CallDependencies {
@@ -14,6 +15,9 @@ export interface CallDependencies {
   readonly windowMessages: number;
   /** The sidecar wrote; what it wrote reaches the host later, if the process lives. */
   readonly wrote: (message: AttachResponse) => boolean;
+  readonly bounds: HostBounds;
+  /** Updates that the host has not said what became of. */
+  readonly inFlight: () => number;
   readonly toHost: (message: AttachResponse) => void;
   /** The sidecar ended the call. */
   readonly ended: (reason: string) => void;
@@ -42,8 +46,9 @@ export class SimCall extends EventEmitter {
 
   /** The sidecar says something. */
   write(message: AttachResponse): boolean {
-    const { agenda, wrote, toHost, windowMessages } = this.#dependencies;
+    const { agenda, wrote, toHost, windowMessages, bounds } = this.#dependencies;
     if (!this.#open || !wrote(message)) return true;
+    this.#checkBounds(message);
     this.#underWay++;
     this.#toHostMs = Math.max(this.#toHostMs, agenda.nowMs + this.#delay());
     agenda.at(this.#toHostMs, () => {
@@ -52,6 +57,7 @@ export class SimCall extends EventEmitter {
       toHost(message);
       if (!this.#awaitsDrain || this.#underWay > windowMessages / 2) return;
       this.#awaitsDrain = false;
+      bounds.drained();
       this.emit('drain');
     });
     this.#awaitsDrain ||= this.#underWay > windowMessages;
@@ -91,6 +97,12 @@ export class SimCall extends EventEmitter {
     if (!this.#open) return;
     this.#open = false;
     this.emit('close');
+  }
+
+  #checkBounds({ updates, members }: AttachResponse): void {
+    const { bounds, inFlight } = this.#dependencies;
+    if (updates) bounds.updates(updates.updates?.length ?? 0, inFlight(), this.#awaitsDrain);
+    if (members) bounds.members(this.#awaitsDrain);
   }
 
   #arrive(take: () => void): void {

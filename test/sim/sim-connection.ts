@@ -7,6 +7,8 @@ import {
   queueBytesMax,
 } from '../../src/peer/peer-link.ts';
 import type { Agenda } from './agenda.ts';
+import { LinkBounds } from './checks/bounds.ts';
+import { HOSTILE } from './hostile.ts';
 import type { Endpoint, Lane } from './network.ts';
 import type { Random } from './random.ts';
 
@@ -19,6 +21,7 @@ export interface ConnectionDependencies {
   readonly unknown: readonly string[];
   readonly carried: (line: string, lane: Lane) => void;
   readonly count: (fault: string) => void;
+  readonly problem: (check: string, text: string) => void;
   /** Both sides were told that it ended. */
   readonly over: () => void;
 }
@@ -77,6 +80,8 @@ class SimLink implements PeerLink {
   readonly lane: Lane;
   other!: SimLink;
   readonly #dependencies: ConnectionDependencies;
+  /** Null: of a peer that keeps none. */
+  readonly #bounds: LinkBounds | null;
   #listener: PeerLinkListener | null = null;
   readonly #sent: Parcel[] = [];
   #sentBytes = 0;
@@ -100,6 +105,7 @@ class SimLink implements PeerLink {
     this.outgoing = outgoing;
     this.lane = lane;
     this.#dependencies = dependencies;
+    this.#bounds = owner.server === HOSTILE ? null : new LinkBounds(owner.server, peer, dependencies);
   }
 
   get queuedBytes(): number {
@@ -114,6 +120,7 @@ class SimLink implements PeerLink {
   write(lines: readonly string[]): boolean {
     if (this.#closing !== null || this.#closed) return true;
     if (!this.owner.alive) return true;
+    this.#bounds?.writes(lines, this.#awaitsDrain);
     // Filled line by line: where the process dies in between, the operating system has the lines before that.
     const written: string[] = [];
     const parcel = this.#push(written);
@@ -197,6 +204,7 @@ class SimLink implements PeerLink {
     }
     if (!this.#awaitsDrain || this.#closed || this.#sentBytes > this.lane.windowBytes / 4) return;
     this.#awaitsDrain = false;
+    this.#bounds?.drained();
     if (this.#closing === null) this.#listener?.drain();
   }
 
@@ -220,6 +228,7 @@ class SimLink implements PeerLink {
       if (owner.alive) owner.reach(`before taking ${verb}`);
       if (!owner.alive) return;
       this.#dependencies.carried(line, this.other.lane);
+      if (verb === 'ACK') this.#bounds?.acknowledged();
       this.#listener.line(line);
       if (owner.alive) owner.reach(`after taking ${verb}`);
     }

@@ -27,6 +27,7 @@ import { TransactionLoop } from '../../src/sidecar/transaction-loop.ts';
 import { ReplicaStore } from '../../src/store/replica-store.ts';
 import { compressions } from '../../src/wire/session-message.ts';
 import type { Agenda } from './agenda.ts';
+import { type BoundsWatch, checkWaiting, HostBounds } from './checks/bounds.ts';
 import type { Disk } from './disk.ts';
 import { HOSTILE, HOSTILE_CHANNELS } from './hostile.ts';
 import type { Endpoint, Network } from './network.ts';
@@ -65,6 +66,8 @@ export interface SidecarSettings {
   readonly statusByAccount?: boolean;
   /** What is exchanged with whom. Default: of the hostile peer its own channels, with everybody else everything. */
   readonly rules?: ReadonlyMap<ServerName, PeerRules>;
+  /** Channels that a peer may make in a minute. Default: as shipped. */
+  readonly createRate?: number;
 }
 
 /** What happens where a name has several ids: for most names, and by folded name for others. */
@@ -114,7 +117,8 @@ export interface SidecarWatch {
   /** Somebody was expelled there. */
   forgot?(channel: ChannelKey, field: FieldKey): void;
   trace(what: string, more?: () => string): void;
-  problem(text: string): void;
+  /** `check`: which rule did not hold. Default: one of sessions. */
+  problem(text: string, check?: string): void;
   /** Something that is no defect but has to be explained by a fault. */
   count(what: string): void;
 }
@@ -140,6 +144,11 @@ export class SimSidecar implements Endpoint {
   /** The message of the host that is being taken. */
   #message: AttachRequest__Output | null = null;
   #call: SimCall | null = null;
+  /** Of the present stream of the host. */
+  #hostBounds: HostBounds | null = null;
+  readonly #boundsWatch: BoundsWatch;
+  /** The most channels that it ever had. */
+  #channelsMax = 0;
   /** An operator is letting something in. */
   #isApproving = false;
   #alive = true;
@@ -151,6 +160,11 @@ export class SimSidecar implements Endpoint {
     this.#dependencies = dependencies;
     this.server = server;
     this.#startedMs = agenda.nowMs;
+    const { watch } = dependencies;
+    this.#boundsWatch = {
+      problem: (check, text) => watch.problem(text, check),
+      count: (what) => watch.count(what),
+    };
     dependencies.born(this);
     this.store = new ReplicaStore(disk.open(this), {
       server,
@@ -175,7 +189,10 @@ export class SimSidecar implements Endpoint {
     });
     this.host = new HostService({ software: 'sim' }, this.#hostDependencies());
     const linkedPeers = () => this.table.linked();
-    this.border = createBorder(this.replica, { limits: defaultLimits, rules: settings.rules ?? RULES });
+    this.border = createBorder(this.replica, {
+      limits: { ...defaultLimits, createRate: settings.createRate ?? defaultLimits.createRate },
+      rules: settings.rules ?? RULES,
+    });
     this.#extensions = buildExtensions(switchedOn(settings), this.replica, this.border, [], {
       changed: (announced) => this.table.changed(announced),
       failed: ({ error }) => {
@@ -304,7 +321,11 @@ export class SimSidecar implements Endpoint {
   openHost(hear: (message: AttachResponse) => void, ended: () => void): HostLine {
     const { agenda, random } = this.#dependencies;
     const { hostDelayMsMax, hostWindow } = this.#settings;
+    const bounds = new HostBounds(this.server, this.#boundsWatch);
+    this.#hostBounds = bounds;
     const call = new SimCall({
+      bounds,
+      inFlight: () => this.host.stream?.attachment.counts.inFlight ?? 0,
       agenda,
       random,
       delayMsMax: hostDelayMsMax,
@@ -376,10 +397,18 @@ export class SimSidecar implements Endpoint {
       now,
       submit: (run: (now: number) => void, durable?: () => void) => {
         const message = this.#message;
-        this.#loop.submit((nowMs) => {
-          run(nowMs);
-          if (message !== null) watch.taken(this, message);
-        }, durable);
+        const bounds = message === null || message.message === 'hello' ? null : this.#hostBounds;
+        bounds?.begins();
+        this.#loop.submit(
+          (nowMs) => {
+            run(nowMs);
+            if (message !== null) watch.taken(this, message);
+          },
+          () => {
+            bounds?.ends();
+            durable?.();
+          },
+        );
       },
       events: {
         attached: () => {},
@@ -402,6 +431,7 @@ export class SimSidecar implements Endpoint {
       if (kind === 'state.forgotten') this.#dependencies.watch.count('something was forgotten');
     }
     this.#extensions.committed(changes);
+    this.#checkWaiting();
     for (const grant of changes.grants) this.#dependencies.grants(grant);
     if (changes.views.size > 0) this.host.viewsChanged(changes.views);
     this.host.membersChanged(changes);
@@ -451,6 +481,11 @@ export class SimSidecar implements Endpoint {
       this.reach('after a tick');
       if (this.#alive) this.#tickLater();
     });
+  }
+
+  #checkWaiting(): void {
+    this.#channelsMax = Math.max(this.#channelsMax, this.replica.table.size);
+    if (this.#alive) checkWaiting(this, this.#channelsMax, this.#boundsWatch);
   }
 
   #endWaits(): void {

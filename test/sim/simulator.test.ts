@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { HOST_WORK_MAX, UPDATES_IN_FLIGHT_MAX } from '../../src/host/host-stream.ts';
+import { PAGES_IN_FLIGHT_MAX } from '../../src/peer/session-sender.ts';
+import { STATED } from './checks/bounds.ts';
 import { ALL_FAULTS } from './faults.ts';
 import { planOf } from './plan.ts';
 import { HAPPENINGS, POINTS, VERBS } from './points.ts';
-import { newSummary, unreached } from './report.ts';
+import { newSummary, survived, unreached } from './report.ts';
 import { runPlan, runSeed } from './run-seed.ts';
 import { shrinkPlan } from './shrink.ts';
 
@@ -24,8 +27,19 @@ test('a run that reaches no point, and in which nothing happens, lacks all of th
   const summary = newSummary();
   expect(unreached(summary)).toEqual([...POINTS, ...HAPPENINGS]);
   for (const point of POINTS) summary.reached.set(point, 1);
+  expect(survived(summary)).toEqual(POINTS);
+  for (const point of POINTS.slice(1)) summary.died.set(point, 1);
+  expect(survived(summary)).toEqual([POINTS[0]]);
   for (const name of HAPPENINGS.slice(1)) summary.faults.set(name, 1);
   expect(unreached(summary)).toEqual([HAPPENINGS[0]]);
+});
+
+test('the bounds that runs are held to are those of the sources', () => {
+  expect(STATED).toMatchObject({
+    pagesInFlight: PAGES_IN_FLIGHT_MAX,
+    updatesInFlight: UPDATES_IN_FLIGHT_MAX,
+    hostWork: HOST_WORK_MAX,
+  });
 });
 
 test('every verb of the protocol has its points', () => {

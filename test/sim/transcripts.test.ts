@@ -77,6 +77,7 @@ function replay({ before, lines }: Transcript) {
     endpoint,
     trace,
     count: () => {},
+    problem: () => {},
   });
   const recorded: Endpoint = {
     server: b,

@@ -109,6 +109,7 @@ export class World {
       endpoint: (server) => this.#endpoint(server),
       trace: (who, what) => this.trace.add(this.agenda.nowMs, who, what),
       count: (fault) => this.count(fault),
+      problem: (check, text) => this.problem(check, text),
     });
     for (const [one, other] of gaps) this.network.leaveGap(one, other);
     this.servers = new Map(options.servers.map((each) => [each.server, this.#createServer(each)]));
@@ -277,7 +278,8 @@ export class World {
         this.count('something was forgotten without a peer that is expelled');
       },
       trace: (what, more) => this.trace.add(this.agenda.nowMs, server, what, more),
-      problem: (text) => this.problem('session', `${server}: ${text}`),
+      problem: (text, check = 'session') =>
+        this.problem(check, check === 'session' ? `${server}: ${text}` : text),
       count: (what) => this.count(what),
     };
   }
