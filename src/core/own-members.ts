@@ -119,7 +119,7 @@ export class OwnMembers {
     const isKnown = this.get(key) !== undefined;
     const channel = this.#told(key);
     const list = new MemberList(this.#casemapping);
-    for (const member of members) list.set(this.#withGrants(channel, member));
+    for (const member of members) list.set(this.#withGrants(channel, member, isKnown));
     const differing = differingMembers(channel.list, list);
     const before = channel.list;
     this.#total += list.size - before.size;
@@ -168,9 +168,14 @@ export class OwnMembers {
 
   /** The host does not tell who is in there. */
   silence(key: ChannelKey): OwnChange {
-    const known = this.get(key) !== undefined;
-    const change = known ? this.set(key, []) : { parts: new Set<string>(), joined: [] };
-    if (known) this.#channels.get(key)!.silent = true;
+    const channel = this.#channels.get(key);
+    if (channel === undefined || channel.silent) return { parts: new Set(), joined: [] };
+    dropTaken(channel.granted, channel.list);
+    const granted = new Map(channel.granted);
+    const change = this.set(key, []);
+    // Else what is there still when the host tells again would count as its own, and be given elsewhere.
+    for (const [nick, modes] of granted) channel.granted.set(nick, modes);
+    channel.silent = true;
     return change;
   }
 
@@ -266,13 +271,16 @@ export class OwnMembers {
     }
   }
 
-  /** A granted mode that the host has taken away again is the host's own when it gives it anew. */
-  #withGrants(channel: OwnChannel, member: Member): Member {
+  /**
+   * A granted mode that the host has taken away again is the host's own when it gives it anew. Where it was not heard of for a while
+   * (`isKnown` false), what was granted had been given before.
+   */
+  #withGrants(channel: OwnChannel, member: Member, isKnown = true): Member {
     const nick = channel.list.key(member.nick);
     const asked = channel.granted.get(nick);
     if (asked === undefined) return member.granted.length === 0 ? member : { ...member, granted: [] };
     const had = channel.list.get(nick)?.modes ?? [];
-    const left = asked.filter((mode) => member.modes.includes(mode) || !had.includes(mode));
+    const left = asked.filter((mode) => member.modes.includes(mode) || (isKnown && !had.includes(mode)));
     if (left.length === 0) channel.granted.delete(nick);
     else channel.granted.set(nick, left);
     return { ...member, granted: left.filter((mode) => member.modes.includes(mode)) };
@@ -280,6 +288,15 @@ export class OwnMembers {
 
   #roomProblem(key: ChannelKey, size: number): string | null {
     return memberRoomProblem(this.#room, this.#channels.get(key)?.list.size ?? 0, size, this.#total);
+  }
+}
+
+/** Of modes that the host was asked to give only those stay that are there. */
+function dropTaken(granted: OwnChannel['granted'], list: MemberList): void {
+  for (const [nick, modes] of granted) {
+    const left = modes.filter((mode) => list.get(nick)?.modes.includes(mode));
+    if (left.length > 0) granted.set(nick, left);
+    else granted.delete(nick);
   }
 }
 

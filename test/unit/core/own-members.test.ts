@@ -121,6 +121,23 @@ test('what a host gives where it was asked to is told as granted, until it takes
   expect(tell(['op'])).toEqual([]);
 });
 
+test('what was granted is so still when a host tells again that was away, but for what it took away meanwhile', () => {
+  const { own } = held('ann', 'bob');
+  for (const nick of ['ann', 'bob']) {
+    own.grant(key, [...own.get(key)!.keys()].find((each) => each === nick)!, ['op', 'voice']);
+    own.change(key, change({ present: [member(nick, { modes: ['op', 'voice'] })] }));
+  }
+  own.silence(key);
+  own.set(key, [member('ann', { modes: ['voice'] })]);
+  const granted = () => [...own.get(key)!.values()].map((each) => [each.nick, each.granted]);
+  expect(granted()).toEqual([['ann', ['voice']]]);
+  own.change(key, change({ present: [member('ann', { modes: ['op'] }), member('bob', { modes: ['op'] })] }));
+  expect(granted()).toEqual([
+    ['ann', []],
+    ['bob', []],
+  ]);
+});
+
 test('who left and came back has nothing granted', () => {
   const { own } = held('ann');
   own.grant(key, [...own.get(key)!.keys()][0]!, ['op']);
