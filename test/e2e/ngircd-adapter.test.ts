@@ -340,6 +340,19 @@ describe.skipIf(skipWithout(ngircdProgram))('the adapter at a real ngircd', () =
     });
   });
 
+  it('stays linked whatever users ask of it with WHOIS', async () => {
+    const alice = await client('alice');
+    await alice.join('#x');
+    await adapter();
+    const host = await sidecar.attached();
+    const longest = 510 - 'WHOIS adapter.test '.length;
+    for (const bytes of [30, 31, 127, 128, longest]) alice.send(`WHOIS adapter.test ${'n'.repeat(bytes)}`);
+    alice.send('WHOIS adapter.test last');
+    await alice.waitFor(({ command, params }) => command === '318' && params[1] === 'last');
+    expect(await host.update({ name: '#x', fields: [flag('moderated')] })).toMatchObject([{ deviations: [] }]);
+    expect((await alice.channelState('#x')).modes).toContain('m');
+  });
+
   it('observes: reports everything, writes nothing', async () => {
     const alice = await client('alice');
     await alice.join('#x');

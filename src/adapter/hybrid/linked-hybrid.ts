@@ -129,7 +129,10 @@ export class LinkedHybrid implements LinkedIrcd {
   }
 
   answerWhois(line: IrcLine, find: FindShown, now: number): string[] {
-    return whoisReply(line, { ownId: this.ownId, find: (who) => find(who) ?? this.#keeper.shown(who), now });
+    const { ownId } = this;
+    const { nickBytesMax } = this.#traits;
+    const findAny: FindShown = (who) => find(who) ?? this.#keeper.shown(who);
+    return whoisReply(line, { ownId, find: findAny, now, nickBytesMax });
   }
 
   notices(observe: boolean): Notice[] {

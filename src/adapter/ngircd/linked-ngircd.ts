@@ -1,9 +1,10 @@
 import type { AdapterConfig } from '../../config/adapter-config.ts';
 import type { ChannelWriter, LinkedIrcd, ShadowView } from '../dialect.ts';
-import { formatIrcLine, type IrcLine } from '../irc-line.ts';
+import type { IrcLine } from '../irc-line.ts';
 import type { IrcdFact } from '../ircd-facts.ts';
 import { type FindShown, whoisReply } from '../whois-reply.ts';
 import { NgircdGuests } from './ngircd-guests.ts';
+import { formatNgircdLine } from './ngircd-line.ts';
 import { NgircdReader } from './ngircd-reader.ts';
 import type { NgircdTraits } from './ngircd-traits.ts';
 import { NgircdWriter } from './ngircd-writer.ts';
@@ -74,7 +75,7 @@ export class LinkedNgircd implements LinkedIrcd {
   }
 
   answerWhois(line: IrcLine, find: FindShown, now: number): string[] {
-    return whoisReply(line, { ownId: this.ownId, find, now });
+    return whoisReply(line, { ownId: this.ownId, find, now, nickBytesMax: this.traits.nickBytesMax });
   }
 
   notices(): [] {
@@ -82,7 +83,7 @@ export class LinkedNgircd implements LinkedIrcd {
   }
 
   #line(command: string, params: readonly string[], trailing?: string): string {
-    return formatIrcLine({
+    return formatNgircdLine({
       source: this.ownId,
       command,
       params,

@@ -1,13 +1,11 @@
 import type { NickRules } from '../guest-nick.ts';
 import { GUEST_SERVER_TEXT, type GuestServer } from '../guest-server.ts';
 import { type GuestJoin, type GuestUser, type GuestWriter, guestWord, wordLists } from '../guest-writer.ts';
-import { formatIrcLine } from '../irc-line.ts';
 import { joinedWord } from '../joined-user.ts';
 import type { ShadowChannel } from '../shadow-channel.ts';
+import { formatNgircdLine } from './ngircd-line.ts';
 import type { NgircdTraits } from './ngircd-traits.ts';
 
-/** A longer line ends the link. With CR LF. */
-const LINE_BYTES_MAX = 512;
 /** What ngIRCd keeps of them. */
 const USER_BYTES_MAX = 19;
 const HOST_BYTES_MAX = 63;
@@ -30,26 +28,22 @@ export class NgircdGuests implements GuestWriter {
 
   bring({ name }: GuestServer): string {
     const params = [name, '2', TOKEN];
-    return this.#line({ source: this.#own, command: 'SERVER', params, trailing: GUEST_SERVER_TEXT });
+    return formatNgircdLine({ source: this.#own, command: 'SERVER', params, trailing: GUEST_SERVER_TEXT });
   }
 
   introduce({ nick, user, host, realName, server }: GuestUser): string {
     const names = [guestWord(user, USER_BYTES_MAX), guestWord(host, HOST_BYTES_MAX)];
     const params = [nick, '2', ...names, TOKEN, '+'];
-    return this.#line({ source: server.id, command: 'NICK', params, trailing: realName });
+    return formatNgircdLine({ source: server.id, command: 'NICK', params, trailing: realName });
   }
 
   rename(id: string, nick: string): string {
-    return this.#line({ source: id, command: 'NICK', trailing: nick });
+    return formatNgircdLine({ source: id, command: 'NICK', trailing: nick });
   }
 
   join(server: GuestServer, { name }: ShadowChannel, guests: readonly GuestJoin[]): string[] {
     return wordLists(guests.map(joinedWord), JOIN_BYTES_MAX).map((list) =>
-      this.#line({ source: server.id, command: 'NJOIN', params: [name], trailing: list.join(',') }),
+      formatNgircdLine({ source: server.id, command: 'NJOIN', params: [name], trailing: list.join(',') }),
     );
-  }
-
-  #line(line: Parameters<typeof formatIrcLine>[0]): string {
-    return formatIrcLine(line, LINE_BYTES_MAX);
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseIrcLine } from '../../../src/adapter/irc-line.ts';
-import { type ShownUser, whoisReply } from '../../../src/adapter/whois-reply.ts';
+import { type FindShown, type ShownUser, whoisReply } from '../../../src/adapter/whois-reply.ts';
 
 const carol: ShownUser = {
   nick: 'carol',
@@ -13,8 +13,10 @@ const carol: ShownUser = {
 };
 const known: Readonly<Record<string, ShownUser>> = { '6SEB00001': carol, carol };
 
-function reply(line: string, now = 1100): string[] {
-  return whoisReply(parseIrcLine(line), { ownId: '1AD', find: (who) => known[who] ?? null, now });
+const NICK_BYTES_MAX = 30;
+
+function reply(line: string, now = 1100, find: FindShown = (who) => known[who] ?? null): string[] {
+  return whoisReply(parseIrcLine(line), { ownId: '1AD', find, now, nickBytesMax: NICK_BYTES_MAX });
 }
 
 describe('whoisReply', () => {
@@ -46,7 +48,34 @@ describe('whoisReply', () => {
     ':a WHOIS carol :',
     ':a WHOIS carol :x y',
     ':a WHOWAS carol :carol',
+    '::a WHOIS carol :carol',
   ])('says nothing to anything else: %s', (line) => {
     expect(reply(line)).toEqual([]);
+  });
+
+  it.each(['adapter.test', 'carol'])('says nothing of a nick that no user can have: of %s', (target) => {
+    const longest = 'n'.repeat(NICK_BYTES_MAX);
+    expect(reply(`:a WHOIS ${target} :${longest}`).at(-1)).toBe(`:1AD 318 a ${longest} :End of WHOIS list`);
+    expect(reply(`:a WHOIS ${target} :${longest}n`)).toEqual([]);
+    expect(reply(`:a WHOIS ${target} :${'n'.repeat(9000)}`)).toEqual([]);
+  });
+
+  it('ends also for a user of the adapter whose nick is longer than those of others', () => {
+    const keeper = { ...carol, nick: 'k'.repeat(NICK_BYTES_MAX + 1) };
+    expect(reply(`:a WHOIS 1ADAAAAAA :${keeper.nick}`, 1100, () => keeper)).toHaveLength(4);
+  });
+
+  it('has no line that an ircd drops the link for', () => {
+    const long = 'x'.repeat(600);
+    const all: ShownUser = {
+      ...carol,
+      user: long,
+      host: long,
+      realName: long,
+      server: { name: 's', text: long },
+    };
+    const lines = reply(':a WHOIS carol :carol', 1100, () => all);
+    expect(lines.map((line) => line.length <= 510)).toEqual([true, true, true, true]);
+    expect(reply(`:${long} WHOIS carol :carol`)).toEqual([]);
   });
 });
