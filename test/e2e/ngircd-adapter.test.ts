@@ -349,7 +349,9 @@ describe.skipIf(skipWithout(ngircdProgram))('the adapter at a real ngircd', () =
     for (const bytes of [30, 31, 127, 128, longest]) alice.send(`WHOIS adapter.test ${'n'.repeat(bytes)}`);
     alice.send('WHOIS adapter.test last');
     await alice.waitFor(({ command, params }) => command === '318' && params[1] === 'last');
-    expect(await host.update({ name: '#x', fields: [flag('moderated')] })).toMatchObject([{ deviations: [] }]);
+    expect(await host.update({ name: '#x', fields: [flag('moderated')] })).toMatchObject([
+      { deviations: [] },
+    ]);
     expect((await alice.channelState('#x')).modes).toContain('m');
   });
 
