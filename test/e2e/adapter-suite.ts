@@ -271,6 +271,21 @@ export function adapterSuite(title: string, kind: IrcdUnderTest): void {
       expect([...(await oper.list()).keys()]).toEqual(['#ok']);
     });
 
+    it('refuses an extended ban that it cannot evaluate, and shows the rest', async () => {
+      const alice = await client('alice');
+      await alice.join('#x');
+      const host = await attached();
+      const bans = ['~q:a!*@*', 'm:*!*@bad', '$q:x', 'plain!*@*'].map((mask) => entry('ban', mask));
+      const [result] = await host.update({ name: '#x', fields: [flag('no-external'), ...bans] });
+      expect(result!.status).toBe('refused');
+      expect(result!.deviations).toEqual(
+        ['~q:a!*@*', 'm:*!*@bad', '$q:x'].map(
+          (mask) => `+ban ${mask} -> nothing (an extended ban that this ircd cannot evaluate)`,
+        ),
+      );
+      expect(await alice.channelState('#x')).toMatchObject({ bans: [{ mask: 'plain!*@*' }] });
+    });
+
     it('leaves alone what a user changed since', async () => {
       const alice = await client('alice');
       await alice.join('#x');

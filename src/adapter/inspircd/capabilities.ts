@@ -3,12 +3,17 @@ import { isModeName } from '../../core/identity.ts';
 import type { IrcdMode, IrcdTraits } from '../ircd-traits.ts';
 import { flagMeaning, prefixMode, sharedLists, sharedName } from '../mode-table.ts';
 
+export interface InspircdTraits extends IrcdTraits {
+  /** Letters of the extended bans that its modules can evaluate, before a `:`. */
+  readonly extendedBans: string;
+}
+
 /** Takes the parameters of `CAPAB CHANMODES` and `CAPAB CAPABILITIES`; returns a problem for people when they make no sense. */
 export function parseCapabilities(
   chanmodes: string,
   capabilities: string,
   carried: readonly string[] = [],
-): { traits: IrcdTraits } | { problem: string } {
+): { traits: InspircdTraits } | { problem: string } {
   const values = new Map(capabilities.split(' ').map((word) => split(word, '=')));
   const token = values.get('CASEMAPPING') ?? 'rfc1459';
   const casemapping = parseCasemapping(token);
@@ -36,6 +41,7 @@ export function parseCapabilities(
       channelBytesMax: number('CHANMAX', 60),
       nickBytesMax: number('NICKMAX', 30),
       modesMax: number('MAXMODES', 20),
+      extendedBans: values.get('EXTBANS') ?? '',
     },
   };
 }

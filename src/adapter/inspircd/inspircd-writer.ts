@@ -1,14 +1,15 @@
 import type { Field } from '../../core/field.ts';
 import type { IrcText } from '../../core/irc-text.ts';
+import { isExtendedMask } from '../../core/mask.ts';
 import type { ChannelWriter, Fitted, TopicField, TopicPlan, TopicRequest } from '../dialect.ts';
 import { fitTopic } from '../fit-topic.ts';
 import type { ForbiddenNames } from '../forbidden-names.ts';
 import { formatIrcLine, middleProblem } from '../irc-line.ts';
-import type { IrcdTraits } from '../ircd-traits.ts';
 import { type LetterChange, letterWords, modeWords, splitEntries } from '../mode-lines.ts';
 import { refused, truncated } from '../plan.ts';
 import { parameterOf } from '../plan-update.ts';
 import type { ShadowChannel } from '../shadow-channel.ts';
+import type { InspircdTraits } from './capabilities.ts';
 import { planTopic } from './plan-topic.ts';
 import { removalLines } from './removal-lines.ts';
 
@@ -16,7 +17,7 @@ import { removalLines } from './removal-lines.ts';
 export interface LinkIdentity {
   readonly ownSid: string;
   readonly ownName: string;
-  readonly traits: IrcdTraits;
+  readonly traits: InspircdTraits;
   /** CBANs. */
   readonly forbidden: ForbiddenNames;
 }
@@ -55,6 +56,9 @@ export class InspircdWriter implements ChannelWriter {
     const parameter = parameterOf(field);
     const problem = parameter === null ? null : middleProblem(parameter);
     if (problem !== null) return { fitted: null, reason: refused(`its value ${problem}`) };
+    if (field.kind === 'entry' && !this.#canEvaluate(field.mask)) {
+      return { fitted: null, reason: refused('an extended ban that this ircd cannot evaluate') };
+    }
     if (field.kind !== 'join-key' || field.value === null) return { fitted: field, reason: null };
     const value = field.value.replaceAll(',', '').slice(0, KEY_BYTES_MAX) as IrcText;
     if (value === field.value) return { fitted: field, reason: null };
@@ -94,6 +98,12 @@ export class InspircdWriter implements ChannelWriter {
 
   remove(channel: ShadowChannel): string[] {
     return removalLines(this.#link, channel);
+  }
+
+  /** What is no extended ban to this ircd it takes for a nick; a letter that it does not have it keeps, to no effect. */
+  #canEvaluate(mask: string): boolean {
+    if (!isExtendedMask(mask)) return true;
+    return mask[1] === ':' && this.#link.traits.extendedBans.includes(mask[0]!);
   }
 
   /** A server's MODE is always applied, overwrites, and leaves the channel's timestamp alone. */

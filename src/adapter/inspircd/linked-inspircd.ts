@@ -3,8 +3,8 @@ import type { ChannelWriter, LinkedIrcd, Notice, ShadowView } from '../dialect.t
 import { ForbiddenNames } from '../forbidden-names.ts';
 import { formatIrcLine, type IrcLine } from '../irc-line.ts';
 import type { IrcdFact } from '../ircd-facts.ts';
-import type { IrcdTraits } from '../ircd-traits.ts';
 import { type FindShown, idleTime } from '../whois-reply.ts';
+import type { InspircdTraits } from './capabilities.ts';
 import { InspircdGuests } from './inspircd-guests.ts';
 import { InspircdReader } from './inspircd-reader.ts';
 import { InspircdWriter } from './inspircd-writer.ts';
@@ -14,14 +14,14 @@ import { StartTime } from './start-time.ts';
 interface Uplink {
   readonly name: string;
   readonly sid: string;
-  readonly traits: IrcdTraits;
+  readonly traits: InspircdTraits;
 }
 
 /** An InspIRCd that is linked. */
 export class LinkedInspircd implements LinkedIrcd {
   readonly id: string;
   readonly ownId: string;
-  readonly traits: IrcdTraits;
+  readonly traits: InspircdTraits;
   readonly writer: ChannelWriter;
   readonly guests: InspircdGuests;
   readonly #config: AdapterConfig;

@@ -1,5 +1,6 @@
 import type { Field } from '../../core/field.ts';
 import type { IrcText } from '../../core/irc-text.ts';
+import { isExtendedMask } from '../../core/mask.ts';
 import { cutText } from '../cut-text.ts';
 import type { ChannelWriter, Fitted, TopicField, TopicPlan, TopicRequest } from '../dialect.ts';
 import { noTopic } from '../fit-topic.ts';
@@ -52,6 +53,10 @@ export class NgircdWriter implements ChannelWriter {
     const parameter = parameterOf(field);
     const problem = parameter === null ? null : middleProblem(parameter);
     if (problem !== null) return { fitted: null, reason: refused(`its value ${problem}`) };
+    // It would take it for a nick.
+    if (field.kind === 'entry' && isExtendedMask(field.mask)) {
+      return { fitted: null, reason: refused('an extended ban that this ircd cannot evaluate') };
+    }
     if (parameter !== null && parameter.length > this.#parameterBytesMax) {
       return { fitted: null, reason: refused('it does not fit a line of the ircd') };
     }

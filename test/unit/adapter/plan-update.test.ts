@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { InspircdTraits } from '../../../src/adapter/inspircd/capabilities.ts';
 import { parseIrcLine } from '../../../src/adapter/irc-line.ts';
-import type { IrcdTraits } from '../../../src/adapter/ircd-traits.ts';
 import type { Plan, UpdateToPlan } from '../../../src/adapter/plan.ts';
 import { planUpdate } from '../../../src/adapter/plan-update.ts';
 import { newShadowChannel, type ShadowChannel } from '../../../src/adapter/shadow-channel.ts';
@@ -322,7 +322,7 @@ describe('planUpdate', () => {
 
 function plan(
   update: Omit<Partial<UpdateToPlan>, 'wanted'> & { wanted: readonly Field[] | null },
-  of: IrcdTraits = traits,
+  of: InspircdTraits = traits,
 ): Plan {
   return planUpdate(realIrcd(of), {
     name: '#c' as IrcText,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { InspircdTraits } from '../../../src/adapter/inspircd/capabilities.ts';
 import { parseCapabilities } from '../../../src/adapter/inspircd/capabilities.ts';
-import type { IrcdTraits } from '../../../src/adapter/ircd-traits.ts';
 import type { Field } from '../../../src/core/field.ts';
 import { CHANMODES, LIMITS, realIrcd, traits } from './inspircd/real-ircd.ts';
 import { linkedApplier } from './linked-applier.ts';
@@ -40,7 +40,7 @@ describe('UpdateApplier', () => {
 });
 
 /** Linked to an InspIRCd that has such a channel. */
-function linked(channel: string, of: IrcdTraits = traits) {
+function linked(channel: string, of: InspircdTraits = traits) {
   const alice = ':0IN UID 0INAAAAAB 1795334444 alice h h alice 127.0.0.1 1795334444 + :Alice';
   return linkedApplier(realIrcd(of), `${alice}\n${channel}\n:0IN ENDBURST`, NOW);
 }

@@ -1,6 +1,5 @@
-import { parseCapabilities } from '../../../../src/adapter/inspircd/capabilities.ts';
+import { type InspircdTraits, parseCapabilities } from '../../../../src/adapter/inspircd/capabilities.ts';
 import { LinkedInspircd } from '../../../../src/adapter/inspircd/linked-inspircd.ts';
-import type { IrcdTraits } from '../../../../src/adapter/ircd-traits.ts';
 import { adapterConfig } from '../../../support/adapter-config.ts';
 
 /** As InspIRCd 3.15.0 sends them with permchannels, banexception, inviteexception and a halfop prefix. */
@@ -9,14 +8,14 @@ export const CHANMODES =
 export const LIMITS =
   'NICKMAX=30 CHANMAX=60 MAXMODES=20 IDENTMAX=10 MAXQUIT=300 MAXTOPIC=330 MAXKICK=300 MAXREAL=130 MAXAWAY=200 MAXHOST=64 MAXLINE=512 CASEMAPPING=ascii GLOBOPS=0';
 
-export const traits: IrcdTraits = parsed();
+export const traits: InspircdTraits = parsed();
 
 /** Linked to the adapter `adapter.test`, 1AD. */
-export function realIrcd(of: IrcdTraits = traits): LinkedInspircd {
+export function realIrcd(of: InspircdTraits = traits): LinkedInspircd {
   return new LinkedInspircd(adapterConfig(), { name: 'insp.test', sid: '0IN', traits: of });
 }
 
-function parsed(): IrcdTraits {
+function parsed(): InspircdTraits {
   const result = parseCapabilities(CHANMODES, LIMITS);
   if ('problem' in result) throw new Error(result.problem);
   return result.traits;

@@ -53,6 +53,17 @@ describe('an update for ngIRCd', () => {
     expect(plan([key('same')], channel(key('same'))).lines).toEqual([]);
   });
 
+  it.each(['m:*!*@x', '$a:x', '~q:x'])(
+    'keeps the extended ban %s off, which it would take for a nick',
+    (mask) => {
+      const refusedOne = plan([entry('ban', mask), entry('ban', 'a!*@*')], channel());
+      expect(refusedOne.lines).toEqual([':adapter.test MODE #c +b a!*@*']);
+      expect([...refusedOne.reasons.values()]).toEqual([
+        { status: 'refused', text: 'an extended ban that this ircd cannot evaluate' },
+      ]);
+    },
+  );
+
   it('writes a topic only for its text', () => {
     const shown = channel(topic('hi', 'alice', 500));
     const same = plan([topic('hi', 'carol!c@h', 900)], shown);
