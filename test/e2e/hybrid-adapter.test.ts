@@ -5,7 +5,7 @@ import type { AdapterConfig } from '../../src/config/adapter-config.ts';
 import type { Field } from '../../src/core/field.ts';
 import type { IrcText } from '../../src/core/irc-text.ts';
 import { adapterConfig } from '../support/adapter-config.ts';
-import { flag } from '../support/field-fixture.ts';
+import { entry, flag } from '../support/field-fixture.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 import { type Hybrid, type HybridOptions, startHybrid } from './hybrid-process.ts';
 import { connectIrc, type IrcClient } from './irc-client.ts';
@@ -199,6 +199,23 @@ describe.skipIf(skipWithout(hybridProgram))('the adapter at a real ircd-hybrid',
     await host.update(...names.map((name) => ({ name, fields: null })));
     expect((await oper.list()).size).toBe(0);
     expect(host.events).toEqual([]);
+  });
+
+  it('sets and removes each of many short list entries, as its users see them', async () => {
+    await startIrcd();
+    const nicks = Array.from({ length: 25 }, (_, index) => `n${index}`);
+    const bans = (of: readonly string[]) => of.map((nick) => entry('ban', `${nick}!*@*`));
+    const listed = async () => (await alice.channelState('#far')).bans.map(({ mask }) => mask).sort();
+    const masks = (of: readonly string[]) => of.map((nick) => `${nick}!*@*`).sort();
+    const alice = await client('alice');
+    const host = await attached();
+    expect(await host.update({ name: '#far', fields: bans(nicks) })).toMatchObject([{ status: 'applied' }]);
+    await alice.join('#far');
+    expect(await listed()).toEqual(masks(nicks));
+    await expect((await client('n13')).join('#far')).rejects.toThrow(' 474 ');
+    const last = nicks.slice(-1);
+    await host.update({ name: '#far', fields: bans(last) });
+    expect(await listed()).toEqual(masks(last));
   });
 
   it('takes users behind another server for its own, through merge and split', async () => {

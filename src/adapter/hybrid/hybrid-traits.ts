@@ -7,6 +7,11 @@ export interface HybridTraits extends IrcdTraits {
   readonly extendedBans: string;
 }
 
+/** Its MAXPARA: what follows is a part of the last parameter, blanks and all, so that many masks would become one. */
+const LINE_PARAMETERS_MAX = 15;
+/** Of a TMODE: timestamp, channel and letters. */
+const PARAMETERS_BEFORE_MODES = 3;
+
 /**
  * What ircd-hybrid 8.2.43 is compiled and configured to by default: its limits are told after its burst, in the answer to
  * VERSION.
@@ -27,8 +32,8 @@ export function hybridTraits(isupport: Isupport, carried: readonly string[] = []
     topicBytesMax: isupportNumber(isupport, 'TOPICLEN', 160),
     channelBytesMax: isupportNumber(isupport, 'CHANNELLEN', 50),
     nickBytesMax: isupportNumber(isupport, 'NICKLEN', 9),
-    // Its MODES is for clients: a server's line the ircd cuts into lines of its own.
-    modesMax: 20,
+    // Its MODES is for clients; of a server's line it takes as many as it has parameters for.
+    modesMax: LINE_PARAMETERS_MAX - PARAMETERS_BEFORE_MODES,
     extendedBans: isupport.get('EXTBAN')?.replace('$,', '') ?? '',
   };
 }

@@ -8,6 +8,8 @@ import type { IrcText } from '../../../../src/core/irc-text.ts';
 import { freshIrcd, hybridConfig, realIrcd } from './real-ircd.ts';
 
 const NOW = 1795335000;
+/** Of a line that ircd-hybrid reads: all that follows belongs to the last one. */
+const PARAMETERS_MAX = 15;
 const text = (value: string) => value as IrcText;
 const { writer } = realIrcd();
 const set = (letter: string, parameter: string | null = null) => ({ adding: true, letter, parameter });
@@ -48,6 +50,20 @@ describe('HybridWriter', () => {
     );
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(510);
     expect(lines.flatMap((line) => line.split(' ').slice(5))).toEqual(masks);
+  });
+
+  it('splits many short entries so that no line has more parameters than the ircd takes apart', () => {
+    const channel = newShadowChannel('#x' as ChannelKey, text('#x'), 1795334447);
+    const masks = Array.from({ length: 40 }, (_, index) => `n${index}!*@*`);
+    for (const adding of [true, false]) {
+      const lines = writer.change(
+        channel,
+        masks.map((mask) => ({ adding, letter: 'b', parameter: mask })),
+      );
+      const params = lines.map((line) => parseIrcLine(line).params);
+      expect(Math.max(...params.map(({ length }) => length))).toBe(PARAMETERS_MAX);
+      expect(params.flatMap((each) => each.slice(3))).toEqual(masks);
+    }
   });
 
   it('writes a topic under an older timestamp than the channel: so its time does not matter', () => {
