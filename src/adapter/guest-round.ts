@@ -16,7 +16,7 @@ interface Joining extends GuestJoin {
  * What guests do at one time, channel by channel. Who comes is told before others leave: a channel must not end between.
  */
 export class GuestRound {
-  /** Nicks of the native network's users. */
+  /** Nicks of the native network's users, and of services that are away. */
   readonly taken: ReadonlySet<NickKey>;
   /** Nicks that are free once the lines are written. */
   readonly freed: string[] = [];

@@ -17,6 +17,7 @@ import type { IrcdTraits } from './ircd-traits.ts';
 import { closingFlags } from './mode-table.ts';
 import { OtherAdapterWatch } from './other-adapter-watch.ts';
 import { Pacer } from './pacer.ts';
+import { ServiceNicks } from './service-nicks.ts';
 import { Shadow } from './shadow.ts';
 import { TouchedFields } from './touched-fields.ts';
 import { UpdateApplier } from './update-applier.ts';
@@ -63,6 +64,8 @@ export class IrcdAdapter {
   readonly #client: HostClient;
   readonly #backOff = new BackOff(Math.random, relinkBackOff);
   readonly #touched = new TouchedFields();
+  /** After a restart of the ircd they come back later than the adapter. */
+  readonly #serviceNicks = new ServiceNicks();
   #connecting: IrcdLink | null = null;
   #session: Session | null = null;
   #timer: NodeJS.Timeout | null = null;
@@ -140,7 +143,8 @@ export class IrcdAdapter {
         'a value cannot be told to others',
       );
     };
-    const shadow = new Shadow({ ircd, services: config.ircd.services, onUncarried });
+    const { services } = config.ircd;
+    const shadow = new Shadow({ ircd, services, serviceNicks: this.#serviceNicks, onUncarried });
     const pacer = new Pacer(config.adapter.linesPerSecond, config.adapter.channelLinesPerSecond);
     const applier = new UpdateApplier({
       ircd,

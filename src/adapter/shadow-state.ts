@@ -7,6 +7,7 @@ import type { IrcdEvent } from './ircd-messages.ts';
 import type { IrcdTraits } from './ircd-traits.ts';
 import { fieldOfChange, type ModeChange } from './mode-changes.ts';
 import { closingFlags } from './mode-table.ts';
+import type { ServiceNicks } from './service-nicks.ts';
 import { type ShadowChannel, setField } from './shadow-channel.ts';
 import { prefixModesOf } from './shadow-members.ts';
 import { ShadowQuestions } from './shadow-questions.ts';
@@ -16,6 +17,8 @@ export interface ShadowOptions {
   readonly ircd: Pick<LinkedIrcd, 'id' | 'ownId' | 'traits' | 'read'>;
   /** Names of the servers whose clients are services. */
   readonly services?: readonly string[];
+  /** What those were called on earlier links. */
+  readonly serviceNicks?: ServiceNicks;
   /** A value is left on this ircd alone. */
   readonly onUncarried: UncarriedListener;
 }
@@ -40,10 +43,10 @@ export class ShadowState {
   guestListener: GuestListener | null = null;
   readonly #ircd: ShadowOptions['ircd'];
 
-  constructor({ ircd, services, onUncarried }: ShadowOptions) {
+  constructor({ ircd, services, serviceNicks, onUncarried }: ShadowOptions) {
     this.#ircd = ircd;
     this.carried = new CarriedFields(onUncarried);
-    this.users = new Users(services);
+    this.users = new Users(services, serviceNicks);
     this.users.addServer({ id: ircd.id, uplink: ircd.ownId, name: '', description: '' });
   }
 

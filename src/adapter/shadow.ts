@@ -148,7 +148,7 @@ export class Shadow {
     return this.#presence.guestsLeft(key, count);
   }
 
-  /** The nicks of everybody on the native network, folded. */
+  /** The nicks of everybody on the native network, and of services that are away, folded. */
   nicks(): Set<NickKey> {
     return new Set([...this.#state.users.nicks()].map((nick) => nickKey(this.casemapping, nick)));
   }

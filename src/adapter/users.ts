@@ -2,6 +2,7 @@ import type { ChannelKey } from '../core/casemapping.ts';
 import { servedBy } from './adapter-sign.ts';
 import type { IrcdFact } from './ircd-facts.ts';
 import { ServerTree } from './server-tree.ts';
+import { ServiceNicks } from './service-nicks.ts';
 
 interface User {
   readonly server: string;
@@ -29,6 +30,7 @@ export class Users {
   readonly #servers = new ServerTree();
   /** Names of the servers whose clients are services. */
   readonly #serviceNames: ReadonlySet<string>;
+  readonly #serviceNicks: ServiceNicks;
   /** Ids of those that are there. */
   readonly #services = new Set<string>();
   /** Other adapters by their ids. */
@@ -36,12 +38,15 @@ export class Users {
   /** Ids of other adapters and of servers behind them. */
   readonly #ofAdapters = new Set<string>();
 
-  constructor(services: readonly string[] = []) {
+  /** `serviceNicks`: those of earlier links, to which those of this one are added. */
+  constructor(services: readonly string[] = [], serviceNicks = new ServiceNicks()) {
+    this.#serviceNicks = serviceNicks;
     this.#serviceNames = new Set(services.map((name) => name.toLowerCase()));
   }
 
   add({ id, server, nick, user, host, account = '' }: Extract<IrcdFact, { kind: 'user' }>): void {
     this.#users.set(id, { server, nick, user, host, account, channels: new Set() });
+    this.#noteService(id);
   }
 
   change({ id, newId, nick, user, host, account }: Extract<IrcdFact, { kind: 'user-changed' }>): void {
@@ -51,6 +56,7 @@ export class Users {
     if (user !== undefined) known.user = user;
     if (host !== undefined) known.host = host;
     if (account !== undefined) known.account = account;
+    this.#noteService(id);
     if (newId === undefined || newId === id) return;
     this.#users.delete(id);
     this.#users.set(newId, known);
@@ -61,8 +67,10 @@ export class Users {
     return this.#users.get(id);
   }
 
+  /** Of users that are there, and of services also while they are away. */
   *nicks(): Iterable<string> {
     for (const { nick } of this.#users.values()) yield nick;
+    yield* this.#serviceNicks.all();
   }
 
   has(id: string): boolean {
@@ -77,6 +85,7 @@ export class Users {
   /** Ends the user and returns the channels that it was in. */
   remove(id: string): Iterable<ChannelKey> {
     const channels = this.#users.get(id)?.channels ?? [];
+    this.#noteService(id);
     this.#users.delete(id);
     return channels;
   }
@@ -120,11 +129,18 @@ export class Users {
   /** Ends a server and what is behind it; returns the users that went. */
   removeServer(id: string): string[] {
     const gone = this.#servers.remove(id);
+    const users = [...this.#users].filter(([, { server }]) => gone.has(server)).map(([user]) => user);
+    for (const user of users) this.#noteService(user);
     for (const server of gone) {
       this.#services.delete(server);
       this.#adapters.delete(server);
       this.#ofAdapters.delete(server);
     }
-    return [...this.#users].filter(([, { server }]) => gone.has(server)).map(([user]) => user);
+    return users;
+  }
+
+  #noteService(id: string): void {
+    const known = this.#users.get(id);
+    if (known !== undefined && this.#services.has(known.server)) this.#serviceNicks.note(known.nick);
   }
 }

@@ -50,7 +50,7 @@ describe('Guests', () => {
     events = [];
     counts = [];
     const ircd = realIrcd();
-    shadow = new Shadow({ ircd, onUncarried: () => {} });
+    shadow = new Shadow({ ircd, services: ['services.test'], onUncarried: () => {} });
     shadow.tellsMembers = true;
     guests = new Guests({
       ircd,
@@ -250,6 +250,15 @@ describe('Guests', () => {
     tell([member('carol'), member('erin')]);
     expect(written()).toEqual([]);
     expect(counts.at(-1)).toBe('0 3');
+  });
+
+  it('never have the nick of a service that is away', () => {
+    heard(':0IN SERVER services.test 5SV :services\n:5SV UID 5SVAAAAAA 1 Global h h s 127.0.0.1 1 + :x');
+    heard(':0IN SQUIT 5SV :back soon');
+    tell([member('gLOBAL')]);
+    expect(written()[1]).toMatch(/ UID 6SEB00001 \d+ gLOBAL\|net /);
+    for (const nick of ['global', 'other']) heard(`:0IN ENCAP 6SE SVSNICK 6SEB00001 ${nick} :1`);
+    expect(written()).toEqual([':6SEB00001 NICK other 1002']);
   });
 
   it('take the nick that services want, and are known by it', () => {

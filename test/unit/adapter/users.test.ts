@@ -1,11 +1,14 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { ServiceNicks } from '../../../src/adapter/service-nicks.ts';
 import { Users } from '../../../src/adapter/users.ts';
 
 describe('Users', () => {
   let users: Users;
+  let serviceNicks: ServiceNicks;
 
   beforeEach(() => {
-    users = new Users(['services.test']);
+    serviceNicks = new ServiceNicks();
+    users = new Users(['services.test'], serviceNicks);
     server('0IN', '1AD', 'insp.test');
     server('0LF', '0IN', 'leaf.test');
     server('5SV', '0LF', 'Services.test');
@@ -31,5 +34,44 @@ describe('Users', () => {
     expect(users.isServer('7GU')).toBe(false);
     server('7GU', '0IN', 'a-user-server.test');
     expect(users.isService('7GUAAAAAA')).toBe(false);
+  });
+
+  const gone = {
+    'split off': () => {
+      for (const id of users.removeServer('5SV')) users.remove(id);
+    },
+    quit: () => users.remove('5SVAAAAAA'),
+    'were renamed': () => users.change({ kind: 'user-changed', id: '5SVAAAAAA', nick: 'other' }),
+  };
+
+  it.each(Object.entries(gone))('knows what clients of services were called that %s', (_, go) => {
+    go();
+    for (const id of ['0INAAAAAA', '0LFAAAAAA']) users.remove(id);
+    expect([...users.nicks()]).toContain('of5SV');
+    expect([...users.nicks()]).not.toContain('of0IN');
+  });
+
+  it('knows on the next link what services are called that are not back yet', () => {
+    expect([...new Users(['services.test'], serviceNicks).nicks()]).toEqual(['of5SV']);
+  });
+
+  it('forgets nicks of services that were not seen for long', () => {
+    const id = '5SVAAAAAA';
+    users.change({ kind: 'user-changed', id, nick: 'long-ago' });
+    for (let i = 0; i < 2000; i++) users.change({ kind: 'user-changed', id, nick: `n${i}` });
+    const kept = [...serviceNicks.all()];
+    expect(kept).toHaveLength(1000);
+    expect(kept.at(-1)).toBe('n1999');
+    expect(kept).not.toContain('long-ago');
+  });
+
+  it('keeps those of services that were there all the time', () => {
+    for (let i = 0; i < 2000; i++) {
+      const holder = { id: `5SV${i}`, server: '5SV', nick: `held${i}`, user: 'u', host: 'h' };
+      users.add({ kind: 'user', ...holder });
+      users.remove(holder.id);
+    }
+    users.removeServer('5SV');
+    expect([...serviceNicks.all()].at(-1)).toBe('of5SV');
   });
 });
