@@ -141,6 +141,11 @@ export class World {
     return refusals.some((refusal) => keyOf(refusal.channel) === channel);
   }
 
+  /** Links are missing for good. */
+  get hasUnlinked(): boolean {
+    return (this.options.unlinked ?? []).length > 0;
+  }
+
   /** What was removed may be forgotten. */
   get forgets(): boolean {
     return this.options.servers.some(({ forgetMinMs }) => forgetMinMs !== NEVER_MS);

@@ -6,13 +6,14 @@ import type { ChannelId, ServerName } from '../../../src/core/identity.ts';
 import { formatStamp } from '../../../src/core/stamp.ts';
 import type { World } from '../world.ts';
 
-/** All holders of an id have the same document, byte for byte in its canonical form. */
+/** All holders of an id have the same document, byte for byte in its canonical form: a removal that is lost shows as what is set. */
 export function checkDocuments(world: World): void {
   const first = new Map<ChannelId, { server: string; text: string }>();
   for (const { server, sidecar } of world.all) {
     for (const { key, document, holders } of sidecar!.replica.table.values()) {
       if (!holders.has(server) || world.keepsOut(server, key)) continue;
-      const text = canonicalDocument(document, !world.forgets);
+      // Where a link is never there, comparisons bring what one end removed to the other: only what that has set.
+      const text = canonicalDocument(document, !world.forgets && !world.hasUnlinked);
       const known = first.get(document.id) ?? { server, text };
       first.set(document.id, known);
       if (known.text !== text) {
@@ -53,9 +54,9 @@ function shownId(world: World, server: ServerName, key: ChannelKey): string {
 }
 
 /** Everything of a document that all who have it agree on, as text. */
-export function canonicalDocument(document: ChannelDocument, nothingForgotten: boolean): string {
+export function canonicalDocument(document: ChannelDocument, withRemovals: boolean): string {
   // Removals are forgotten by each server in its own time.
-  const set = [...document.registers].filter(([, { field }]) => nothingForgotten || isSet(field));
+  const set = [...document.registers].filter(([, { field }]) => withRemovals || isSet(field));
   const registers = set.map(
     ([key, { field, stamp }]) =>
       `  ${key} = ${canonicalValue(field).replaceAll('\0', ' ')} @ ${formatStamp(stamp)}`,
