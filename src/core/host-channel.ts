@@ -91,7 +91,9 @@ export function cutEntries(
   if (forms.length === 0) return cut;
   for (const [key, wanted] of host.offered?.fields ?? []) note(key, wanted);
   for (const [key, { field }] of document?.registers ?? []) {
-    if (!host.shown.has(key) && !host.substitutes.has(key)) note(key, field);
+    // One that a full list refused is given again when there is room.
+    const isShown = host.shown.has(key) || (host.substitutes.get(key)?.shown ?? null) !== null;
+    if (!isShown) note(key, field);
   }
   return cut;
 }

@@ -138,9 +138,12 @@ describe('a snapshot', () => {
     const document = { registers: new Map([[keyOf(long), register(long, at(0))]]) };
     const refused = { wanted: long, shown: null, shownKey: null, reason: 'full' };
     const substitutes = new Map([[keyOf(long), refused]]);
+    const other = { ...refused, shown: ban('long-n*!*@*'), shownKey: keyOf(ban('long-n*!*@*')) };
     expect([...cutEntries(hostOf({}), document, keyed([form])).keys()]).toEqual([keyOf(long)]);
     expect(cutEntries(hostOf({ shown: [long] }), document, keyed([form])).size).toBe(0);
-    expect(cutEntries(hostOf({ substitutes }), document, keyed([form])).size).toBe(0);
+    expect(cutEntries(hostOf({ substitutes }), document, keyed([form])).size).toBe(1);
+    const shownOtherwise = hostOf({ substitutes: new Map([[keyOf(long), other]]) });
+    expect(cutEntries(shownOtherwise, document, keyed([form])).size).toBe(0);
   });
 
   test('is of the channel that was known when it is as old, or as old as the update made it, or does not tell', () => {
