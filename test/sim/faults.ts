@@ -32,7 +32,7 @@ export interface FaultOptions {
 
 export const ALL_FAULTS: FaultOptions = {
   servers: null,
-  aimedDeaths: false,
+  aimedDeaths: true,
   oddHosts: true,
   lyingDisks: true,
   clocks: true,
