@@ -1,4 +1,4 @@
-import { type Field, LIMIT_MAX } from '../../core/field.ts';
+import { type Field, LIMIT_MAX, TIME_MAX } from '../../core/field.ts';
 import type { IrcText } from '../../core/irc-text.ts';
 import { isExtendedMask } from '../../core/mask.ts';
 import type { ChannelWriter, Fitted, TopicField, TopicPlan, TopicRequest } from '../dialect.ts';
@@ -125,6 +125,8 @@ export class HybridWriter implements ChannelWriter {
     const { mask } = field;
     const problem = middleProblem(mask);
     if (problem !== null) return { fitted: null, reason: refused(`its mask ${problem}`) };
+    if (mask.length > this.#maskBytesMax)
+      return { fitted: null, reason: refused('it does not fit a line of the ircd') };
     if (!isExtendedMask(mask)) return { fitted: field, reason: null };
     const isKnown = mask.startsWith('$') && mask[2] === ':' && this.#traits().extendedBans.includes(mask[1]!);
     return isKnown
@@ -132,10 +134,16 @@ export class HybridWriter implements ChannelWriter {
       : { fitted: null, reason: refused('an extended ban that this ircd cannot evaluate') };
   }
 
+  /** The longest mask that a line has room for, in the channel with the longest name. */
+  get #maskBytesMax(): number {
+    const around = `:000 TMODE 9999999999  +b \r\n`.length;
+    return LINE_BYTES_MAX - around - this.#traits().channelBytesMax;
+  }
+
   /** The longest text of a topic that the ircd keeps and that fits its line. */
   #topicRoom(name: IrcText, setter: IrcText): number {
     const { topicBytesMax } = this.#traits();
-    const around = `:000 TBURST 9999999999 ${name} 9999999999  :\r\n`.length;
+    const around = `:000 TBURST 9999999999 ${name} ${TIME_MAX}  :\r\n`.length;
     return Math.min(topicBytesMax, LINE_BYTES_MAX - around - (setter || this.#link.ownName).length);
   }
 

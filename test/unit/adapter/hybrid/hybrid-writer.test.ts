@@ -125,6 +125,8 @@ describe('HybridWriter', () => {
     ['an extended ban that it can evaluate', entry('$a:account'), null],
     ['one that it cannot', entry('$q:x'), 'an extended ban that this ircd cannot evaluate'],
     ["another ircd's", entry('m:*!*@x'), 'an extended ban that this ircd cannot evaluate'],
+    ['a mask that fits a line', entry(`${'x'.repeat(430)}!*@*`), null],
+    ['one that does not', entry(`${'x'.repeat(431)}!*@*`), 'it does not fit a line of the ircd'],
     ['a mask that begins with a colon', entry(':x!*@*'), 'its mask starts with a colon'],
   ])('takes or refuses %s', (_what, field, reason) => {
     expect(writer.fit(field).reason?.text ?? null).toBe(reason);
