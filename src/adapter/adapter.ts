@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { AdapterConfig } from '../config/adapter-config.ts';
 import type { IrcdType } from '../config/ircd-kinds.ts';
+import { type After, after as systemAfter } from './after.ts';
 import type { Dialect } from './dialect.ts';
 import { hybrid } from './hybrid/hybrid-dialect.ts';
 import { inspircd } from './inspircd/inspircd-dialect.ts';
@@ -18,9 +19,9 @@ const dialects: Readonly<Record<IrcdType, Dialect>> = { hybrid, inspircd, ngircd
 /** Starts the adapter. It links and attaches by itself, again and again, until it is stopped. */
 export async function startAdapter(
   config: AdapterConfig,
-  { log }: { readonly log: Logger },
+  { log, after = systemAfter }: { readonly log: Logger; readonly after?: After },
 ): Promise<RunningAdapter> {
-  const adapter = new IrcdAdapter(config, dialects[config.ircd.type], log);
+  const adapter = new IrcdAdapter(config, dialects[config.ircd.type], { log, after });
   adapter.start();
   return adapter;
 }

@@ -5,6 +5,7 @@ import { displayText } from '../core/irc-text.ts';
 import type { MemberGrant } from '../core/status-by-account.ts';
 import type { Welcome__Output } from '../proto-types/cburst/v1/Welcome.ts';
 import { BackOff, type BackOffOptions } from '../reconnect/back-off.ts';
+import type { After } from './after.ts';
 import type { UncarriedListener } from './carried-fields.ts';
 import { areSameDefaults, defaultFields, defaultModes } from './default-modes.ts';
 import type { Dialect, LinkedIrcd } from './dialect.ts';
@@ -35,6 +36,11 @@ const GUESTS_GRACE_MS = 60_000;
 /** A restarted ircd has its adapter back at once; one that is down is not missed for long when it comes. */
 const relinkBackOff: BackOffOptions = { firstMs: 250, lastMs: 15_000 };
 
+export interface AdapterDependencies {
+  readonly log: Logger;
+  readonly after: After;
+}
+
 /** What lives as long as one link to the ircd. */
 interface Session {
   readonly link: IrcdLink;
@@ -61,6 +67,7 @@ export class IrcdAdapter {
   readonly #config: AdapterConfig;
   readonly #dialect: Dialect;
   readonly #log: Logger;
+  readonly #after: After;
   readonly #client: HostClient;
   readonly #backOff = new BackOff(Math.random, relinkBackOff);
   readonly #touched = new TouchedFields();
@@ -74,15 +81,16 @@ export class IrcdAdapter {
   /** The link ended because another adapter is there. */
   #isSecond = false;
   /** Until members of other servers are not shown any more, as nobody tells of them. */
-  #graceTimer: NodeJS.Timeout | null = null;
+  #endGuestsGrace: (() => void) | null = null;
   #acknowledged = 0;
   /** What the ircd was seen to set on a new channel; null: what the configuration says. Kept over links: it is the ircd's own. */
   #learnedDefaults: readonly Field[] | null = null;
 
-  constructor(config: AdapterConfig, dialect: Dialect, log: Logger) {
+  constructor(config: AdapterConfig, dialect: Dialect, { log, after }: AdapterDependencies) {
     this.#config = config;
     this.#dialect = dialect;
     this.#log = log;
+    this.#after = after;
     this.#client = new HostClient(config, log.child({ to: 'sidecar' }), {
       welcomed: (welcome) => this.#welcomed(welcome),
       updates: (updates) => this.#updates(updates),
@@ -118,8 +126,8 @@ export class IrcdAdapter {
   }
 
   #endGrace(): void {
-    if (this.#graceTimer !== null) clearTimeout(this.#graceTimer);
-    this.#graceTimer = null;
+    this.#endGuestsGrace?.();
+    this.#endGuestsGrace = null;
   }
 
   #connect(): void {
@@ -206,10 +214,7 @@ export class IrcdAdapter {
     return new OtherAdapterWatch({
       ownName: this.#config.link.name,
       other: () => shadow.otherAdapter,
-      after: (delayMs, callback) => {
-        const timer = setTimeout(callback, delayMs).unref();
-        return () => clearTimeout(timer);
-      },
+      after: this.#after,
       onGiveWay: ({ name, serves }) => {
         this.#isSecond = true;
         link.close(`the native network has an adapter already: ${name}, which serves ${serves}`, oneAdapter);
@@ -363,11 +368,13 @@ export class IrcdAdapter {
     this.#acknowledged = 0;
     this.#touched.clear();
     this.#session?.applier.reset();
-    if (this.#session !== null && this.#graceTimer === null)
-      this.#graceTimer = setTimeout(() => {
-        this.#graceTimer = null;
-        this.#session?.guests?.clear();
-      }, GUESTS_GRACE_MS);
+    if (this.#session !== null)
+      this.#endGuestsGrace ??= this.#after(GUESTS_GRACE_MS, () => this.#graceIsOver());
+  }
+
+  #graceIsOver(): void {
+    this.#endGuestsGrace = null;
+    this.#session?.guests?.clear();
   }
 }
 

@@ -1,3 +1,4 @@
+import type { After } from './after.ts';
 import type { OtherAdapter } from './users.ts';
 
 export interface OtherAdapterWatchOptions {
@@ -5,8 +6,7 @@ export interface OtherAdapterWatchOptions {
   readonly ownName: string;
   /** Another adapter that is linked to the native network now; null: there is none. */
   readonly other: () => OtherAdapter | null;
-  /** Runs `callback` after so long, unless the returned function is called before. */
-  readonly after: (delayMs: number, callback: () => void) => () => void;
+  readonly after: After;
   /** This one is to go. */
   readonly onGiveWay: (other: OtherAdapter) => void;
   /** The other one should have gone, and has not. */

@@ -1,10 +1,12 @@
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type RunningAdapter, startAdapter } from '../../src/adapter/adapter.ts';
+import type { After } from '../../src/adapter/after.ts';
 import type { IrcdType } from '../../src/config/ircd-kinds.ts';
 import type { IrcText } from '../../src/core/irc-text.ts';
 import { memberToProto } from '../../src/rpc/member-proto.ts';
 import { adapterConfigAt } from '../support/adapter-config.ts';
+import { ManualTimers } from '../support/manual-timers.ts';
 import { member } from '../support/member-fixture.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 import { connectIrc, type IrcClient } from './irc-client.ts';
@@ -67,13 +69,16 @@ export function guestSuite(title: string, kind: GuestIrcd): void {
       return irc;
     }
 
-    async function attached(more: { readonly showMembersMax?: number } = {}): Promise<AttachedHost> {
+    async function attached(
+      more: { readonly showMembersMax?: number } = {},
+      timers: { readonly after?: After } = {},
+    ): Promise<AttachedHost> {
       const adapter: RunningAdapter = await startAdapter(
         adapterConfigAt(ircd, sidecar.target, {
           ircd: { type: kind.type, defaultModes: kind.type === 'ngircd' ? '' : 'nt' },
           adapter: { showMembers: true, nickSuffix: kind.suffix, ...more },
         }),
-        { log },
+        { log, ...timers },
       );
       ends.push(() => adapter.stop());
       return sidecar.attached();
@@ -331,6 +336,35 @@ export function guestSuite(title: string, kind: GuestIrcd): void {
         expect((await host.resync()).channels[0]).toMatchObject({ members: 1 });
         await namesAre(oper, '#x', ['@oper']);
       });
+
+    it('shows nobody any more when the sidecar is away for a minute', async () => {
+      const alice = await client('alice');
+      await alice.join('#x');
+      const clock = new ManualTimers();
+      const after: After = (delayMs, callback) => clock.after(delayMs, callback);
+      const first = await attached({}, { after });
+      const all = { changes: [change('#x', { reset: true, present: [told('carol')] })], complete: true };
+      first.tellMembers(all);
+      await namesAre(alice, '#x', ['@alice', shown('carol')]);
+      const graceOf = (delays: readonly number[]) =>
+        until(async () =>
+          clock.delays.join() === delays.join() ? null : `grace of ${clock.delays.join()} ms`,
+        );
+      sidecar.stop();
+      await graceOf([60_000]);
+      clock.advance(59_999);
+      sidecar = await ScriptedSidecar.start(sidecar.target);
+      sidecar.asksMembers = true;
+      const second = await sidecar.attached();
+      expect(clock.delays).toEqual([]);
+      second.tellMembers(all);
+      await namesAre(alice, '#x', ['@alice', shown('carol')]);
+      expect(alice.received.filter(({ command }) => command === 'QUIT')).toEqual([]);
+      sidecar.stop();
+      await graceOf([60_000]);
+      clock.advance(60_000);
+      await namesAre(alice, '#x', ['@alice']);
+    });
 
     it('leaves no ghosts: a new stream tells all anew, and with the adapter all go', async () => {
       const alice = await client('alice');
