@@ -5,6 +5,7 @@ import {
   ngircdProgram,
   skipWithout,
 } from './e2e/ircd-process.ts';
+import { skipWithoutPromtool } from './e2e/promtool.ts';
 import { skipWithoutStrace } from './e2e/store-crash-strace.ts';
 import { skipWithoutGit } from './sim/mutants.ts';
 
@@ -13,7 +14,12 @@ export default function tellMissing(): (() => void) | undefined {
   const programs = [inspircdProgram, ngircdProgram, hybridProgram, athemeProgram].filter(skipWithout);
   const text = describeMissing(
     programs.map(({ program }) => program),
-    [...(skipWithoutStrace() ? ['strace'] : []), ...(skipWithoutGit() ? ['git'] : [])],
+    [
+      ...(skipWithoutStrace() ? ['strace'] : []),
+      ...(skipWithoutGit() ? ['git'] : []),
+      // The package that promtool is in.
+      ...(skipWithoutPromtool() ? ['prometheus'] : []),
+    ],
   );
   if (text === null) return undefined;
   const tell = (): void => console.log(`\n${text}\n`);

@@ -63,6 +63,7 @@ function toSidecarConfig(toml: SidecarToml): SidecarConfig {
       ),
       exchange: new Map(peers.peer.map((peer) => [peer.name, { import: peer.import, export: peer.export }])),
     },
+    metrics: { listen: toml.metrics.listen ?? null },
     store: toml.store,
     api: {
       hostSocket: api.host_socket,

@@ -72,6 +72,10 @@ export interface SidecarConfig {
     /** What is exchanged with each. */
     readonly exchange: ReadonlyMap<ServerName, PeerRules>;
   };
+  readonly metrics: {
+    /** Where figures for Prometheus are told, on loopback only; null: nowhere. */
+    readonly listen: Address | null;
+  };
   readonly store: { readonly path: string };
   readonly api: {
     /** Unix socket of the host API. */

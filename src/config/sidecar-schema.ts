@@ -40,6 +40,7 @@ export function sidecarSchema(directory: string, checks: FileChecks) {
     peers: peersSection(directory, checks),
     store: storeSection(directory),
     api: apiSection(directory, checks),
+    metrics: metricsSection(),
   });
 }
 
@@ -174,6 +175,17 @@ function apiSection(directory: string, checks: FileChecks) {
       token_file: secretFile(directory, checks, {
         why: 'it holds the bearer token that callers over TCP must show',
         instead: 'make it with: (umask 077; od -vAn -tx1 -N32 /dev/urandom | tr -dc 0-9a-f > token)',
+      }).optional(),
+    })
+    .prefault({});
+}
+
+function metricsSection() {
+  return z
+    .strictObject({
+      listen: loopbackAddress({
+        why: 'the figures are told to whoever asks, without encryption, so on this machine only',
+        instead: 'write listen = "127.0.0.1:9464", or leave it out',
       }).optional(),
     })
     .prefault({});

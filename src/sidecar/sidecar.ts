@@ -13,6 +13,7 @@ import type { ReplicaChanges } from '../core/replica-changes.ts';
 import type { ExtensionManager } from '../extension/extension-manager.ts';
 import { HostService } from '../host/host-service.ts';
 import type { Logger } from '../log/logger.ts';
+import { SidecarMetrics } from '../metrics/sidecar-metrics.ts';
 import type { CallerAccess } from '../ops/caller-name.ts';
 import { ChannelCalls } from '../ops/channel-calls.ts';
 import { EventHub } from '../ops/event-hub.ts';
@@ -72,6 +73,8 @@ export async function startSidecar(
 /** A running sidecar: store and replica in the middle, host, peers and ops around them. */
 export class Sidecar {
   readonly #config: SidecarConfig;
+  /** Null: nobody wants to know. */
+  readonly #metrics: SidecarMetrics | null;
   readonly #log: Logger;
   readonly #store: ReplicaStore;
   readonly #loop: TransactionLoop;
@@ -105,9 +108,11 @@ export class Sidecar {
     const software = `cburst ${version}`;
     this.#config = config;
     this.#log = log;
+    this.#metrics = buildMetrics(config);
     // Before the store is opened: a key that cannot be used must not cost the epoch.
     this.#network = this.#peerNetwork();
-    this.#store = new ReplicaStore(openSqliteStore(config.store.path), {
+    const store = openSqliteStore(config.store.path);
+    this.#store = new ReplicaStore(this.#metrics?.store.count(store) ?? store, {
       server: self,
       casemapping: config.server.casemapping,
       restartGraceMs: config.channels.restartGraceMs,
@@ -138,7 +143,9 @@ export class Sidecar {
     });
     const { replica } = this.#store;
     const submit = this.#loop.submit.bind(this.#loop);
-    const hostDependencies = { replica, submit, now: Date.now, events: this.#hostEvents() };
+    const hostEvents = this.#hostEvents();
+    const events = this.#metrics?.host.count(hostEvents) ?? hostEvents;
+    const hostDependencies = { replica, submit, now: Date.now, events };
     this.#host = new HostService({ software }, hostDependencies);
     this.#absence = new HostAbsence({ replica, submit, isAttached: () => this.#host.stream !== null });
     const { maxBurstSize: pageSize, burstTimeoutMs, digestIntervalMs } = config.channelBurst;
@@ -157,8 +164,14 @@ export class Sidecar {
     });
     this.#border = createBorder(replica, { limits: config.guard, rules: config.peers.exchange });
     this.#extensions = buildExtensions(config, replica, this.#border, dependencies.extensions ?? [], {
-      changed: (announced) => this.#peers.changed(announced),
-      failed: (failure) => this.#extensionReports.failed(failure),
+      changed: (announced) => {
+        this.#metrics?.announced(announced);
+        this.#peers.changed(announced);
+      },
+      failed: (failure) => {
+        this.#metrics?.extensionFailed(failure);
+        this.#extensionReports.failed(failure);
+      },
       now: () => performance.now(),
     });
     const peerDependencies = {
@@ -171,11 +184,13 @@ export class Sidecar {
       run: uuid(),
       rules: helloRules(config.channels, this.#border),
     };
-    this.#peers = new PeerTable(self, config.peers.peers, sessionOptions, this.#peerEvents(), {
+    const peerEvents = this.#metrics?.peers.count(this.#peerEvents()) ?? this.#peerEvents();
+    this.#peers = new PeerTable(self, config.peers.peers, sessionOptions, peerEvents, {
       now: () => performance.now(),
       wallNow: Date.now,
       serverFor: (peer) => peerServer(peer, peerDependencies),
     });
+    this.#metrics?.observe({ replica, peers: this.#peers, host: this.#host });
     const { forgetMinMs, forgetAfterMs } = config.channels;
     this.#forgetting = new Forgetting(
       { server: self, peers: config.peers.peers.map(({ name }) => name), forgetMinMs, forgetAfterMs },
@@ -208,13 +223,12 @@ export class Sidecar {
     this.#tickedAt = this.#startedAt;
     try {
       await this.#startServers();
+      const metricsPort = await this.#startMetrics();
       const { port } = await this.#startNetwork();
       this.#timer = setInterval(() => this.#tick(), TICK_MS);
       const { name } = this.#config.server;
-      this.#log.info(
-        { event: 'sidecar.started', server: name, port, channels: this.#store.replica.table.size },
-        'started',
-      );
+      const channels = this.#store.replica.table.size;
+      this.#log.info({ event: 'sidecar.started', server: name, port, metricsPort, channels }, 'started');
     } catch (error) {
       await this.stop();
       throw error;
@@ -236,6 +250,7 @@ export class Sidecar {
     this.#lineReports.stop();
     this.#extensionReports.stop();
     await Promise.all(this.#servers.map((server) => server.stop(STOP_GRACE_MS)));
+    await this.#metrics?.stop();
     this.#loop.stop();
     this.#eventLog.stop();
     this.#store.close();
@@ -258,6 +273,18 @@ export class Sidecar {
     if (tcp !== null) this.#servers.push(await ApiServer.start({ listen: tcp, health, addServices: both }));
   }
 
+  /** The port, null: nowhere. */
+  async #startMetrics(): Promise<number | null> {
+    try {
+      return (await this.#metrics?.start()) ?? null;
+    } catch (error) {
+      throw new StartError(
+        `cannot listen for scrapers ([metrics] listen): ${(error as Error).message}: free the address, or name another one`,
+        { cause: error },
+      );
+    }
+  }
+
   async #startNetwork(): Promise<{ port: number | null }> {
     try {
       return await this.#network.start();
@@ -278,11 +305,12 @@ export class Sidecar {
     return new PeerNetwork(
       { listen, key, certificate, peers },
       {
-        link: (link) => this.#peers.add(link),
+        link: (link) => this.#peers.add(this.#metrics?.links.count(link) ?? link),
         refused: ({ address, reason }) => {
           this.#log.warn({ event: 'peer.refused', address, reason }, 'refused a connection');
         },
         dialFailed: ({ peer, reason, refused, retryInMs }) => {
+          this.#metrics?.peers.dialFailed(peer);
           const status = this.#peers.peers.get(peer);
           if (status?.session === null) status.lastError = reason;
           this.#log[refused ? 'warn' : 'info'](
@@ -299,6 +327,7 @@ export class Sidecar {
       this.#events.publish(event);
       this.#eventLog.write(event);
     }
+    this.#metrics?.committed(changes);
     this.#extensions.committed(changes);
     if (changes.views.size > 0) this.#host.viewsChanged(changes.views);
     this.#host.membersChanged(changes);
@@ -397,6 +426,13 @@ export class Sidecar {
   #publish(kind: string, server: ServerName, text: string): void {
     this.#events.publish({ kind, channel: '' as IrcText, server, text });
   }
+}
+
+function buildMetrics({ metrics, peers, store }: SidecarConfig): SidecarMetrics | null {
+  if (metrics.listen === null) return null;
+  const names = peers.peers.map(({ name }) => name);
+  const options = { listen: metrics.listen, peers: names, storePath: store.path, version };
+  return new SidecarMetrics(options, { now: () => performance.now(), wallNow: Date.now });
 }
 
 function assertIdentity(identity: OwnIdentity, keyFile: string, certificateFile: string): void {

@@ -55,6 +55,7 @@ test('a configuration with a name only has the documented defaults', () => {
       peers: [],
       exchange: new Map(),
     },
+    metrics: { listen: null },
     store: { path: join(directory, 'cburst.db') },
     api: {
       hostSocket: join(directory, 'host.sock'),
@@ -122,6 +123,8 @@ host_socket = "/run/h.sock"
 ops_socket = "o.sock"
 tcp = "127.0.0.1:7101"
 token_file = "token"
+[metrics]
+listen = "[::1]:9464"
 `,
   );
   expect(loadSidecarConfig(file)).toEqual({
@@ -166,6 +169,7 @@ token_file = "token"
         ['irc3.example.net', { import: passEverything, export: passEverything }],
       ]),
     },
+    metrics: { listen: { host: '::1', port: 9464 } },
     store: { path: join(directory, 'state/x.db') },
     api: {
       hostSocket: '/run/h.sock',
@@ -262,6 +266,11 @@ describe('a mistake is told with its place, what, why and what instead', () => {
       `${head}[api]\ntcp = "0.0.0.0:7101"\ntoken_file = "peer.key"`,
       ['4:7: api.tcp = "0.0.0.0:7101" is not on loopback', 'write "127.0.0.1:7101"'],
     ],
+    [
+      `${head}[metrics]\nlisten = "[::]:9464"`,
+      ['4:10: metrics.listen = "[::]:9464" is not on loopback', 'write "127.0.0.1:9464"'],
+    ],
+    [`${head}[metrics]\nlisten = "9464"`, ['4:10: metrics.listen = "9464" is not host:port']],
     [`${head}[api]\ntcp = "127.0.0.1:1"`, ['4:7: api.tcp is set without api.token_file']],
     [`${head}[api]\ntoken_file = "peer.key"`, ['4:14: api.token_file is set without api.tcp']],
     [

@@ -1,0 +1,116 @@
+import { Counter, Registry } from 'prom-client';
+import type { Address } from '../config/sidecar-config.ts';
+import type { ServerName } from '../core/identity.ts';
+import type { Replica } from '../core/replica.ts';
+import type { ReplicaChanges } from '../core/replica-changes.ts';
+import type { Announced } from '../extension/burst-extension.ts';
+import type { ExtensionFailure } from '../extension/extension-failure.ts';
+import type { HostService } from '../host/host-service.ts';
+import type { PeerTable } from '../peer/peer-table.ts';
+import { BurstMetrics } from './burst-metrics.ts';
+import { addChannelMetrics } from './channel-metrics.ts';
+import { ConvergenceMetrics } from './convergence-metrics.ts';
+import { HostMetrics } from './host-metrics.ts';
+import { LinkBytes } from './link-bytes.ts';
+import { MetricsServer } from './metrics-server.ts';
+import { PeerMetrics } from './peer-metrics.ts';
+import { ProcessMetrics } from './process-metrics.ts';
+import { StoreMetrics } from './store-metrics.ts';
+
+export interface SidecarMetricsOptions {
+  readonly listen: Address;
+  readonly peers: readonly ServerName[];
+  readonly storePath: string;
+  readonly version: string;
+}
+
+export interface SidecarMetricsDependencies {
+  /** Monotonic milliseconds. */
+  readonly now: () => number;
+  /** Unix milliseconds. */
+  readonly wallNow: () => number;
+}
+
+/** What is read whenever somebody asks. */
+export interface Observed {
+  readonly replica: Replica;
+  readonly peers: PeerTable;
+  readonly host: HostService;
+}
+
+/**
+ * Everything that is counted of a sidecar, and where it is told. Labels are configured names and closed sets of codes: never
+ * a channel, a mask or a text that somebody chose, so the number of series is bounded.
+ */
+export class SidecarMetrics {
+  readonly links: LinkBytes;
+  readonly peers: PeerMetrics;
+  readonly host: HostMetrics;
+  readonly store: StoreMetrics;
+  readonly #listen: Address;
+  readonly #wallNow: () => number;
+  readonly #registry = new Registry();
+  readonly #server = new MetricsServer(this.#registry);
+  readonly #process: ProcessMetrics;
+  readonly #convergence: ConvergenceMetrics;
+  readonly #announced: Counter<'burst_type'>;
+  readonly #extensionFailures: Counter<'burst_type' | 'task'>;
+  #table: Replica['table'] | null = null;
+
+  constructor(options: SidecarMetricsOptions, { now, wallNow }: SidecarMetricsDependencies) {
+    const { listen, peers, storePath, version } = options;
+    const registry = this.#registry;
+    this.#listen = listen;
+    this.#wallNow = wallNow;
+    this.links = new LinkBytes(registry, peers);
+    const receivedBytes = (peer: ServerName) => this.links.received(peer);
+    this.peers = new PeerMetrics(registry, peers, new BurstMetrics(registry, { now, receivedBytes }));
+    this.host = new HostMetrics(registry);
+    this.store = new StoreMetrics(registry, { now, path: storePath });
+    this.#process = new ProcessMetrics(registry, version);
+    this.#convergence = new ConvergenceMetrics(registry, peers, wallNow());
+    this.#announced = new Counter({
+      name: 'cburst_deltas_announced_total',
+      help: 'Items that changed here and are for peers to hear of',
+      labelNames: ['burst_type'],
+      registers: [registry],
+    });
+    this.#extensionFailures = new Counter({
+      name: 'cburst_extension_failures_total',
+      help: 'Times that an extension threw or took too long',
+      labelNames: ['burst_type', 'task'],
+      registers: [registry],
+    });
+  }
+
+  /** What the gauges read. Once. */
+  observe({ replica, peers, host }: Observed): void {
+    this.#table = replica.table;
+    addChannelMetrics(this.#registry, replica);
+    this.peers.observe(peers, replica);
+    this.host.observe(host);
+  }
+
+  committed(changes: ReplicaChanges): void {
+    if (this.#table !== null) this.#convergence.committed(changes, this.#table, this.#wallNow());
+  }
+
+  announced(items: readonly Announced[]): void {
+    for (const { burstType, changes } of items) this.#announced.inc({ burst_type: burstType }, changes.size);
+  }
+
+  extensionFailed({ burstType, task }: ExtensionFailure): void {
+    this.#extensionFailures.inc({ burst_type: burstType, task });
+  }
+
+  /** Resolves with the port on which it is told. Rejects with the operating system's error. */
+  start(): Promise<number> {
+    this.#process.start();
+    return this.#server.start(this.#listen);
+  }
+
+  async stop(): Promise<void> {
+    this.#process.stop();
+    await this.#server.stop();
+  }
+}

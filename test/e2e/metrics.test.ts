@@ -1,0 +1,131 @@
+import { createConnection } from 'node:net';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { channelId } from '../support/replica-fixture.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
+import { freePorts } from './free-port.ts';
+import { promtool, skipWithoutPromtool } from './promtool.ts';
+import { heldChannel, RawHost } from './raw-host.ts';
+import { RawPeer } from './raw-peer.ts';
+import { SidecarProcess } from './sidecar-process.ts';
+import { until } from './test-network.ts';
+
+const directory = temporaryDirectory();
+let a: SidecarProcess;
+let port: number;
+
+beforeAll(async () => {
+  [port] = (await freePorts(1)) as [number];
+  a = await SidecarProcess.start(directory.path, {
+    name: 'a.test',
+    peers: [{ name: 'b.test' }],
+    sections: `[metrics]\nlisten = "127.0.0.1:${port}"\n`,
+  });
+});
+afterAll(async () => {
+  await a.stop();
+  directory.remove();
+});
+
+const ask = (path = '/metrics', init: RequestInit = {}) => fetch(`http://127.0.0.1:${port}${path}`, init);
+const scrape = async () => (await ask()).text();
+
+/** By series, labels included. */
+async function figures(): Promise<Map<string, number>> {
+  const lines = (await scrape()).split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+  return new Map(
+    lines.map((line) => {
+      const end = line.lastIndexOf(' ');
+      return [line.slice(0, end), Number(line.slice(end + 1))];
+    }),
+  );
+}
+
+/** Waits until these series are as they should. */
+function shows(expected: Readonly<Record<string, number>>): Promise<void> {
+  return until(async () => {
+    const now = await figures();
+    const wrong = Object.entries(expected).filter(([series, value]) => now.get(`cburst_${series}`) !== value);
+    return wrong.length === 0
+      ? null
+      : wrong.map(([series, value]) => `${series}: ${now.get(`cburst_${series}`)}, not ${value}`).join('\n');
+  });
+}
+
+it('tells where it listens, and is told to GET /metrics alone', async () => {
+  expect((await a.logged('sidecar.started', '')).metricsPort).toBe(port);
+  const answer = await ask();
+  expect(answer.status).toBe(200);
+  expect(answer.headers.get('content-type')).toBe('text/plain; version=0.0.4; charset=utf-8');
+  expect((await ask('/')).status).toBe(404);
+  expect((await ask('/metrics/x')).status).toBe(404);
+  const posted = await ask('/metrics', { method: 'POST', body: 'x' });
+  expect([posted.status, posted.headers.get('allow')]).toEqual([405, 'GET']);
+});
+
+it('follows a host, its channels and a peer', async () => {
+  await shows({
+    host_attached: 0,
+    'channels{state="local"}': 0,
+    'peer_up{peer="b.test"}': 0,
+    'peer_links_total{peer="b.test"}': 0,
+  });
+  const host = await RawHost.attach(a.hostTarget, {
+    channels: [heldChannel('#secret-name', [])],
+  });
+  await shows({
+    host_attached: 1,
+    host_attached_total: 1,
+    'channels{state="local"}': 1,
+    documents: 1,
+    'channels{state="remote"}': 0,
+  });
+
+  const peer = await RawPeer.link(a.port, 'b.test');
+  const created = '2024-01-01T12:00:00Z';
+  const line = `CBURST #far ${channelId(1)} b.test ${created} NOTOPIC +k KEY sesame MEMBERS 1`;
+  await peer.burst(line);
+  await shows({
+    'peer_up{peer="b.test"}': 1,
+    'peer_links_total{peer="b.test"}': 1,
+    'channels{state="remote"}': 1,
+    'bursts_prepared_total{peer="b.test",mode="full"}': 1,
+    'bursts_received_total{peer="b.test",mode="full"}': 1,
+    'burst_received_pages_total{peer="b.test"}': 2,
+    'burst_received_lines_total{peer="b.test"}': 1,
+    'burst_duration_seconds_count{mode="full"}': 1,
+  });
+  const after = await figures();
+  expect(after.get('cburst_burst_received_bytes_total{peer="b.test"}')).toBeGreaterThan(line.length);
+  expect(after.get('cburst_store_commit_duration_seconds_count')).toBeGreaterThan(0);
+  expect(after.get('cburst_store_file_bytes{file="database"}')).toBeGreaterThan(0);
+  expect(after.get('cburst_memory_bytes{kind="resident"}')).toBeGreaterThan(1e6);
+
+  const text = await scrape();
+  for (const secret of ['secret-name', 'far', 'sesame', channelId(1)]) expect(text).not.toContain(secret);
+
+  peer.destroy();
+  host.cancel();
+  await shows({
+    host_attached: 0,
+    host_detached_total: 1,
+    'peer_up{peer="b.test"}': 0,
+    'peer_link_ends_total{peer="b.test",reason="connection"}': 1,
+  });
+});
+
+it.skipIf(skipWithoutPromtool())('speaks as Prometheus wants it', async () => {
+  expect(promtool(['check', 'metrics'], await scrape())).toBe('');
+});
+
+it('ends connections that ask nothing', async () => {
+  const silent = createConnection(port, '127.0.0.1');
+  let heard = '';
+  for await (const bytes of silent) heard += bytes;
+  expect(heard).toMatch(/^HTTP\/1.1 408 /);
+});
+
+it('ends with the sidecar', async () => {
+  await ask();
+  await a.process.stop();
+  await expect(ask()).rejects.toThrow('fetch failed');
+});
