@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { channelId } from '../support/replica-fixture.ts';
@@ -115,6 +116,14 @@ it('follows a host, its channels and a peer', async () => {
 
 it.skipIf(skipWithoutPromtool())('speaks as Prometheus wants it', async () => {
   expect(promtool(['check', 'metrics'], await scrape())).toBe('');
+});
+
+it('docs/operations.md has every figure, and no other', async () => {
+  const told = [...(await scrape()).matchAll(/^# HELP (\w+) /gm)].map((match) => match[1]!);
+  const manual = readFileSync('docs/operations.md', 'utf8');
+  const rows = [...manual.matchAll(/^\| (`cburst_[^|]*) \|/gm)].map((match) => match[1]!);
+  const documented = rows.flatMap((row) => [...row.matchAll(/`(\w+)`/g)].map((match) => match[1]!));
+  expect(documented.sort()).toEqual(told.sort());
 });
 
 it('ends connections that ask nothing', async () => {

@@ -1,0 +1,52 @@
+import { Registry } from 'prom-client';
+import { expect, test } from 'vitest';
+import type { IrcText } from '../../../src/core/irc-text.ts';
+import { addChannelMetrics } from '../../../src/metrics/channel-metrics.ts';
+import {
+  at,
+  b,
+  channelId,
+  createReplica,
+  flag,
+  name,
+  part,
+  register,
+  t0,
+} from '../../support/replica-fixture.ts';
+import { figuresOf } from './figures.ts';
+
+test('channels are counted by who holds them, and never named', async () => {
+  const replica = createReplica();
+  const registry = new Registry();
+  addChannelMetrics(registry, replica);
+  const counts = async () => {
+    const told = await figuresOf(registry);
+    const states = ['local', 'remote', 'shadowed'].map((state) => told[`channels{state="${state}"}`]);
+    return [...states, told.documents, told.conflicts];
+  };
+  expect(await counts()).toEqual([0, 0, 0, 0, 0]);
+
+  const entry = replica.createChannel(name, t0, [], true);
+  replica.write(entry, [flag('secret')], () => at(0));
+  replica.setOwnPresence(entry, 1);
+  replica.receive(b, part(channelId(8), [], { name: '#far' as IrcText }), 1, t0);
+  expect(await counts()).toEqual([1, 1, 0, 2, 0]);
+
+  replica.receive(b, part(channelId(9), [register(flag('secret'), at(0, b))], { createdAt: t0 - 1 }), 1, t0);
+  expect(await counts()).toEqual([1, 1, 1, 3, 1]);
+
+  replica.lost(b);
+  expect(await counts()).toEqual([1, 0, 0, 3, 0]);
+  expect(await registry.metrics()).not.toMatch(/far|general/);
+});
+
+test('what waits for an operator is counted', async () => {
+  const replica = createReplica();
+  const registry = new Registry();
+  addChannelMetrics(registry, replica);
+  const message = { peer: b, part: part(channelId(8), [register(flag('secret'), at(0, b))]), members: null };
+  replica.quarantine.add(message, { code: 'create-rate', text: 'too many' }, t0);
+  const told = await figuresOf(registry);
+  expect(told.quarantined_messages).toBe(1);
+  expect(told.quarantined_bytes).toBe(replica.quarantine.bytes);
+});
