@@ -27,17 +27,20 @@ export function addChannelMetrics(registry: Registry, replica: Replica): void {
   ]);
 }
 
-/** As `cburst status` counts them. Only contested names are looked at closely: there may be 200,000 others. */
+/** As `cburst status` counts them. Ids are counted, and contested names put right: there may be 200,000 others. */
 export function countChannels(replica: Replica): { local: number; remote: number; shadowed: number } {
-  const counts = { local: 0, remote: 0, shadowed: 0 };
-  for (const key of replica.table.keys()) {
-    const named = replica.table.named(key);
-    if (named.some(({ holders }) => holders.has(replica.server))) counts.local++;
-    else if (named.some(isLive)) counts.remote++;
-  }
+  const { server, table } = replica;
+  let remote = 0;
+  for (const entry of table.values()) if (!entry.holders.has(server) && isLive(entry)) remote++;
+  let hidden = 0;
   for (const key of replica.contested) {
+    const named = table.named(key);
     const shown = replica.choose(key)?.entry ?? null;
-    if (shown !== null) counts.shadowed += shadowed(replica.table.named(key), shown).length;
+    if (shown === null) continue;
+    const isHeld = named.some(({ holders }) => holders.has(server));
+    const others = named.filter((entry) => !entry.holders.has(server) && isLive(entry)).length;
+    remote -= isHeld ? others : others - 1;
+    hidden += shadowed(named, shown).length;
   }
-  return counts;
+  return { local: table.heldBy(server), remote, shadowed: hidden };
 }

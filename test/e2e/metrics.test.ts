@@ -5,7 +5,7 @@ import { channelId } from '../support/replica-fixture.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 import { freePorts } from './free-port.ts';
 import { promtool, skipWithoutPromtool } from './promtool.ts';
-import { heldChannel, RawHost } from './raw-host.ts';
+import { bytes, heldChannel, RawHost, topic } from './raw-host.ts';
 import { RawPeer } from './raw-peer.ts';
 import { SidecarProcess } from './sidecar-process.ts';
 import { until } from './test-network.ts';
@@ -18,7 +18,7 @@ beforeAll(async () => {
   [port] = (await freePorts(1)) as [number];
   a = await SidecarProcess.start(directory.path, {
     name: 'a.test',
-    peers: [{ name: 'b.test' }],
+    peers: [{ name: 'b.test' }, { name: 'c.test' }],
     sections: `[metrics]\nlisten = "127.0.0.1:${port}"\n`,
   });
 });
@@ -112,6 +112,20 @@ it('follows a host, its channels and a peer', async () => {
     'peer_up{peer="b.test"}': 0,
     'peer_link_ends_total{peer="b.test",reason="connection"}': 1,
   });
+});
+
+it('measures how long it takes that what a host does elsewhere is here', async () => {
+  const c = await SidecarProcess.start(directory.path, {
+    name: 'c.test',
+    peers: [{ name: 'a.test', port: a.port }],
+  });
+  const host = await RawHost.attach(c.hostTarget, { hello: { server_name: 'c.test' } });
+  await shows({ 'peer_up{peer="c.test"}': 1 });
+  await host.tell({ channel: bytes('#new'), created: heldChannel('#new', [topic('hello')]) });
+  await shows({ 'convergence_delay_seconds_count{origin="c.test"}': 1, 'channels{state="remote"}': 1 });
+  host.cancel();
+  await c.stop();
+  await shows({ 'peer_link_ends_total{peer="c.test",reason="shutdown"}': 1 });
 });
 
 it.skipIf(skipWithoutPromtool())('speaks as Prometheus wants it', async () => {

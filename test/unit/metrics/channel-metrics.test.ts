@@ -5,6 +5,7 @@ import { addChannelMetrics } from '../../../src/metrics/channel-metrics.ts';
 import {
   at,
   b,
+  c,
   channelId,
   createReplica,
   flag,
@@ -35,8 +36,19 @@ test('channels are counted by who holds them, and never named', async () => {
   replica.receive(b, part(channelId(9), [register(flag('secret'), at(0, b))], { createdAt: t0 - 1 }), 1, t0);
   expect(await counts()).toEqual([1, 1, 1, 3, 1]);
 
+  // Two ids that only others hold are one name.
+  const other = { name: '#far' as IrcText };
+  replica.receive(
+    c,
+    part(channelId(7), [register(flag('secret'), at(0, c))], { ...other, origin: c }),
+    1,
+    t0,
+  );
+  expect(await counts()).toEqual([1, 1, 2, 4, 2]);
+
+  replica.lost(c);
   replica.lost(b);
-  expect(await counts()).toEqual([1, 0, 0, 3, 0]);
+  expect(await counts()).toEqual([1, 0, 0, 4, 0]);
   expect(await registry.metrics()).not.toMatch(/far|general/);
 });
 
