@@ -14,15 +14,26 @@ it('every alert has a paragraph in docs/operations.md, and every paragraph an al
   expect([...manual.matchAll(/^\*\*(Cburst\w+)\.\*\*/gm)].map((match) => match[1]!)).toEqual(alerts);
 });
 
-it('the alerts use figures that docs/operations.md has', () => {
+it.each([RULES, 'config/grafana-dashboard.json'])('%s uses figures that docs/operations.md has', (file) => {
   const manual = readFileSync('docs/operations.md', 'utf8');
-  const used = new Set(
-    readFileSync(RULES, 'utf8')
-      .match(/\bcburst_[a-z_]+/g)!
-      .map((name) => name.replace(/_bucket$/, '')),
-  );
+  const names = readFileSync(file, 'utf8').match(/\bcburst_[a-z_]+/g)!;
+  const used = new Set(names.map((name) => name.replace(/_bucket$/, '')));
   expect(used.size).toBeGreaterThan(4);
   expect([...used].filter((name) => !manual.includes(`\`${name}\``))).toEqual([]);
+});
+
+it.skipIf(skipWithoutPromtool())('Prometheus takes what the dashboard asks', () => {
+  const { panels } = JSON.parse(readFileSync('config/grafana-dashboard.json', 'utf8')) as {
+    panels: { targets: { expr: string }[] }[];
+  };
+  const asked = panels.flatMap(({ targets }) =>
+    targets.map(({ expr }) => expr.replace('$__rate_interval', '5m')),
+  );
+  const rules = asked.map((expr, index) => ({ record: `asked:${index}`, expr }));
+  const file = join(directory.path, 'asked.yml');
+  // JSON is YAML.
+  writeFileSync(file, JSON.stringify({ groups: [{ name: 'asked', rules }] }));
+  expect(promtool(['check', 'rules', file])).toBe('');
 });
 
 it.skipIf(skipWithoutPromtool())('Prometheus takes the rules, and each alert fires when it should', () => {
