@@ -17,9 +17,15 @@ export interface IrcdLinkListener {
 
 /** Longest line that is taken: lists of members come in lines well below. */
 const LINE_BYTES_MAX = 65_536;
+const LINE_END = '\r\n';
 const HANDSHAKE_TIMEOUT_MS = 30_000;
 /** Ircds ping after about a minute of silence; asking oftener finds a dead link before it is missed. */
 const SILENCE_MS_MAX = 45_000;
+/** A minute of what the pace allows at most, unless it is raised: an ircd that is behind that far will not catch up. */
+const WAITING_MIB_MAX = 64;
+const WAITING_BYTES_MAX = WAITING_MIB_MAX * 1024 ** 2;
+/** Each has its line; some are asked for every few milliseconds while many come and go elsewhere. */
+const BARRIERS_MAX = 10_000;
 
 /**
  * One connection to an ircd as one of its servers, from the handshake to its end. Lines are written in order, in small
@@ -32,6 +38,7 @@ export class IrcdLink {
   readonly #listener: IrcdLinkListener;
   readonly #socket: Socket;
   readonly #outgoing: string[] = [];
+  #outgoingBytes = 0;
   readonly #barriers: (() => void)[] = [];
   readonly #handshakeTimer: NodeJS.Timeout;
   #ircd: LinkedIrcd | null = null;
@@ -69,14 +76,22 @@ export class IrcdLink {
     return this.#isIntroduced;
   }
 
-  /** Writes after what was written before. */
+  /** Writes after what was written before. When too much waits for the ircd the link is given up. */
   write(lines: readonly string[]): void {
-    for (const line of lines) this.#outgoing.push(line);
+    if (this.#socket.destroyed) return;
+    for (const line of lines) {
+      this.#outgoing.push(line);
+      this.#outgoingBytes += line.length + LINE_END.length;
+    }
     this.#flush();
+    this.#boundWaiting();
   }
 
   /** Calls when the ircd has handled everything written before; never after the link's end. */
   barrier(done: () => void): void {
+    if (this.#barriers.length >= BARRIERS_MAX)
+      this.close(`the ircd leaves ${BARRIERS_MAX} questions without an answer`);
+    if (this.#socket.destroyed) return;
     this.#barriers.push(done);
     this.write([this.#ircd!.ping()]);
   }
@@ -93,7 +108,7 @@ export class IrcdLink {
     if (this.#isClosed) return;
     const closed = new Promise((resolve) => this.#socket.once('close', resolve));
     if (this.#ircd === null) this.#socket.end();
-    else this.#socket.end(`${this.#ircd.farewell(reason)}\r\n`, 'latin1');
+    else this.#socket.end(`${this.#ircd.farewell(reason)}${LINE_END}`, 'latin1');
     this.#socket.setTimeout(1000, () => this.#socket.destroy());
     await closed;
   }
@@ -187,7 +202,13 @@ export class IrcdLink {
 
   #send(line: string): void {
     this.#log.trace({ command: line.split(' ').slice(0, 3).join(' ') }, 'to the ircd');
-    this.#socket.write(`${line}\r\n`, 'latin1');
+    this.#socket.write(`${line}${LINE_END}`, 'latin1');
+    this.#boundWaiting();
+  }
+
+  #boundWaiting(): void {
+    if (this.#outgoingBytes + this.#socket.writableLength > WAITING_BYTES_MAX)
+      this.close(`the ircd does not read: ${WAITING_MIB_MAX} MiB wait for it`);
   }
 
   #flush(): void {
@@ -197,11 +218,12 @@ export class IrcdLink {
     let chunk = '';
     let count = 0;
     for (const line of this.#outgoing) {
-      if (count > 0 && chunk.length + line.length + 2 > bytesMax) break;
-      chunk += `${line}\r\n`;
+      if (count > 0 && chunk.length + line.length + LINE_END.length > bytesMax) break;
+      chunk += `${line}${LINE_END}`;
       count++;
     }
     this.#outgoing.splice(0, count);
+    this.#outgoingBytes -= chunk.length;
     const isPauseNeeded = this.#outgoing.length > 0 && pauseMs > 0;
     const proceed = (): void => {
       this.#isWriting = false;
@@ -218,6 +240,7 @@ export class IrcdLink {
     this.#isClosed = true;
     clearTimeout(this.#handshakeTimer);
     this.#outgoing.length = 0;
+    this.#outgoingBytes = 0;
     this.#barriers.length = 0;
     if (this.#reason === null && this.#ircd === null) this.#end({ kind: 'closed' });
     this.#listener.closed(this.#reason ?? 'the ircd closed the link', this.#next);

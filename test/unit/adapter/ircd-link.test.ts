@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { LinkedIrcd } from '../../../src/adapter/dialect.ts';
+import type { Dialect, LinkedIrcd } from '../../../src/adapter/dialect.ts';
 import { inspircd } from '../../../src/adapter/inspircd/inspircd-dialect.ts';
 import { IrcdLink } from '../../../src/adapter/ircd-link.ts';
 import { adapterConfig } from '../../support/adapter-config.ts';
@@ -16,6 +16,8 @@ const BURST = [':0AA BURST 1795344515', ':0AA ENDBURST'];
 /** Follows the questions when the ircd started. */
 const ASKED = ':1AD PING 0AA';
 const PONG = ':0AA PONG 1AD';
+
+const LONG_LINE = `:1AD NOTICE x :${'x'.repeat(8000)}`;
 
 /** The ircd's answers to TIME, STATS and TIME, given in these seconds. */
 function answers(before: string, after: string): string[] {
@@ -66,6 +68,15 @@ class ScriptedIrcd {
     });
   }
 
+  /** Reads nothing until `read`. */
+  hang(): void {
+    this.#socket.pause();
+  }
+
+  read(): void {
+    this.#socket.resume();
+  }
+
   close(): void {
     this.#socket.destroy();
   }
@@ -84,6 +95,10 @@ describe('IrcdLink', () => {
   beforeEach(async () => {
     server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
+    await connected(inspircd);
+  });
+
+  async function connected(dialect: Dialect): Promise<void> {
     lines.length = 0;
     linkedTo = null;
     const end = Promise.withResolvers<string>();
@@ -92,7 +107,7 @@ describe('IrcdLink', () => {
     introduced = settled;
     const accepted = once(server, 'connection');
     const { port } = server.address() as AddressInfo;
-    link = new IrcdLink(adapterConfig(port), inspircd, pino({ level: 'silent' }), {
+    link = new IrcdLink(adapterConfig(port), dialect, pino({ level: 'silent' }), {
       linked: (told) => {
         linkedTo = told;
       },
@@ -105,7 +120,7 @@ describe('IrcdLink', () => {
     });
     const [socket] = (await accepted) as [Socket];
     ircd = new ScriptedIrcd(socket);
-  });
+  }
 
   afterEach(() => {
     link.close('the test is over');
@@ -251,6 +266,57 @@ describe('IrcdLink', () => {
     ircd.say(':0AA FJOIN #x 1 + :', ':0AA PONG 1AD', ':0AA FMODE #x 1 +m', ':0AA PONG 1AD', ':0AA PONG 1AD');
     await done;
     expect(seen).toEqual([`one after ${before + 2}`, `two after ${before + 4}`]);
+  });
+
+  it('gives up an ircd that does not read, before too much waits for it', async () => {
+    await linked();
+    ircd.hang();
+    link.write(Array.from({ length: 10_000 }, () => LONG_LINE));
+    expect(await closed.promise).toBe('the ircd does not read: 64 MiB wait for it');
+    link.write([LONG_LINE]);
+    link.barrier(() => expect.unreachable());
+  });
+
+  it('gives up an ircd that pings and does not read', async () => {
+    await linked();
+    ircd.hang();
+    link.write(Array.from({ length: 8000 }, () => LONG_LINE));
+    // Each answer goes past what waits.
+    const ping = `:${'p'.repeat(8000)} PING 1AD`;
+    for (let i = 0; i < 10; i++) ircd.say(...Array.from({ length: 100 }, () => ping));
+    expect(await closed.promise).toBe('the ircd does not read: 64 MiB wait for it');
+  });
+
+  it('hands no more over to an ircd that does not read than the system takes', async () => {
+    link.close('another one is needed');
+    await closed.promise;
+    await connected({ ...inspircd, chunks: { bytesMax: 65_536, pauseMs: 0 } });
+    await linked();
+    ircd.hang();
+    link.write(Array.from({ length: 3000 }, () => LONG_LINE));
+    const pinged = new Promise<void>((resolve) => link.barrier(resolve));
+    ircd.say(':0AA PING 1AD', PONG);
+    await pinged;
+    ircd.read();
+    // The question was written behind all the lines, and the answer goes before what waits of them.
+    await ircd.hears(ASKED, 2);
+    expect(ircd.heard.indexOf(':1AD PONG 0AA')).toBeGreaterThan(0);
+    expect(ircd.heard.indexOf(':1AD PONG 0AA')).toBeLessThan(ircd.heard.lastIndexOf(ASKED) - 1);
+  });
+
+  it('gives up an ircd that leaves ten thousand questions without an answer', async () => {
+    await linked();
+    let answered = 0;
+    const many = (count: number): void => {
+      for (let i = 0; i < count; i++) link.barrier(() => answered++);
+    };
+    many(9999);
+    const last = new Promise<void>((resolve) => link.barrier(resolve));
+    ircd.say(...Array.from({ length: 10_000 }, () => PONG));
+    await last;
+    many(10_001);
+    expect(await closed.promise).toBe('the ircd leaves 10000 questions without an answer');
+    expect(answered).toBe(9999);
   });
 
   it('takes leave', async () => {
