@@ -6,6 +6,7 @@ import type { GuestWriter } from './guest-writer.ts';
 import type { IrcLine } from './irc-line.ts';
 import type { IrcdFact } from './ircd-facts.ts';
 import type { IrcdTraits } from './ircd-traits.ts';
+import type { ListCap } from './list-caps.ts';
 import type { LetterChange } from './mode-lines.ts';
 import type { Reason } from './plan.ts';
 import type { ShadowChannel } from './shadow-channel.ts';
@@ -159,7 +160,9 @@ export interface ChannelWriter {
    * fields that are unset or that `traits` has no mode for.
    */
   fit(field: Field): Fitted<Field>;
-  /** The same for the topic of a channel of that name, which may be unset. */
+  /** How many entries the ircd's users may have on lists of a channel of that name, as far as that is known. */
+  listCaps(name: IrcText): readonly ListCap[];
+  /** The same as `fit` for the topic of a channel of that name, which may be unset. */
   fitTopic(wanted: TopicField, name: IrcText): Fitted<TopicField>;
   /** The lines that make the ircd show a topic, which `fitTopic` has fitted and which differs from the one that is shown. */
   planTopic(request: TopicRequest): TopicPlan;

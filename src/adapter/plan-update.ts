@@ -2,6 +2,7 @@ import { type Field, type FieldKey, fieldKey, isSet, unset } from '../core/field
 import type { ChannelWriter, Fitted, TopicField } from './dialect.ts';
 import type { IrcdMode, IrcdTraits } from './ircd-traits.ts';
 import { modeFor } from './ircd-traits.ts';
+import { withoutRoom } from './list-caps.ts';
 import type { LetterChange } from './mode-lines.ts';
 import { closingFlags } from './mode-table.ts';
 import {
@@ -127,7 +128,7 @@ class Planner {
   readonly #untouchable: ReadonlySet<FieldKey>;
   readonly #written = new Map<FieldKey, Field>();
   readonly #reasons = new Map<FieldKey, Reason>();
-  readonly #changes: LetterChange[] = [];
+  #changes: LetterChange[] = [];
   #notBefore: number | null = null;
 
   constructor(ircd: PlanningIrcd, update: UpdateToPlan, untouchable: ReadonlySet<FieldKey>) {
@@ -146,6 +147,7 @@ class Planner {
       if (field.kind !== 'topic' && !standIns.has(key)) this.#show(key, field);
     }
     this.#clear(wanted);
+    this.#keepToListCaps();
     const { lines, createdAt } = this.#modeLines();
     return {
       lines: [...lines, ...this.#topicLines(wanted.get(topicKey), createdAt)],
@@ -200,6 +202,23 @@ class Planner {
       if (shown.kind === 'entry') this.#changes.unshift(change);
       else this.#changes.push(change);
     }
+  }
+
+  #keepToListCaps(): void {
+    const { traits, writer } = this.#ircd;
+    const shown = this.#channel?.fields ?? new Map<FieldKey, Field>();
+    const left = withoutRoom(traits, writer.listCaps(this.#update.name), shown, this.#written);
+    if (left.size === 0) return;
+    const words = new Set<string>();
+    for (const [key, reason] of left) {
+      const entry = this.#written.get(key)!;
+      this.#reasons.set(key, reason);
+      this.#written.delete(key);
+      words.add(`+${modeFor(traits, entry)!.letter} ${parameterOf(entry)}`);
+    }
+    this.#changes = this.#changes.filter(
+      ({ adding, letter, parameter }) => !adding || !words.has(`+${letter} ${parameter}`),
+    );
   }
 
   /** False: it is shown already, a user changed it meanwhile, or the ircd is known to make this of it. */

@@ -19,6 +19,7 @@ describe.skipIf(skipWithout(inspircdProgram))('the adapter contract', () =>
     hasPrivate: true,
     keepers: [],
     longKey: { wanted: 'k'.repeat(33), shown: 'k'.repeat(32) },
+    bansMax: 100,
     topicBytesMax: 330,
   }),
 );
@@ -37,6 +38,7 @@ describe.skipIf(skipWithout(hybridProgram))('the adapter contract', () =>
     hasPrivate: false,
     keepers: ['cburst-1AD'],
     longKey: { wanted: 'k'.repeat(24), shown: 'k'.repeat(23) },
+    bansMax: 100,
     topicBytesMax: 300,
   }),
 );
@@ -55,6 +57,7 @@ describe.skipIf(skipWithout(ngircdProgram))('the adapter contract', () =>
     hasPrivate: false,
     keepers: [],
     longKey: { wanted: 'k'.repeat(65), shown: 'k'.repeat(64) },
+    bansMax: 50,
     topicBytesMax: 490,
   }),
 );

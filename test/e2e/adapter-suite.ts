@@ -34,6 +34,8 @@ export interface IrcdUnderTest {
   readonly keepers: readonly string[];
   /** A key that it can show only in part. */
   readonly longKey: { readonly wanted: string; readonly shown: string };
+  /** Entries that its users may have on the ban list, with none on others. */
+  readonly bansMax: number;
   /** Longest topic in bytes with which it was started. */
   readonly topicBytesMax: number;
 }
@@ -284,6 +286,31 @@ export function adapterSuite(title: string, kind: IrcdUnderTest): void {
         ),
       );
       expect(await alice.channelState('#x')).toMatchObject({ bans: [{ mask: 'plain!*@*' }] });
+    });
+
+    it('shows no more list entries than its users may have, and the next one when one goes', async () => {
+      const alice = await client('alice');
+      await alice.join('#x');
+      await alice.ask('MODE #x +b mine!*@*');
+      const host = await attached();
+      const bans = Array.from({ length: kind.bansMax + 2 }, (_, index) => entry('ban', `n${index}!*@*`));
+      const [full] = await host.update({ name: '#x', fields: [...bans, entry('ban', 'mine!*@*')] });
+      expect(full!.deviations).toHaveLength(3);
+      expect(full!.deviations[0]).toMatch(
+        /^\+ban n\d+!\*@\* -> nothing \(no room: .* at most \d+ entries\)$/,
+      );
+      expect((await alice.channelState('#x')).bans).toHaveLength(kind.bansMax);
+      await alice.ask('MODE #x -b mine!*@*');
+      await host.nextEvent();
+      const [again] = await host.update({ name: '#x', fields: bans });
+      expect(again!.deviations).toHaveLength(2);
+      const shown = (await alice.channelState('#x')).bans.map(({ mask }) => mask);
+      expect(shown.sort()).toEqual(
+        bans
+          .slice(0, kind.bansMax)
+          .map((ban) => (ban as { mask: string }).mask)
+          .sort(),
+      );
     });
 
     it('leaves alone what a user changed since', async () => {

@@ -1,10 +1,13 @@
 import type { IrcdMode, IrcdTraits } from '../ircd-traits.ts';
 import { type Isupport, isupportModes, isupportNumber } from '../isupport.ts';
+import { type ListCap, maxlistCaps } from '../list-caps.ts';
 import { modeOfLetter, prefixMode } from '../mode-table.ts';
 
 export interface HybridTraits extends IrcdTraits {
   /** Letters of the extended bans that it can evaluate, after a `$`. */
   readonly extendedBans: string;
+  /** As long as a channel has no `L`, which operators give; what then holds is not told. */
+  readonly listCaps: readonly ListCap[];
 }
 
 /** Its MAXPARA: what follows is a part of the last parameter, blanks and all, so that many masks would become one. */
@@ -35,6 +38,7 @@ export function hybridTraits(isupport: Isupport, carried: readonly string[] = []
     // Its MODES is for clients; of a server's line it takes as many as it has parameters for.
     modesMax: LINE_PARAMETERS_MAX - PARAMETERS_BEFORE_MODES,
     extendedBans: isupport.get('EXTBAN')?.replace('$,', '') ?? '',
+    listCaps: maxlistCaps(isupport),
   };
 }
 

@@ -4,6 +4,7 @@ import { isExtendedMask } from '../../core/mask.ts';
 import type { ChannelWriter, Fitted, TopicField, TopicPlan, TopicRequest } from '../dialect.ts';
 import { fitTopic } from '../fit-topic.ts';
 import { formatIrcLine, middleProblem } from '../irc-line.ts';
+import type { ListCap } from '../list-caps.ts';
 import { type LetterChange, letterWords, modeWords, splitEntries } from '../mode-lines.ts';
 import { refused, truncated } from '../plan.ts';
 import type { ShadowChannel } from '../shadow-channel.ts';
@@ -73,6 +74,10 @@ export class HybridWriter implements ChannelWriter {
       default:
         return { fitted: field, reason: null };
     }
+  }
+
+  listCaps(): readonly ListCap[] {
+    return this.#traits().listCaps;
   }
 
   fitTopic(wanted: TopicField, name: IrcText): Fitted<TopicField> {

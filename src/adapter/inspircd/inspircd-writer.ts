@@ -5,11 +5,13 @@ import type { ChannelWriter, Fitted, TopicField, TopicPlan, TopicRequest } from 
 import { fitTopic } from '../fit-topic.ts';
 import type { ForbiddenNames } from '../forbidden-names.ts';
 import { formatIrcLine, middleProblem } from '../irc-line.ts';
+import type { ListCap } from '../list-caps.ts';
 import { type LetterChange, letterWords, modeWords, splitEntries } from '../mode-lines.ts';
 import { refused, truncated } from '../plan.ts';
 import { parameterOf } from '../plan-update.ts';
 import type { ShadowChannel } from '../shadow-channel.ts';
 import type { InspircdTraits } from './capabilities.ts';
+import type { HeardListCaps } from './heard-list-caps.ts';
 import { planTopic } from './plan-topic.ts';
 import { removalLines } from './removal-lines.ts';
 
@@ -20,6 +22,7 @@ export interface LinkIdentity {
   readonly traits: InspircdTraits;
   /** CBANs. */
   readonly forbidden: ForbiddenNames;
+  readonly listCaps: HeardListCaps;
 }
 
 /** InspIRCd's KEYLEN. */
@@ -67,6 +70,10 @@ export class InspircdWriter implements ChannelWriter {
     }
     const reason = truncated(`key without commas and cut to ${KEY_BYTES_MAX} bytes`);
     return { fitted: { kind: 'join-key', value }, reason };
+  }
+
+  listCaps(name: IrcText): readonly ListCap[] {
+    return this.#link.listCaps.of(name);
   }
 
   fitTopic(wanted: TopicField): Fitted<TopicField> {

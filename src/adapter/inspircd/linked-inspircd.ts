@@ -5,6 +5,7 @@ import { formatIrcLine, type IrcLine } from '../irc-line.ts';
 import type { IrcdFact } from '../ircd-facts.ts';
 import { type FindShown, idleTime } from '../whois-reply.ts';
 import type { InspircdTraits } from './capabilities.ts';
+import { HeardListCaps } from './heard-list-caps.ts';
 import { InspircdGuests } from './inspircd-guests.ts';
 import { InspircdReader } from './inspircd-reader.ts';
 import { InspircdWriter } from './inspircd-writer.ts';
@@ -29,6 +30,7 @@ export class LinkedInspircd implements LinkedIrcd {
   readonly #reader: InspircdReader;
   readonly #startTime: StartTime;
   readonly #forbidden: ForbiddenNames;
+  readonly #listCaps: HeardListCaps;
   #software = 'InspIRCd';
   #isBurstOpen = false;
 
@@ -41,9 +43,16 @@ export class LinkedInspircd implements LinkedIrcd {
     this.#reader = new InspircdReader(traits, sid);
     this.#startTime = new StartTime(this.ownId);
     this.#forbidden = new ForbiddenNames(traits.casemapping);
+    this.#listCaps = new HeardListCaps(traits.casemapping);
     const { name: ownName } = config.link;
     this.guests = new InspircdGuests(this.ownId, traits);
-    this.writer = new InspircdWriter({ ownSid: this.ownId, ownName, traits, forbidden: this.#forbidden });
+    this.writer = new InspircdWriter({
+      ownSid: this.ownId,
+      ownName,
+      traits,
+      forbidden: this.#forbidden,
+      listCaps: this.#listCaps,
+    });
   }
 
   get software(): string {
@@ -88,6 +97,7 @@ export class LinkedInspircd implements LinkedIrcd {
   hear(line: IrcLine): number | null {
     this.#startTime.take(line);
     this.#forbid(line);
+    if (line.source === this.id) this.#listCaps.take(line);
     if (line.command === 'SINFO' && line.params[0] === 'rawversion') this.#software = line.params.at(-1)!;
     return line.command === 'BURST' ? this.#startTime.burstAt : null;
   }

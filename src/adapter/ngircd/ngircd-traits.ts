@@ -1,9 +1,12 @@
 import { parseCasemapping } from '../../core/casemapping.ts';
 import type { IrcdMode, IrcdTraits } from '../ircd-traits.ts';
 import { type Isupport, isupportModes, isupportNumber } from '../isupport.ts';
+import { type ListCap, maxlistCaps } from '../list-caps.ts';
 import { modeOfLetter, prefixMode } from '../mode-table.ts';
 
-export type NgircdTraits = IrcdTraits;
+export interface NgircdTraits extends IrcdTraits {
+  readonly listCaps: readonly ListCap[];
+}
 
 /** What ngIRCd has and does not name in its 005. */
 const UNNAMED_FLAGS = 'Nr';
@@ -30,6 +33,7 @@ export function ngircdTraits(
       channelBytesMax: isupportNumber(isupport, 'CHANNELLEN', 50),
       modesMax: isupportNumber(isupport, 'MODES', 5),
       nickBytesMax: isupportNumber(isupport, 'NICKLEN', 9),
+      listCaps: maxlistCaps(isupport),
     },
   };
 }

@@ -5,6 +5,7 @@ import { cutText } from '../cut-text.ts';
 import type { ChannelWriter, Fitted, TopicField, TopicPlan, TopicRequest } from '../dialect.ts';
 import { noTopic } from '../fit-topic.ts';
 import { formatIrcLine, middleProblem } from '../irc-line.ts';
+import type { ListCap } from '../list-caps.ts';
 import { type LetterChange, letterWords, modeWords, splitEntries } from '../mode-lines.ts';
 import { refused, truncated } from '../plan.ts';
 import { parameterOf } from '../plan-update.ts';
@@ -68,6 +69,10 @@ export class NgircdWriter implements ChannelWriter {
       return { fitted: { ...field, value: LIMIT_MAX }, reason: truncated(`limit lowered to ${LIMIT_MAX}`) };
     }
     return { fitted: field, reason: null };
+  }
+
+  listCaps(): readonly ListCap[] {
+    return this.#traits.listCaps;
   }
 
   /** Only the text can be given. */

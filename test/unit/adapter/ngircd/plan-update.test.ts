@@ -64,6 +64,23 @@ describe('an update for ngIRCd', () => {
     },
   );
 
+  it('writes no more entries than its lists have room for, and one more for each that goes', () => {
+    const bans = Array.from({ length: 60 }, (_, i) => entry('ban', `n${i}!*@*`));
+    const local = entry('except', 'local!*@*');
+    const full = plan([...bans, local], channel(local));
+    expect(full.written.size).toBe(49);
+    expect(full.lines.flatMap((line) => line.split(' ').slice(4))).toEqual(
+      bans.slice(0, 49).map((ban) => (ban.kind === 'entry' ? ban.mask : '')),
+    );
+    expect([...full.reasons.keys()]).toEqual(bans.slice(49).map(keyOf));
+    expect([...full.reasons.values()][0]).toEqual({
+      status: 'refused',
+      text: 'no room: on this ircd the lists beI together have at most 50 entries',
+    });
+    const later = plan(bans, channel(local, ...bans.slice(0, 49)));
+    expect(later.lines).toEqual([':adapter.test MODE #c -e+b local!*@* n49!*@*']);
+  });
+
   it('writes a topic only for its text', () => {
     const shown = channel(topic('hi', 'alice', 500));
     const same = plan([topic('hi', 'carol!c@h', 900)], shown);
