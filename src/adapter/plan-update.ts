@@ -14,7 +14,7 @@ import {
   truncated,
   type UpdateToPlan,
 } from './plan.ts';
-import { isHeld, listSize, type ShadowChannel, shows } from './shadow-channel.ts';
+import { isHeld, listSize, type ShadowChannel, shows, standInEntries } from './shadow-channel.ts';
 
 /** The topic's key among the fields of any channel. */
 export const topicKey = 'topic' as FieldKey;
@@ -126,6 +126,8 @@ class Planner {
   readonly #update: UpdateToPlan;
   readonly #channel: ShadowChannel | null;
   readonly #untouchable: ReadonlySet<FieldKey>;
+  /** By the key of the wanted entry. */
+  readonly #standIns: ReadonlyMap<FieldKey, Field>;
   readonly #written = new Map<FieldKey, Field>();
   readonly #reasons = new Map<FieldKey, Reason>();
   #changes: LetterChange[] = [];
@@ -136,6 +138,7 @@ class Planner {
     this.#update = update;
     this.#channel = update.channel;
     this.#untouchable = untouchable;
+    this.#standIns = update.channel === null ? new Map() : standInEntries(update.channel);
   }
 
   plan(
@@ -187,10 +190,8 @@ class Planner {
 
   /** Unsets what the ircd shows and nobody wants, but for a mask that stands for a wanted one. */
   #clear(wanted: ReadonlyMap<FieldKey, Field>): void {
-    const standIns = new Set<Field | null>();
-    for (const [key, settled] of this.#channel?.settled ?? []) {
-      if (wanted.has(key)) standIns.add(settled.shown);
-    }
+    const standIns = new Set<Field>();
+    for (const [key, shown] of this.#standIns) if (wanted.has(key)) standIns.add(shown);
     for (const [key, shown] of this.#channel?.fields ?? []) {
       if (wanted.has(key) || shown.kind === 'topic' || standIns.has(shown)) continue;
       const mode = modeFor(this.#ircd.traits, shown);
@@ -239,8 +240,7 @@ class Planner {
     if (settled.shown === null)
       return shown === undefined && listSize(this.#channel!, wanted) >= settled.listed;
     if (shown !== undefined) return shows(settled.shown, shown);
-    // Shown under another mask.
-    return [...this.#channel!.fields.values()].includes(settled.shown);
+    return this.#standIns.has(key);
   }
 
   #topicLines(field: Field | undefined, createdAt: number): readonly string[] {

@@ -55,6 +55,26 @@ export function listSize({ fields }: Pick<ShadowChannel, 'fields'>, field: Field
   return size;
 }
 
+export type Entry = Extract<Field, { kind: 'entry' }>;
+
+/** What the ircd shows now of entries that it took under other masks: by the key of the one that was written. */
+export function standInEntries({
+  fields,
+  settled,
+}: Pick<ShadowChannel, 'fields' | 'settled'>): Map<FieldKey, Entry> {
+  const found = new Map<FieldKey, Entry>();
+  const altered = [...settled].filter(([key, { shown }]) => shown?.kind === 'entry' && !fields.has(key));
+  if (altered.length === 0) return found;
+  const textOf = ({ list, mask }: Entry): string => `${list} ${mask}`;
+  const entries = [...fields.values()].filter((field) => field.kind === 'entry');
+  const byText = new Map(entries.map((entry) => [textOf(entry), entry]));
+  for (const [key, { shown }] of altered) {
+    const now = byText.get(textOf(shown as Entry));
+    if (now !== undefined) found.set(key, now);
+  }
+  return found;
+}
+
 export function newShadowChannel(key: ChannelKey, name: IrcText, createdAt: number): ShadowChannel {
   return {
     key,

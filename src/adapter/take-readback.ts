@@ -1,5 +1,6 @@
-import { type Field, type FieldKey, isSet, unset } from '../core/field.ts';
-import { type ShadowChannel, shows } from './shadow-channel.ts';
+import { type Field, type FieldKey, isSet, keyedMask, unset } from '../core/field.ts';
+import { isCutMask } from '../core/mask.ts';
+import { type Entry, type ShadowChannel, shows, standInEntries } from './shadow-channel.ts';
 
 export interface Readback {
   /** The differences that no write of ours explains. */
@@ -15,6 +16,7 @@ export function takeReadback(
   written: ReadonlyMap<FieldKey, Field>,
 ): Readback {
   const before = channel.fields;
+  const standing = new Set<Field>(standInEntries(channel).values());
   const unexpected = new Map<FieldKey, Field>();
   channel.fields = new Map();
   for (const [key, field] of truth) {
@@ -24,7 +26,8 @@ export function takeReadback(
   for (const [key, field] of before) {
     if (!truth.has(key) && !written.has(key)) unexpected.set(key, unset(field));
   }
-  const altered = matchAltered(unexpected, truth, written);
+  const standIns = [...channel.fields].filter(([key]) => standing.has(before.get(key)!));
+  const altered = matchAltered(unexpected, new Map(standIns), truth, written);
   return { unexpected: [...unexpected.values()], altered };
 }
 
@@ -38,21 +41,48 @@ function marked(shown: Field, ...others: (Field | undefined)[]): Field {
   return shown;
 }
 
-/** An ircd that completes or cuts a mask shows an entry that nobody set, in place of the one that was written. */
+/**
+ * An ircd that completes or cuts a mask shows an entry that nobody set, in place of the one that was written. Those that it cut
+ * are told apart by what is left of them; several that begin alike may have become one, also one that is shown for another
+ * already (`standIns`). The others are matched in turn.
+ */
 function matchAltered(
   unexpected: Map<FieldKey, Field>,
+  standIns: ReadonlyMap<FieldKey, Field>,
   truth: ReadonlyMap<FieldKey, Field>,
   written: ReadonlyMap<FieldKey, Field>,
 ): Map<FieldKey, Field> {
   const altered = new Map<FieldKey, Field>();
-  for (const [key, wanted] of written) {
-    if (wanted.kind !== 'entry' || !isSet(wanted) || truth.has(key)) continue;
-    for (const [otherKey, other] of unexpected) {
-      if (other.kind !== 'entry' || other.list !== wanted.list || !isSet(other)) continue;
-      altered.set(key, other);
-      unexpected.delete(otherKey);
-      break;
-    }
+  const missing = [...written].flatMap(([key, field]) => (truth.has(key) ? [] : setEntry(key, field)));
+  const found = [...unexpected, ...standIns].flatMap(([key, field]) => setEntry(key, field));
+  for (const wanted of missing) {
+    const cut = found.find((shown) => isCutOf(shown, wanted));
+    if (cut === undefined) continue;
+    altered.set(wanted.key, cut.entry);
+    unexpected.delete(cut.key);
+  }
+  for (const { key, entry } of missing) {
+    const other = found.find((shown) => unexpected.has(shown.key) && shown.entry.list === entry.list);
+    if (other === undefined || altered.has(key)) continue;
+    altered.set(key, other.entry);
+    unexpected.delete(other.key);
   }
   return altered;
+}
+
+interface KeyedEntry {
+  readonly key: FieldKey;
+  readonly entry: Entry;
+}
+
+function setEntry(key: FieldKey, field: Field): KeyedEntry[] {
+  return field.kind === 'entry' && isSet(field) ? [{ key, entry: field }] : [];
+}
+
+function isCutOf(shown: KeyedEntry, wanted: KeyedEntry): boolean {
+  const { list } = wanted.entry;
+  return (
+    shown.entry.list === list &&
+    isCutMask(keyedMask(shown.key, shown.entry), keyedMask(wanted.key, wanted.entry))
+  );
 }

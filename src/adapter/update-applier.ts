@@ -10,7 +10,7 @@ import { nothingToDo, type Plan, type Reason, refused } from './plan.ts';
 import { isSomebodysHere, planUpdate } from './plan-update.ts';
 import type { Shadow } from './shadow.ts';
 import type { ReadResult } from './shadow-answers.ts';
-import { isHeld, listSize, type ShadowChannel, shows } from './shadow-channel.ts';
+import { isHeld, listSize, type ShadowChannel, shows, standInEntries } from './shadow-channel.ts';
 import { updateResult } from './update-result.ts';
 
 /** The part of the ircd's link that is needed here. */
@@ -281,7 +281,8 @@ export class UpdateApplier {
     for (const [key, written] of plan.written) {
       const shown = read.altered.get(key) ?? read.channel.fields.get(key) ?? null;
       const wanted = task.wanted?.get(key) ?? written;
-      if (touched === 'all' || touched.has(key) || shows(shown ?? undefined, written)) {
+      const isAsWritten = !read.altered.has(key) && shows(shown ?? undefined, written);
+      if (touched === 'all' || touched.has(key) || isAsWritten) {
         read.channel.settled.delete(key);
       } else if (
         written.kind === 'entry' &&
@@ -294,6 +295,9 @@ export class UpdateApplier {
         read.channel.settled.set(key, { wanted, shown, listed: listSize(read.channel, wanted) });
       }
     }
+    for (const [key, { wanted }] of read.channel.settled) {
+      if (isSet(wanted) && task.wanted?.has(key) === false) read.channel.settled.delete(key);
+    }
     return isTwinLeft;
   }
 
@@ -305,7 +309,7 @@ export class UpdateApplier {
     const { number, name } = task.update;
     const { wanted, reasons, refusal } = task;
     const { observe } = this.#options;
-    const shown = withStandIns(altered, task.standIns, channel);
+    const shown = withStandIns(altered, task, channel);
     return updateResult({ number, name, wanted, reasons, refusal, altered: shown, observe }, channel);
   }
 
@@ -343,16 +347,18 @@ function dropped(name: IrcText): IrcdEvent {
   return { name, change: { kind: 'dropped' } };
 }
 
-/** What else is shown for what was wanted: by the key of that. */
+/** What else is shown for what was wanted, since this update or an earlier one: by the key of that. */
 function withStandIns(
   altered: ReadonlyMap<FieldKey, Field>,
-  standIns: ReadonlyMap<FieldKey, FieldKey>,
+  { wanted, standIns }: Task,
   channel: ShadowChannel | null,
 ): ReadonlyMap<FieldKey, Field> {
-  const all = new Map(altered);
-  for (const [wanted, shownAs] of standIns) {
-    const shown = channel?.fields.get(shownAs);
-    if (shown !== undefined) all.set(wanted, shown);
+  if (channel === null) return altered;
+  const earlier = [...standInEntries(channel)].filter(([key]) => wanted?.has(key));
+  const all = new Map<FieldKey, Field>([...earlier, ...altered]);
+  for (const [key, shownAs] of standIns) {
+    const shown = channel.fields.get(shownAs);
+    if (shown !== undefined) all.set(key, shown);
   }
   return all;
 }

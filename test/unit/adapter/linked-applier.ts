@@ -15,6 +15,7 @@ export function linkedApplier(ircd: LinkedIrcd, burst: string, startAt: number) 
   const lines: string[] = [];
   const barriers: (() => void)[] = [];
   const heard: string[] = [];
+  let deviated: [string, string][] = [];
   const applier = new UpdateApplier({
     ircd,
     shadow,
@@ -30,6 +31,9 @@ export function linkedApplier(ircd: LinkedIrcd, burst: string, startAt: number) 
     log: pino({ level: 'silent' }),
     touchedSince: () => new Set(),
     onResults: (results) => {
+      deviated = results.flatMap(({ deviations }) =>
+        deviations.map(({ wanted, shown }) => [maskOf(wanted), maskOf(shown)]),
+      );
       for (const { name, status, deviations, missing = '' } of results) {
         const what = deviations.map(
           (each) => `${'name' in each.wanted ? each.wanted.name : ''} (${each.reason})`,
@@ -76,6 +80,12 @@ export function linkedApplier(ircd: LinkedIrcd, burst: string, startAt: number) 
     },
     /** Results and events since they were asked for last. */
     told: () => heard.splice(0),
+    /** Masks of entries that the last results told to be shown otherwise, and those that are shown. */
+    deviated: () => deviated,
     stop: () => applier.stop(),
   };
+}
+
+function maskOf(field: Field | null): string {
+  return field?.kind === 'entry' && field.value !== null ? field.mask : '';
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { InspircdTraits } from '../../../src/adapter/inspircd/capabilities.ts';
 import { parseCapabilities } from '../../../src/adapter/inspircd/capabilities.ts';
 import type { Field } from '../../../src/core/field.ts';
+import { entry, flag } from '../../support/field-fixture.ts';
 import { CHANMODES, LIMITS, realIrcd, traits } from './inspircd/real-ircd.ts';
 import { linkedApplier } from './linked-applier.ts';
 
@@ -37,14 +38,77 @@ describe('UpdateApplier', () => {
     answered(':0IN PONG 1AD');
     expect(told().at(-1)).toBe('#far dropped');
   });
+
+  describe('masks that the ircd cuts', () => {
+    const created = 1795334609;
+    const long = (letter: string, bytes = 235): string => `a!b@${letter.repeat(bytes)}`;
+    const cut = (letter: string): string => long(letter, 195);
+    const whole = (...letters: string[]): Field[] => [
+      flag('no-external'),
+      ...letters.map((letter) => entry('ban', long(letter))),
+    ];
+    const shows = (modes: string, ...masks: string[]): string => {
+      const list = masks.length === 0 ? '' : `:0IN FMODE #far ${created} +${'b'.repeat(masks.length)} `;
+      return `:0IN FJOIN #far ${created} +${modes} :,0INAAAAAB:1\n${list}${masks.join(' ')}\n:0IN PONG 1AD`;
+    };
+    const held = `:0IN FJOIN #far ${created} +n :,0INAAAAAB:1`;
+
+    it('are written once, and told as what they are shown as in each result', () => {
+      const { update, written, answered, deviated } = linked(held);
+      update('#far', whole('x', 'y'));
+      expect(written()).toEqual([
+        ...['x', 'y'].map((letter) => `:1AD MODE #far +b ${long(letter)}`),
+        ':1AD RESYNC #far',
+      ]);
+      answered(shows('n', cut('y'), cut('x')));
+      const both = [
+        [long('x'), cut('x')],
+        [long('y'), cut('y')],
+      ];
+      expect(deviated()).toEqual(both);
+      // Each answer makes the entries anew.
+      for (const [flags, modes] of [
+        [[flag('moderated')], 'nm'],
+        [[], 'n'],
+      ] as const) {
+        update('#far', [...whole('x', 'y'), ...flags]);
+        expect(written()).toEqual([`:1AD MODE #far ${modes === 'nm' ? '+m' : '-m'}`, ':1AD RESYNC #far']);
+        answered(shows(modes, cut('y'), cut('x')));
+        expect(deviated()).toEqual(both);
+      }
+      update('#far', whole('y'));
+      expect(written()).toEqual([`:1AD MODE #far -b ${cut('x')}`, ':1AD RESYNC #far']);
+      answered(shows('n', cut('y')));
+      expect(deviated()).toEqual([[long('y'), cut('y')]]);
+      update('#far', whole('x', 'y'));
+      expect(written()[0]).toBe(`:1AD MODE #far +b ${long('x')}`);
+    });
+
+    it('to the same are shown until the last is lifted', () => {
+      const { update, written, answered, deviated } = linked(held);
+      const wanted = (...sizes: number[]) => [
+        flag('no-external'),
+        ...sizes.map((bytes) => entry('ban', long('x', bytes))),
+      ];
+      update('#far', wanted(235));
+      answered(shows('n', cut('x')));
+      update('#far', wanted(235, 240));
+      answered(shows('n', cut('x')));
+      expect(deviated()).toEqual([
+        [long('x', 235), cut('x')],
+        [long('x', 240), cut('x')],
+      ]);
+      written();
+      update('#far', wanted(240));
+      expect(written()).toEqual([]);
+      update('#far', wanted());
+      expect(written()[0]).toBe(`:1AD MODE #far -b ${cut('x')}`);
+    });
+  });
 });
 
 /** Linked to an InspIRCd that has such a channel. */
 function linked(channel: string, of: InspircdTraits = traits) {
   const alice = ':0IN UID 0INAAAAAB 1795334444 alice h h alice 127.0.0.1 1795334444 + :Alice';
   return linkedApplier(realIrcd(of), `${alice}\n${channel}\n:0IN ENDBURST`, NOW);
-}
-
-function flag(mode: string): Field {
-  return { kind: 'flag', name: mode, set: true };
 }
