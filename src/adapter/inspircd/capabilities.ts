@@ -6,6 +6,9 @@ import { flagMeaning, prefixMode, sharedLists, sharedName } from '../mode-table.
 export interface InspircdTraits extends IrcdTraits {
   /** Letters of the extended bans that its modules can evaluate, before a `:`. */
   readonly extendedBans: string;
+  /** Of a user's name and host: longer ones would be cut anew for each user who sees them. */
+  readonly userBytesMax: number;
+  readonly hostBytesMax: number;
 }
 
 /** Takes the parameters of `CAPAB CHANMODES` and `CAPAB CAPABILITIES`; returns a problem for people when they make no sense. */
@@ -40,6 +43,8 @@ export function parseCapabilities(
       topicBytesMax: number('MAXTOPIC', 307),
       channelBytesMax: number('CHANMAX', 60),
       nickBytesMax: number('NICKMAX', 30),
+      userBytesMax: number('IDENTMAX', 10),
+      hostBytesMax: number('MAXHOST', 64),
       modesMax: number('MAXMODES', 20),
       extendedBans: values.get('EXTBANS') ?? '',
     },

@@ -10,12 +10,9 @@ import {
   wordLists,
 } from '../guest-writer.ts';
 import { formatIrcLine } from '../irc-line.ts';
-import type { IrcdTraits } from '../ircd-traits.ts';
 import type { ShadowChannel } from '../shadow-channel.ts';
+import type { InspircdTraits } from './capabilities.ts';
 
-/** InspIRCd's `<limits>` unless they are raised; names that are longer would be cut otherwise for each user. */
-const USER_BYTES_MAX = 10;
-const HOST_BYTES_MAX = 64;
 /** Of who joins in one line: what users get of it is cut anew. */
 const JOIN_BYTES_MAX = 400;
 
@@ -24,10 +21,16 @@ export class InspircdGuests implements GuestWriter {
   readonly isNamedByNick = false;
   readonly nicks: NickRules;
   readonly #ownSid: string;
+  readonly #traits: InspircdTraits;
 
-  constructor(ownSid: string, { nickBytesMax }: IrcdTraits) {
+  constructor(ownSid: string, traits: InspircdTraits) {
     this.#ownSid = ownSid;
-    this.nicks = { bytesMax: nickBytesMax, forbidden: /[^A-Za-z0-9[\]\\`_^{|}/-]/, isSuffixDue: false };
+    this.#traits = traits;
+    this.nicks = {
+      bytesMax: traits.nickBytesMax,
+      forbidden: /[^A-Za-z0-9[\]\\`_^{|}/-]/,
+      isSuffixDue: false,
+    };
   }
 
   /** In a burst since then. Milliseconds. */
@@ -38,8 +41,9 @@ export class InspircdGuests implements GuestWriter {
 
   introduce({ id, nick, user, host, realName, server }: GuestUser, now: number): string {
     const time = String(now + GUEST_LEAD_SECONDS);
-    const shown = guestWord(host, HOST_BYTES_MAX);
-    const name = guestWord(user, USER_BYTES_MAX);
+    const { userBytesMax, hostBytesMax } = this.#traits;
+    const shown = guestWord(host, hostBytesMax);
+    const name = guestWord(user, userBytesMax);
     const params = [id, time, nick, shown, shown, name, NOBODYS_ADDRESS, String(now), '+'];
     return formatIrcLine({ source: server.id, command: 'UID', params, trailing: realName });
   }

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { GuestUser } from '../../../../src/adapter/guest-writer.ts';
+import { parseCapabilities } from '../../../../src/adapter/inspircd/capabilities.ts';
 import { parseIrcLine } from '../../../../src/adapter/irc-line.ts';
 import { newShadowChannel } from '../../../../src/adapter/shadow-channel.ts';
 import type { FindShown } from '../../../../src/adapter/whois-reply.ts';
 import type { ChannelKey } from '../../../../src/core/casemapping.ts';
 import type { IrcText } from '../../../../src/core/irc-text.ts';
-import { realIrcd } from './real-ircd.ts';
+import { CHANMODES, LIMITS, realIrcd } from './real-ircd.ts';
 
 const server = { id: '6SE', name: 'guests.adapter.test' };
 const carol: GuestUser = {
@@ -34,6 +35,20 @@ describe('guests on an InspIRCd', () => {
       ':6SE FJOIN #x 7 + :,6SEB00001',
       ':6SEB00001 NICK caroline 1002',
     ]);
+  });
+
+  it('have as much of their names as the ircd says that it keeps', () => {
+    const long = { ...carol, user: 'u'.repeat(200), host: 'h'.repeat(200) };
+    const words = (limits: string): number[] => {
+      const parsed = parseCapabilities(CHANMODES, limits);
+      if ('problem' in parsed) throw new Error(parsed.problem);
+      const { params } = parseIrcLine(realIrcd(parsed.traits).guests.introduce(long, 1000));
+      return params.slice(3, 6).map((word) => word.length);
+    };
+    expect(words(LIMITS.replace('IDENTMAX=10', 'IDENTMAX=12').replace('MAXHOST=64', 'MAXHOST=40'))).toEqual([
+      40, 40, 12,
+    ]);
+    expect(words('CASEMAPPING=ascii')).toEqual([64, 64, 10]);
   });
 
   it('are asked how long they are idle, and answer', () => {
