@@ -56,6 +56,8 @@ describe.skipIf(skipWithoutStrace())('a start killed at any of its writes', () =
 function writeDamagedStore(path: string): void {
   const disk = openSqliteStore(path, first);
   const store = openReplicaStore(disk, 'epoch before', 1);
+  store.replica.remember(b, { syncedAt: t0 });
+  store.commit();
   for (const n of [8, 9]) {
     store.replica.receive(b, part(channelId(n), [register(flag('secret'), at(n, b))]), 1, t0);
     store.setCursor(b, { epoch: 'of b', sequence: n });
