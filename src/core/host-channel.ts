@@ -185,7 +185,7 @@ export function needsUpdate(host: HostChannel, wanted: ReadonlyMap<FieldKey, Fie
   return false;
 }
 
-/** The substitutes that still count when the host shows `now`: an entry that it refused is tried again when its list is shorter. */
+/** The substitutes that still count when the host shows `now`: an entry that it refused is tried again when a list is shorter. */
 export function substitutesAt(
   { shown, substitutes }: HostChannel,
   now: ReadonlyMap<FieldKey, Field>,
@@ -195,9 +195,9 @@ export function substitutesAt(
   if (![...substitutes].some(isRefused)) return substitutes;
   const before = listSizes(shown);
   const after = listSizes(now);
-  const hasRoom = ({ wanted }: Substitute) =>
-    wanted.kind === 'entry' && (after.get(wanted.list) ?? 0) < (before.get(wanted.list) ?? 0);
-  return new Map([...substitutes].filter((each) => !isRefused(each) || !hasRoom(each[1])));
+  // Any list will do: some hosts count all of them together.
+  const hasRoom = [...before].some(([list, size]) => (after.get(list) ?? 0) < size);
+  return hasRoom ? new Map([...substitutes].filter((each) => !isRefused(each))) : substitutes;
 }
 
 function listSizes(fields: ReadonlyMap<FieldKey, Field>): Map<string, number> {

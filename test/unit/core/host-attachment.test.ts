@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { DOCUMENT_BYTES_MAX, HOST_WRITES_BYTES_MAX } from '../../../src/core/document-room.ts';
-import { type Field, fieldBytes, fieldKey, isSet } from '../../../src/core/field.ts';
+import { type Field, fieldBytes, fieldKey, isSet, unset } from '../../../src/core/field.ts';
 import { HostAttachment } from '../../../src/core/host-attachment.ts';
 import type { HostProfile, HostUpdate } from '../../../src/core/host-messages.ts';
 import type { Replica } from '../../../src/core/replica.ts';
+import { entry } from '../../support/field-fixture.ts';
 import {
   a,
   at,
@@ -630,6 +631,20 @@ describe('what the host shows instead', () => {
     expect(same.nextUpdates(9)).toEqual([]);
     const later = attach(replica, [hostChannel([flag('secret')])], { now: t0 + 199 });
     expect(fieldsOf(later.nextUpdates(9)[0])).toEqual(['entry:ban:x!*@*', 'flag:secret']);
+  });
+
+  test('it is tried again when another list gets shorter, as some hosts count all lists together', () => {
+    const replica = createReplica();
+    const refused = ban('x!*@*');
+    const except = entry('except', 'y!*@*');
+    const id = mirrorAndHold(replica, [except]);
+    const attachment = attach(replica, [hostChannel([except])]);
+    replica.receive(b, part(id, [register(refused, at(1, b))]), 1, t0);
+    const deviations = [{ wanted: refused, shown: null, reason: 'the lists are full' }];
+    attachment.result({ number: changed(attachment)[0]!.number, name, createdAt: t0 / 1000, deviations });
+    expect(attachment.nextUpdates(9)).toEqual([]);
+    attachment.event({ sequence: 1, name, kind: 'changed', fields: [unset(except)] }, t0 + 9);
+    expect(fieldsOf(attachment.nextUpdates(9)[0])).toEqual(['entry:ban:x!*@*']);
   });
 
   test('a channel that was refused as a whole is given again when less is wanted, and then not again and again', () => {
