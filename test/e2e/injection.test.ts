@@ -81,6 +81,28 @@ function line({ name, topic, word, mask, hasKey }: Case, n: number): string {
   return `${head} ${set}${key} BANMASKS "${item(mask)}" BANMARKS "1700000000 ${item(word)}" MEMBERS 1`;
 }
 
+/** What users can ask of another server, with a text of theirs. */
+const REMOTE_QUESTIONS = [
+  'WHOIS',
+  'WHOWAS',
+  'VERSION',
+  'TIME',
+  'ADMIN',
+  'INFO',
+  'MOTD',
+  'STATS',
+  'LINKS',
+  'TRACE',
+  'NAMES',
+  'LIST',
+  'WHO',
+  'USERS',
+  'LUSERS',
+  'SUMMON',
+];
+/** Of a user, without CR LF. */
+const LINE_BYTES_MAX = 510;
+
 function suite(kind: IrcdKind): void {
   describe(`what a peer says, as the clients of a real ircd (${kind}) see it`, () => {
     const { emptyTopic, topicSetter, keepers } = shows[kind];
@@ -122,6 +144,26 @@ function suite(kind: IrcdKind): void {
       expect(peer.heard.filter((heard) => heard.startsWith('NAK'))).toEqual([]);
       expect(sidecar.process.log.filter(({ event }) => event === 'host.detached')).toEqual([]);
     });
+
+    if (kind !== 'mini') {
+      it('the ircd keeps its link whatever its users ask the adapter', async () => {
+        const asker = await connectIrc({ port: ircd.clientPort, nick: 'asker' });
+        for (const command of REMOTE_QUESTIONS) {
+          for (const bytes of [31, 64, 128, LINE_BYTES_MAX]) {
+            const question = `${command} cburst.a.test `;
+            asker.send(question + 'n'.repeat(Math.min(bytes, LINE_BYTES_MAX - question.length)));
+          }
+        }
+        asker.send(`PING ${'n'.repeat(400)} cburst.a.test`, `PONG ${'n'.repeat(400)} cburst.a.test`);
+        await asker.join('#asked');
+        // The ircd told the adapter of all that before.
+        await until(async () =>
+          (await sidecar.channelNames()).includes('#asked') ? null : 'the adapter did not hear of #asked',
+        );
+        await asker.quit();
+        expect(sidecar.process.log.filter(({ event }) => event === 'host.detached')).toEqual([]);
+      });
+    }
 
     it('there are these channels and no others', async () => {
       const made = cases.filter((each) => isMade(kind, each)).map(({ name }) => name);
