@@ -48,6 +48,23 @@ export function networkCases(kinds: readonly IrcdKind[], stage: () => NetworkSta
     await stage().allTell(name, isBare);
   });
 
+  it.each(indexes)('show text of server %i that is not UTF-8 byte for byte', async (index) => {
+    const name = await stage().shared(index, `${stage().freshName()}-caf\xe9\xff`);
+    const user = stage().users[index]!;
+    const key = keyOfAll(kinds);
+    await user.ask(`MODE ${name} +b x\xe9\xff!*@*`, `MODE ${name} +e *!\xc3@*`, `MODE ${name} +k ${key}`);
+    await stage().setTopic(user, name, '\xe9\xff \x80');
+    await stage().allTell(name, (state) => {
+      const lists = [hasBan('x\xe9\xff!*@*')(state), state.excepts[0]?.mask === '*!\xc3@*'];
+      return !lists.includes(false) && hasTopic('\xe9\xff \x80')(state) && state.parameters.k === key;
+    });
+    await user.ask(`MODE ${name} -b x\xe9\xff!*@*`, `MODE ${name} -e *!\xc3@*`, `MODE ${name} -k ${key}`);
+    await stage().allTell(
+      name,
+      ({ bans, excepts, modes }) => bans.length === 1 && excepts.length === 0 && !modes.includes('k'),
+    );
+  });
+
   it.each(indexes)('show what fits of values that only server %i can show in full', async (index) => {
     const { topicBytesMax, keyBytesMax } = ircdShows[kinds[index]!];
     const name = await stage().shared(index);
@@ -107,6 +124,9 @@ export function networkCases(kinds: readonly IrcdKind[], stage: () => NetworkSta
     await user.becomeOp(name);
   }
 }
+
+/** A key that is not UTF-8, where every ircd can have one. */
+const keyOfAll = (kinds: readonly IrcdKind[]) => (kinds.includes('hybrid') ? 'k' : 'k\xe9\xff');
 
 /** Each user bans somebody, the first lifts the ban that all had, and the last makes the channel moderated and limited. */
 async function eachChanges(name: string, users: readonly IrcClient[]): Promise<void> {

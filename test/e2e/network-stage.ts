@@ -55,8 +55,7 @@ export class NetworkStage {
   }
 
   /** A channel that the user of node `creator` made and all are in as operators, the same on all sides. */
-  async shared(creator = 0): Promise<string> {
-    const name = this.freshName();
+  async shared(creator = 0, name = this.freshName()): Promise<string> {
     const author = this.users[creator]!;
     await author.join(name);
     const text = `from ${author.nick}`;
@@ -98,7 +97,7 @@ export class NetworkStage {
   async #heldByAll(name: string): Promise<void> {
     const wanted = this.nodes.map((node) => node.name).join();
     await until(async () => {
-      const { documents } = await this.nodes[0]!.ops.channel(Buffer.from(name));
+      const { documents } = await this.nodes[0]!.ops.channel(Buffer.from(name, 'latin1'));
       const holders = documents[0]!.holders.map(({ server }) => server).sort();
       return holders.join() === wanted ? null : `${name} is held by ${holders}`;
     });
