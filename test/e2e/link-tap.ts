@@ -23,16 +23,26 @@ export class LinkTap {
     proxy.onNear = (chunk) => this.#read(chunk);
   }
 
+  /** For an adapter that links to `port` of the tap. */
+  static async before(ircd: Pick<Ircd, 'serverPort'>): Promise<LinkTap> {
+    const proxy = await LinkProxy.start();
+    proxy.target = ircd.serverPort;
+    return new LinkTap(proxy);
+  }
+
   /** Restarts the node's adapter, which links through the tap from then on. */
   static async on({ directory, ircd, adapter }: TestNode): Promise<LinkTap> {
-    const proxy = await LinkProxy.start();
-    proxy.target = (ircd as Ircd).serverPort;
+    const { serverPort } = ircd as Ircd;
+    const tap = await LinkTap.before({ serverPort });
     const file = join(directory, 'adapter.toml');
-    const address = `127.0.0.1:${proxy.target}`;
-    writeFileSync(file, readFileSync(file, 'utf8').replace(address, `127.0.0.1:${proxy.port}`));
-    const tap = new LinkTap(proxy);
+    const address = `127.0.0.1:${serverPort}`;
+    writeFileSync(file, readFileSync(file, 'utf8').replace(address, `127.0.0.1:${tap.port}`));
     await adapter!.restart();
     return tap;
+  }
+
+  get port(): number {
+    return this.#proxy.port;
   }
 
   async stop(): Promise<void> {
