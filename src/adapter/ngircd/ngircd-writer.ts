@@ -45,6 +45,9 @@ export class NgircdWriter implements ChannelWriter {
   nameProblem(name: IrcText): string | null {
     const { channelBytesMax } = this.#traits;
     if (!name.startsWith('#')) return 'this ircd has full channels only under names that start with #';
+    // It would make the channel, but answer no question about it: its key and its bans could not be set.
+    if (/:|\t$/.test(name))
+      return 'this ircd cannot be asked about names with a colon, or a tab at their end';
     return name.length > channelBytesMax
       ? `the channel's name is longer than ${channelBytesMax} bytes`
       : null;

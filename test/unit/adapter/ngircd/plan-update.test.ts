@@ -194,6 +194,11 @@ describe('an update for ngIRCd', () => {
   });
 });
 
+it.each(['#c:', '#a:b', '#c\t', '+c', `#${'x'.repeat(50)}`])('no channel is made of the name %j', (name) => {
+  expect(realIrcd().writer.nameProblem(name as IrcText, 1000)).not.toBeNull();
+  expect(realIrcd().writer.nameProblem('#a\tb' as IrcText, 1000)).toBeNull();
+});
+
 function plan(wanted: readonly Field[] | null, shown: ShadowChannel | null = null, name = '#c'): Plan {
   return planUpdate(realIrcd(), {
     name: name as IrcText,
