@@ -29,6 +29,7 @@ export function forget(replica: Replica, conditions: ForgetConditions, now: numb
   const forgotten = { removals: 0, documents: 0 };
   if (!conditions.meshComplete) return forgotten;
   const needed = neededIds(replica);
+  const mergedInto = winners(replica);
   for (const entry of [...replica.table.values()]) {
     if (isForgettable(entry, conditions, now) && !needed.has(entry.document.id)) {
       replica.forgetEntry(entry);
@@ -36,11 +37,21 @@ export function forget(replica: Replica, conditions: ForgetConditions, now: numb
       continue;
     }
     for (const key of forgettableRemovals(replica, entry, conditions, now)) {
+      if (hidesFromWinner(replica, mergedInto.get(entry.document.id) ?? [], key)) continue;
       replica.forgetRemoval(entry, key);
       forgotten.removals++;
     }
   }
   return forgotten;
+}
+
+/** By id that was merged: into which ones. */
+function winners(replica: Replica): Map<ChannelId, ChannelEntry[]> {
+  const mergedInto = new Map<ChannelId, ChannelEntry[]>();
+  for (const entry of replica.table.values()) {
+    for (const id of entry.document.absorbed) mergedInto.set(id, [...(mergedInto.get(id) ?? []), entry]);
+  }
+  return mergedInto;
 }
 
 /** Ids that something still refers to: merged into one that is held, or what the host was given. */
@@ -86,6 +97,17 @@ function isDue(
   now: number,
 ): boolean {
   return now - at >= conditions.ageMinMs && sequence <= conditions.acknowledged;
+}
+
+/**
+ * The removal shows through in what it was merged into: without it a default there, or what was set on another id that was merged,
+ * would show.
+ */
+function hidesFromWinner(replica: Replica, winners: readonly ChannelEntry[], key: FieldKey): boolean {
+  return winners.some((winner) => {
+    const register = winner.document.registers.get(key);
+    return (register !== undefined && isSet(register.field)) || hidesAbsorbed(replica, winner, key);
+  });
 }
 
 /** Without the removal, what was set on an id that was merged into this one would show through. */

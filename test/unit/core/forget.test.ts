@@ -78,6 +78,19 @@ test('what the host still shows stays known', () => {
   expect(forget(replica, all, t0 + ageMinMs).documents).toBe(0);
 });
 
+test('a removal on a merged id stays while it hides a default of the one into which it was merged', () => {
+  const replica = createReplica();
+  const floor = { ms: 0, counter: 0, server: b };
+  const unset = register({ kind: 'flag', name: 'no-external', set: false }, at(1, a));
+  replica.receive(b, part(channelId(8), [unset]), null, t0);
+  const absorbed = new Set([channelId(8)]);
+  const removals = () => forget(replica, all, t0 + 9 * ageMinMs).removals;
+  const set = register({ kind: 'flag', name: 'no-external', set: true }, floor);
+  replica.receive(b, part(channelId(9), [set], { absorbed }), 1, t0);
+  expect(removals()).toBe(0);
+  expect(replica.table.get(channelId(8))!.document.registers.size).toBe(1);
+});
+
 test('what was merged into a held id stays, and so does a removal that hides what it had', () => {
   const replica = createReplica(a, 1, 'merge');
   replica.advance(t0);
