@@ -19,6 +19,9 @@ beforeAll(async () => {
   bob = await b.client('bob');
   await alice.join('#help');
   await alice.ask('TOPIC #help :of alice', 'MODE #help +b alice!*@*');
+  // Of two channels of one second the ids would decide which is the older one.
+  const { createdAt } = await alice.channelState('#help');
+  await until(async () => (Math.floor(Date.now() / 1000) > createdAt ? null : 'it is the same second'));
   await bob.join('#help');
   await bob.ask('TOPIC #help :of bob', 'MODE #help +bk bob!*@* sesame');
   await topicsAre('of alice', 'of bob');
