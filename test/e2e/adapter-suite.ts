@@ -170,8 +170,11 @@ export function adapterSuite(title: string, kind: IrcdUnderTest): void {
       const [alice, bob, oper] = [await client('alice'), await client('bob'), await client('oper')];
       await oper.oper();
       const host = await attached();
+      // One that ends before it was asked for is not told at all.
       await alice.join('#quit');
+      await host.eventThat(({ kind }) => kind === 'created');
       await bob.join('#kill');
+      await host.eventThat(({ kind }) => kind === 'created');
       await alice.quit();
       expect(await host.eventThat(({ kind }) => kind === 'dropped')).toMatchObject({ name: '#quit' });
       await oper.ask('KILL bob :why');
