@@ -4,18 +4,17 @@ import { isExtendedMask } from '../../core/mask.ts';
 import { cutText } from '../cut-text.ts';
 import type { ChannelWriter, Fitted, TopicField, TopicPlan, TopicRequest } from '../dialect.ts';
 import { noTopic } from '../fit-topic.ts';
-import { formatIrcLine, middleProblem } from '../irc-line.ts';
+import { middleProblem } from '../irc-line.ts';
 import type { ListCap } from '../list-caps.ts';
 import { type LetterChange, letterWords, modeWords, splitEntries } from '../mode-lines.ts';
 import { refused, truncated } from '../plan.ts';
 import { parameterOf } from '../plan-update.ts';
 import type { ShadowChannel } from '../shadow-channel.ts';
 import { LISTS } from './answer-gatherer.ts';
+import { formatNgircdLine, LINE_BYTES_MAX } from './ngircd-line.ts';
 import type { LinkEnds } from './ngircd-reader.ts';
 import type { NgircdTraits } from './ngircd-traits.ts';
 
-/** A longer line ends the link. With CR LF. */
-const LINE_BYTES_MAX = 512;
 const KEY_BYTES_MAX = 64;
 /** A greater one is passed over. */
 const LIMIT_MAX = 65_534;
@@ -118,7 +117,7 @@ export class NgircdWriter implements ChannelWriter {
     return [
       this.#line('NICK', user, 'ends an empty channel'),
       this.#line('NJOIN', [name], ENDING_NICK),
-      formatIrcLine({ source: ENDING_NICK, command: 'QUIT', trailing: '' }, LINE_BYTES_MAX),
+      formatNgircdLine({ source: ENDING_NICK, command: 'QUIT', trailing: '' }),
     ];
   }
 
@@ -154,7 +153,7 @@ export class NgircdWriter implements ChannelWriter {
 
   #line(command: string, params: readonly string[], trailing?: string): string {
     const text = trailing === undefined ? {} : { trailing };
-    return formatIrcLine({ source: this.#ends.own, command, params, ...text }, LINE_BYTES_MAX);
+    return formatNgircdLine({ source: this.#ends.own, command, params, ...text });
   }
 }
 

@@ -1,4 +1,5 @@
 import { Argument, type Command } from 'commander';
+import { conflictPolicies } from '../../core/choose-id.ts';
 import { type AskOptions, addAskOptions, ask } from '../ask.ts';
 import { jsonDocument } from '../json-output.ts';
 import { addLimitOption } from '../limit-option.ts';
@@ -11,7 +12,7 @@ export function addPlanCommand(program: Command): void {
   const command = program
     .command('plan')
     .description('what users here would see differently under another conflict policy; changes nothing')
-    .addArgument(new Argument('<policy>', 'the policy').choices(['local', 'oldest', 'merge']))
+    .addArgument(new Argument('<policy>', 'the policy').choices(conflictPolicies))
     .argument('[glob]', "only names that match, for instance '#dev*'", '')
     .addHelpText('after', MARKS);
   addLimitOption(addAskOptions(command)).action((policy: string, glob: string, options: PlanOptions) =>

@@ -1,10 +1,11 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import type { QuarantinedMessage__Output } from '../../proto-types/cburst/v1/QuarantinedMessage.ts';
 import type { ReconsiderRejectedResponse__Output } from '../../proto-types/cburst/v1/ReconsiderRejectedResponse.ts';
 import { type AskOptions, addAskOptions, ask } from '../ask.ts';
 import { addByOption, type ByOption } from '../by-option.ts';
 import { jsonDocument } from '../json-output.ts';
 import { addLimitOption } from '../limit-option.ts';
+import { listNumber } from '../list-number.ts';
 import type { OpsClient } from '../ops-client.ts';
 import { showBytes } from '../show-field.ts';
 import { showAge } from '../show-time.ts';
@@ -83,7 +84,7 @@ function addDecisionCommand(
   const command = group
     .command(verb)
     .description(description)
-    .argument('<number>', 'its number in the list', parseNumber);
+    .argument('<number>', 'its number in the list', listNumber('cburst quarantine'));
   addAskOptions(addByOption(command)).action((number: number, options: DecideOptions) =>
     ask(options, async (client) => {
       const decision = await decide(client, number, options.by);
@@ -99,7 +100,7 @@ function addReconsiderCommand(group: Command): void {
   const command = group
     .command('reconsider')
     .description('takes the rejection of it back: the peer is asked again, and what it says judged anew')
-    .argument('<number>', 'the number under which it waited', parseNumber);
+    .argument('<number>', 'the number under which it waited', listNumber('cburst quarantine'));
   addAskOptions(addByOption(command)).action((number: number, options: DecideOptions) =>
     ask(options, async (client) => {
       const answer = await client.reconsider(number, options.by);
@@ -119,10 +120,4 @@ function messageRow(message: QuarantinedMessage__Output, now: number): Cell[] {
     { text: message.code, style: 'yellow' },
     message.reason,
   ];
-}
-
-function parseNumber(text: string): number {
-  const number = Number(text);
-  if (/^[1-9]\d*$/.test(text) && Number.isSafeInteger(number)) return number;
-  throw new InvalidArgumentError('It is a whole number, as "cburst quarantine" lists it.');
 }

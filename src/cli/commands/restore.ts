@@ -1,10 +1,12 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import { DECISIONS_MAX } from '../../core/journal.ts';
 import type { Decision__Output } from '../../proto-types/cburst/v1/Decision.ts';
 import { ask } from '../ask.ts';
 import { CliError } from '../cli-error.ts';
 import { addDecideOptions, type DecideOptions, howToDecide, printDecided } from '../decide-options.ts';
 import { exitCodes } from '../exit-code.ts';
 import { jsonDocument } from '../json-output.ts';
+import { listNumber } from '../list-number.ts';
 import type { OpsClient } from '../ops-client.ts';
 import { renderPlanned } from '../planned-change-report.ts';
 import { showBytes } from '../show-field.ts';
@@ -12,14 +14,11 @@ import { print, terminal } from '../terminal.ts';
 
 type RestoreOptions = DecideOptions & { readonly all?: true; readonly before?: number };
 
-/** As many as the journal keeps. */
-const DECISIONS_MAX = 10_000;
-
 export function addRestoreCommand(program: Command): void {
   const command = program
     .command('restore')
     .description('gives a channel back what a decision cost it')
-    .argument('[number]', 'the decision, as "cburst journal" lists it', parseNumber)
+    .argument('[number]', 'the decision, as "cburst journal" lists it', listNumber('cburst journal'))
     .option(
       '--all',
       'what all decisions since --before cost, the latest first: channels are as they were then',
@@ -86,12 +85,6 @@ function checkUsage(number: number | undefined, { all, before }: RestoreOptions)
   const many = number === undefined && all && before !== undefined;
   if (one || many) return;
   throw new CliError(exitCodes.usage, 'give the number of one decision, or --all with --before TIME');
-}
-
-function parseNumber(text: string): number {
-  const number = Number(text);
-  if (/^[1-9]\d*$/.test(text) && Number.isSafeInteger(number)) return number;
-  throw new InvalidArgumentError('It is a whole number, as "cburst journal" lists it.');
 }
 
 function parseTime(text: string): number {
