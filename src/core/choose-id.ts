@@ -44,15 +44,20 @@ export function chooseId(
   if (best === null) return null;
   // With one id there is nothing to decide, and pins are fields: to look at them unpacks the document.
   const pinned = named.length === 1 ? null : pinnedEntry(self, named, own);
-  if (pinned !== null) return { entry: pinned, reason: 'an operator decided so' };
+  if (pinned !== null) return { entry: pinned, reason: DECIDED };
   if (policy === 'local' && own !== null && own !== best && claimClass(own) === CLAIM_FULL) {
     return { entry: own, reason: 'this server holds it (policy local)' };
   }
+  // Who gives way holds the best one from then on, and with it goes where a later decision sends its holders.
+  const moved = own === null || own === best ? null : pinnedEntry(self, named, best);
+  if (moved !== null) return { entry: moved, reason: DECIDED };
   return {
     entry: best,
     reason: live === 1 ? 'nobody in reach holds another id of this name' : bestReason(best),
   };
 }
+
+const DECIDED = 'an operator decided so';
 
 /** Total order of the ids of a name: strongest claim, then oldest, then smallest id. */
 export function compareClaims(a: ChannelEntry, b: ChannelEntry): number {

@@ -112,3 +112,10 @@ test('an id that nobody holds is given to those who held another when it was dec
   expect(choice(a, [{ holders: [a], createdAt: t0 + 10 }, apart])?.[0]).toBe(1);
   expect(choice(a, [{ holders: [c] }, apart])?.[0]).toBe(1);
 });
+
+test('who gives way to an id that is older than a decision goes where that says at once, not at the next change', () => {
+  const apart = { createdAt: t0 + 5, holders: [], decisions: [register(pinField([a]), at(9, b))] };
+  const later = { createdAt: t0 + 99, splitBorn: true, holders: [a] };
+  expect(choice(a, [{}, apart, later])?.[0]).toBe(2);
+  expect(choice(a, [{ createdAt: t0 + 50 }, apart, later])?.[0]).toBe(1);
+});
