@@ -96,6 +96,8 @@ export class Ircd {
     const present = channel.fields.get(keyOfField(field));
     const isFull = field.kind === 'entry' && this.#count(channel.fields, field.list) >= this.traits.listMax;
     if (present === undefined && isSet(field) && isFull) return null;
+    // As the real ones do: what is on a list stays there as it was set.
+    if (field.kind === 'entry' && isSet(present ?? unset(field)) === isSet(field)) return null;
     if (field.kind !== 'topic' && sameValue(present ?? unset(field), field)) return null;
     return field;
   }
