@@ -5,6 +5,7 @@ import type { Conflict__Output } from '../proto-types/cburst/v1/Conflict.ts';
 import type { Decision__Output } from '../proto-types/cburst/v1/Decision.ts';
 import type { GetChannelMetadataResponse__Output } from '../proto-types/cburst/v1/GetChannelMetadataResponse.ts';
 import type { GetChannelResponse__Output } from '../proto-types/cburst/v1/GetChannelResponse.ts';
+import type { GetLogLevelResponse__Output } from '../proto-types/cburst/v1/GetLogLevelResponse.ts';
 import type { GetStatusResponse__Output } from '../proto-types/cburst/v1/GetStatusResponse.ts';
 import type { ListChannelMetadataResponse__Output } from '../proto-types/cburst/v1/ListChannelMetadataResponse.ts';
 import type { ListChannelsResponse__Output } from '../proto-types/cburst/v1/ListChannelsResponse.ts';
@@ -24,6 +25,7 @@ import type { ReadmitPeerResponse__Output } from '../proto-types/cburst/v1/Readm
 import type { ReconsiderRejectedResponse__Output } from '../proto-types/cburst/v1/ReconsiderRejectedResponse.ts';
 import type { RestoreDecisionResponse__Output } from '../proto-types/cburst/v1/RestoreDecisionResponse.ts';
 import type { ResyncPeersResponse__Output } from '../proto-types/cburst/v1/ResyncPeersResponse.ts';
+import type { SetLogLevelResponse__Output } from '../proto-types/cburst/v1/SetLogLevelResponse.ts';
 import type { SplitChannelResponse__Output } from '../proto-types/cburst/v1/SplitChannelResponse.ts';
 import type { StoreProblem__Output } from '../proto-types/cburst/v1/StoreProblem.ts';
 import type { UnpinChannelResponse__Output } from '../proto-types/cburst/v1/UnpinChannelResponse.ts';
@@ -283,6 +285,14 @@ export class OpsClient {
   readmit(peer: string, review: boolean, by: string): Promise<ReadmitPeerResponse__Output> {
     const request = { peer, review, by };
     return this.call((done) => this.client.ReadmitPeer(request, this.metadata, deadline(), done));
+  }
+
+  logLevel(): Promise<GetLogLevelResponse__Output> {
+    return this.call((done) => this.client.GetLogLevel({}, this.metadata, deadline(), done));
+  }
+
+  setLogLevel(level: string, by: string): Promise<SetLogLevelResponse__Output> {
+    return this.call((done) => this.client.SetLogLevel({ level, by }, this.metadata, deadline(), done));
   }
 
   /** Events until `signal` aborts; from `watching` on none is missed. */

@@ -7,6 +7,7 @@ import { addConflictsCommand } from './commands/conflicts.ts';
 import { addHealthCommand } from './commands/health.ts';
 import { addJournalCommand } from './commands/journal.ts';
 import { addKeygenCommand } from './commands/keygen.ts';
+import { addLogLevelCommand } from './commands/log-level.ts';
 import { addMergeCommand } from './commands/merge.ts';
 import { addMetadataCommand } from './commands/metadata.ts';
 import { addPeersCommand } from './commands/peers.ts';
@@ -58,6 +59,8 @@ export function buildProgram(): Command {
   addMetadataCommand(program);
   addResyncCommand(program);
   addReadmitCommand(program);
+  program.commandsGroup('To keep it running:');
+  addLogLevelCommand(program);
   return program;
 }
 

@@ -21,6 +21,7 @@ import { answer, type CallError, unknownChannel } from './call-error.ts';
 import { type CallerAccess, callerName } from './caller-name.ts';
 import type { ChannelCalls } from './channel-calls.ts';
 import { listMetadata, metadataEntry, shownChannel } from './channel-metadata.ts';
+import type { DaemonCalls } from './daemon-calls.ts';
 import type { EventHub } from './event-hub.ts';
 import { familyToProto } from './family-proto.ts';
 import { listConflicts } from './list-conflicts.ts';
@@ -56,6 +57,7 @@ export interface OpsServiceDependencies {
   readonly expelled: (peer: ServerName) => boolean;
   readonly calls: OperatorCalls;
   readonly channelCalls: ChannelCalls;
+  readonly daemonCalls: DaemonCalls;
 }
 
 /** Answers what operators ask, never telling a join key, and has carried out what they decide. */
@@ -68,13 +70,14 @@ export class OpsService {
 
   /** For callers that were let in by `access`. */
   handlersFor(access: CallerAccess): OpsServiceHandlers {
-    const { calls, channelCalls: channels, peers, store } = this.#dependencies;
+    const { calls, channelCalls: channels, daemonCalls, peers, store } = this.#dependencies;
     const by = (given: string) => callerName(given, access);
     const how = (request: { by: string; validate_only: boolean }) => ({
       by: by(request.by),
       validateOnly: request.validate_only,
     });
     return {
+      ...daemonCalls.handlers(by),
       GetStatus: (_call, callback) => callback(null, this.#status()),
       ListPeers: (_call, callback) => callback(null, { peers: this.#peers() }),
       ListChannels: (call, callback) => answer(callback, () => this.#channels(call.request)),

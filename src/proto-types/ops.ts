@@ -19,6 +19,8 @@ import type { GetChannelMetadataRequest as _cburst_v1_GetChannelMetadataRequest,
 import type { GetChannelMetadataResponse as _cburst_v1_GetChannelMetadataResponse, GetChannelMetadataResponse__Output as _cburst_v1_GetChannelMetadataResponse__Output } from './cburst/v1/GetChannelMetadataResponse.ts';
 import type { GetChannelRequest as _cburst_v1_GetChannelRequest, GetChannelRequest__Output as _cburst_v1_GetChannelRequest__Output } from './cburst/v1/GetChannelRequest.ts';
 import type { GetChannelResponse as _cburst_v1_GetChannelResponse, GetChannelResponse__Output as _cburst_v1_GetChannelResponse__Output } from './cburst/v1/GetChannelResponse.ts';
+import type { GetLogLevelRequest as _cburst_v1_GetLogLevelRequest, GetLogLevelRequest__Output as _cburst_v1_GetLogLevelRequest__Output } from './cburst/v1/GetLogLevelRequest.ts';
+import type { GetLogLevelResponse as _cburst_v1_GetLogLevelResponse, GetLogLevelResponse__Output as _cburst_v1_GetLogLevelResponse__Output } from './cburst/v1/GetLogLevelResponse.ts';
 import type { GetStatusRequest as _cburst_v1_GetStatusRequest, GetStatusRequest__Output as _cburst_v1_GetStatusRequest__Output } from './cburst/v1/GetStatusRequest.ts';
 import type { GetStatusResponse as _cburst_v1_GetStatusResponse, GetStatusResponse__Output as _cburst_v1_GetStatusResponse__Output } from './cburst/v1/GetStatusResponse.ts';
 import type { Holder as _cburst_v1_Holder, Holder__Output as _cburst_v1_Holder__Output } from './cburst/v1/Holder.ts';
@@ -68,6 +70,8 @@ import type { ResyncPeersResponse as _cburst_v1_ResyncPeersResponse, ResyncPeers
 import type { Rival as _cburst_v1_Rival, Rival__Output as _cburst_v1_Rival__Output } from './cburst/v1/Rival.ts';
 import type { SetChannelMetadataRequest as _cburst_v1_SetChannelMetadataRequest, SetChannelMetadataRequest__Output as _cburst_v1_SetChannelMetadataRequest__Output } from './cburst/v1/SetChannelMetadataRequest.ts';
 import type { SetChannelMetadataResponse as _cburst_v1_SetChannelMetadataResponse, SetChannelMetadataResponse__Output as _cburst_v1_SetChannelMetadataResponse__Output } from './cburst/v1/SetChannelMetadataResponse.ts';
+import type { SetLogLevelRequest as _cburst_v1_SetLogLevelRequest, SetLogLevelRequest__Output as _cburst_v1_SetLogLevelRequest__Output } from './cburst/v1/SetLogLevelRequest.ts';
+import type { SetLogLevelResponse as _cburst_v1_SetLogLevelResponse, SetLogLevelResponse__Output as _cburst_v1_SetLogLevelResponse__Output } from './cburst/v1/SetLogLevelResponse.ts';
 import type { SplitChannelRequest as _cburst_v1_SplitChannelRequest, SplitChannelRequest__Output as _cburst_v1_SplitChannelRequest__Output } from './cburst/v1/SplitChannelRequest.ts';
 import type { SplitChannelResponse as _cburst_v1_SplitChannelResponse, SplitChannelResponse__Output as _cburst_v1_SplitChannelResponse__Output } from './cburst/v1/SplitChannelResponse.ts';
 import type { StoreProblem as _cburst_v1_StoreProblem, StoreProblem__Output as _cburst_v1_StoreProblem__Output } from './cburst/v1/StoreProblem.ts';
@@ -104,6 +108,8 @@ export interface ProtoGrpcType {
       GetChannelMetadataResponse: MessageTypeDefinition<_cburst_v1_GetChannelMetadataResponse, _cburst_v1_GetChannelMetadataResponse__Output>
       GetChannelRequest: MessageTypeDefinition<_cburst_v1_GetChannelRequest, _cburst_v1_GetChannelRequest__Output>
       GetChannelResponse: MessageTypeDefinition<_cburst_v1_GetChannelResponse, _cburst_v1_GetChannelResponse__Output>
+      GetLogLevelRequest: MessageTypeDefinition<_cburst_v1_GetLogLevelRequest, _cburst_v1_GetLogLevelRequest__Output>
+      GetLogLevelResponse: MessageTypeDefinition<_cburst_v1_GetLogLevelResponse, _cburst_v1_GetLogLevelResponse__Output>
       GetStatusRequest: MessageTypeDefinition<_cburst_v1_GetStatusRequest, _cburst_v1_GetStatusRequest__Output>
       GetStatusResponse: MessageTypeDefinition<_cburst_v1_GetStatusResponse, _cburst_v1_GetStatusResponse__Output>
       Holder: MessageTypeDefinition<_cburst_v1_Holder, _cburst_v1_Holder__Output>
@@ -158,6 +164,8 @@ export interface ProtoGrpcType {
       Rival: MessageTypeDefinition<_cburst_v1_Rival, _cburst_v1_Rival__Output>
       SetChannelMetadataRequest: MessageTypeDefinition<_cburst_v1_SetChannelMetadataRequest, _cburst_v1_SetChannelMetadataRequest__Output>
       SetChannelMetadataResponse: MessageTypeDefinition<_cburst_v1_SetChannelMetadataResponse, _cburst_v1_SetChannelMetadataResponse__Output>
+      SetLogLevelRequest: MessageTypeDefinition<_cburst_v1_SetLogLevelRequest, _cburst_v1_SetLogLevelRequest__Output>
+      SetLogLevelResponse: MessageTypeDefinition<_cburst_v1_SetLogLevelResponse, _cburst_v1_SetLogLevelResponse__Output>
       SplitChannelRequest: MessageTypeDefinition<_cburst_v1_SplitChannelRequest, _cburst_v1_SplitChannelRequest__Output>
       SplitChannelResponse: MessageTypeDefinition<_cburst_v1_SplitChannelResponse, _cburst_v1_SplitChannelResponse__Output>
       StoreProblem: MessageTypeDefinition<_cburst_v1_StoreProblem, _cburst_v1_StoreProblem__Output>

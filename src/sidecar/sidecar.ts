@@ -12,10 +12,12 @@ import { policyForNames } from '../core/name-policies.ts';
 import type { ReplicaChanges } from '../core/replica-changes.ts';
 import type { ExtensionManager } from '../extension/extension-manager.ts';
 import { HostService } from '../host/host-service.ts';
+import { LogLevel } from '../log/log-level.ts';
 import type { Logger } from '../log/logger.ts';
 import { SidecarMetrics } from '../metrics/sidecar-metrics.ts';
 import type { CallerAccess } from '../ops/caller-name.ts';
 import { ChannelCalls } from '../ops/channel-calls.ts';
+import { DaemonCalls } from '../ops/daemon-calls.ts';
 import { EventHub } from '../ops/event-hub.ts';
 import { OperatorCalls } from '../ops/operator-calls.ts';
 import { OpsService } from '../ops/ops-service.ts';
@@ -206,6 +208,10 @@ export class Sidecar {
       events: this.#events,
       expelled: peerDependencies.expelled,
       channelCalls: new ChannelCalls({ replica, submit }),
+      daemonCalls: new DaemonCalls({
+        logLevel: new LogLevel(log, config.logging.level),
+        publish: (kind, text) => this.#tell(kind, text),
+      }),
       calls: new OperatorCalls({
         replica,
         intake: this.#border.intake,
@@ -421,6 +427,12 @@ export class Sidecar {
         );
       },
     );
+  }
+
+  /** An operator decided about this sidecar. */
+  #tell(kind: string, text: string): void {
+    this.#log.info({ event: kind }, text);
+    this.#publish(kind, this.#config.server.name, text);
   }
 
   #publish(kind: string, server: ServerName, text: string): void {

@@ -144,6 +144,9 @@ function handlers(answers: Answers, decided: string[]): OpsServiceHandlers {
     ListDecisions: (_call, done) => done({ code: status.UNIMPLEMENTED }),
     RestoreDecision: (_call, done) => done({ code: status.UNIMPLEMENTED }),
     ResyncPeers: (_call, done) => done({ code: status.UNIMPLEMENTED }),
+    // Asked of a real sidecar in test/e2e/reload.test.ts.
+    GetLogLevel: (_call, done) => done({ code: status.UNIMPLEMENTED }),
+    SetLogLevel: (_call, done) => done({ code: status.UNIMPLEMENTED }),
     WatchEvents: (call) => {
       call.sendMetadata(new Metadata());
       for (const event of answers.events ?? []) call.write(event);

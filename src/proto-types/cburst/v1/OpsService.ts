@@ -10,6 +10,8 @@ import type { GetChannelMetadataRequest as _cburst_v1_GetChannelMetadataRequest,
 import type { GetChannelMetadataResponse as _cburst_v1_GetChannelMetadataResponse, GetChannelMetadataResponse__Output as _cburst_v1_GetChannelMetadataResponse__Output } from '../../cburst/v1/GetChannelMetadataResponse.ts';
 import type { GetChannelRequest as _cburst_v1_GetChannelRequest, GetChannelRequest__Output as _cburst_v1_GetChannelRequest__Output } from '../../cburst/v1/GetChannelRequest.ts';
 import type { GetChannelResponse as _cburst_v1_GetChannelResponse, GetChannelResponse__Output as _cburst_v1_GetChannelResponse__Output } from '../../cburst/v1/GetChannelResponse.ts';
+import type { GetLogLevelRequest as _cburst_v1_GetLogLevelRequest, GetLogLevelRequest__Output as _cburst_v1_GetLogLevelRequest__Output } from '../../cburst/v1/GetLogLevelRequest.ts';
+import type { GetLogLevelResponse as _cburst_v1_GetLogLevelResponse, GetLogLevelResponse__Output as _cburst_v1_GetLogLevelResponse__Output } from '../../cburst/v1/GetLogLevelResponse.ts';
 import type { GetStatusRequest as _cburst_v1_GetStatusRequest, GetStatusRequest__Output as _cburst_v1_GetStatusRequest__Output } from '../../cburst/v1/GetStatusRequest.ts';
 import type { GetStatusResponse as _cburst_v1_GetStatusResponse, GetStatusResponse__Output as _cburst_v1_GetStatusResponse__Output } from '../../cburst/v1/GetStatusResponse.ts';
 import type { ListChannelMetadataRequest as _cburst_v1_ListChannelMetadataRequest, ListChannelMetadataRequest__Output as _cburst_v1_ListChannelMetadataRequest__Output } from '../../cburst/v1/ListChannelMetadataRequest.ts';
@@ -44,6 +46,8 @@ import type { ResyncPeersRequest as _cburst_v1_ResyncPeersRequest, ResyncPeersRe
 import type { ResyncPeersResponse as _cburst_v1_ResyncPeersResponse, ResyncPeersResponse__Output as _cburst_v1_ResyncPeersResponse__Output } from '../../cburst/v1/ResyncPeersResponse.ts';
 import type { SetChannelMetadataRequest as _cburst_v1_SetChannelMetadataRequest, SetChannelMetadataRequest__Output as _cburst_v1_SetChannelMetadataRequest__Output } from '../../cburst/v1/SetChannelMetadataRequest.ts';
 import type { SetChannelMetadataResponse as _cburst_v1_SetChannelMetadataResponse, SetChannelMetadataResponse__Output as _cburst_v1_SetChannelMetadataResponse__Output } from '../../cburst/v1/SetChannelMetadataResponse.ts';
+import type { SetLogLevelRequest as _cburst_v1_SetLogLevelRequest, SetLogLevelRequest__Output as _cburst_v1_SetLogLevelRequest__Output } from '../../cburst/v1/SetLogLevelRequest.ts';
+import type { SetLogLevelResponse as _cburst_v1_SetLogLevelResponse, SetLogLevelResponse__Output as _cburst_v1_SetLogLevelResponse__Output } from '../../cburst/v1/SetLogLevelResponse.ts';
 import type { SplitChannelRequest as _cburst_v1_SplitChannelRequest, SplitChannelRequest__Output as _cburst_v1_SplitChannelRequest__Output } from '../../cburst/v1/SplitChannelRequest.ts';
 import type { SplitChannelResponse as _cburst_v1_SplitChannelResponse, SplitChannelResponse__Output as _cburst_v1_SplitChannelResponse__Output } from '../../cburst/v1/SplitChannelResponse.ts';
 import type { UnpinChannelRequest as _cburst_v1_UnpinChannelRequest, UnpinChannelRequest__Output as _cburst_v1_UnpinChannelRequest__Output } from '../../cburst/v1/UnpinChannelRequest.ts';
@@ -107,6 +111,21 @@ export interface OpsServiceClient extends grpc.Client {
   getChannelMetadata(argument: _cburst_v1_GetChannelMetadataRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_cburst_v1_GetChannelMetadataResponse__Output>): grpc.ClientUnaryCall;
   getChannelMetadata(argument: _cburst_v1_GetChannelMetadataRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_GetChannelMetadataResponse__Output>): grpc.ClientUnaryCall;
   getChannelMetadata(argument: _cburst_v1_GetChannelMetadataRequest, callback: grpc.requestCallback<_cburst_v1_GetChannelMetadataResponse__Output>): grpc.ClientUnaryCall;
+  
+  /**
+   * The level of the sidecar's log.
+   */
+  GetLogLevel(argument: _cburst_v1_GetLogLevelRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_GetLogLevelResponse__Output>): grpc.ClientUnaryCall;
+  GetLogLevel(argument: _cburst_v1_GetLogLevelRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_cburst_v1_GetLogLevelResponse__Output>): grpc.ClientUnaryCall;
+  GetLogLevel(argument: _cburst_v1_GetLogLevelRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_GetLogLevelResponse__Output>): grpc.ClientUnaryCall;
+  GetLogLevel(argument: _cburst_v1_GetLogLevelRequest, callback: grpc.requestCallback<_cburst_v1_GetLogLevelResponse__Output>): grpc.ClientUnaryCall;
+  /**
+   * The level of the sidecar's log.
+   */
+  getLogLevel(argument: _cburst_v1_GetLogLevelRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_GetLogLevelResponse__Output>): grpc.ClientUnaryCall;
+  getLogLevel(argument: _cburst_v1_GetLogLevelRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_cburst_v1_GetLogLevelResponse__Output>): grpc.ClientUnaryCall;
+  getLogLevel(argument: _cburst_v1_GetLogLevelRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_GetLogLevelResponse__Output>): grpc.ClientUnaryCall;
+  getLogLevel(argument: _cburst_v1_GetLogLevelRequest, callback: grpc.requestCallback<_cburst_v1_GetLogLevelResponse__Output>): grpc.ClientUnaryCall;
   
   /**
    * The sidecar at a glance.
@@ -390,6 +409,21 @@ export interface OpsServiceClient extends grpc.Client {
   setChannelMetadata(argument: _cburst_v1_SetChannelMetadataRequest, callback: grpc.requestCallback<_cburst_v1_SetChannelMetadataResponse__Output>): grpc.ClientUnaryCall;
   
   /**
+   * Sets it until the configuration is read again: then what that says counts. INVALID_ARGUMENT when there is no such level.
+   */
+  SetLogLevel(argument: _cburst_v1_SetLogLevelRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_SetLogLevelResponse__Output>): grpc.ClientUnaryCall;
+  SetLogLevel(argument: _cburst_v1_SetLogLevelRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_cburst_v1_SetLogLevelResponse__Output>): grpc.ClientUnaryCall;
+  SetLogLevel(argument: _cburst_v1_SetLogLevelRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_SetLogLevelResponse__Output>): grpc.ClientUnaryCall;
+  SetLogLevel(argument: _cburst_v1_SetLogLevelRequest, callback: grpc.requestCallback<_cburst_v1_SetLogLevelResponse__Output>): grpc.ClientUnaryCall;
+  /**
+   * Sets it until the configuration is read again: then what that says counts. INVALID_ARGUMENT when there is no such level.
+   */
+  setLogLevel(argument: _cburst_v1_SetLogLevelRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_SetLogLevelResponse__Output>): grpc.ClientUnaryCall;
+  setLogLevel(argument: _cburst_v1_SetLogLevelRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_cburst_v1_SetLogLevelResponse__Output>): grpc.ClientUnaryCall;
+  setLogLevel(argument: _cburst_v1_SetLogLevelRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_SetLogLevelResponse__Output>): grpc.ClientUnaryCall;
+  setLogLevel(argument: _cburst_v1_SetLogLevelRequest, callback: grpc.requestCallback<_cburst_v1_SetLogLevelResponse__Output>): grpc.ClientUnaryCall;
+  
+  /**
    * Gives servers a new id of a name, with what is shown here as its state. NOT_FOUND when nobody in reach holds the channel,
    * INVALID_ARGUMENT when no server is named or a name is none.
    */
@@ -459,6 +493,11 @@ export interface OpsServiceHandlers extends grpc.UntypedServiceImplementation {
    * One entry of it. NOT_FOUND when nobody in reach holds the channel, and when it has no such entry.
    */
   GetChannelMetadata: grpc.handleUnaryCall<_cburst_v1_GetChannelMetadataRequest__Output, _cburst_v1_GetChannelMetadataResponse>;
+  
+  /**
+   * The level of the sidecar's log.
+   */
+  GetLogLevel: grpc.handleUnaryCall<_cburst_v1_GetLogLevelRequest__Output, _cburst_v1_GetLogLevelResponse>;
   
   /**
    * The sidecar at a glance.
@@ -559,6 +598,11 @@ export interface OpsServiceHandlers extends grpc.UntypedServiceImplementation {
   SetChannelMetadata: grpc.handleUnaryCall<_cburst_v1_SetChannelMetadataRequest__Output, _cburst_v1_SetChannelMetadataResponse>;
   
   /**
+   * Sets it until the configuration is read again: then what that says counts. INVALID_ARGUMENT when there is no such level.
+   */
+  SetLogLevel: grpc.handleUnaryCall<_cburst_v1_SetLogLevelRequest__Output, _cburst_v1_SetLogLevelResponse>;
+  
+  /**
    * Gives servers a new id of a name, with what is shown here as its state. NOT_FOUND when nobody in reach holds the channel,
    * INVALID_ARGUMENT when no server is named or a name is none.
    */
@@ -582,6 +626,7 @@ export interface OpsServiceDefinition extends grpc.ServiceDefinition {
   DeleteChannelMetadata: MethodDefinition<_cburst_v1_DeleteChannelMetadataRequest, _cburst_v1_DeleteChannelMetadataResponse, _cburst_v1_DeleteChannelMetadataRequest__Output, _cburst_v1_DeleteChannelMetadataResponse__Output>
   GetChannel: MethodDefinition<_cburst_v1_GetChannelRequest, _cburst_v1_GetChannelResponse, _cburst_v1_GetChannelRequest__Output, _cburst_v1_GetChannelResponse__Output>
   GetChannelMetadata: MethodDefinition<_cburst_v1_GetChannelMetadataRequest, _cburst_v1_GetChannelMetadataResponse, _cburst_v1_GetChannelMetadataRequest__Output, _cburst_v1_GetChannelMetadataResponse__Output>
+  GetLogLevel: MethodDefinition<_cburst_v1_GetLogLevelRequest, _cburst_v1_GetLogLevelResponse, _cburst_v1_GetLogLevelRequest__Output, _cburst_v1_GetLogLevelResponse__Output>
   GetStatus: MethodDefinition<_cburst_v1_GetStatusRequest, _cburst_v1_GetStatusResponse, _cburst_v1_GetStatusRequest__Output, _cburst_v1_GetStatusResponse__Output>
   ListChannelMetadata: MethodDefinition<_cburst_v1_ListChannelMetadataRequest, _cburst_v1_ListChannelMetadataResponse, _cburst_v1_ListChannelMetadataRequest__Output, _cburst_v1_ListChannelMetadataResponse__Output>
   ListChannels: MethodDefinition<_cburst_v1_ListChannelsRequest, _cburst_v1_ListChannelsResponse, _cburst_v1_ListChannelsRequest__Output, _cburst_v1_ListChannelsResponse__Output>
@@ -599,6 +644,7 @@ export interface OpsServiceDefinition extends grpc.ServiceDefinition {
   RestoreDecision: MethodDefinition<_cburst_v1_RestoreDecisionRequest, _cburst_v1_RestoreDecisionResponse, _cburst_v1_RestoreDecisionRequest__Output, _cburst_v1_RestoreDecisionResponse__Output>
   ResyncPeers: MethodDefinition<_cburst_v1_ResyncPeersRequest, _cburst_v1_ResyncPeersResponse, _cburst_v1_ResyncPeersRequest__Output, _cburst_v1_ResyncPeersResponse__Output>
   SetChannelMetadata: MethodDefinition<_cburst_v1_SetChannelMetadataRequest, _cburst_v1_SetChannelMetadataResponse, _cburst_v1_SetChannelMetadataRequest__Output, _cburst_v1_SetChannelMetadataResponse__Output>
+  SetLogLevel: MethodDefinition<_cburst_v1_SetLogLevelRequest, _cburst_v1_SetLogLevelResponse, _cburst_v1_SetLogLevelRequest__Output, _cburst_v1_SetLogLevelResponse__Output>
   SplitChannel: MethodDefinition<_cburst_v1_SplitChannelRequest, _cburst_v1_SplitChannelResponse, _cburst_v1_SplitChannelRequest__Output, _cburst_v1_SplitChannelResponse__Output>
   UnpinChannel: MethodDefinition<_cburst_v1_UnpinChannelRequest, _cburst_v1_UnpinChannelResponse, _cburst_v1_UnpinChannelRequest__Output, _cburst_v1_UnpinChannelResponse__Output>
   WatchEvents: MethodDefinition<_cburst_v1_WatchEventsRequest, _cburst_v1_WatchEventsResponse, _cburst_v1_WatchEventsRequest__Output, _cburst_v1_WatchEventsResponse__Output>

@@ -1,0 +1,44 @@
+import { isLogLevel, type LogLevel, logLevels } from '../log/log-level.ts';
+import type { OpsServiceHandlers } from '../proto-types/cburst/v1/OpsService.ts';
+import { answer, invalidArgument } from './call-error.ts';
+
+export interface DaemonCallsDependencies {
+  readonly logLevel: LogLevel;
+  /** Tells operators of something that concerns no channel. */
+  readonly publish: (kind: 'log.level_set', text: string) => void;
+}
+
+type DaemonHandlers = Pick<OpsServiceHandlers, 'GetLogLevel' | 'SetLogLevel'>;
+
+/** What operators ask of the process itself. `by`: who decides, as the events are to name them. */
+export class DaemonCalls {
+  readonly #dependencies: DaemonCallsDependencies;
+
+  constructor(dependencies: DaemonCallsDependencies) {
+    this.#dependencies = dependencies;
+  }
+
+  handlers(by: (given: string) => string): DaemonHandlers {
+    const { logLevel } = this.#dependencies;
+    return {
+      GetLogLevel: (_call, callback) =>
+        callback(null, { level: logLevel.level, configured: logLevel.configured }),
+      SetLogLevel: ({ request }, callback) =>
+        answer(callback, () => this.#setLogLevel(request.level, by(request.by))),
+    };
+  }
+
+  #setLogLevel(level: string, by: string): { previous: string; configured: string } {
+    const { logLevel, publish } = this.#dependencies;
+    if (!isLogLevel(level))
+      throw invalidArgument(`there is no such level: it is one of ${logLevels.join(', ')}`);
+    const { level: previous, configured } = logLevel;
+    const told = () => publish('log.level_set', `${level} instead of ${previous}, decided by ${by}`);
+    const silences = logLevels.indexOf(level) > logLevels.findIndex((each) => each === previous);
+    // Under the more talkative of the two, or nobody would see who silenced the log.
+    if (silences) told();
+    logLevel.set(level);
+    if (!silences) told();
+    return { previous, configured };
+  }
+}
