@@ -67,7 +67,10 @@ function tcpEndpoint(text: string, tokenFile: string | undefined): Endpoint {
       `--address ${text} is not on loopback: the API is not encrypted. Forward a port through ssh and name that`,
     );
   if (tokenFile === undefined)
-    throw new CliError(exitCodes.usage, "--address needs --token-file, the sidecar's [api] token_file");
+    throw new CliError(
+      exitCodes.usage,
+      "--address needs --token-file, a token of one of the sidecar's [[api.token]]",
+    );
   return { target: text, token: readToken(tokenFile) };
 }
 

@@ -20,6 +20,7 @@ import { addSidecarCommand } from './commands/sidecar.ts';
 import { addSplitCommand } from './commands/split.ts';
 import { addStatusCommand } from './commands/status.ts';
 import { addStoreCommand } from './commands/store.ts';
+import { addTokenCommand } from './commands/token.ts';
 import { addUnpinCommand } from './commands/unpin.ts';
 import { addWatchCommand } from './commands/watch.ts';
 import { addWhyCommand } from './commands/why.ts';
@@ -36,6 +37,7 @@ export function buildProgram(): Command {
     .addHelpText('afterAll', exitCodeHelp);
   program.commandsGroup('To run:');
   addKeygenCommand(program);
+  addTokenCommand(program);
   addSidecarCommand(program);
   addAdapterCommand(program);
   program.commandsGroup('To ask a running sidecar:');

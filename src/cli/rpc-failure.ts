@@ -21,10 +21,14 @@ export function rpcFailure(error: ServiceError, endpoint: Endpoint): CliError {
     case status.FAILED_PRECONDITION:
       return new CliError(exitCodes.negative, details);
     case status.UNAUTHENTICATED:
+      return new CliError(
+        exitCodes.failure,
+        `the sidecar refused: ${details}. "cburst token" makes a token, and the block for the sidecar's [api]`,
+      );
     case status.PERMISSION_DENIED:
       return new CliError(
         exitCodes.failure,
-        `the sidecar refused: ${details}. Is --token-file the file that its [api] token_file names?`,
+        `the sidecar refused: ${details}. Ask whoever may, or at its ops_socket`,
       );
     case status.UNIMPLEMENTED:
       return new CliError(

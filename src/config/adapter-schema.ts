@@ -156,7 +156,7 @@ function sidecarSection(directory: string) {
       ),
       token_file: secretFile(directory, 'check', {
         why: 'it holds the bearer token that the sidecar asks for over TCP',
-        instead: "name the file of the sidecar's [api] token_file",
+        instead: 'make it with: cburst token --name adapter --role host --out token',
       }).optional(),
     })
     .prefault({} as never);

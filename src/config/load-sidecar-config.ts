@@ -1,3 +1,4 @@
+import { apiConfig } from './api-config.ts';
 import { cannotStartWithout, configDirectory, readConfig, type Unreadable } from './read-config.ts';
 import type { FileChecks } from './secret-file.ts';
 import type { PeerConfig, SidecarConfig } from './sidecar-config.ts';
@@ -65,11 +66,7 @@ function toSidecarConfig(toml: SidecarToml): SidecarConfig {
     },
     metrics: { listen: toml.metrics.listen ?? null },
     store: toml.store,
-    api: {
-      hostSocket: api.host_socket,
-      opsSocket: api.ops_socket,
-      tcp: api.tcp && api.token_file ? { address: api.tcp, tokenFile: api.token_file } : null,
-    },
+    api: apiConfig(api),
   };
 }
 

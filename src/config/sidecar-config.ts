@@ -5,6 +5,7 @@ import type { FlapOptions } from '../core/flap-guard.ts';
 import type { GuardLimits } from '../core/guard.ts';
 import type { ServerName } from '../core/identity.ts';
 import type { IrcText } from '../core/irc-text.ts';
+import type { Grants, Role } from './api-roles.ts';
 
 export interface LoggingConfig {
   readonly level: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal';
@@ -77,12 +78,45 @@ export interface SidecarConfig {
     readonly listen: Address | null;
   };
   readonly store: { readonly path: string };
-  readonly api: {
-    /** Unix socket of the host API. */
-    readonly hostSocket: string;
-    /** Unix socket of the ops API. */
-    readonly opsSocket: string;
-    /** TCP on loopback for both, with a bearer token; null: none. */
-    readonly tcp: { readonly address: Address; readonly tokenFile: string } | null;
-  };
+  readonly api: ApiConfig;
+}
+
+/** Where the gRPC API is served, and to whom. */
+export interface ApiConfig {
+  /** Unix socket of the host API. */
+  readonly hostSocket: string;
+  /** Unix socket of the ops API, for `ops-admin`. */
+  readonly opsSocket: string;
+  /** Unix socket of the ops API, for `ops-read`; null: none. */
+  readonly readSocket: string | null;
+  /** Whose members may open each socket, a name or a number; null: the group of the process. */
+  readonly hostGroup: string | null;
+  readonly opsGroup: string | null;
+  readonly readGroup: string | null;
+  readonly readGrants: Grants;
+  /** For both APIs, with a credential; null: none. Without TLS on loopback only. */
+  readonly tcp: {
+    readonly address: Address;
+    readonly tls: { readonly keyFile: string; readonly certificateFile: string } | null;
+  } | null;
+  readonly tokens: readonly TokenConfig[];
+  readonly certificates: readonly CertificateConfig[];
+}
+
+/** Whom a credential lets in. */
+export interface CredentialConfig {
+  /** Each name once among its kind. */
+  readonly name: string;
+  readonly role: Role;
+  readonly grants: Grants;
+}
+
+export interface TokenConfig extends CredentialConfig {
+  /** Of the token, 64 lower-case hex digits. */
+  readonly sha256: string;
+}
+
+export interface CertificateConfig extends CredentialConfig {
+  /** The client's own certificate, PEM. */
+  readonly file: string;
 }

@@ -1,6 +1,6 @@
-import { resolve } from 'node:path';
 import { channelKey, parseCasemapping } from '../core/casemapping.ts';
 import { ircTextFromUtf8 } from '../core/irc-text.ts';
+import { apiCrossCheck } from './api-cross-check.ts';
 import type { KeyPath } from './locate-keys.ts';
 import { lookUp } from './look-up.ts';
 import type { PathMistake } from './read-config.ts';
@@ -16,8 +16,7 @@ export function sidecarCrossCheck(tree: unknown): PathMistake[] {
     ...repeated(tree, indexes, 'pin', 'every server has a key of its own: a shared one could speak for both'),
     ...repeatedOverrides(tree),
     ...membersOfNothing(tree),
-    ...tcpWithoutToken(tree),
-    ...sameSocket(tree),
+    ...apiCrossCheck(tree),
   ];
 }
 
@@ -108,42 +107,4 @@ function repeatedOverrides(tree: unknown): PathMistake[] {
       },
     ];
   });
-}
-
-function tcpWithoutToken(tree: unknown): PathMistake[] {
-  const hasTcp = lookUp(tree, ['api', 'tcp']) !== undefined;
-  const hasToken = lookUp(tree, ['api', 'token_file']) !== undefined;
-  if (hasTcp === hasToken) return [];
-  return hasTcp
-    ? [
-        {
-          path: ['api', 'tcp'],
-          what: 'api.tcp is set without api.token_file',
-          why: 'every user of this machine can reach a TCP port',
-          instead:
-            'write token_file = "token", made with: (umask 077; od -vAn -tx1 -N32 /dev/urandom | tr -dc 0-9a-f > token)',
-        },
-      ]
-    : [
-        {
-          path: ['api', 'token_file'],
-          what: 'api.token_file is set without api.tcp',
-          why: 'a token is only asked for over TCP',
-          instead: 'write tcp = "127.0.0.1:7101", or remove token_file',
-        },
-      ];
-}
-
-function sameSocket(tree: unknown): PathMistake[] {
-  const host = lookUp(tree, ['api', 'host_socket']) ?? 'host.sock';
-  const ops = lookUp(tree, ['api', 'ops_socket']) ?? 'ops.sock';
-  if (typeof host !== 'string' || typeof ops !== 'string' || resolve(host) !== resolve(ops)) return [];
-  return [
-    {
-      path: ['api', 'ops_socket'],
-      what: 'api.ops_socket and api.host_socket are the same path',
-      why: 'whoever may ask as an operator is not whoever may speak as the ircd',
-      instead: 'give each its own path',
-    },
-  ];
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { apiSection } from './api-section.ts';
 import { channelBurstSection } from './channel-burst-section.ts';
 import { channelsSection } from './channels-section.ts';
 import {
@@ -11,13 +12,12 @@ import {
   type Parsed,
   parsed,
   serverName,
-  socketPath,
 } from './config-values.ts';
 import { exchangeRule } from './exchange-rule.ts';
 import { guardSection } from './guard-section.ts';
 import { loggingSection } from './logging-section.ts';
 import { memberBurstSection } from './member-burst-section.ts';
-import { certificateFile, type FileChecks, keyFile, secretFile } from './secret-file.ts';
+import { certificateFile, type FileChecks, keyFile } from './secret-file.ts';
 
 /** What `[modules] enabled_modules` may name. */
 const KNOWN_MODULES = ['channel', 'member'] as const;
@@ -153,29 +153,6 @@ function storeSection(directory: string) {
         why: "it is the file of the sidecar's database",
         instead: 'write path = "cburst.db"',
       }).prefault('cburst.db'),
-    })
-    .prefault({});
-}
-
-function apiSection(directory: string, checks: FileChecks) {
-  return z
-    .strictObject({
-      host_socket: socketPath(directory, {
-        why: 'it is the unix socket for the ircd or its adapter',
-        instead: 'write host_socket = "host.sock"',
-      }).prefault('host.sock'),
-      ops_socket: socketPath(directory, {
-        why: 'it is the unix socket for operators',
-        instead: 'write ops_socket = "ops.sock"',
-      }).prefault('ops.sock'),
-      tcp: loopbackAddress({
-        why: 'the API has no encryption of its own, so it is served on this machine only',
-        instead: 'write tcp = "127.0.0.1:7101", or leave it out',
-      }).optional(),
-      token_file: secretFile(directory, checks, {
-        why: 'it holds the bearer token that callers over TCP must show',
-        instead: 'make it with: (umask 077; od -vAn -tx1 -N32 /dev/urandom | tr -dc 0-9a-f > token)',
-      }).optional(),
     })
     .prefault({});
 }

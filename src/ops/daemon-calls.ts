@@ -1,6 +1,7 @@
 import { isLogLevel, type LogLevel, logLevels } from '../log/log-level.ts';
 import type { OpsServiceHandlers } from '../proto-types/cburst/v1/OpsService.ts';
 import { answer, invalidArgument } from './call-error.ts';
+import type { By } from './caller-name.ts';
 
 export interface DaemonCallsDependencies {
   readonly logLevel: LogLevel;
@@ -18,13 +19,13 @@ export class DaemonCalls {
     this.#dependencies = dependencies;
   }
 
-  handlers(by: (given: string) => string): DaemonHandlers {
+  handlers(by: By): DaemonHandlers {
     const { logLevel } = this.#dependencies;
     return {
       GetLogLevel: (_call, callback) =>
         callback(null, { level: logLevel.level, configured: logLevel.configured }),
-      SetLogLevel: ({ request }, callback) =>
-        answer(callback, () => this.#setLogLevel(request.level, by(request.by))),
+      SetLogLevel: (call, callback) =>
+        answer(callback, () => this.#setLogLevel(call.request.level, by(call))),
     };
   }
 

@@ -1,4 +1,10 @@
-import { Metadata, type ServerWritableStream, type sendUnaryData, status } from '@grpc/grpc-js';
+import {
+  Metadata,
+  type ServerUnaryCall,
+  type ServerWritableStream,
+  type sendUnaryData,
+  status,
+} from '@grpc/grpc-js';
 import type { ChannelKey } from '../core/casemapping.ts';
 import { globMatcher } from '../core/glob.ts';
 import type { ServerName } from '../core/identity.ts';
@@ -18,7 +24,7 @@ import type { WatchEventsRequest__Output } from '../proto-types/cburst/v1/WatchE
 import type { WatchEventsResponse } from '../proto-types/cburst/v1/WatchEventsResponse.ts';
 import type { ReplicaStore } from '../store/replica-store.ts';
 import { answer, type CallError, unknownChannel } from './call-error.ts';
-import { type CallerAccess, callerName } from './caller-name.ts';
+import { by } from './caller-name.ts';
 import type { ChannelCalls } from './channel-calls.ts';
 import { listMetadata, metadataEntry, shownChannel } from './channel-metadata.ts';
 import type { DaemonCalls } from './daemon-calls.ts';
@@ -60,6 +66,9 @@ export interface OpsServiceDependencies {
   readonly daemonCalls: DaemonCalls;
 }
 
+/** A call and who makes it. */
+type Call<Request> = Pick<ServerUnaryCall<Request, unknown>, 'request' | 'metadata'>;
+
 /** Answers what operators ask, never telling a join key, and has carried out what they decide. */
 export class OpsService {
   readonly #dependencies: OpsServiceDependencies;
@@ -68,13 +77,11 @@ export class OpsService {
     this.#dependencies = dependencies;
   }
 
-  /** For callers that were let in by `access`. */
-  handlersFor(access: CallerAccess): OpsServiceHandlers {
+  get handlers(): OpsServiceHandlers {
     const { calls, channelCalls: channels, daemonCalls, peers, store } = this.#dependencies;
-    const by = (given: string) => callerName(given, access);
-    const how = (request: { by: string; validate_only: boolean }) => ({
-      by: by(request.by),
-      validateOnly: request.validate_only,
+    const how = (call: Call<{ by: string; validate_only: boolean }>) => ({
+      by: by(call),
+      validateOnly: call.request.validate_only,
     });
     return {
       ...daemonCalls.handlers(by),
@@ -86,45 +93,47 @@ export class OpsService {
       ListStoreProblems: (call, callback) => answer(callback, () => listStoreProblems(store, call.request)),
       ListQuarantine: (call, callback) =>
         answer(callback, () => listQuarantine(this.#replica.quarantine, call.request)),
-      ApproveQuarantined: ({ request }, callback) =>
-        answerLater(callback, () => calls.approve(request.number, by(request.by))),
-      RejectQuarantined: ({ request }, callback) =>
-        answerLater(callback, () => calls.reject(request.number, by(request.by))),
-      ReconsiderRejected: ({ request }, callback) =>
-        answerLater(callback, () => calls.reconsider(request.number, by(request.by))),
-      ReadmitPeer: ({ request }, callback) =>
-        answerLater(callback, () => calls.readmit(request.peer, request.review, by(request.by))),
-      ListChannelMetadata: ({ request }, callback) =>
-        answer(callback, () => listMetadata(shownChannel(this.#replica, ircText(request.channel)))),
-      GetChannelMetadata: ({ request }, callback) =>
+      ApproveQuarantined: (call, callback) =>
+        answerLater(callback, () => calls.approve(call.request.number, by(call))),
+      RejectQuarantined: (call, callback) =>
+        answerLater(callback, () => calls.reject(call.request.number, by(call))),
+      ReconsiderRejected: (call, callback) =>
+        answerLater(callback, () => calls.reconsider(call.request.number, by(call))),
+      ReadmitPeer: (call, callback) =>
+        answerLater(callback, () => calls.readmit(call.request.peer, call.request.review, by(call))),
+      ListChannelMetadata: (call, callback) =>
+        answer(callback, () => listMetadata(shownChannel(this.#replica, ircText(call.request.channel)))),
+      GetChannelMetadata: (call, callback) =>
         answer(callback, () => ({
-          entry: metadataEntry(shownChannel(this.#replica, ircText(request.channel)), request.name),
+          entry: metadataEntry(shownChannel(this.#replica, ircText(call.request.channel)), call.request.name),
         })),
-      SetChannelMetadata: ({ request }, callback) =>
+      SetChannelMetadata: (call, callback) =>
         answerLater(callback, () => {
-          const entry = { name: request.name, value: ircText(request.value) };
-          return calls.writeMetadata(ircText(request.channel), entry, by(request.by));
+          const entry = { name: call.request.name, value: ircText(call.request.value) };
+          return calls.writeMetadata(ircText(call.request.channel), entry, by(call));
         }),
-      DeleteChannelMetadata: ({ request }, callback) =>
+      DeleteChannelMetadata: (call, callback) =>
         answerLater(callback, () => {
-          const entry = { name: request.name, value: null };
-          return calls.writeMetadata(ircText(request.channel), entry, by(request.by));
+          const entry = { name: call.request.name, value: null };
+          return calls.writeMetadata(ircText(call.request.channel), entry, by(call));
         }),
-      ListConflicts: ({ request }, callback) => answer(callback, () => listConflicts(this.#replica, request)),
-      PlanPolicy: ({ request }, callback) => answer(callback, () => planPolicy(this.#replica, request)),
-      MergeChannel: ({ request }, callback) =>
+      ListConflicts: (call, callback) => answer(callback, () => listConflicts(this.#replica, call.request)),
+      PlanPolicy: (call, callback) => answer(callback, () => planPolicy(this.#replica, call.request)),
+      MergeChannel: (call, callback) =>
         answerLater(callback, () =>
-          channels.merge(ircText(request.channel), request.winner_id, how(request)),
+          channels.merge(ircText(call.request.channel), call.request.winner_id, how(call)),
         ),
-      SplitChannel: ({ request }, callback) =>
-        answerLater(callback, () => channels.split(ircText(request.channel), request.servers, how(request))),
-      UnpinChannel: ({ request }, callback) =>
-        answerLater(callback, () => channels.unpin(request.channel_id, how(request))),
-      ListDecisions: ({ request }, callback) => answer(callback, () => listDecisions(this.#replica, request)),
-      RestoreDecision: ({ request }, callback) =>
-        answerLater(callback, () => channels.restore(request.number, how(request))),
-      ResyncPeers: ({ request }, callback) =>
-        answer(callback, () => resyncPeers(this.#replica, peers, request)),
+      SplitChannel: (call, callback) =>
+        answerLater(callback, () =>
+          channels.split(ircText(call.request.channel), call.request.servers, how(call)),
+        ),
+      UnpinChannel: (call, callback) =>
+        answerLater(callback, () => channels.unpin(call.request.channel_id, how(call))),
+      ListDecisions: (call, callback) => answer(callback, () => listDecisions(this.#replica, call.request)),
+      RestoreDecision: (call, callback) =>
+        answerLater(callback, () => channels.restore(call.request.number, how(call))),
+      ResyncPeers: (call, callback) =>
+        answer(callback, () => resyncPeers(this.#replica, peers, call.request)),
       WatchEvents: (call) => this.#watch(call),
     };
   }

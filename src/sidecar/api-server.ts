@@ -1,20 +1,27 @@
-import { chmodSync, existsSync, lstatSync, readFileSync, unlinkSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, lstatSync, unlinkSync } from 'node:fs';
 import { connect } from 'node:net';
-import { Server, ServerCredentials } from '@grpc/grpc-js';
+import { Server, ServerCredentials, type ServerInterceptor } from '@grpc/grpc-js';
 import { ReflectionService } from '@grpc/reflection';
 import type { HealthImplementation } from 'grpc-health-check';
+import { formatAddress } from '../config/parse-address.ts';
 import type { Address } from '../config/sidecar-config.ts';
 import { apiKeepAlive, type KeepAlive, keepAliveOptions } from '../rpc/keep-alive.ts';
 import { packageDefinition } from '../rpc/load-proto.ts';
-import { requireToken, tokenProblem } from '../rpc/require-token.ts';
+import { groupId } from './group-id.ts';
 import { StartError } from './start-error.ts';
 
 /** The API's bound for a batch; a larger message ends the call with RESOURCE_EXHAUSTED. */
 const MESSAGE_BYTES_MAX = 1024 * 1024;
 
+/** A unix socket and the group that may open it (null: that of the process), or an address. */
+export type Listen =
+  | { readonly socket: string; readonly group: string | null }
+  | { readonly address: Address; readonly credentials: ServerCredentials };
+
 export interface ApiServerOptions {
-  /** A unix socket's path, or an address with the file that holds the token. */
-  readonly listen: { readonly socket: string } | { readonly address: Address; readonly tokenFile: string };
+  readonly listen: Listen;
+  /** Lets calls in. */
+  readonly admission: ServerInterceptor;
   readonly health: HealthImplementation;
   readonly addServices: (server: Server) => void;
   /** Default: `apiKeepAlive`. */
@@ -22,8 +29,8 @@ export interface ApiServerOptions {
 }
 
 /**
- * One gRPC server with health and reflection. Who may speak to a unix socket is a matter of its file mode (0660: owner
- * and group); on TCP every call needs the token.
+ * One gRPC server with health and reflection. Who may speak to a unix socket is a matter of its file mode (0660: owner and
+ * group).
  */
 export class ApiServer {
   readonly #server: Server;
@@ -36,21 +43,20 @@ export class ApiServer {
 
   /** Rejects with a `StartError` where something outside is in the way. */
   static async start(options: ApiServerOptions): Promise<ApiServer> {
-    const { listen, health, addServices, keepAlive = apiKeepAlive } = options;
-    const socket = 'socket' in listen ? listen.socket : null;
-    const interceptors = 'address' in listen ? [requireToken(readToken(listen.tokenFile))] : [];
+    const { listen, admission, health, addServices, keepAlive = apiKeepAlive } = options;
     const limits = { 'grpc.max_receive_message_length': MESSAGE_BYTES_MAX };
-    const server = new Server({ ...limits, ...keepAliveOptions(keepAlive), interceptors });
+    const server = new Server({ ...limits, ...keepAliveOptions(keepAlive), interceptors: [admission] });
     addServices(server);
     health.addToServer(server);
     new ReflectionService(packageDefinition).addToServer(server);
-    if (socket !== null) await removeStaleSocket(socket);
-    await bind(
-      server,
-      'address' in listen ? `${listen.address.host}:${listen.address.port}` : `unix:${listen.socket}`,
-    );
-    if (socket !== null) chmodSync(socket, 0o660);
-    return new ApiServer(server, socket);
+    if ('address' in listen) {
+      await bind(server, formatAddress(listen.address), listen.credentials);
+      return new ApiServer(server, null);
+    }
+    const group = listen.group === null ? null : groupId(listen.group);
+    await removeStaleSocket(listen.socket);
+    await bindSocket(server, listen.socket, group);
+    return new ApiServer(server, listen.socket);
   }
 
   /** Ends every call within `graceMs`. A connection whose other end is gone without a word is not waited for. */
@@ -69,28 +75,37 @@ export class ApiServer {
   }
 }
 
-function readToken(file: string): string {
-  const token = readFileSync(file, 'utf8').trim();
-  const problem = tokenProblem(token);
-  if (problem === null) return token;
-  throw new StartError(
-    `the token in ${file} ([api] token_file) ${problem}: make one with: (umask 077; od -vAn -tx1 -N32 /dev/urandom | tr -dc 0-9a-f > ${file})`,
-  );
-}
-
-/** The socket is created with mode 0660, never wider, not even for a moment. */
-async function bind(server: Server, target: string): Promise<void> {
-  const umask = process.umask(0o117);
+/** The socket is for its owner alone until it has its group: it is never open wider, not even for a moment. */
+async function bindSocket(server: Server, socket: string, group: number | null): Promise<void> {
+  const umask = process.umask(0o177);
   try {
-    await new Promise<void>((resolve, reject) => {
-      server.bindAsync(target, ServerCredentials.createInsecure(), (error) => {
-        if (error) reject(new StartError(`cannot listen on ${target} ([api]): ${error.message}`));
-        else resolve();
-      });
-    });
+    await bind(server, `unix:${socket}`, ServerCredentials.createInsecure());
   } finally {
     process.umask(umask);
   }
+  if (group !== null) giveTo(socket, group);
+  chmodSync(socket, 0o660);
+}
+
+function giveTo(socket: string, group: number): void {
+  try {
+    // -1: the owner stays.
+    chownSync(socket, -1, group);
+  } catch (error) {
+    throw new StartError(
+      `${socket} cannot be given to group ${group} (${(error as NodeJS.ErrnoException).code}; [api] host_group, read_group, ops_group): make the user that runs this a member of the group`,
+      { cause: error },
+    );
+  }
+}
+
+function bind(server: Server, target: string, credentials: ServerCredentials): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.bindAsync(target, credentials, (error) => {
+      if (error) reject(new StartError(`cannot listen on ${target} ([api]): ${error.message}`));
+      else resolve();
+    });
+  });
 }
 
 /** A socket that a killed sidecar left behind is removed; one that answers belongs to a running process. */

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
-import type { Server } from '@grpc/grpc-js';
 import { HealthImplementation } from 'grpc-health-check';
 import { v4 as uuid } from 'uuid';
 import { packageVersion as version } from '../config/package-version.ts';
@@ -15,7 +14,6 @@ import { HostService } from '../host/host-service.ts';
 import { LogLevel } from '../log/log-level.ts';
 import type { Logger } from '../log/logger.ts';
 import { SidecarMetrics } from '../metrics/sidecar-metrics.ts';
-import type { CallerAccess } from '../ops/caller-name.ts';
 import { ChannelCalls } from '../ops/channel-calls.ts';
 import { DaemonCalls } from '../ops/daemon-calls.ts';
 import { EventHub } from '../ops/event-hub.ts';
@@ -25,10 +23,10 @@ import { PeerNetwork } from '../peer/peer-network.ts';
 import { PeerTable, type PeerTableEvents } from '../peer/peer-table.ts';
 import { systemTimers } from '../peer/timers.ts';
 import { type OwnIdentity, tlsOptions } from '../peer/tls-options.ts';
-import { proto } from '../rpc/load-proto.ts';
 import { ReplicaStore } from '../store/replica-store.ts';
 import { openSqliteStore } from '../store/sqlite-store.ts';
-import { ApiServer } from './api-server.ts';
+import { AccessReports } from './access-reports.ts';
+import { ApiListeners } from './api-listeners.ts';
 import { type BuildExtension, buildExtensions, switchedOn } from './build-extensions.ts';
 import { ComparisonReports } from './comparison-reports.ts';
 import { EventLog } from './event-log.ts';
@@ -88,7 +86,6 @@ export class Sidecar {
   });
   readonly #host: HostService;
   readonly #peers: PeerTable;
-  readonly #ops: OpsService;
   readonly #network: PeerNetwork;
   readonly #eventLog: EventLog;
   readonly #lineReports: LineReports;
@@ -98,7 +95,8 @@ export class Sidecar {
   readonly #border: Border;
   readonly #forgetting: Forgetting;
   readonly #absence: HostAbsence;
-  #servers: ApiServer[] = [];
+  readonly #accessReports: AccessReports;
+  readonly #api: ApiListeners;
   #timer: NodeJS.Timeout | null = null;
   #stopping: Promise<void> | null = null;
   #startedAt = 0;
@@ -199,7 +197,7 @@ export class Sidecar {
       { replica, submit, mesh: () => this.#peers.meshLive(), linked: () => this.#peers.linked() },
       performance.now(),
     );
-    this.#ops = new OpsService({
+    const ops = new OpsService({
       version,
       startedAt: Date.now(),
       store: this.#store,
@@ -220,6 +218,13 @@ export class Sidecar {
         expelled: peerDependencies.expelled,
       }),
     });
+    this.#accessReports = new AccessReports({ log, timers: systemTimers });
+    this.#api = new ApiListeners(config.api, {
+      host: this.#host.handlers,
+      ops: ops.handlers,
+      health: this.#health,
+      refused: (call) => this.#accessReports.refused(call),
+    });
     reportStoreProblems(log, this.#store.newProblems, this.#store.problems);
   }
 
@@ -228,7 +233,7 @@ export class Sidecar {
     this.#startedAt = performance.now();
     this.#tickedAt = this.#startedAt;
     try {
-      await this.#startServers();
+      await this.#api.start();
       const metricsPort = await this.#startMetrics();
       const { port } = await this.#startNetwork();
       this.#timer = setInterval(() => this.#tick(), TICK_MS);
@@ -255,28 +260,13 @@ export class Sidecar {
     await this.#network.stop();
     this.#lineReports.stop();
     this.#extensionReports.stop();
-    await Promise.all(this.#servers.map((server) => server.stop(STOP_GRACE_MS)));
+    await this.#api.stop(STOP_GRACE_MS);
+    this.#accessReports.stop();
     await this.#metrics?.stop();
     this.#loop.stop();
     this.#eventLog.stop();
     this.#store.close();
     this.#log.info({ event: 'sidecar.stopped' }, 'stopped');
-  }
-
-  async #startServers(): Promise<void> {
-    const { hostSocket, opsSocket, tcp } = this.#config.api;
-    const health = this.#health;
-    const host = (server: Server) => server.addService(proto.HostService.service, this.#host.handlers);
-    const ops = (access: CallerAccess) => (server: Server) =>
-      server.addService(proto.OpsService.service, this.#ops.handlersFor(access));
-    const both = (server: Server) => {
-      host(server);
-      ops('ops token')(server);
-    };
-    this.#servers.push(await ApiServer.start({ listen: { socket: hostSocket }, health, addServices: host }));
-    const opsListen = { socket: opsSocket };
-    this.#servers.push(await ApiServer.start({ listen: opsListen, health, addServices: ops('ops socket') }));
-    if (tcp !== null) this.#servers.push(await ApiServer.start({ listen: tcp, health, addServices: both }));
   }
 
   /** The port, null: nowhere. */

@@ -12,6 +12,7 @@ import {
 import { loadSync } from '@grpc/proto-loader';
 import { protoPath as healthProto } from 'grpc-health-check';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { newToken, tokenHash } from '../../src/access/api-token.ts';
 import { proto } from '../../src/rpc/load-proto.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 import { DaemonProcess } from './daemon-process.ts';
@@ -19,7 +20,8 @@ import { freePorts } from './free-port.ts';
 import { bytes, heldChannel, joinKey, RawHost, topic } from './raw-host.ts';
 import { SidecarProcess } from './sidecar-process.ts';
 
-const TOKEN = 'b0c6ba5a5d5b4b7f9d1f0c5f6e7a8b9c';
+const TOKENS = { host: newToken(), 'ops-read': newToken(), 'ops-admin': newToken() };
+const TOKEN = TOKENS['ops-admin'];
 const directory = temporaryDirectory();
 const running: { stop(): Promise<void> }[] = [];
 afterEach(async () => {
@@ -89,14 +91,10 @@ describe('files and sockets', () => {
     },
   );
 
-  it.each(['peer.key', 'token'])('a %s that others can read is refused', async (file) => {
-    const [port] = await freePorts(1);
-    const api = `tcp = "127.0.0.1:${port}"\ntoken_file = "token"`;
-    const sidecar = await SidecarProcess.prepare(freshParent(), { name: 'a.test', api });
-    writeFileSync(join(sidecar.directory, 'token'), TOKEN, { mode: 0o600 });
-    chmodSync(join(sidecar.directory, file), 0o640);
+  it('a key that others can read is refused', async () => {
+    const sidecar = await SidecarProcess.prepare(freshParent(), { name: 'a.test' });
+    chmodSync(join(sidecar.directory, 'peer.key'), 0o640);
     await expect(sidecar.process.start()).rejects.toThrow(/chmod 600/);
-    expect(sidecar.process.output).not.toContain(TOKEN);
   });
 
   it('of a killed sidecar are taken over', async () => {
@@ -164,10 +162,14 @@ describe('over TCP', () => {
   beforeAll(async () => {
     const [port] = await freePorts(1);
     target = `127.0.0.1:${port}`;
-    const api = `tcp = "${target}"\ntoken_file = "token"`;
-    sidecar = await SidecarProcess.prepare(freshParent(), { name: 'a.test', api });
-    writeFileSync(join(sidecar.directory, 'token'), `${TOKEN}\n`, { mode: 0o600 });
-    await sidecar.process.start();
+    const api = [
+      `tcp = "${target}"`,
+      ...Object.entries(TOKENS).map(
+        ([role, token]) =>
+          `[[api.token]]\nname = "of-${role}"\nrole = "${role}"\nsha256 = "${tokenHash(token)}"`,
+      ),
+    ];
+    sidecar = await SidecarProcess.start(freshParent(), { name: 'a.test', api: api.join('\n') });
   });
   afterAll(() => sidecar.stop());
 
@@ -196,6 +198,7 @@ describe('over TCP', () => {
     const unaries = [
       unary((done) => ops.GetStatus({}, shown, done)),
       unary((done) => ops.ListChannels({}, shown, done)),
+      unary((done) => ops.ResyncPeers({}, shown, done)),
       unary((done) => health.Check({ service: '' }, shown, done)),
     ];
     const codes = [...(await Promise.all(unaries)).map(({ code }) => code), ...(await Promise.all(ends))];
@@ -217,12 +220,25 @@ describe('over TCP', () => {
     expect((await sidecar.ops.status()).host?.attached).toBe(false);
   });
 
-  it('every call is answered with the token, which no log holds', async () => {
-    expect(await callAll(`Bearer ${TOKEN}`)).toEqual([
-      ...['OK', 'OK', 'OK', 'OK', 'OK'],
-      ...['CANCELLED', 'CANCELLED'],
+  it.each([
+    ['host', 'OK', 'PERMISSION_DENIED', 'PERMISSION_DENIED'],
+    ['ops-read', 'PERMISSION_DENIED', 'OK', 'PERMISSION_DENIED'],
+    ['ops-admin', 'PERMISSION_DENIED', 'OK', 'OK'],
+  ] as const)('a token of the role %s is let in to what that is for', async (role, host, read, admin) => {
+    const watched = read === 'OK' ? 'CANCELLED' : read;
+    expect(await callAll(`Bearer ${TOKENS[role]}`)).toEqual([
+      ...[read, read, admin, 'OK'],
+      ...[host, 'OK', watched, 'CANCELLED'],
     ]);
-    expect(sidecar.everythingLogged).not.toContain(TOKEN);
+    expect(sidecar.everythingLogged).not.toContain(TOKENS[role]);
+  });
+
+  it('who was refused is in the log, up to a number', async () => {
+    const refused = await sidecar.logged('api.refused', 'of-ops-read');
+    expect(refused).toMatchObject({ reason: 'role', caller: 'token of-ops-read', role: 'ops-read' });
+    expect(await sidecar.logged('api.refused', 'unknown-credential')).not.toHaveProperty('caller');
+    const lines = sidecar.process.log.filter(({ event }) => event === 'api.refused');
+    expect(lines.length).toBeLessThan(8 * 8);
   });
 });
 

@@ -79,7 +79,7 @@ describe('a name with two ids', () => {
     expect((await at(a, 'conflicts')).stdout).toBe('No name has several ids.\n');
     const bans = (await bob.channelState('#help')).bans.map(({ mask }) => mask);
     expect(bans.sort()).toEqual(['alice!*@*', 'bob!*@*']);
-    const byCarol = (line: { msg?: unknown }) => /decided by unverified:carol/.test(String(line.msg));
+    const byCarol = (line: { msg?: unknown }) => /unverified: carol/.test(String(line.msg));
     await a.sidecar.waitForLog('channel.merged', 0, byCarol);
     const again = await at(a, 'merge', '#help');
     expect(again.exitCode).toBe(4);
@@ -89,7 +89,7 @@ describe('a name with two ids', () => {
   it('stands in the journal with what it cost, and that can be given back', async () => {
     const cost = await decision('moved');
     expect(cost).toMatchObject({ lost: [{ topic: {} }] });
-    expect((await at(a, 'journal', '#help')).stdout).toMatch(/unverified:carol/);
+    expect((await at(a, 'journal', '#help')).stdout).toMatch(/unverified: carol/);
     expect((await at(a, 'journal', '#other')).stdout).toBe('Nothing was decided.\n');
     const look = await at(a, 'restore', String(cost.number), '--dry-run');
     expect(look.stdout).toContain('  ~ topic: of alice');

@@ -82,7 +82,7 @@ describe('what a peer says that cannot be', () => {
     expect(stdout).toBe('Applied: decision 1 of the journal.\n');
     expect(await waiting()).toMatchObject([{ number: 2 }]);
     expect((await a.channel('#ancient')).documents).toMatchObject([{ created_at: 86_400_000 }]);
-    await a.logged('quarantine.approved', 'number 1, decided by unverified:alice (decision 1)');
+    await a.logged('quarantine.approved', 'number 1, decided by socket ops.sock (unverified: alice) (decision 1)');
   });
 
   it('is dropped when rejected, and neither asked for nor listed again, over a restart as well', async () => {
@@ -90,8 +90,8 @@ describe('what a peer says that cannot be', () => {
     await staysOut();
     await a.process.stop();
     expect(withStore(decisions)).toMatchObject([
-      { decision: { number: 1, kind: 'approved', by: 'unverified:alice', from: channelId(1) } },
-      { decision: { number: 2, kind: 'rejected', by: 'ops socket', from: channelId(2) } },
+      { decision: { number: 1, kind: 'approved', by: 'socket ops.sock (unverified: alice)', from: channelId(1) } },
+      { decision: { number: 2, kind: 'rejected', by: 'socket ops.sock', from: channelId(2) } },
     ]);
     await a.process.start();
     await staysOut();
@@ -143,7 +143,7 @@ it('a peer that was silent for too long is kept out until an operator lets it in
   expect((await refused.ended()).at(-1)).toMatch(/^BYE expelled ".*cburst readmit b\.test/);
   expect(await a.peer('b.test')).toMatchObject({ expelled: true });
   expect((await cburst('readmit', 'b.test', '--by', 'alice')).stdout).toBe('b.test may link again.\n');
-  await a.logged('peer.readmitted', 'unverified:alice');
+  await a.logged('peer.readmitted', 'unverified: alice');
   const peer = await link();
   await peer.burst();
   expect(await a.peer('b.test')).toMatchObject({ state: 'PEER_STATE_LINKED', expelled: false });
@@ -173,7 +173,7 @@ describe('a peer that is let in for review', () => {
     await expel();
     const { stdout } = await cburst('readmit', 'b.test', '--review', '--by', 'alice');
     expect(stdout).toMatch(/^b\.test may link again, under review/);
-    await a.logged('peer.readmitted', 'under review, decided by unverified:alice');
+    await a.logged('peer.readmitted', 'under review, decided by socket ops.sock (unverified: alice)');
     const peer = await link();
     await peer.burst(line('#new', 9), ...withOldBans);
     await peer.barrier();

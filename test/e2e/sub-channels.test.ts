@@ -44,7 +44,7 @@ it('metadata is set on one server, read on the other, and taken away', async () 
   expect(JSON.parse(gone.stdout)).toEqual({ decision: 1 });
   await until(async () => ((await notesOf(a, '#top')).length === 0 ? null : 'it is still there'));
   expect((await cburst(a, 'metadata', 'list', '#top')).stdout).toBe('Nothing is noted.\n');
-  expect(await a.logged('metadata.set', 'unverified:alice (decision 1)')).toMatchObject({
+  expect(await a.logged('metadata.set', 'socket ops.sock (unverified: alice) (decision 1)')).toMatchObject({
     level: 'info',
     channel: '#top',
   });

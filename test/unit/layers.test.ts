@@ -9,11 +9,24 @@ import { expect, test } from 'vitest';
  */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   main: ['cli'],
-  cli: ['sidecar', 'adapter', 'peer', 'core', 'rpc', 'proto-types', 'config', 'log'],
-  sidecar: ['metrics', 'host', 'ops', 'peer', 'store', 'extension', 'wire', 'core', 'rpc', 'config', 'log'],
+  cli: ['sidecar', 'access', 'adapter', 'peer', 'core', 'rpc', 'proto-types', 'config', 'log'],
+  sidecar: [
+    'access',
+    'metrics',
+    'host',
+    'ops',
+    'peer',
+    'store',
+    'extension',
+    'wire',
+    'core',
+    'rpc',
+    'config',
+    'log',
+  ],
   // They report on those beside them.
-  metrics: ['host', 'peer', 'store', 'extension', 'wire', 'core', 'config'],
-  ops: ['host', 'peer', 'store', 'extension', 'core', 'rpc', 'proto-types', 'config', 'log'],
+  metrics: ['access', 'host', 'peer', 'store', 'extension', 'wire', 'core', 'config'],
+  ops: ['access', 'host', 'peer', 'store', 'extension', 'core', 'rpc', 'proto-types', 'config', 'log'],
   host: ['store', 'extension', 'core', 'rpc', 'proto-types', 'config', 'log'],
   peer: ['store', 'extension', 'wire', 'core', 'reconnect', 'config', 'log'],
   // A client of the gRPC API and nothing else.
@@ -26,6 +39,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   // When to try again, for whoever keeps a connection.
   reconnect: [],
   config: ['core'],
+  // Who may call the API.
+  access: ['peer', 'core', 'config'],
   log: ['config'],
   'proto-types': [],
 };

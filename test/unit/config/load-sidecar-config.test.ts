@@ -60,13 +60,20 @@ test('a configuration with a name only has the documented defaults', () => {
     api: {
       hostSocket: join(directory, 'host.sock'),
       opsSocket: join(directory, 'ops.sock'),
+      readSocket: null,
+      hostGroup: null,
+      opsGroup: null,
+      readGroup: null,
+      readGrants: { hidden: [], members: false },
       tcp: null,
+      tokens: [],
+      certificates: [],
     },
   });
 });
 
 test('every key is read', () => {
-  const directory = configDirectory({ 'k.pem': 'k', 'c.pem': 'c', token: 't' });
+  const directory = configDirectory({ 'k.pem': 'k', 'c.pem': 'c' });
   const file = write(
     directory,
     `[server]
@@ -121,8 +128,25 @@ path = "state/x.db"
 [api]
 host_socket = "/run/h.sock"
 ops_socket = "o.sock"
-tcp = "127.0.0.1:7101"
-token_file = "token"
+host_group = "ircd"
+ops_group = "1000"
+read_socket = "r.sock"
+read_group = "net-ops"
+read_hidden = ["#staff*"]
+read_members = true
+tcp = "0.0.0.0:7101"
+tls_key = "k.pem"
+tls_certificate = "c.pem"
+[[api.token]]
+name = "grafana"
+role = "ops-read"
+sha256 = "${pinA.toUpperCase()}"
+[[api.certificate]]
+name = "laptop"
+role = "ops-admin"
+file = "c.pem"
+hidden = ["#é*"]
+members = true
 [metrics]
 listen = "[::1]:9464"
 `,
@@ -174,7 +198,24 @@ listen = "[::1]:9464"
     api: {
       hostSocket: '/run/h.sock',
       opsSocket: join(directory, 'o.sock'),
-      tcp: { address: { host: '127.0.0.1', port: 7101 }, tokenFile: join(directory, 'token') },
+      readSocket: join(directory, 'r.sock'),
+      hostGroup: 'ircd',
+      opsGroup: '1000',
+      readGroup: 'net-ops',
+      readGrants: { hidden: ['#staff*'], members: true },
+      tcp: {
+        address: { host: '0.0.0.0', port: 7101 },
+        tls: { keyFile: join(directory, 'k.pem'), certificateFile: join(directory, 'c.pem') },
+      },
+      tokens: [{ name: 'grafana', role: 'ops-read', grants: { hidden: [], members: false }, sha256: pinA }],
+      certificates: [
+        {
+          name: 'laptop',
+          role: 'ops-admin',
+          grants: { hidden: ['#\xc3\xa9*'], members: true },
+          file: join(directory, 'c.pem'),
+        },
+      ],
     },
   });
 });
@@ -263,20 +304,10 @@ describe('a mistake is told with its place, what, why and what instead', () => {
       ['4:15: peers.certificate = "none" names a file that does not exist'],
     ],
     [
-      `${head}[api]\ntcp = "0.0.0.0:7101"\ntoken_file = "peer.key"`,
-      ['4:7: api.tcp = "0.0.0.0:7101" is not on loopback', 'write "127.0.0.1:7101"'],
-    ],
-    [
       `${head}[metrics]\nlisten = "[::]:9464"`,
       ['4:10: metrics.listen = "[::]:9464" is not on loopback', 'write "127.0.0.1:9464"'],
     ],
     [`${head}[metrics]\nlisten = "9464"`, ['4:10: metrics.listen = "9464" is not host:port']],
-    [`${head}[api]\ntcp = "127.0.0.1:1"`, ['4:7: api.tcp is set without api.token_file']],
-    [`${head}[api]\ntoken_file = "peer.key"`, ['4:14: api.token_file is set without api.tcp']],
-    [
-      `${head}[api]\nops_socket = "./host.sock"`,
-      ['4:14: api.ops_socket and api.host_socket are the same path'],
-    ],
     [
       `${head}[api]\nhost_socket = "/${'x'.repeat(107)}"`,
       ['4:15: api.host_socket = "/xxx', 'is a path of 108 bytes', 'at most 107 bytes'],
@@ -407,7 +438,8 @@ test('any document is read or told what is wrong with it, at places that it has'
     'pin',
     'api',
     'tcp',
-    'token_file',
+    'token',
+    'sha256',
     'logging',
     'level',
     'extensions',

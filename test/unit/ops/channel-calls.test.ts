@@ -22,7 +22,7 @@ import {
 const key = createReplica().key(name);
 const [own, theirs] = [channelId(1), channelId(9)];
 const first = { page_size: 0, page_token: '' };
-const alice = { by: 'unverified:alice', validateOnly: false };
+const alice = { by: 'socket ops.sock (unverified: alice)', validateOnly: false };
 const looking = { ...alice, validateOnly: true };
 
 /** Held here with a topic, and by b under another id with another, a key and a flag. */
@@ -120,7 +120,7 @@ describe('a merge', () => {
     const { events } = replica.takeChanges();
     const told = events.find(({ kind }) => kind === 'channel.merged');
     expect(told).toMatchObject({ channel: name, server: a });
-    expect(told!.text).toContain('decided by unverified:alice (decision 2)');
+    expect(told!.text).toContain('decided by socket ops.sock (unverified: alice) (decision 2)');
     expect(JSON.stringify(events)).not.toContain('sesame');
     const { decisions } = listDecisions(replica, { ...first, name_glob: Buffer.alloc(0) });
     expect(decisions).toMatchObject([

@@ -13,7 +13,7 @@ function createCalls() {
     logLevel,
     publish: (kind, text) => told.push(`${log.level}: ${kind}: ${text}`),
   });
-  return { log, logLevel, told, handlers: calls.handlers((given) => given || 'carol') };
+  return { log, logLevel, told, handlers: calls.handlers(({ request }) => request.by || 'carol') };
 }
 
 type Handlers = ReturnType<typeof createCalls>['handlers'];

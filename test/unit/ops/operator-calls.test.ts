@@ -75,11 +75,18 @@ describe('metadata', () => {
 
   test('is written once it is durable, told to watchers without its value, and stands in the journal', async () => {
     const { replica, calls, commit } = held();
-    const call = calls.writeMetadata(name, note('secret plans'), 'unverified:alice');
+    const call = calls.writeMetadata(name, note('secret plans'), 'socket ops.sock (unverified: alice)');
     expect(await durably(commit, call)).toEqual({ decision: 1 });
-    expect(replica.journal.get(1)).toMatchObject({ kind: 'noted', by: 'unverified:alice', channel: name });
+    expect(replica.journal.get(1)).toMatchObject({
+      kind: 'noted',
+      by: 'socket ops.sock (unverified: alice)',
+      channel: name,
+    });
     const told = replica.takeChanges().events.find(({ kind }) => kind === 'metadata.set');
-    expect(told).toMatchObject({ channel: name, text: 'note, decided by unverified:alice (decision 1)' });
+    expect(told).toMatchObject({
+      channel: name,
+      text: 'note, decided by socket ops.sock (unverified: alice) (decision 1)',
+    });
     expect(await durably(commit, calls.writeMetadata(name, note(null), ''))).toEqual({ decision: 2 });
     expect(replica.takeChanges().events.map(({ kind }) => kind)).toContain('metadata.deleted');
   });
@@ -98,22 +105,26 @@ describe('metadata', () => {
 describe('what waits', () => {
   test('is applied when approved, told to watchers, and stands in the journal', async () => {
     const { replica, calls, commit } = suspect();
-    const decision = await durably(commit, calls.approve(1, 'unverified:alice'));
+    const decision = await durably(commit, calls.approve(1, 'socket ops.sock (unverified: alice)'));
     expect(decision).toEqual({ decision: 1 });
     expect(replica.table.get(nine)?.document.registers.size).toBe(2);
     expect(replica.view(replica.key(name))).toBeNull();
     expect(replica.quarantine.size).toBe(0);
-    expect(replica.journal.get(1)).toMatchObject({ kind: 'approved', by: 'unverified:alice', from: nine });
+    expect(replica.journal.get(1)).toMatchObject({
+      kind: 'approved',
+      by: 'socket ops.sock (unverified: alice)',
+      from: nine,
+    });
     const { events } = replica.takeChanges();
-    const text = 'number 1, decided by unverified:alice (decision 1)';
+    const text = 'number 1, decided by socket ops.sock (unverified: alice) (decision 1)';
     expect(events).toContainEqual({ kind: 'quarantine.approved', channel: name, server: b, text });
     expect(JSON.stringify(events)).not.toContain('sesame');
   });
 
   test('is dropped when rejected, and not judged again while it is the same', async () => {
     const { replica, calls, commit, say } = suspect();
-    await durably(commit, calls.reject(1, 'ops socket'));
-    expect(replica.journal.get(1)).toMatchObject({ kind: 'rejected', by: 'ops socket' });
+    await durably(commit, calls.reject(1, 'socket ops.sock'));
+    expect(replica.journal.get(1)).toMatchObject({ kind: 'rejected', by: 'socket ops.sock' });
     expect(replica.takeChanges().events).toMatchObject([{ kind: 'quarantine.rejected', server: b }]);
     say();
     expect(replica.quarantine.size).toBe(0);
@@ -123,19 +134,19 @@ describe('what waits', () => {
   test('is judged again under another number when its rejection is taken back, and the peer asked for it', async () => {
     const requests: string[] = [];
     const { replica, calls, commit, say } = suspect((id) => requests.push(id) > 0);
-    await durably(commit, calls.reject(1, 'ops socket'));
+    await durably(commit, calls.reject(1, 'socket ops.sock'));
     replica.takeChanges();
-    const taken = calls.reconsider(1, 'unverified:alice');
+    const taken = calls.reconsider(1, 'socket ops.sock (unverified: alice)');
     expect(requests).toEqual([]);
     expect(await durably(commit, taken)).toEqual({ decision: 2, peer: b, asked: true });
     expect(requests).toEqual([nine]);
-    const text = 'number 1, decided by unverified:alice (decision 2)';
+    const text = 'number 1, decided by socket ops.sock (unverified: alice) (decision 2)';
     const { events, refusals } = replica.takeChanges();
     expect(events).toEqual([{ kind: 'quarantine.reconsidered', channel: name, server: b, text }]);
     expect(refusals.size).toBe(1);
     expect(replica.journal.get(2)).toMatchObject({
       kind: 'reconsidered',
-      by: 'unverified:alice',
+      by: 'socket ops.sock (unverified: alice)',
       from: nine,
     });
     say();
@@ -173,18 +184,18 @@ describe('a peer', () => {
     const { replica, calls, commit } = createCalls();
     replica.remember(b, { silentMs: FORGET_AFTER_MS, acknowledged: 7 });
     replica.takeChanges();
-    await durably(commit, calls.readmit(b, false, 'unverified:alice'));
+    await durably(commit, calls.readmit(b, false, 'socket ops.sock (unverified: alice)'));
     expect(replica.peers.get(b)).toMatchObject({ silentMs: 0, acknowledged: 7 });
     const { peers, events } = replica.takeChanges();
     expect([...peers]).toEqual([b]);
-    const text = 'may link again, decided by unverified:alice';
+    const text = 'may link again, decided by socket ops.sock (unverified: alice)';
     expect(events).toEqual([{ kind: 'peer.readmitted', channel: '', server: b, text }]);
   });
 
   test('may be looked at first: what it would change waits until that ends', async () => {
     const { replica, intake, calls, commit } = createCalls(() => true);
     replica.remember(b, { silentMs: FORGET_AFTER_MS });
-    const by = 'unverified:alice';
+    const by = 'socket ops.sock (unverified: alice)';
     expect(await durably(commit, calls.readmit(b, true, by))).toEqual({ review_ended: false });
     expect(replica.peers.get(b)).toMatchObject({ silentMs: 0, review: true });
     const again = { message: expect.stringContaining(`${b} is under review already`) };

@@ -11,7 +11,8 @@ export interface ApproveQuarantinedRequest {
    */
   'number'?: (number | string | Long);
   /**
-   * Who decides, for the journal: at most 64 printable ASCII characters. Kept as `unverified:` and this; empty: not told.
+   * Who decides, for the journal: at most 64 printable ASCII characters. Nothing proves it, so it is kept as unverified, beside
+   * what let the caller in; empty: not told.
    */
   'by'?: (string);
 }
@@ -25,7 +26,8 @@ export interface ApproveQuarantinedRequest__Output {
    */
   'number': (number);
   /**
-   * Who decides, for the journal: at most 64 printable ASCII characters. Kept as `unverified:` and this; empty: not told.
+   * Who decides, for the journal: at most 64 printable ASCII characters. Nothing proves it, so it is kept as unverified, beside
+   * what let the caller in; empty: not told.
    */
   'by': (string);
 }

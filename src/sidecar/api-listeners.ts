@@ -1,0 +1,115 @@
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { createSecureContext } from 'node:tls';
+import { type Server, ServerCredentials } from '@grpc/grpc-js';
+import type { HealthImplementation } from 'grpc-health-check';
+import { admission, type Gate, type RefusedCall, socketGate } from '../access/admission.ts';
+import { ApiTls } from '../access/api-tls.ts';
+import { credentialGate } from '../access/credential-gate.ts';
+import { CredentialTable } from '../access/credential-table.ts';
+import { readCredentials } from '../access/read-credentials.ts';
+import { type Grants, noGrants, type Role } from '../config/api-roles.ts';
+import type { ApiConfig } from '../config/sidecar-config.ts';
+import type { HostService } from '../host/host-service.ts';
+import type { OpsService } from '../ops/ops-service.ts';
+import { requiredRole } from '../ops/required-roles.ts';
+import { proto } from '../rpc/load-proto.ts';
+import { ApiServer, type Listen } from './api-server.ts';
+import { StartError } from './start-error.ts';
+
+export interface ApiListenersDependencies {
+  readonly host: HostService['handlers'];
+  readonly ops: OpsService['handlers'];
+  readonly health: HealthImplementation;
+  readonly refused: (call: RefusedCall) => void;
+}
+
+/** Every place where the API is served: a unix socket for each role, and TCP for whoever shows a credential. */
+export class ApiListeners {
+  readonly #config: ApiConfig;
+  readonly #dependencies: ApiListenersDependencies;
+  readonly #credentials: CredentialTable;
+  readonly #tls: ApiTls | null;
+  #servers: ApiServer[] = [];
+
+  /** Throws a `StartError` where a file is in the way. */
+  constructor(config: ApiConfig, dependencies: ApiListenersDependencies) {
+    this.#config = config;
+    this.#dependencies = dependencies;
+    const { credentials, clients } = orStartError(() => readCredentials(config));
+    this.#credentials = new CredentialTable(credentials);
+    this.#tls = orStartError(() => apiTls(config, clients));
+  }
+
+  /** Rejects with a `StartError` where something outside is in the way. */
+  async start(): Promise<void> {
+    const { hostSocket, hostGroup, opsSocket, opsGroup, readSocket, readGroup, readGrants, tcp } =
+      this.#config;
+    const { host, ops } = this.#dependencies;
+    const addHost = (server: Server) => server.addService(proto.HostService.service, host);
+    const addOps = (server: Server) => server.addService(proto.OpsService.service, ops);
+    await this.#serve({ socket: hostSocket, group: hostGroup }, socketOf('host', hostSocket), [addHost]);
+    await this.#serve({ socket: opsSocket, group: opsGroup }, socketOf('ops-admin', opsSocket), [addOps]);
+    if (readSocket !== null)
+      await this.#serve(
+        { socket: readSocket, group: readGroup },
+        socketOf('ops-read', readSocket, readGrants),
+        [addOps],
+      );
+    if (tcp === null) return;
+    const credentials = this.#tls ?? ServerCredentials.createInsecure();
+    await this.#serve({ address: tcp.address, credentials }, credentialGate(this.#credentials), [
+      addHost,
+      addOps,
+    ]);
+  }
+
+  /** Takes other tokens and client certificates from now on; calls of those that are gone end. Throws as the constructor. */
+  replaceCredentials(config: Pick<ApiConfig, 'tokens' | 'certificates'>): void {
+    const { credentials, clients } = orStartError(() => readCredentials(config));
+    this.#tls?.trust(clients);
+    this.#credentials.replace(credentials);
+  }
+
+  async stop(graceMs: number): Promise<void> {
+    await Promise.all(this.#servers.map((server) => server.stop(graceMs)));
+  }
+
+  async #serve(listen: Listen, gate: Gate, services: readonly ((server: Server) => void)[]): Promise<void> {
+    const { health, refused } = this.#dependencies;
+    const addServices = (server: Server) => {
+      for (const add of services) add(server);
+    };
+    const options = { listen, health, addServices, admission: admission(gate, { requiredRole, refused }) };
+    this.#servers.push(await ApiServer.start(options));
+  }
+}
+
+function socketOf(role: Role, socket: string, grants: Grants = noGrants): Gate {
+  return socketGate({ access: `socket ${basename(socket)}`, role, grants });
+}
+
+function apiTls({ tcp }: ApiConfig, clients: readonly string[]): ApiTls | null {
+  if (!tcp?.tls) return null;
+  const { keyFile, certificateFile } = tcp.tls;
+  const key = readFileSync(keyFile, 'utf8');
+  const certificate = readFileSync(certificateFile, 'utf8');
+  try {
+    createSecureContext({ key, cert: certificate, ca: [...clients] });
+  } catch (cause) {
+    throw new Error(
+      `the key ${keyFile} and the certificate ${certificateFile} cannot be used together ([api] tls_key, tls_certificate): ` +
+        `${(cause as Error).message}: name the two that one run of "cburst keygen" made`,
+      { cause },
+    );
+  }
+  return new ApiTls({ key, certificate, clients });
+}
+
+function orStartError<T>(make: () => T): T {
+  try {
+    return make();
+  } catch (cause) {
+    throw new StartError((cause as Error).message, { cause });
+  }
+}
