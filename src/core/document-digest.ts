@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { DocumentPart } from './document.ts';
-import { canonicalValue, isSet } from './field.ts';
+import { canonicalValue, type FieldKey, isSet } from './field.ts';
 import { formatStamp } from './stamp.ts';
 
 /**
@@ -14,17 +14,18 @@ export interface DocumentDigest {
   readonly low: number;
 }
 
-/** The digest of what may be compared of a document: of `part` after both policies filtered it. */
-export function documentDigest(part: DocumentPart): DocumentDigest {
-  const content = sha256(canonicalDocument(part));
+/** The digest of what may be compared of a document: of `part` after both policies filtered it. `hiding`: as below. */
+export function documentDigest(part: DocumentPart, hiding?: ReadonlySet<FieldKey>): DocumentDigest {
+  const content = sha256(canonicalDocument(part, hiding));
   return { place: int32(sha256(part.id), 0), high: int32(content, 0), low: int32(content, 4) };
 }
 
 /**
  * The canonical bytes of a document, one row for each thing said, each ended by LF, which no value contains. Removals are
- * not in it: every server forgets them in its own time, and one that a side lacks shows as a register that is still set.
+ * not in it, but for those in `hiding`: every server forgets them in its own time, and one that a side lacks shows as a
+ * register that is still set.
  */
-export function canonicalDocument(part: DocumentPart): string {
+export function canonicalDocument(part: DocumentPart, hiding: ReadonlySet<FieldKey> = NONE): string {
   const { id, name, origin, createdAt, splitBorn, written, absorbed } = part;
   const marks = `${splitBorn ? 'split' : ''}\n${written ? 'written' : ''}\n${[...absorbed].sort().join(',')}`;
   let text = `${id}\n${name}\n${origin}\n${createdAt ?? ''}\n${marks}\n`;
@@ -32,9 +33,12 @@ export function canonicalDocument(part: DocumentPart): string {
   for (const key of [...part.registers.keys()].sort()) {
     const { field, stamp } = part.registers.get(key)!;
     if (isSet(field)) text += `${key}\0${formatStamp(stamp)}\0${canonicalValue(field)}\n`;
+    else if (hiding.has(key)) text += `${key}\0${formatStamp(stamp)}\n`;
   }
   return text;
 }
+
+const NONE: ReadonlySet<FieldKey> = new Set();
 
 const BEYOND_ASCII = /[\x80-\xff]/;
 

@@ -1,5 +1,6 @@
 import type { ChannelEntry } from './channel-table.ts';
 import { type FieldKey, isSet } from './field.ts';
+import { HidingRemovals } from './hiding-removals.ts';
 import type { ChannelId } from './identity.ts';
 import type { Replica } from './replica.ts';
 
@@ -29,29 +30,19 @@ export function forget(replica: Replica, conditions: ForgetConditions, now: numb
   const forgotten = { removals: 0, documents: 0 };
   if (!conditions.meshComplete) return forgotten;
   const needed = neededIds(replica);
-  const mergedInto = winners(replica);
+  const hiding = new HidingRemovals(replica);
   for (const entry of [...replica.table.values()]) {
     if (isForgettable(entry, conditions, now) && !needed.has(entry.document.id)) {
       replica.forgetEntry(entry);
       forgotten.documents++;
       continue;
     }
-    for (const key of forgettableRemovals(replica, entry, conditions, now)) {
-      if (hidesFromWinner(replica, mergedInto.get(entry.document.id) ?? [], key)) continue;
+    for (const key of forgettableRemovals(hiding, entry, conditions, now)) {
       replica.forgetRemoval(entry, key);
       forgotten.removals++;
     }
   }
   return forgotten;
-}
-
-/** By id that was merged: into which ones. */
-function winners(replica: Replica): Map<ChannelId, ChannelEntry[]> {
-  const mergedInto = new Map<ChannelId, ChannelEntry[]>();
-  for (const entry of replica.table.values()) {
-    for (const id of entry.document.absorbed) mergedInto.set(id, [...(mergedInto.get(id) ?? []), entry]);
-  }
-  return mergedInto;
 }
 
 /** Ids that something still refers to: merged into one that is held, or what the host was given. */
@@ -73,20 +64,19 @@ function isForgettable(
 }
 
 function forgettableRemovals(
-  replica: Replica,
+  hiding: HidingRemovals,
   entry: ChannelEntry,
   conditions: ForgetConditions,
   now: number,
 ): FieldKey[] {
   const due: FieldKey[] = [];
   if (entry.removed === null) return due;
-  const hidden = replica.subChannels.hidden(entry);
+  const kept = hiding.of(entry);
   for (const [key, removal] of entry.removed) {
     const register = entry.document.registers.get(key);
     // A record of a removal alone must never take what is set.
     if (register === undefined || isSet(register.field)) continue;
-    if (!isDue(removal, conditions, now) || hidden.has(key)) continue;
-    if (!hidesAbsorbed(replica, entry, key)) due.push(key);
+    if (isDue(removal, conditions, now) && !kept.has(key)) due.push(key);
   }
   return due;
 }
@@ -97,24 +87,4 @@ function isDue(
   now: number,
 ): boolean {
   return now - at >= conditions.ageMinMs && sequence <= conditions.acknowledged;
-}
-
-/**
- * The removal shows through in what it was merged into: without it a default there, or what was set on another id that was merged,
- * would show.
- */
-function hidesFromWinner(replica: Replica, winners: readonly ChannelEntry[], key: FieldKey): boolean {
-  return winners.some((winner) => {
-    const register = winner.document.registers.get(key);
-    return (register !== undefined && isSet(register.field)) || hidesAbsorbed(replica, winner, key);
-  });
-}
-
-/** Without the removal, what was set on an id that was merged into this one would show through. */
-function hidesAbsorbed(replica: Replica, { document }: ChannelEntry, key: FieldKey): boolean {
-  for (const id of document.absorbed) {
-    const other = replica.table.get(id)?.document.registers.get(key);
-    if (other !== undefined && isSet(other.field)) return true;
-  }
-  return false;
 }

@@ -25,7 +25,7 @@ export interface SubChannelsDependencies {
 /** What a channel may inherit from those above it, as `fieldBytes` counts: about 1,000 bans. Beyond it the first by mask count. */
 export const INHERITED_BYTES_MAX = DOCUMENT_BYTES_MAX / 4;
 
-const BAN_PREFIX = 'entry:ban:';
+export const BAN_PREFIX = 'entry:ban:';
 
 type Bans = ReadonlyMap<FieldKey, Register>;
 
@@ -138,13 +138,13 @@ export class SubChannels {
   }
 
   #inherits(entry: ChannelEntry): boolean {
-    if (!this.#mayHaveParent(entry)) return false;
+    if (!this.mayHaveParent(entry)) return false;
     const field = registerOf(entry, this.#dependencies.absorbed(entry), INHERIT_KEY)?.field;
     return field?.kind === 'metadata' && field.value === INHERIT_BANS;
   }
 
   #link(entry: ChannelEntry): ParentLink | null {
-    if (!this.#mayHaveParent(entry)) return null;
+    if (!this.mayHaveParent(entry)) return null;
     const register = registerOf(entry, this.#dependencies.absorbed(entry), PARENT_KEY);
     if (register?.field.kind !== 'metadata' || register.field.value === null) return null;
     const { value: name } = register.field;
@@ -153,7 +153,8 @@ export class SubChannels {
     return { parent: channelKey(this.#dependencies.casemapping, name), name, stamp: register.stamp };
   }
 
-  #mayHaveParent({ document }: ChannelEntry): boolean {
+  /** False: neither the id nor one that was merged into it ever named a parent. */
+  mayHaveParent({ document }: ChannelEntry): boolean {
     if (this.#ids.size === 0) return false;
     if (this.#ids.has(document.id)) return true;
     for (const id of document.absorbed) if (this.#ids.has(id)) return true;

@@ -4,6 +4,7 @@ import { type DocumentDigest, documentDigest } from '../core/document-digest.ts'
 import { partInScope } from '../core/exchange-policy.ts';
 import { admitsChannel, type ExchangeScope } from '../core/exchange-scope.ts';
 import { everyFieldClass } from '../core/field-class.ts';
+import { HidingRemovals } from '../core/hiding-removals.ts';
 import type { ChannelId, ServerName } from '../core/identity.ts';
 import { relayedPart } from '../core/relayed-part.ts';
 import type { Replica } from '../core/replica.ts';
@@ -26,36 +27,42 @@ export class ChannelDigests implements ItemDigests {
 
   *entries(): Iterable<DigestEntry> {
     const { server, table } = this.#replica;
+    const isHeld = ({ holders }: ChannelEntry) => holders.has(server) || holders.has(this.#peer);
     const absorbed = new Set<ChannelId>();
     for (const entry of table.values()) {
-      if (!entry.holders.has(server) && !entry.holders.has(this.#peer)) continue;
-      if (!admitsChannel(this.#scope, entry.key)) continue;
+      if (!isHeld(entry) || !admitsChannel(this.#scope, entry.key)) continue;
       for (const id of entry.document.absorbed) absorbed.add(id);
-      yield this.#compared(entry);
     }
-    // What shows through from them has to be the same too, and nobody holds them any more.
-    for (const id of absorbed) {
-      const entry = table.get(id);
-      if (entry === undefined || entry.holders.has(server) || entry.holders.has(this.#peer)) continue;
-      if (admitsChannel(this.#scope, entry.key)) yield this.#compared(entry);
-    }
+    const isCompared = (entry: ChannelEntry) =>
+      (isHeld(entry) || absorbed.has(entry.document.id)) && admitsChannel(this.#scope, entry.key);
+    // One of which the two may know different things says nothing of what both have removed.
+    const hiding = new HidingRemovals(this.#replica, (entry) => isCompared(entry) && this.#isWhole(entry));
+    for (const entry of table.values()) if (isCompared(entry)) yield this.#compared(entry, hiding);
   }
 
   peerHolds(id: ChannelId): boolean {
     return this.#replica.table.get(id)?.holders.has(this.#peer) === true;
   }
 
-  #compared(entry: ChannelEntry): DigestEntry {
+  #isWhole({ document }: ChannelEntry): boolean {
+    return (
+      this.#scope.classes === everyFieldClass && relayedPart(this.#replica, this.#peer, document) === document
+    );
+  }
+
+  #compared(entry: ChannelEntry, hiding: HidingRemovals): DigestEntry {
     const own = entry.holders.get(this.#replica.server)?.members ?? null;
     const theirs = entry.holders.get(this.#peer)?.members ?? null;
     const [first, second] = this.#replica.server < this.#peer ? [own, theirs] : [theirs, own];
-    return { id: entry.document.id, digest: this.#digest(entry), first, second };
+    return { id: entry.document.id, digest: this.#digest(entry, hiding), first, second };
   }
 
-  #digest(entry: ChannelEntry): DocumentDigest {
+  #digest(entry: ChannelEntry, hiding: HidingRemovals): DocumentDigest {
     const part = relayedPart(this.#replica, this.#peer, entry.document);
     if (this.#scope.classes !== everyFieldClass) return documentDigest(partInScope(this.#scope, part));
     if (part !== entry.document) return documentDigest(part);
+    const removals = hiding.of(entry);
+    if (removals.size > 0) return documentDigest(entry.document, removals);
     entry.digest ??= documentDigest(entry.document);
     return entry.digest;
   }

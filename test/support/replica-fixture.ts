@@ -43,6 +43,10 @@ export function ban(mask: string, setAt = 0): Field {
   return { kind: 'entry', list: 'ban', mask: mask as IrcText, value: { setter: 'op' as IrcText, setAt } };
 }
 
+export function metadata(name: string, value: string | null): Field {
+  return { kind: 'metadata', name, value: value as IrcText | null };
+}
+
 export function noBan(mask: string): Field {
   return { kind: 'entry', list: 'ban', mask: mask as IrcText, value: null };
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { join, newDocument } from '../../../src/core/document.ts';
 import { canonicalDocument, documentDigest } from '../../../src/core/document-digest.ts';
+import type { FieldKey } from '../../../src/core/field.ts';
 import { decodeDocument } from '../../../src/wire/document-line.ts';
 import { at, ban, channelId, flag, noBan, part, register } from '../../support/replica-fixture.ts';
 
@@ -33,6 +34,16 @@ test('a removal is as if it had been forgotten', () => {
   const present = register(flag('moderated'), at(1));
   const removed = [register(noBan('x!*@*'), at(2)), register(flag('secret', false), at(3))];
   expect(documentDigest(part(id, [present, ...removed]))).toEqual(documentDigest(part(id, [present])));
+});
+
+test('a removal that hides something is a row without a value', () => {
+  const removed = register(noBan('x!*@*'), at(2));
+  const document = part(id, [register(flag('moderated'), at(1)), removed]);
+  const rows = canonicalDocument(document, new Set(['entry:ban:x!*@*' as FieldKey])).split('\n');
+  expect(rows.at(-3)).toMatch(/^entry:ban:x!\*@\*\0[^\0]*$/);
+  expect(documentDigest(document, new Set(['entry:ban:x!*@*' as FieldKey]))).not.toEqual(
+    documentDigest(document),
+  );
 });
 
 test('the order in which things became known does not matter', () => {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Register } from '../../../src/core/document.ts';
 import { passEverything, ruleScope, unlimitedScope } from '../../../src/core/exchange-scope.ts';
 import { type FieldClass, fieldClasses } from '../../../src/core/field-class.ts';
 import type { Replica } from '../../../src/core/replica.ts';
@@ -13,6 +14,7 @@ import {
   createReplica,
   flag,
   joinKey,
+  metadata,
   noBan,
   part,
   register,
@@ -47,6 +49,29 @@ test('is the same on both sides when both know the same, removals apart', () => 
   expect(digest(first, b)).toEqual(digest(second, a));
   first.receive(b, part(nine, [register(ban('x!*@*'), at(2, b))]), 2, t0);
   expect(digest(first, b)).not.toEqual(digest(second, a));
+});
+
+test('a removal that hides a ban of the channel above is compared: who lacks it shows that ban', () => {
+  const [first, second] = [createReplica(a), createReplica(b, 8)];
+  const above = part(ten, [register(ban('x!*@*'), at(1, b))], { name: '#above' as never });
+  const links = [
+    register(metadata('parent', '#above'), at(2, b)),
+    register(metadata('inherit', 'bans'), at(2, b)),
+  ];
+  const below = (...removed: Register[]) => part(nine, [...links, ...removed]);
+  const removal = register(noBan('x!*@*'), at(3, b));
+  first.receive(b, above, 1, t0);
+  first.receive(b, below(removal), 2, t0);
+  second.receive(a, above, null, t0);
+  second.setOwnPresence(second.table.get(ten)!, 1);
+  second.receive(a, below(), null, t0);
+  second.setOwnPresence(second.table.get(nine)!, 2);
+  const digests = (replica: Replica, peer: typeof a) => [
+    ...new ChannelDigests(replica, peer, unlimitedScope).entries(),
+  ];
+  expect(digests(first, b)).not.toEqual(digests(second, a));
+  second.receive(a, below(removal), null, t0);
+  expect(digests(first, b)).toEqual(digests(second, a));
 });
 
 test('leaves out what a third server keeps from one of the two, on both sides', () => {
