@@ -148,6 +148,11 @@ export class Network {
     return { blocked: false, delayMsMin: 1, delayMsMax: 10, windowBytes, garble: null };
   }
 
+  /** How many lines of these verbs were carried. */
+  said(verbs: readonly string[]): number {
+    return verbs.reduce((sum, verb) => sum + (this.lines.get(verb) ?? 0), 0);
+  }
+
   #connect(from: Endpoint, to: Endpoint): void {
     const { agenda, seed, trace, count, problem } = this.#dependencies;
     trace('network', `${from.server} dials ${to.server}`);

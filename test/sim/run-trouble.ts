@@ -3,6 +3,7 @@ import { showsSame } from '../../src/core/host-channel.ts';
 import type { IrcText } from '../../src/core/irc-text.ts';
 import type { TimedAct } from './acts.ts';
 import { checkAcknowledged } from './checks/acknowledged.ts';
+import { CONTENT_VERBS, checkCost } from './checks/bounds.ts';
 import { checkOrigins, joinByAccount } from './checks/by-account.ts';
 import { checkDocuments, checkViews } from './checks/documents.ts';
 import { checkEntries, entriesOf } from './checks/entries.ts';
@@ -69,8 +70,10 @@ function checkLastWord(world: World, random: Random): void {
     (check) => check !== null,
   );
   if (checks.length === 0) return;
+  const said = world.network.said(CONTENT_VERBS);
   world.run((world.options.unlinked ?? []).length > 0 ? FOLLOW_COMPARED_MS : FOLLOW_MS);
   for (const check of checks) check();
+  checkCost(world.network.said(CONTENT_VERBS) - said, checks.length, world.all.length, world);
 }
 
 /** A user changes a channel. The check: everybody who shows that channel shows the change. Null: nothing changes. */

@@ -144,3 +144,27 @@ export function checkWaiting({ server, table }: SimSidecar, known: number, watch
       watch.problem('bounds', `${server}: ${waiting} items wait for ${peer}, of ${known} channels`);
   }
 }
+
+/**
+ * Lines that one thing done while all is at rest may cost from a server to a peer. It is told in one, a move to another id in
+ * two and as many for the members; another move may become due at the time.
+ */
+const LINES_OF_AN_ACT = 6;
+
+/** `said`: lines of `CONTENT_VERBS` since as many acts began, from every one of `servers` to every other. */
+export function checkCost(said: number, acts: number, servers: number, watch: BoundsWatch): void {
+  const max = LINES_OF_AN_ACT * acts * servers * (servers - 1);
+  if (said > max) watch.problem('bounds', `${said} lines for ${acts} acts among ${servers} servers`);
+}
+
+/** Verbs of lines that are there only where something changed or is missing. */
+export const CONTENT_VERBS = [
+  'CBURST',
+  'MEMBER',
+  'BURST',
+  'RESUME',
+  'EOB',
+  'REQUEST',
+  'NAK',
+  'MISSING',
+] as const;
