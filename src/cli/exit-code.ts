@@ -5,6 +5,7 @@ export const exitCodes = {
   usage: 2,
   unreachable: 3,
   negative: 4,
+  warned: 5,
 } as const;
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
@@ -15,4 +16,6 @@ Exit codes:
   1  failed
   2  wrong arguments or configuration
   3  the sidecar cannot be reached
-  4  the answer is no: there is no such thing, it cannot be done now, or not healthy`;
+  4  the answer is no: there is no such thing, it cannot be done now, not healthy, or
+     check found something wrong
+  5  check found only what should be looked at`;

@@ -3,6 +3,7 @@ import { packageVersion } from '../config/package-version.ts';
 import { addAdapterCommand } from './commands/adapter.ts';
 import { addChannelCommand } from './commands/channel.ts';
 import { addChannelsCommand } from './commands/channels.ts';
+import { addCheckCommand } from './commands/check.ts';
 import { addConflictsCommand } from './commands/conflicts.ts';
 import { addHealthCommand } from './commands/health.ts';
 import { addJournalCommand } from './commands/journal.ts';
@@ -38,6 +39,7 @@ export function buildProgram(): Command {
   program.commandsGroup('To run:');
   addKeygenCommand(program);
   addTokenCommand(program);
+  addCheckCommand(program);
   addSidecarCommand(program);
   addAdapterCommand(program);
   program.commandsGroup('To ask a running sidecar:');

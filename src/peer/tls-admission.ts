@@ -27,7 +27,7 @@ const keepAliveMs = 30_000;
 const answerBytesMax = 1024;
 const LF = 0x0a;
 
-const admittedLine = 'ACCEPT';
+export const admittedLine = 'ACCEPT';
 
 /**
  * First words of a secured connection, before any session. After TLS 1.3 neither side knows whether the other wants its
@@ -77,9 +77,10 @@ export function refuse(socket: Duplex, refusal: Refusal, timers: Timers): void {
 }
 
 /** `line` is null when what came cannot be one. */
-type FirstLine = { readonly line: string | null } | { readonly failure: string };
+export type FirstLine = { readonly line: string | null } | { readonly failure: string };
 
-function readFirstLine(socket: Duplex, done: (first: FirstLine) => void): void {
+/** `done` is called once, with the socket paused and what came after the line put back. */
+export function readFirstLine(socket: Duplex, done: (first: FirstLine) => void): void {
   let received: Buffer = Buffer.alloc(0);
   const settle = (first: FirstLine) => {
     socket.off('data', onData).off('end', onEnd).off('error', onError).off('close', onClose);

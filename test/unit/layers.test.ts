@@ -9,7 +9,9 @@ import { expect, test } from 'vitest';
  */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   main: ['cli'],
-  cli: ['sidecar', 'access', 'adapter', 'peer', 'core', 'rpc', 'proto-types', 'config', 'log'],
+  cli: ['sidecar', 'check', 'access', 'adapter', 'peer', 'core', 'rpc', 'proto-types', 'config', 'log'],
+  // Looks at what a sidecar would use, without one.
+  check: ['peer', 'store', 'wire', 'core', 'rpc', 'proto-types', 'config'],
   sidecar: [
     'access',
     'metrics',

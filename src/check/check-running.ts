@@ -1,0 +1,203 @@
+import { formatAddress } from '../config/parse-address.ts';
+import type { SidecarConfig } from '../config/sidecar-config.ts';
+import { formatPin } from '../peer/spki-pin.ts';
+import type { GetStatusResponse__Output } from '../proto-types/cburst/v1/GetStatusResponse.ts';
+import type { HostStatus__Output } from '../proto-types/cburst/v1/HostStatus.ts';
+import type { Peer__Output } from '../proto-types/cburst/v1/Peer.ts';
+import type { ConfigPlaces } from './config-places.ts';
+import { endAdvice } from './end-advice.ts';
+import { type Finding, findingsOf } from './finding.ts';
+
+const { error, warning, ok } = findingsOf('running');
+
+/** What a running sidecar says of itself. */
+export interface RunningAnswers {
+  readonly status: GetStatusResponse__Output;
+  readonly peers: readonly Peer__Output[];
+  /** Records of the store were set aside or repaired at this start. */
+  readonly newStoreProblems: boolean;
+  /** The release of the program that asks. */
+  readonly ownVersion: string;
+}
+
+/** What the sidecar that runs says, against the configuration with which it would start now. */
+export function checkRunning(
+  config: SidecarConfig,
+  places: ConfigPlaces,
+  answers: RunningAnswers,
+): Finding[] {
+  const { status, peers } = answers;
+  const other = otherServer(config, places, status);
+  if (other !== null) return [other];
+  const findings = [
+    ...otherStart(config, places, answers),
+    ...judgeHost(status.host),
+    ...peers.flatMap((peer) => judgePeer(peer)),
+    ...waiting(answers),
+  ];
+  return findings.length > 0
+    ? findings
+    : [ok('the sidecar runs, its host is attached, and its peers are linked', '')];
+}
+
+function otherServer(
+  config: SidecarConfig,
+  places: ConfigPlaces,
+  { server }: GetStatusResponse__Output,
+): Finding | null {
+  const { name } = config.server;
+  if (server === name) return null;
+  return error(
+    `the sidecar at ${config.api.opsSocket} speaks for ${server}, and [server] name is ${name}`,
+    places.of(['api', 'ops_socket']),
+    `write another ops_socket here, or name the configuration of ${name} with --config`,
+  );
+}
+
+const RESTART = 'restart the sidecar, so that it runs with the configuration as it is now';
+
+/** What was changed in the file since the sidecar started. */
+function otherStart(
+  config: SidecarConfig,
+  places: ConfigPlaces,
+  { status, peers, ownVersion }: RunningAnswers,
+): Finding[] {
+  const { casemapping } = config.server;
+  const found: Finding[] = [];
+  if (status.casemapping !== casemapping)
+    found.push(
+      error(
+        `the sidecar runs with the casemapping ${status.casemapping}, and the configuration says ${casemapping}`,
+        places.of(['server', 'casemapping']),
+        `write casemapping = "${status.casemapping}": a store keeps the one that it was begun with`,
+      ),
+    );
+  if (status.version !== ownVersion)
+    found.push(
+      warning(
+        `the sidecar runs as release ${status.version}, and this is ${ownVersion}`,
+        `release ${status.version}`,
+        RESTART,
+      ),
+    );
+  return [...found, ...otherPeers(config, places, peers)];
+}
+
+function otherPeers(
+  { peers: { peers: wanted } }: SidecarConfig,
+  places: ConfigPlaces,
+  peers: readonly Peer__Output[],
+): Finding[] {
+  const running = new Map(peers.map((peer) => [peer.server, peer]));
+  const changed = wanted.flatMap(({ name, pin, address }, index) => {
+    const peer = running.get(name);
+    running.delete(name);
+    const place = (key: string) => places.of(['peers', 'peer', index, key]);
+    if (peer === undefined)
+      return [warning(`the sidecar runs without the peer ${name}`, place('name'), RESTART)];
+    if (peer.pin !== formatPin(pin))
+      return [warning(`the sidecar runs with another pin of ${name}: ${peer.pin}`, place('pin'), RESTART)];
+    if (peer.address === (address === null ? '' : formatAddress(address))) return [];
+    return [
+      warning(
+        `the sidecar runs with another address of ${name}: ${peer.address || 'none'}`,
+        place('address'),
+        RESTART,
+      ),
+    ];
+  });
+  const gone = [...running.keys()].map((name) =>
+    warning(
+      `the sidecar runs with the peer ${name}, which the configuration does not name`,
+      places.of(['peers', 'peer']),
+      RESTART,
+    ),
+  );
+  return [...changed, ...gone];
+}
+
+function judgeHost(host: HostStatus__Output | null): Finding[] {
+  const place = 'the host';
+  if (!host?.attached)
+    return [
+      error(
+        'no ircd is attached: what happens on it is not told, and nothing of others is shown there',
+        place,
+        'start the adapter: cburst adapter --ircd KIND --config adapter.toml, or look at its log',
+      ),
+    ];
+  const { members_missing: missing, members_missing_reason: reason } = host;
+  if (missing === 0) return [];
+  return [
+    warning(
+      `${missing} members of other servers are not shown: ${reason}`,
+      place,
+      'cburst status has the count; [adapter] show_members_max bounds it',
+    ),
+  ];
+}
+
+function judgePeer(peer: Peer__Output): Finding[] {
+  const place = `peer ${peer.server}`;
+  if (peer.expelled)
+    return [
+      error(
+        `${peer.server} was silent for longer than forget_after and is expelled`,
+        place,
+        `run: cburst readmit ${peer.server} --review`,
+      ),
+    ];
+  const findings = [...link(peer, place)];
+  if (peer.missing_links.length > 0)
+    findings.push(
+      warning(
+        `${peer.server} has no link to ${peer.missing_links.join(', ')}`,
+        place,
+        `on ${peer.server} run: cburst check`,
+      ),
+    );
+  if (peer.dirty)
+    findings.push(
+      warning(
+        `a line of ${peer.server} was rejected and has not come again`,
+        place,
+        `find it in the log (peer.line_rejected), then run: cburst resync --peer ${peer.server}`,
+      ),
+    );
+  if (peer.under_review)
+    findings.push(
+      warning(
+        `${peer.server} is under review: what it would change waits`,
+        place,
+        `run: cburst quarantine, then cburst readmit ${peer.server}`,
+      ),
+    );
+  return findings;
+}
+
+function link(peer: Peer__Output, place: string): Finding[] {
+  if (peer.state === 'PEER_STATE_LINKED' || peer.state === 'PEER_STATE_BURSTING') return [];
+  const { cause, fix } = endAdvice(peer);
+  return [error(`${peer.server} is not linked: ${cause}`, place, fix)];
+}
+
+function waiting({ status, newStoreProblems }: RunningAnswers): Finding[] {
+  const findings: Finding[] = [];
+  if (status.quarantined > 0)
+    findings.push(
+      warning(
+        `${status.quarantined} messages wait for an operator`,
+        'the quarantine',
+        'run: cburst quarantine',
+      ),
+    );
+  if (newStoreProblems)
+    findings.push(
+      warning(
+        'records of the store were set aside or repaired at this start',
+        'the store',
+        'run: cburst store',
+      ),
+    );
+  return findings;
+}
