@@ -3,9 +3,9 @@ import {
   ServerInterceptingCall,
   type ServerInterceptingCallInterface,
   type ServerInterceptor,
-  status,
 } from '@grpc/grpc-js';
 import type { Role } from '../config/api-roles.ts';
+import { CallError } from '../rpc/call-error.ts';
 import { type Caller, includesRole, noteCaller } from './caller.ts';
 
 type Status = Parameters<ServerInterceptingCallInterface['sendStatus']>[0];
@@ -95,24 +95,19 @@ class AdmittedCall {
   }
 }
 
-function refusal(reason: RefusedCall['reason'], caller: Caller | null): Status {
+function refusal(reason: RefusedCall['reason'], caller: Caller | null): CallError {
   switch (reason) {
     case 'no-credential':
-      return {
-        code: status.UNAUTHENTICATED,
-        details: 'a bearer token or a client certificate is needed here',
-      };
+      return new CallError('CREDENTIAL_MISSING', 'a bearer token or a client certificate is needed here');
     case 'unknown-credential':
-      return { code: status.UNAUTHENTICATED, details: 'the credential that was shown is not known here' };
-    case 'credential-removed':
-      return {
-        code: status.UNAUTHENTICATED,
-        details: `the credential (${caller!.access}) is not valid any more`,
-      };
-    case 'role':
-      return {
-        code: status.PERMISSION_DENIED,
-        details: `the role ${caller!.role} of this ${caller!.access} does not include this call`,
-      };
+      return new CallError('CREDENTIAL_UNKNOWN', 'the credential that was shown is not known here');
+    case 'credential-removed': {
+      const details = `the credential (${caller!.access}) is not valid any more`;
+      return new CallError('CREDENTIAL_REMOVED', details);
+    }
+    case 'role': {
+      const details = `the role ${caller!.role} of this ${caller!.access} does not include this call`;
+      return new CallError('ROLE_TOO_LOW', details);
+    }
   }
 }

@@ -1,10 +1,18 @@
 import { type ServiceError, status } from '@grpc/grpc-js';
+import { displayText } from '../core/irc-text.ts';
+import { decodeErrorInfo } from '../rpc/error-details.ts';
 import { CliError } from './cli-error.ts';
 import type { Endpoint } from './endpoint.ts';
 import { exitCodes } from './exit-code.ts';
 
 /** A failed call for people: what happened, and what to do next. */
 export function rpcFailure(error: ServiceError, endpoint: Endpoint): CliError {
+  const { exitCode, message } = failure(error, endpoint);
+  const next = decodeErrorInfo(error.metadata)?.metadata.nextCommand;
+  return new CliError(exitCode, next === undefined ? message : `${message}\nNext: ${displayText(next)}`);
+}
+
+function failure(error: ServiceError, endpoint: Endpoint): CliError {
   const { code, details } = error;
   switch (code) {
     case status.UNAVAILABLE:

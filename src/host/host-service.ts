@@ -1,4 +1,3 @@
-import { status } from '@grpc/grpc-js';
 import type { Casemapping, ChannelKey } from '../core/casemapping.ts';
 import type { HostProfile } from '../core/host-messages.ts';
 import type { Replica } from '../core/replica.ts';
@@ -6,8 +5,9 @@ import type { ReplicaChanges } from '../core/replica-changes.ts';
 import type { AttachRequest__Output } from '../proto-types/cburst/v1/AttachRequest.ts';
 import type { HostHello__Output } from '../proto-types/cburst/v1/HostHello.ts';
 import type { HostServiceHandlers } from '../proto-types/cburst/v1/HostService.ts';
+import { CallError } from '../rpc/call-error.ts';
 import { HostMessageError, profileFromProto, quoteText } from './host-proto.ts';
-import { type HostCall, HostStream } from './host-stream.ts';
+import { type HostCall, HostStream, invalidMessage } from './host-stream.ts';
 
 export const HOST_PROTOCOL_VERSION = 1;
 
@@ -27,12 +27,6 @@ export interface HostServiceEvents {
   attached(software: string): void;
   detached(reason: string): void;
   refused(reason: string): void;
-}
-
-/** How a stream ends that is not taken. */
-interface Refusal {
-  readonly code: number;
-  readonly details: string;
 }
 
 /** The host API: lets one host at a time attach, and a newer instance of it take over. */
@@ -66,7 +60,7 @@ export class HostService {
   }
 
   stop(): void {
-    this.#stream?.end(status.UNAVAILABLE, 'the sidecar stops: attach again later');
+    this.#stream?.end(new CallError('SIDECAR_STOPPING', 'the sidecar stops: attach again later'));
   }
 
   #attach(call: HostCall): void {
@@ -94,13 +88,13 @@ export class HostService {
   /** Accepts the hello, or ends the stream and returns null. */
   #greet(call: HostCall, message: AttachRequest__Output): HostStream | null {
     const judged = this.#judge(message);
-    if ('code' in judged) {
+    if (judged instanceof CallError) {
       this.#dependencies.events.refused(judged.details);
       call.emit('error', judged);
       return null;
     }
     const { hello, profile } = judged;
-    this.#stream?.end(status.ABORTED, 'a newer instance of the host took over');
+    this.#stream?.end(new CallError('HOST_TAKEN_OVER', 'a newer instance of the host took over'));
     const { replica, submit, events, now } = this.#dependencies;
     const attached = () => {
       this.since = now();
@@ -130,13 +124,16 @@ export class HostService {
     return stream;
   }
 
-  #judge(message: AttachRequest__Output): Refusal | { hello: HostHello__Output; profile: HostProfile } {
-    if (message.message !== 'hello') return invalid('the first message on the stream must be the hello');
+  #judge(message: AttachRequest__Output): CallError | { hello: HostHello__Output; profile: HostProfile } {
+    if (message.message !== 'hello')
+      return invalidMessage('the first message on the stream must be the hello');
     const hello = message.hello!;
     // Before anything else is looked at: another version may mean other things by it.
     if (hello.protocol_version !== HOST_PROTOCOL_VERSION) {
-      return failed(
+      return new CallError(
+        'HOST_VERSION_MISMATCH',
         `hello: protocol version ${hello.protocol_version} is not ${HOST_PROTOCOL_VERSION}: use a host and a sidecar of one release`,
+        { subject: `protocol version ${hello.protocol_version}`, field: 'hello.protocol_version' },
       );
     }
     try {
@@ -144,25 +141,29 @@ export class HostService {
       return this.#misfit(hello, casemapping) ?? { hello, profile };
     } catch (error) {
       if (!(error instanceof HostMessageError)) throw error;
-      return invalid(error.message);
+      return invalidMessage(error.message);
     }
   }
 
-  #misfit(hello: HostHello__Output, casemapping: Casemapping): Refusal | null {
+  #misfit(hello: HostHello__Output, casemapping: Casemapping): CallError | null {
     const { server, casemapping: network } = this.#dependencies.replica;
     if (hello.server_name !== server) {
-      return failed(
+      return new CallError(
+        'HOST_SERVER_MISMATCH',
         `hello: this sidecar belongs to ${server}, not to ${quoteText(hello.server_name)}: correct [server] name here or the ircd's name`,
+        { subject: server, field: 'hello.server_name' },
       );
     }
     if (casemapping !== network) {
-      return failed(
+      return new CallError(
+        'HOST_CASEMAPPING_MISMATCH',
         `hello: the host folds names by ${casemapping}, the network by ${network}: change the ircd's option (InspIRCd: <options casemapping="${network}">) or [server] casemapping of every sidecar`,
+        { subject: network, field: 'hello.casemapping' },
       );
     }
     const present = this.#stream;
     if (present !== null && present.instance > hello.instance) {
-      return { code: status.ALREADY_EXISTS, details: 'a newer instance of this host is attached' };
+      return new CallError('HOST_NEWER_ATTACHED', 'a newer instance of this host is attached');
     }
     return null;
   }
@@ -173,12 +174,4 @@ export class HostService {
     this.since = this.#dependencies.now();
     this.#dependencies.events.detached(reason);
   }
-}
-
-function invalid(details: string): Refusal {
-  return { code: status.INVALID_ARGUMENT, details };
-}
-
-function failed(details: string): Refusal {
-  return { code: status.FAILED_PRECONDITION, details };
 }

@@ -1,4 +1,4 @@
-import { type ServerDuplexStream, status } from '@grpc/grpc-js';
+import type { ServerDuplexStream } from '@grpc/grpc-js';
 import type { ChannelKey } from '../core/casemapping.ts';
 import { HostAttachment } from '../core/host-attachment.ts';
 import type {
@@ -17,6 +17,7 @@ import type { AttachRequest__Output } from '../proto-types/cburst/v1/AttachReque
 import type { AttachResponse } from '../proto-types/cburst/v1/AttachResponse.ts';
 import type { HostEvent__Output } from '../proto-types/cburst/v1/HostEvent.ts';
 import type { SnapshotBatch__Output } from '../proto-types/cburst/v1/SnapshotBatch.ts';
+import { CallError } from '../rpc/call-error.ts';
 import { inBatches } from '../rpc/in-batches.ts';
 import {
   channelMembersFromProto,
@@ -128,7 +129,7 @@ export class HostStream {
       this.#handle(message);
     } catch (error) {
       if (!(error instanceof HostMessageError)) throw error;
-      this.end(status.INVALID_ARGUMENT, error.message);
+      this.end(invalidMessage(error.message));
     }
   }
 
@@ -167,11 +168,11 @@ export class HostStream {
     );
   }
 
-  end(code: number, details: string): void {
+  end(error: CallError): void {
     if (this.#ended) return;
     this.#ended = true;
-    this.#call.emit('error', { code, details });
-    this.#dependencies.ended(details);
+    this.#call.emit('error', error);
+    this.#dependencies.ended(error.details);
   }
 
   /** The host went away by itself. */
@@ -203,10 +204,8 @@ export class HostStream {
       for (const event of events) {
         const problem = this.#attachment.event(event, now);
         if (problem === null) continue;
-        this.end(
-          status.INVALID_ARGUMENT,
-          `event ${event.sequence} of ${displayText(event.name)}: ${problem}`,
-        );
+        const text = `event ${event.sequence} of ${displayText(event.name)}: ${problem}`;
+        this.end(invalidMessage(text));
         return;
       }
     }, true);
@@ -259,7 +258,7 @@ export class HostStream {
   #snapshotChannel(channel: HostChannelState, now: number): void {
     const problem = this.#attachment.snapshotChannel(channel, now);
     if (problem !== null)
-      this.end(status.INVALID_ARGUMENT, `snapshot: channel ${displayText(channel.name)}: ${problem}`);
+      this.end(invalidMessage(`snapshot: channel ${displayText(channel.name)}: ${problem}`));
   }
 
   #tellMembers(): void {
@@ -294,4 +293,9 @@ export class HostStream {
   #write(message: AttachResponse): void {
     if (!this.#ended && !this.#call.write(message)) this.#blocked = true;
   }
+}
+
+/** The error for what a host says that makes no sense. */
+export function invalidMessage(problem: string): CallError {
+  return new CallError('HOST_MESSAGE_INVALID', problem);
 }

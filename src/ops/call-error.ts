@@ -1,35 +1,28 @@
-import { type ServerErrorResponse, type sendUnaryData, status } from '@grpc/grpc-js';
-import { displayText, limits } from '../core/irc-text.ts';
-
-/** Why a call is refused. `details` is for people: what is wrong, and what to do. */
-export class CallError extends Error implements ServerErrorResponse {
-  override readonly name = 'CallError';
-  readonly code: status;
-  readonly details: string;
-
-  constructor(code: status, details: string) {
-    super(details);
-    this.code = code;
-    this.details = details;
-  }
-}
-
-export function invalidArgument(details: string): CallError {
-  return new CallError(status.INVALID_ARGUMENT, details);
-}
-
-export function notFound(details: string): CallError {
-  return new CallError(status.NOT_FOUND, details);
-}
+import type { sendUnaryData } from '@grpc/grpc-js';
+import { displayText, ircTextFromUtf8, limits } from '../core/irc-text.ts';
+import { CallError, callErrorFrom } from '../rpc/call-error.ts';
 
 /** The error for a channel of which nothing is known. */
 export function unknownChannel(name: string): CallError {
   const shown = displayText(name.slice(0, limits.channelNameBytes));
-  return notFound(`no channel ${shown} is known: 'cburst channels' lists those that are`);
+  return new CallError('CHANNEL_UNKNOWN', `no channel ${shown} is known`, {
+    resource: { type: 'channel', name: shown },
+    nextCommand: 'cburst channels',
+  });
 }
 
-export function failedPrecondition(details: string): CallError {
-  return new CallError(status.FAILED_PRECONDITION, details);
+/** The error for a peer that is not configured. */
+export function unknownPeer(name: string): CallError {
+  const shown = displayText(ircTextFromUtf8(name.slice(0, limits.serverNameBytes)));
+  return new CallError('PEER_UNKNOWN', `no peer ${shown} is configured`, {
+    resource: { type: 'peer', name: shown },
+    nextCommand: 'cburst peers',
+  });
+}
+
+/** The error for what cannot be done as things are; `problem` says why. */
+export function impossible(problem: string): CallError {
+  return new CallError('ACT_IMPOSSIBLE', problem);
 }
 
 /** Answers a call with what `make` returns, or with what it throws. */
@@ -38,8 +31,17 @@ export function answer<T>(callback: sendUnaryData<T>, make: () => T): void {
   try {
     response = make();
   } catch (error) {
-    callback(error as CallError);
+    callback(callErrorFrom(error));
     return;
   }
   callback(null, response);
+}
+
+/** As `answer`, with what `make` resolves or rejects with. */
+export async function answerLater<T>(callback: sendUnaryData<T>, make: () => Promise<T>): Promise<void> {
+  try {
+    callback(null, await make());
+  } catch (error) {
+    callback(callErrorFrom(error));
+  }
 }

@@ -1,6 +1,6 @@
 import type { ServerUnaryCall } from '@grpc/grpc-js';
 import { type Caller, callerOf } from '../access/caller.ts';
-import { invalidArgument } from './call-error.ts';
+import { CallError } from '../rpc/call-error.ts';
 
 /** A name in the journal is read beside others, and thousands of decisions are kept. */
 const NAME_LENGTH_MAX = 64;
@@ -14,8 +14,10 @@ export const by: By = (call) => callerName(call.request.by, callerOf(call));
 export function callerName(given: string, { access }: Pick<Caller, 'access'>): string {
   if (given === '') return access;
   if (given.length > NAME_LENGTH_MAX || !/^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/.test(given)) {
-    throw invalidArgument(
+    throw new CallError(
+      'CALLER_NAME_INVALID',
       `who decides is named with at most ${NAME_LENGTH_MAX} printable ASCII characters, without blanks at the ends`,
+      { field: 'by' },
     );
   }
   return `${access} (unverified: ${given})`;

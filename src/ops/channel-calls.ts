@@ -13,7 +13,8 @@ import {
 } from '../core/operator-acts.ts';
 import type { Replica } from '../core/replica.ts';
 import type { PlannedChange } from '../proto-types/cburst/v1/PlannedChange.ts';
-import { failedPrecondition, invalidArgument, notFound, unknownChannel } from './call-error.ts';
+import { CallError } from '../rpc/call-error.ts';
+import { impossible, unknownChannel } from './call-error.ts';
 import { durableCall, type Outcome, type Submit } from './durable-call.ts';
 import { plannedAnswer } from './planned-change.ts';
 
@@ -45,7 +46,7 @@ export class ChannelCalls {
   merge(channel: IrcText, winner: string, how: HowToDecide): Promise<Decided> {
     return this.#decide('channel.merged', how, () => {
       const key = this.#known(channel);
-      const id = winner === '' ? null : channelId(winner);
+      const id = winner === '' ? null : channelId(winner, 'winner_id');
       return { key, act: (replica, act) => mergeChannels(replica, key, id, act) };
     });
   }
@@ -54,15 +55,18 @@ export class ChannelCalls {
     return this.#decide('channel.split', how, () => {
       const key = this.#known(channel);
       const names = [...new Set(servers.map(serverName))];
-      if (names.length === 0) throw invalidArgument('name the servers that get the new id, at least one');
+      if (names.length === 0) {
+        const details = 'name the servers that get the new id, at least one';
+        throw new CallError('SERVERS_MISSING', details, { field: 'servers' });
+      }
       return { key, act: (replica, act) => splitChannel(replica, key, names, act) };
     });
   }
 
   unpin(id: string, how: HowToDecide): Promise<Decided> {
     return this.#decide('channel.unpinned', how, () => {
-      const entry = this.#replica.table.get(channelId(id));
-      if (entry === undefined) throw notFound(`no channel with the id ${id} is known`);
+      const entry = this.#replica.table.get(channelId(id, 'channel_id'));
+      if (entry === undefined) throw unknownId(id);
       return { key: entry.key, act: (replica, act) => unpinChannel(replica, entry.document.id, act) };
     });
   }
@@ -70,8 +74,7 @@ export class ChannelCalls {
   restore(number: number, how: HowToDecide): Promise<Decided> {
     return this.#decide('channel.restored', how, () => {
       const decision = this.#replica.journal.get(number);
-      if (decision === undefined)
-        throw notFound(`the journal has no decision ${number}: "cburst journal" lists those that it has`);
+      if (decision === undefined) throw unknownDecision(number);
       const key = this.#replica.key(decision.channel);
       return { key, needs: decision, act: (replica, act) => restoreDecision(replica, number, act) };
     });
@@ -93,12 +96,12 @@ export class ChannelCalls {
       if ('problem' in result) problems.push(result.problem);
     });
     const [problem] = problems;
-    return problem === undefined ? { answer: plannedAnswer(plan) } : { refusal: failedPrecondition(problem) };
+    return problem === undefined ? { answer: plannedAnswer(plan) } : { refusal: impossible(problem) };
   }
 
   #carryOut(event: string, { act: decide }: Step, act: Act): Outcome<Decided> {
     const result = decide(this.#replica, act);
-    if ('problem' in result) return { refusal: failedPrecondition(result.problem) };
+    if ('problem' in result) return { refusal: impossible(result.problem) };
     const { channel, reason } = this.#replica.journal.get(result.decision)!;
     const text = `${reason}, decided by ${act.by} (decision ${result.decision})`;
     this.#replica.report(event, channel, this.#replica.server, text);
@@ -120,16 +123,34 @@ interface Step {
   readonly needs?: Decision;
 }
 
-function channelId(text: string): ChannelId {
+function channelId(text: string, field: string): ChannelId {
   const id = parseChannelId(text);
-  if (id === null) throw invalidArgument(`${shown(text, 36)} is no id: "cburst conflicts" lists them`);
-  return id;
+  if (id !== null) return id;
+  throw new CallError('CHANNEL_ID_INVALID', `${shown(text, 36)} is no id`, {
+    field,
+    nextCommand: 'cburst conflicts',
+  });
+}
+
+function unknownId(id: string): CallError {
+  return new CallError('CHANNEL_ID_UNKNOWN', `no channel with the id ${id} is known`, {
+    resource: { type: 'channel', name: id },
+    nextCommand: 'cburst conflicts',
+  });
+}
+
+function unknownDecision(number: number): CallError {
+  return new CallError('DECISION_UNKNOWN', `the journal has no decision ${number}`, {
+    resource: { type: 'decision', name: String(number) },
+    nextCommand: 'cburst journal',
+  });
 }
 
 function serverName(text: string): ServerName {
   const server = parseServerName(text);
-  if (server === null) throw invalidArgument(`${shown(text, limits.serverNameBytes)} is no server name`);
-  return server;
+  if (server !== null) return server;
+  const details = `${shown(text, limits.serverNameBytes)} is no server name`;
+  throw new CallError('SERVER_NAME_INVALID', details, { field: 'servers' });
 }
 
 function shown(text: string, bytesMax: number): string {

@@ -4,14 +4,17 @@ import { displayText, type IrcText, ircBytes, ircTextFromUtf8, limits } from '..
 import type { ChannelView, Replica } from '../core/replica.ts';
 import type { ListChannelMetadataResponse } from '../proto-types/cburst/v1/ListChannelMetadataResponse.ts';
 import type { MetadataEntry } from '../proto-types/cburst/v1/MetadataEntry.ts';
-import { notFound } from './call-error.ts';
+import { CallError } from '../rpc/call-error.ts';
 
 /** What is shown for a name. Throws a CallError when that is nothing. */
 export function shownChannel(replica: Pick<Replica, 'view' | 'key'>, name: IrcText): ChannelView {
   const view = replica.view(replica.key(name));
   if (view !== null) return view;
   const shown = displayText(name.slice(0, limits.channelNameBytes));
-  throw notFound(`nobody in reach holds the channel ${shown}: 'cburst channels' lists those that are held`);
+  throw new CallError('CHANNEL_NOT_HELD', `nobody in reach holds the channel ${shown}`, {
+    resource: { type: 'channel', name: shown },
+    nextCommand: 'cburst channels',
+  });
 }
 
 /** By name. */
@@ -28,7 +31,10 @@ export function metadataEntry(view: ChannelView, name: string): MetadataEntry {
   }
   const shown = displayText(ircTextFromUtf8(name.slice(0, limits.modeNameBytes)));
   const channel = displayText(view.entry.document.name);
-  throw notFound(`${channel} has no entry ${shown}: 'cburst metadata list' tells those that it has`);
+  throw new CallError('METADATA_ENTRY_UNKNOWN', `${channel} has no entry ${shown}`, {
+    resource: { type: 'metadata', name: shown },
+    nextCommand: 'cburst metadata list CHANNEL',
+  });
 }
 
 /** What shows through counts in the place of what it hides. */

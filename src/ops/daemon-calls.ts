@@ -1,6 +1,7 @@
 import { isLogLevel, type LogLevel, logLevels } from '../log/log-level.ts';
 import type { OpsServiceHandlers } from '../proto-types/cburst/v1/OpsService.ts';
-import { answer, invalidArgument } from './call-error.ts';
+import { CallError } from '../rpc/call-error.ts';
+import { answer } from './call-error.ts';
 import type { By } from './caller-name.ts';
 
 export interface DaemonCallsDependencies {
@@ -31,8 +32,10 @@ export class DaemonCalls {
 
   #setLogLevel(level: string, by: string): { previous: string; configured: string } {
     const { logLevel, publish } = this.#dependencies;
-    if (!isLogLevel(level))
-      throw invalidArgument(`there is no such level: it is one of ${logLevels.join(', ')}`);
+    if (!isLogLevel(level)) {
+      const details = `there is no such level: it is one of ${logLevels.join(', ')}`;
+      throw new CallError('LOG_LEVEL_UNKNOWN', details, { field: 'level' });
+    }
     const { level: previous, configured } = logLevel;
     const told = () => publish('log.level_set', `${level} instead of ${previous}, decided by ${by}`);
     const silences = logLevels.indexOf(level) > logLevels.findIndex((each) => each === previous);

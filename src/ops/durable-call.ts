@@ -1,4 +1,4 @@
-import { CallError } from './call-error.ts';
+import { CallError } from '../rpc/call-error.ts';
 
 /** Runs `run` in the next transaction, and `durable` when that is on disk. */
 export type Submit = (run: (now: number) => void, durable: () => void) => void;

@@ -1,12 +1,13 @@
 import type { ServerName } from '../core/identity.ts';
 import type { Intake } from '../core/intake.ts';
-import { displayText, type IrcText, ircTextFromUtf8, limits } from '../core/irc-text.ts';
+import type { IrcText } from '../core/irc-text.ts';
 import { writeMetadata } from '../core/metadata-acts.ts';
 import type { Act, ActResult } from '../core/operator-acts.ts';
 import type { Refusal } from '../core/refused-content.ts';
 import type { Replica } from '../core/replica.ts';
 import type { PeerSession } from '../peer/peer-session.ts';
-import { type CallError, failedPrecondition, notFound } from './call-error.ts';
+import { CallError } from '../rpc/call-error.ts';
+import { impossible, unknownPeer } from './call-error.ts';
 import { metadataEntry, shownChannel } from './channel-metadata.ts';
 import { durableCall, type Submit } from './durable-call.ts';
 
@@ -62,7 +63,7 @@ export class OperatorCalls {
       const refusal = replica.refused.numbered(number);
       if (refusal === undefined) return { refusal: unknownRejection(number) };
       const result = intake.reconsider(number, { by, now });
-      if ('problem' in result) return { refusal: failedPrecondition(result.problem) };
+      if ('problem' in result) return { refusal: impossible(result.problem) };
       const text = `number ${number}, decided by ${by} (decision ${result.decision})`;
       replica.report('quarantine.reconsidered', refusal.channel, refusal.peer, text);
       return { answer: { refusal, decision: result.decision } };
@@ -103,7 +104,7 @@ export class OperatorCalls {
       const view = shownChannel(replica, channel);
       if (entry.value === null) metadataEntry(view, entry.name);
       const result = writeMetadata(replica, replica.key(channel), entry, { by, now });
-      if ('problem' in result) return { refusal: failedPrecondition(result.problem) };
+      if ('problem' in result) return { refusal: impossible(result.problem) };
       const kind = entry.value === null ? 'metadata.deleted' : 'metadata.set';
       const text = `${entry.name}, decided by ${by} (decision ${result.decision})`;
       replica.report(kind, view.entry.document.name, replica.server, text);
@@ -122,7 +123,7 @@ export class OperatorCalls {
       const held = replica.quarantine.get(number);
       if (held === undefined) return { refusal: unknownNumber(number) };
       const result = decide({ by, now });
-      if ('problem' in result) return { refusal: failedPrecondition(result.problem) };
+      if ('problem' in result) return { refusal: impossible(result.problem) };
       const text = `number ${number}, decided by ${by} (decision ${result.decision})`;
       replica.report(event, held.part.name, held.peer, text);
       return { answer: result };
@@ -130,24 +131,32 @@ export class OperatorCalls {
   }
 }
 
-function unknownPeer(name: string): CallError {
-  const shown = displayText(ircTextFromUtf8(name.slice(0, limits.serverNameBytes)));
-  return notFound(`no peer ${shown} is configured: "cburst peers" lists those that are`);
-}
-
 function notExpelled(peer: ServerName, reviewed: boolean): CallError {
-  const details = reviewed
-    ? `${peer} is under review already: "cburst quarantine" lists what waits, "cburst readmit ${peer}" ends the review`
-    : `${peer} is not expelled: there is nothing to readmit, "cburst peers" says how it is linked`;
-  return failedPrecondition(details);
+  const [reason, details, nextCommand] = reviewed
+    ? ([
+        'PEER_UNDER_REVIEW',
+        `${peer} is under review already: "cburst readmit ${peer}" ends the review`,
+        'cburst quarantine',
+      ] as const)
+    : ([
+        'PEER_NOT_EXPELLED',
+        `${peer} is not expelled: there is nothing to readmit`,
+        'cburst peers',
+      ] as const);
+  return new CallError(reason, details, { subject: peer, nextCommand });
 }
 
 function unknownNumber(number: number): CallError {
-  return notFound(`nothing is in quarantine under ${number}: "cburst quarantine" lists what is`);
+  return new CallError('QUARANTINE_NUMBER_UNKNOWN', `nothing is in quarantine under ${number}`, {
+    resource: { type: 'quarantine', name: String(number) },
+    nextCommand: 'cburst quarantine',
+  });
 }
 
 function unknownRejection(number: number): CallError {
-  return notFound(
-    `no rejection under ${number} is remembered: it names what was rejected by "cburst quarantine reject"`,
-  );
+  const details = `no rejection under ${number} is remembered: it names what was rejected by "cburst quarantine reject"`;
+  return new CallError('REJECTION_UNKNOWN', details, {
+    resource: { type: 'quarantine', name: String(number) },
+    nextCommand: 'cburst journal',
+  });
 }

@@ -1,10 +1,4 @@
-import {
-  Metadata,
-  type ServerUnaryCall,
-  type ServerWritableStream,
-  type sendUnaryData,
-  status,
-} from '@grpc/grpc-js';
+import { Metadata, type ServerUnaryCall, type ServerWritableStream } from '@grpc/grpc-js';
 import type { ChannelKey } from '../core/casemapping.ts';
 import { globMatcher } from '../core/glob.ts';
 import type { ServerName } from '../core/identity.ts';
@@ -22,8 +16,9 @@ import type { OpsServiceHandlers } from '../proto-types/cburst/v1/OpsService.ts'
 import type { Peer } from '../proto-types/cburst/v1/Peer.ts';
 import type { WatchEventsRequest__Output } from '../proto-types/cburst/v1/WatchEventsRequest.ts';
 import type { WatchEventsResponse } from '../proto-types/cburst/v1/WatchEventsResponse.ts';
+import { CallError } from '../rpc/call-error.ts';
 import type { ReplicaStore } from '../store/replica-store.ts';
-import { answer, type CallError, unknownChannel } from './call-error.ts';
+import { answer, answerLater, unknownChannel } from './call-error.ts';
 import { by } from './caller-name.ts';
 import type { ChannelCalls } from './channel-calls.ts';
 import { listMetadata, metadataEntry, shownChannel } from './channel-metadata.ts';
@@ -258,7 +253,7 @@ export class OpsService {
       if (call.writableLength >= WATCH_BACKLOG_MAX) {
         stop();
         const details = `${WATCH_BACKLOG_MAX} events were not read: watch again, with a narrower filter`;
-        call.emit('error', { code: status.RESOURCE_EXHAUSTED, details });
+        call.emit('error', new CallError('WATCHER_TOO_SLOW', details));
         return;
       }
       call.write({ ...event, channel: ircBytes(event.channel) });
@@ -268,13 +263,5 @@ export class OpsService {
     call.on('error', stop);
     // Tells the watcher that it is watching: from here on it misses nothing.
     call.sendMetadata(new Metadata());
-  }
-}
-
-async function answerLater<T>(callback: sendUnaryData<T>, make: () => Promise<T>): Promise<void> {
-  try {
-    callback(null, await make());
-  } catch (error) {
-    callback(error as CallError);
   }
 }

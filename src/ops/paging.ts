@@ -1,6 +1,6 @@
 import type { ChannelKey } from '../core/casemapping.ts';
 import { ircBytes, ircText } from '../core/irc-text.ts';
-import { type CallError, invalidArgument } from './call-error.ts';
+import { CallError } from '../rpc/call-error.ts';
 
 const PAGE_SIZE_DEFAULT = 100;
 const PAGE_SIZE_MAX = 1000;
@@ -12,7 +12,8 @@ export function pageSize(requested: number): number {
 
 /** The error for a page token that the call did not give. */
 export function badPageToken(): CallError {
-  return invalidArgument('the page token is none that this call gave: begin without one');
+  const details = 'the page token is none that this call gave: begin without one';
+  return new CallError('PAGE_TOKEN_INVALID', details, { field: 'page_token' });
 }
 
 /** Page tokens are opaque to callers. In a list by folded name: the last one of the page before. */

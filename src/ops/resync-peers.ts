@@ -1,9 +1,10 @@
 import { parseServerName, type ServerName } from '../core/identity.ts';
-import { displayText, ircText, ircTextFromUtf8, limits } from '../core/irc-text.ts';
+import { ircText } from '../core/irc-text.ts';
 import type { Replica } from '../core/replica.ts';
 import type { PeerSession } from '../peer/peer-session.ts';
 import type { ResyncPeersRequest__Output } from '../proto-types/cburst/v1/ResyncPeersRequest.ts';
-import { failedPrecondition, notFound, unknownChannel } from './call-error.ts';
+import { CallError } from '../rpc/call-error.ts';
+import { unknownChannel, unknownPeer } from './call-error.ts';
 
 type Session = Pick<PeerSession, 'request' | 'requestAll'>;
 type Peers = ReadonlyMap<ServerName, { readonly session: Session | null }>;
@@ -24,13 +25,15 @@ export function resyncPeers(
     .filter(([, { session }]) => session !== null && ask(session))
     .map(([server]) => server);
   if (peer !== '' && asked.length === 0)
-    throw failedPrecondition(`${peer} is not linked: "cburst peers" says why; it is compared when it links`);
+    throw new CallError('PEER_NOT_LINKED', `${peer} is not linked: it is compared when it links`, {
+      subject: peer,
+      nextCommand: 'cburst peers',
+    });
   return { asked: asked.sort() };
 }
 
 function named(peers: Peers, text: string): ServerName {
   const server = parseServerName(text);
   if (server !== null && peers.has(server)) return server;
-  const shown = displayText(ircTextFromUtf8(text.slice(0, limits.serverNameBytes)));
-  throw notFound(`no peer ${shown} is configured: "cburst peers" lists those that are`);
+  throw unknownPeer(text);
 }

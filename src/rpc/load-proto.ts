@@ -18,7 +18,15 @@ const options: Options = {
   includeDirs: [protoDirectory],
 };
 
-export const packageDefinition = loadSync(['cburst/v1/host.proto', 'cburst/v1/ops.proto'], options);
+export const packageDefinition = loadSync(
+  [
+    'cburst/v1/host.proto',
+    'cburst/v1/ops.proto',
+    'google/rpc/status.proto',
+    'google/rpc/error_details.proto',
+  ],
+  options,
+);
 
 /** The services and messages of proto/cburst/v1. */
 export const proto = (grpc.loadPackageDefinition(packageDefinition) as unknown as HostProto & OpsProto).cburst

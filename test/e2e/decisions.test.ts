@@ -121,7 +121,10 @@ describe('a name with two ids', () => {
     expect((await at(a, 'unpin', to_id)).stdout).toMatch(/^Taken back: decision/);
     expect((await at(a, 'unpin', to_id)).stderr).toContain('no operator decided');
     const none = await at(a, 'unpin', 'no-id');
-    expect([none.exitCode, none.stderr]).toEqual([1, expect.stringContaining('is no id')]);
+    expect([none.exitCode, none.stderr]).toEqual([
+      1,
+      expect.stringMatching(/is no id\nNext: cburst conflicts\n$/),
+    ]);
   });
 });
 

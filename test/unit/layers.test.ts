@@ -42,7 +42,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   reconnect: [],
   config: ['core'],
   // Who may call the API.
-  access: ['peer', 'core', 'config'],
+  access: ['peer', 'core', 'rpc', 'config'],
   log: ['config'],
   'proto-types': [],
 };

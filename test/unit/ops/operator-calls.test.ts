@@ -163,7 +163,7 @@ describe('what waits', () => {
 
   test('is named by its number, and only by that', async () => {
     const { calls, commit } = suspect();
-    const refusal = { message: 'nothing is in quarantine under 2: "cburst quarantine" lists what is' };
+    const refusal = { reason: 'QUARANTINE_NUMBER_UNKNOWN', message: 'nothing is in quarantine under 2' };
     await expect(durably(commit, calls.approve(2, 'x'))).rejects.toMatchObject(refusal);
     await expect(durably(commit, calls.reject(2, 'x'))).rejects.toMatchObject(refusal);
   });
