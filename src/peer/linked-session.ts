@@ -5,6 +5,7 @@ import type { BurstRouter, RoutedItem, RoutedProblem } from '../extension/burst-
 import type { HelloMessage } from '../wire/hello-line.ts';
 import type { LineProblem } from '../wire/line-problem.ts';
 import type { Compression, ControlMessage, SessionMessage } from '../wire/session-message.ts';
+import { BurstProgress } from './burst-progress.ts';
 import { type DeltaGateOptions, openGate } from './delta-gate.ts';
 import type { DigestOutcome } from './digest-round.ts';
 import type { LifeSigns } from './life-signs.ts';
@@ -93,6 +94,7 @@ export class LinkedSession {
   /** Since the last line that could be read. */
   #badLines = 0;
   #cancelWake: CancelTimer | null = null;
+  readonly #progress: BurstProgress;
 
   constructor(options: LinkedSessionOptions, dependencies: LinkedSessionDependencies) {
     const { link, server, hello, capabilities, events, send } = dependencies;
@@ -111,6 +113,7 @@ export class LinkedSession {
       burstEnded: (documents) => events.burstEnded(documents),
     });
     this.#digests = capabilities.includes('digest') ? this.#createDigests(options) : null;
+    this.#progress = new BurstProgress(dependencies.now());
   }
 
   /** Both bursts are done. */
@@ -129,6 +132,12 @@ export class LinkedSession {
   /** When the oldest unacknowledged page was sent, or null. */
   oldestPage(): number | null {
     return this.#sender.oldestPage();
+  }
+
+  /** For how long the peer's burst, if it is not over, has brought nothing though nothing here holds it up. */
+  burstIdleMs(now: number): number {
+    if (this.#receiver.live || this.#receiver.busy) this.#progress.moved(now);
+    return this.#progress.idleMs(now);
   }
 
   /** Says what it has of the peer. */
@@ -181,7 +190,9 @@ export class LinkedSession {
   /** Undefined: the line is none of an extension's. Else what ends the session, or null. */
   itemLine(line: string): string | null | undefined {
     const item = this.#router.read(line);
-    return item === null ? undefined : this.#item(item, line);
+    if (item === null) return undefined;
+    this.#progress.moved(this.#dependencies.now());
+    return this.#item(item, line);
   }
 
   /** A line that nobody can read. Returns what ends the session, or null. */
@@ -238,6 +249,7 @@ export class LinkedSession {
 
   #received(message: Of<'BURST' | 'PAGE' | 'EOB'>): string | null {
     const { verb, ...details } = message;
+    this.#progress.moved(this.#dependencies.now());
     const told = 'missing' in details ? { ...details, missing: details.missing.length } : details;
     this.#dependencies.events.step(`${verb.toLowerCase()}.received`, told);
     return this.#receiver.control(message);

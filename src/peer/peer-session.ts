@@ -209,6 +209,8 @@ export class PeerSession {
     const oldestPage = this.#linked?.oldestPage() ?? now;
     if (now - oldestPage > burstTimeoutMs)
       return `a page was not acknowledged within burst_timeout (${burstTimeoutMs / 1000} s)`;
+    if ((this.#linked?.burstIdleMs(now) ?? 0) > burstTimeoutMs)
+      return `its burst brought nothing within burst_timeout (${burstTimeoutMs / 1000} s)`;
     return this.#signs.tick(now);
   }
 

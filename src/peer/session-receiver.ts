@@ -122,6 +122,11 @@ export class SessionReceiver {
     return this.#started && this.#burst === null;
   }
 
+  /** Pages of the peer are on their way to the disk. */
+  get busy(): boolean {
+    return this.#unacknowledged > 0;
+  }
+
   /** A line was rejected and its item has not come again. */
   get dirty(): boolean {
     return this.#unreadable.size > 0 || this.#dirty.size > 0;

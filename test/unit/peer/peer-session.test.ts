@@ -470,7 +470,7 @@ describe('what cannot be prepared', () => {
     // No resume point while something was not told.
     expect(lines.at(-1)).toBe('PAGE 2 0 -');
     expect(session.server.failures).toEqual(['CBURST describe']);
-    await session.say('ACK 1', 'ACK 2');
+    await session.say('ACK 1', 'ACK 2', ...EMPTY_BURST);
     for (const [afterMs, tries] of [
       [999, 1],
       [1, 2],
@@ -551,7 +551,7 @@ describe('what cannot be prepared', () => {
       },
     });
     expect((await session.greet()).slice(-2)).toEqual([`${burstEnd()} MISSING "${unnamed}"`, 'PAGE 1 0 -']);
-    await session.say('ACK 1');
+    await session.say('ACK 1', ...EMPTY_BURST);
     let bursts = 0;
     for (let seconds = 0; seconds < 600; seconds++) {
       // The link would not outlive the silence.
@@ -1014,6 +1014,7 @@ describe('the mesh', () => {
 describe('the end', () => {
   test('pings an idle link, and ends it when nothing comes', async () => {
     const session = await greeted();
+    await session.say(...EMPTY_BURST);
     session.nowMs = 29_999;
     session.session.tick();
     await session.takeLines();
@@ -1021,6 +1022,30 @@ describe('the end', () => {
     session.session.tick();
     expect(session.events.filter((event) => event.startsWith('closed'))).toEqual([]);
     expect(await session.tickAfter(1)).toEqual(['BYE timeout "nothing came for 90 s"']);
+  });
+
+  test('comes when the peer is alive and its burst brings nothing more', async () => {
+    const session = await greeted();
+    for (const line of ['BURST full 0', documentLine(two, 1), 'PING x']) {
+      expect(await session.tickAfter(20_000)).toEqual([]);
+      await session.say(line);
+    }
+    expect(await session.tickAfter(1)).toEqual([
+      'BYE timeout "its burst brought nothing within burst_timeout (20 s)"',
+    ]);
+  });
+
+  test('does not come while what the burst brought waits for the disk here, nor once it is over', async () => {
+    const session = await greeted();
+    session.server.durableAtOnce = false;
+    await session.say('BURST full 0', documentLine(two, 1), 'PAGE 1 1 -');
+    expect(await session.tickAfter(20_001)).toEqual([]);
+    session.server.makeDurable();
+    await session.say('EOB 1', 'PAGE 2 0 -');
+    session.server.makeDurable();
+    await session.takeLines();
+    expect(await session.tickAfter(20_001)).toEqual([]);
+    expect(session.events.at(-1)).toBe('burst ended: 1');
   });
 
   test('a probe gives the link a few seconds to answer', async () => {
@@ -1089,6 +1114,9 @@ class FullLink implements PeerLink {
 function hold(server: ScriptedServer, channels: number): void {
   for (let n = 1; n <= channels; n++) server.put(part(channelId(n), []), 1);
 }
+
+/** All that a peer has to say that has nothing. */
+const EMPTY_BURST = ['BURST full 0', 'EOB 0', 'PAGE 1 0 0'];
 
 /** Server a holds channel one and left channel two. */
 function prepared(): ScriptedSession {
