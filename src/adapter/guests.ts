@@ -54,6 +54,7 @@ export class Guests {
   readonly #leaving = new Map<ChannelKey, number>();
   #timer: NodeJS.Timeout | null = null;
   #isStopped = false;
+  #isHeld = false;
 
   constructor(options: GuestOptions) {
     this.#options = options;
@@ -91,6 +92,12 @@ export class Guests {
     this.#schedule();
   }
 
+  /** While it is held nobody comes, goes or is called otherwise: what is told gathers. Who is killed or kicked here goes all the same. */
+  hold(held: boolean): void {
+    this.#isHeld = held;
+    this.#schedule();
+  }
+
   stop(): void {
     this.#isStopped = true;
     if (this.#timer !== null) clearTimeout(this.#timer);
@@ -106,8 +113,8 @@ export class Guests {
     const channel = this.#options.shadow.channels.get(key);
     for (const guest of this.#list.in(key)) {
       // What became of a channel that ended is another one's: there they are not.
-      if (channel === undefined && guest.user?.joined.delete(key))
-        this.#write([partLine(guest.user.id, key)]);
+      const hasLeft = channel === undefined && guest.user?.joined.delete(key) === true;
+      if (hasLeft && !this.#isHeld) this.#write([partLine(guest.user!.id, key)]);
       this.#list.dirty.add(guest);
     }
     this.#schedule();
@@ -116,7 +123,7 @@ export class Guests {
   /** The channel is to end: nobody is kept in it by guests. */
   leave(key: ChannelKey): void {
     const channel = this.#options.shadow.channels.get(key);
-    if (channel === undefined) return;
+    if (channel === undefined || this.#isHeld) return;
     const round = this.#newRound();
     for (const guest of this.#list.in(key)) if (guest.user !== null) round.part(guest.user, channel);
     this.#endRound(round);
@@ -132,7 +139,7 @@ export class Guests {
   }
 
   #schedule(waitMs = 0): void {
-    if (this.#timer !== null || this.#isStopped) return;
+    if (this.#timer !== null || this.#isStopped || this.#isHeld) return;
     this.#timer = setTimeout(() => {
       this.#timer = null;
       this.#round();
@@ -141,6 +148,7 @@ export class Guests {
 
   /** Shows what is due, as far as the pace allows. */
   #round(): void {
+    if (this.#isHeld) return;
     const { pacer } = this.#options;
     const waitMs = pacer.waitMs(Date.now());
     if (waitMs > 0) {

@@ -36,6 +36,8 @@ export interface HostClientListener {
   members(news: MemberNews): void;
   /** Prefix modes that members here are to be given. */
   grants(grants: readonly MemberGrant[]): void;
+  /** Operators stopped what is written to the ircd, or allowed it again. */
+  held(held: boolean): void;
   /** The sidecar asks for a snapshot. */
   resync(): void;
   acknowledged(sequence: number): void;
@@ -264,6 +266,9 @@ export class HostClient {
         break;
       case 'grants':
         this.#listener.grants(message.grants!.grants.map(grantFromProto));
+        break;
+      case 'writes':
+        this.#listener.held(message.writes!.held);
         break;
       case 'resync':
         this.#listener.resync();

@@ -83,6 +83,8 @@ export class IrcdAdapter {
   /** Until members of other servers are not shown any more, as nobody tells of them. */
   #endGuestsGrace: (() => void) | null = null;
   #acknowledged = 0;
+  /** Operators stopped what is written to the ircd; counts on while the sidecar is away. */
+  #isHeld = false;
   /** What the ircd was seen to set on a new channel; null: what the configuration says. Kept over links: it is the ircd's own. */
   #learnedDefaults: readonly Field[] | null = null;
 
@@ -97,6 +99,7 @@ export class IrcdAdapter {
       members: (news) => this.#session?.guests?.take(news),
       grants: (grants) => this.#grant(grants),
       resync: () => this.#snapshotIsDue(),
+      held: (held) => this.#hold(held),
       acknowledged: (sequence) => {
         this.#acknowledged = sequence;
         if (this.#session?.applier.isIdle) this.#touched.forget(sequence);
@@ -159,7 +162,7 @@ export class IrcdAdapter {
       shadow,
       writer: link,
       pacer,
-      observe: config.adapter.observe,
+      observes: () => this.#observes,
       log: this.#log,
       touchedSince: (channel, sequence) => this.#touched.since(channel, sequence),
       onResults: (results) => this.#results(results),
@@ -188,6 +191,7 @@ export class IrcdAdapter {
       onEvents: (events) => this.#report(events),
       onCount: (count) => this.#client.shownMembers(count),
     });
+    guests.hold(this.#isHeld);
     parts.shadow.guestListener = guests;
     return guests;
   }
@@ -279,9 +283,27 @@ export class IrcdAdapter {
   #welcomed(welcome: Welcome__Output): void {
     this.#log.debug({ previous: welcome.previous_incarnation }, 'the sidecar knows the ircd');
     this.#endGrace();
+    this.#hold(welcome.writes_held);
     if (this.#session !== null) this.#session.shadow.tellsMembers = welcome.members;
     this.#session?.guests?.begin();
     this.#snapshotIsDue();
+  }
+
+  get #observes(): boolean {
+    return this.#isHeld || this.#config.adapter.observe;
+  }
+
+  /** What waits to be written is answered at once when writing stops: what the ircd was sent before stays. */
+  #hold(held: boolean): void {
+    if (this.#isHeld === held) return;
+    this.#isHeld = held;
+    const next = held ? '"cburst go" allows it again' : undefined;
+    this.#log.warn(
+      { next },
+      held ? 'nothing is written to the ircd from now on' : 'the ircd is written to again',
+    );
+    this.#session?.guests?.hold(held);
+    this.#session?.applier.pump();
   }
 
   #snapshotIsDue(): void {
@@ -332,7 +354,7 @@ export class IrcdAdapter {
   /** The ircd does not echo what it is told: that they have the modes now is an event all the same. */
   #grant(grants: readonly MemberGrant[]): void {
     const session = this.#session;
-    if (session === null || this.#config.adapter.observe) return;
+    if (session === null || this.#observes) return;
     for (const grant of grants) {
       const { channel, changes, events } = session.shadow.grant(grant);
       if (channel === null || changes.length === 0) continue;

@@ -27,7 +27,8 @@ export interface UpdateApplierOptions {
   readonly shadow: Shadow;
   readonly writer: LineWriter;
   readonly pacer: Pacer;
-  readonly observe: boolean;
+  /** Nothing is to be written now: updates are answered with what the ircd shows. */
+  readonly observes: () => boolean;
   readonly log: Logger;
   /** Fields of the channel that events after `sequence` changed. */
   readonly touchedSince: (channel: ChannelKey, sequence: number) => ReadonlySet<FieldKey> | 'all';
@@ -135,7 +136,7 @@ export class UpdateApplier {
       task.refusal = plan.refusal;
       if (plan.lines.length > 0) written.push(this.#write(task, plan));
       else if (plan.notBefore !== null) this.#retry(task, plan.notBefore);
-      else results.push(this.#result(task, this.#channelOf(task), NOTHING_ALTERED));
+      else results.push(this.#result(task, this.#channelOf(task), NOTHING_ALTERED, this.#options.observes()));
     }
     if (results.length > 0) this.#options.onResults(results);
     if (written.length === 0 && doubtful.length === 0) return false;
@@ -156,12 +157,14 @@ export class UpdateApplier {
   }
 
   #nextTask(): Task | null {
-    const { shadow, pacer, writer, observe } = this.#options;
+    const { shadow, pacer, writer } = this.#options;
+    const observe = this.#options.observes();
     const now = Date.now();
     if (!observe && pacer.waitMs(now) > 0) return null;
     for (const task of this.#tasks.values()) {
-      if (shadow.isExpecting(task.key) || task.notBefore > writer.now) continue;
+      if (shadow.isExpecting(task.key)) continue;
       if (observe) return task;
+      if (task.notBefore > writer.now) continue;
       if (pacer.channelWaitMs(task.key, now) === 0 && this.#knowsName(task)) return task;
     }
     return null;
@@ -190,9 +193,9 @@ export class UpdateApplier {
   }
 
   #plan(task: Task): Plan {
-    const { shadow, ircd, writer, observe, touchedSince } = this.#options;
+    const { shadow, ircd, writer, observes, touchedSince } = this.#options;
     const { update, wanted, key } = task;
-    if (observe) return nothingToDo;
+    if (observes()) return nothingToDo;
     const channel = shadow.channels.get(key) ?? null;
     const untouchable = touchedSince(key, update.hostSequence);
     try {
@@ -253,7 +256,7 @@ export class UpdateApplier {
       const isTheirs = plan.takesAway && isSomebodysHere(read.channel);
       if (isTheirs) task.reasons.clear();
       if (plan.notBefore !== null || isTwinLeft || isTheirs) this.#retry(task, plan.notBefore ?? 0);
-      else results.push(this.#result(task, read.channel, read.altered));
+      else results.push(this.#result(task, read.channel, read.altered, false));
     }
     if (results.length > 0) onResults(results);
     // An event of a channel that an update made means something only after the update's result.
@@ -305,10 +308,14 @@ export class UpdateApplier {
     this.#tasks.set(task.key, { ...task, notBefore });
   }
 
-  #result(task: Task, channel: ShadowChannel | null, altered: ReadonlyMap<FieldKey, Field>): IrcdResult {
+  #result(
+    task: Task,
+    channel: ShadowChannel | null,
+    altered: ReadonlyMap<FieldKey, Field>,
+    observe: boolean,
+  ): IrcdResult {
     const { number, name } = task.update;
     const { wanted, reasons, refusal } = task;
-    const { observe } = this.#options;
     const shown = withStandIns(altered, task, channel);
     return updateResult({ number, name, wanted, reasons, refusal, altered: shown, observe }, channel);
   }

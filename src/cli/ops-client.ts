@@ -7,6 +7,7 @@ import type { GetChannelMetadataResponse__Output } from '../proto-types/cburst/v
 import type { GetChannelResponse__Output } from '../proto-types/cburst/v1/GetChannelResponse.ts';
 import type { GetLogLevelResponse__Output } from '../proto-types/cburst/v1/GetLogLevelResponse.ts';
 import type { GetStatusResponse__Output } from '../proto-types/cburst/v1/GetStatusResponse.ts';
+import type { HostWriteMode } from '../proto-types/cburst/v1/HostWriteMode.ts';
 import type { ListChannelMetadataResponse__Output } from '../proto-types/cburst/v1/ListChannelMetadataResponse.ts';
 import type { ListChannelsResponse__Output } from '../proto-types/cburst/v1/ListChannelsResponse.ts';
 import type { ListConflictsResponse__Output } from '../proto-types/cburst/v1/ListConflictsResponse.ts';
@@ -25,6 +26,8 @@ import type { ReadmitPeerResponse__Output } from '../proto-types/cburst/v1/Readm
 import type { ReconsiderRejectedResponse__Output } from '../proto-types/cburst/v1/ReconsiderRejectedResponse.ts';
 import type { RestoreDecisionResponse__Output } from '../proto-types/cburst/v1/RestoreDecisionResponse.ts';
 import type { ResyncPeersResponse__Output } from '../proto-types/cburst/v1/ResyncPeersResponse.ts';
+import type { RotateJoinKeyResponse__Output } from '../proto-types/cburst/v1/RotateJoinKeyResponse.ts';
+import type { SetHostWritesResponse__Output } from '../proto-types/cburst/v1/SetHostWritesResponse.ts';
 import type { SetLogLevelResponse__Output } from '../proto-types/cburst/v1/SetLogLevelResponse.ts';
 import type { SplitChannelResponse__Output } from '../proto-types/cburst/v1/SplitChannelResponse.ts';
 import type { StoreProblem__Output } from '../proto-types/cburst/v1/StoreProblem.ts';
@@ -72,6 +75,8 @@ export interface ConflictList {
 
 export interface PlanList {
   readonly changes: PlannedChange__Output[];
+  /** They are against what the ircd shows. */
+  readonly against_host: boolean;
   /** There are more than were asked for. */
   readonly more: boolean;
 }
@@ -172,16 +177,18 @@ export class OpsClient {
     return { conflicts: items, more };
   }
 
-  /** The first `limit` changes that another policy would make, by name. */
+  /** The first `limit` changes that another policy would make, or, with none, what is to be written to the ircd, by name. */
   async planPolicy(policy: string, glob: Uint8Array, limit: number): Promise<PlanList> {
+    let against_host = false;
     const { items, more } = await firstOf(limit, async (page) => {
       const request = { ...page, policy, name_glob: glob };
       const answer = await this.call<PlanPolicyResponse__Output>((done) =>
         this.client.PlanPolicy(request, this.metadata, deadline(), done),
       );
+      against_host = answer.against_host;
       return { items: answer.changes, next: answer.next_page_token };
     });
-    return { changes: items, more };
+    return { changes: items, against_host, more };
   }
 
   /** The latest `limit` decisions, the latest first. An empty glob is every channel. */
@@ -219,6 +226,21 @@ export class OpsClient {
   restore(number: number, how: HowToDecide): Promise<RestoreDecisionResponse__Output> {
     const request = { number, ...how };
     return this.call((done) => this.client.RestoreDecision(request, this.metadata, deadline(), done));
+  }
+
+  setHostWrites(mode: HostWriteMode, reason: string, by: string): Promise<SetHostWritesResponse__Output> {
+    const request = { mode, reason, by };
+    return this.call((done) => this.client.SetHostWrites(request, this.metadata, deadline(), done));
+  }
+
+  /** `join_key` empty: the sidecar makes one. */
+  rotateJoinKey(
+    channel: Uint8Array,
+    rotation: { readonly join_key: Uint8Array; readonly show_join_key: boolean },
+    how: HowToDecide,
+  ): Promise<RotateJoinKeyResponse__Output> {
+    const request = { channel, ...rotation, ...how };
+    return this.call((done) => this.client.RotateJoinKey(request, this.metadata, deadline(), done));
   }
 
   /** Empty: all of them. Returns the peers that were asked. */

@@ -1,5 +1,6 @@
 import type { Field__Output } from '../proto-types/cburst/v1/Field.ts';
 import type { PlannedChange__Output } from '../proto-types/cburst/v1/PlannedChange.ts';
+import type { PlanPolicyResponse__Output } from '../proto-types/cburst/v1/PlanPolicyResponse.ts';
 import { showBytes, showField } from './show-field.ts';
 import { clean } from './table.ts';
 import type { Style, Terminal } from './terminal.ts';
@@ -15,13 +16,29 @@ export function renderPlanned({ change }: PlannedAnswer, terminal: Terminal): st
   return change ? renderChanges([change], terminal) : 'Users here would see no difference.\n';
 }
 
+/** A plan, and what it is about. `policy` empty: those in force. */
+export function renderPlan(
+  { changes, against_host }: Pick<PlanPolicyResponse__Output, 'changes' | 'against_host'>,
+  policy: string,
+  terminal: Terminal,
+): string {
+  const under = policy === '' ? '' : `Under "${policy}" `;
+  if (changes.length > 0) {
+    const head = against_host ? `${under || 'Now '}"cburst go" would write this to the ircd:\n\n` : '';
+    return `${head}${renderChanges(changes, terminal)}`;
+  }
+  return against_host
+    ? `${under || 'Now '}"cburst go" would write nothing: the ircd shows what it should.\n`
+    : `${under}users here would see no difference.\n`;
+}
+
 /** What users here would see differently: a channel with its ids in the first line, then a line for each field. */
 export function renderChanges(changes: readonly PlannedChange__Output[], terminal: Terminal): string {
   return changes.map((change) => renderChange(change, terminal)).join('\n');
 }
 
 function renderChange(
-  { channel, from_id, to_id, gained, lost, changed }: PlannedChange__Output,
+  { channel, from_id, to_id, gained, lost, changed, before }: PlannedChange__Output,
   terminal: Terminal,
 ) {
   const ids = from_id === to_id ? from_id : `${from_id || 'no id'} → ${shownId(to_id)}`;
@@ -29,7 +46,7 @@ function renderChange(
   const lines = [
     ...gained.map((field) => line('+', field, 'green', terminal)),
     ...lost.map((field) => line('-', field, 'red', terminal)),
-    ...changed.map((field) => line('~', field, 'yellow', terminal)),
+    ...changed.map((field, at) => line('~', field, 'yellow', terminal, before[at])),
   ];
   return `${[head, ...lines].join('\n')}\n`;
 }
@@ -40,7 +57,14 @@ function shownId(id: string): string {
   return id.startsWith('00000000-0000-0000-0000-') ? 'a new id' : id;
 }
 
-function line(sign: string, field: Field__Output, style: Style, terminal: Terminal): string {
+function line(
+  sign: string,
+  field: Field__Output,
+  style: Style,
+  terminal: Terminal,
+  before?: Field__Output,
+): string {
   const { name, value } = showField(field);
-  return terminal.paint(style, `  ${sign} ${clean(name)}: ${clean(value)}`);
+  const was = before === undefined ? '' : ` (was: ${clean(showField(before).value)})`;
+  return terminal.paint(style, `  ${sign} ${clean(name)}: ${clean(value)}${was}`);
 }

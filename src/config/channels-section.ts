@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { conflictPolicies } from '../core/choose-id.ts';
 import { DEFAULT_FLAPS } from '../core/flap-guard.ts';
+import type { WriteMode } from '../core/host-writes.ts';
 import { channelNameProblem } from '../core/identity.ts';
 import { type IrcText, ircTextFromUtf8 } from '../core/irc-text.ts';
 import { choice, type Hint, integer, parsed } from './config-values.ts';
@@ -10,6 +11,10 @@ export function channelsSection() {
   return z
     .strictObject({
       conflict_policy: choice(conflictPolicies, POLICY_HINT).default('local'),
+      start_in: choice(START_MODES, {
+        why: 'a sidecar whose store is new writes to the ircd ("go"), or only looks until an operator says "cburst go" ("observe")',
+        instead: 'write start_in = "observe"',
+      }).default('go'),
       override: z.array(overrideTable()).default([]),
       forget_min: integer(600, 31_536_000, {
         why: 'removals are kept for at least 600 (ten minutes) to 31536000 seconds (a year)',
@@ -34,6 +39,8 @@ export function channelsSection() {
     })
     .prefault({});
 }
+
+const START_MODES = ['go', 'observe'] as const satisfies readonly WriteMode[];
 
 function overrideTable() {
   const name = parsed<IrcText>(

@@ -48,6 +48,7 @@ function toSidecarConfig(toml: SidecarToml): SidecarConfig {
         conflictPolicy: each.conflict_policy,
       })),
       restartGraceMs: toml.channels.restart_grace * 1000,
+      startIn: toml.channels.start_in,
       flaps: { limit: toml.channels.flap_limit, windowMs: toml.channels.flap_window * 1000 },
       forgetMinMs: toml.channels.forget_min * 1000,
       forgetAfterMs: toml.channels.forget_after * 1000,

@@ -3,6 +3,7 @@ import type { ConflictPolicy } from '../core/choose-id.ts';
 import type { PeerRules } from '../core/exchange-policy.ts';
 import type { FlapOptions } from '../core/flap-guard.ts';
 import type { GuardLimits } from '../core/guard.ts';
+import type { WriteMode } from '../core/host-writes.ts';
 import type { ServerName } from '../core/identity.ts';
 import type { IrcText } from '../core/irc-text.ts';
 import type { Grants, Role } from './api-roles.ts';
@@ -53,6 +54,8 @@ export interface SidecarConfig {
     readonly overrides: readonly { readonly name: IrcText; readonly conflictPolicy: ConflictPolicy }[];
     /** How long a restarted ircd's channels stay adoptable under the same id. */
     readonly restartGraceMs: number;
+    /** Whether the ircd is written to before anybody said so. */
+    readonly startIn: Exclude<WriteMode, 'freeze'>;
     readonly flaps: FlapOptions;
     /** The least age at which a removal that every server has is forgotten. */
     readonly forgetMinMs: number;

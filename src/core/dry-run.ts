@@ -22,12 +22,16 @@ export interface PlannedChange {
   readonly lost: readonly Field[];
   /** Set before and after, with another value: as it would be. */
   readonly changed: readonly Field[];
+  /** What these are before, in the same order. */
+  readonly before: readonly Field[];
 }
 
 export interface DryRun {
   readonly changes: readonly PlannedChange[];
   /** What the journal would say. */
   readonly decisions: readonly Decision[];
+  /** The view of a name after it; of one that was not asked about, as it is. */
+  readonly after: (key: ChannelKey) => ChannelView | null;
 }
 
 /**
@@ -43,8 +47,10 @@ export function dryRun(
   const names = [...new Set(keys)];
   const copy = copyOf(replica, names, policyFor);
   act(copy);
-  const changes = names.flatMap((key) => plannedChange(replica.view(key), copy.view(key)) ?? []);
-  return { changes, decisions: [...copy.journal.values()] };
+  const asked = new Set(names);
+  const after = (key: ChannelKey) => (asked.has(key) ? copy : replica).view(key);
+  const changes = names.flatMap((key) => plannedChange(replica.view(key), after(key)) ?? []);
+  return { changes, decisions: [...copy.journal.values()], after };
 }
 
 /** What `act` would change if the policy were another; the rest stays as it is. */
@@ -96,12 +102,12 @@ function plannedChange(before: ChannelView | null, after: ChannelView | null): P
   const to = after?.entry.document.id ?? null;
   const gained = without(has, had);
   const lost = without(had, has);
-  const changed = [...has].flatMap(([key, field]) => {
-    const old = had.get(key);
-    return old === undefined || sameValue(old, field) ? [] : [field];
-  });
+  const isChanged = ([key, field]: [FieldKey, Field]) => had.has(key) && !sameValue(had.get(key)!, field);
+  const others = [...has].filter(isChanged);
+  const changed = others.map(([, field]) => field);
   if (from === to && gained.length + lost.length + changed.length === 0) return null;
-  return { channel: (after ?? before)!.entry.document.name, from, to, gained, lost, changed };
+  const { name: channel } = (after ?? before)!.entry.document;
+  return { channel, from, to, gained, lost, changed, before: others.map(([key]) => had.get(key)!) };
 }
 
 function without(fields: ReadonlyMap<FieldKey, Field>, others: ReadonlyMap<FieldKey, Field>): Field[] {

@@ -158,6 +158,11 @@ export class HostAttachment {
     this.#updates.result(result);
   }
 
+  /** As `HostUpdates.takeBack`. */
+  takeBack(updates: readonly HostUpdate[]): void {
+    this.#updates.takeBack(updates);
+  }
+
   viewsChanged(keys: Iterable<ChannelKey>): void {
     for (const key of keys) this.#updates.add(key);
   }

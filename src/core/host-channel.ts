@@ -164,7 +164,7 @@ export function showsSame(a: Field, b: Field): boolean {
 
 /** The fields that an update to `wanted` changes, unset ones too: what is known to stand for something wanted stays. */
 export function fieldsToChange(
-  host: HostChannel,
+  host: Pick<HostChannel, 'shown' | 'substitutes'>,
   wanted: ReadonlyMap<FieldKey, Field>,
 ): Map<FieldKey, Field> {
   const changes = differences(host.shown, wanted);
@@ -177,12 +177,18 @@ export function fieldsToChange(
 
 /** True when the host has to be given `wanted` because it neither shows it nor something that is known to stand for it. */
 export function needsUpdate(host: HostChannel, wanted: ReadonlyMap<FieldKey, Field>): boolean {
-  for (const [key, field] of fieldsToChange(host, wanted)) {
-    const substitute = host.substitutes.get(key);
-    const isSettled = substitute !== undefined && sameValue(substitute.wanted, field);
-    if (!isSettled || !stillShows(host, key, substitute)) return true;
-  }
+  for (const [key, field] of fieldsToChange(host, wanted)) if (!isSettled(host, key, field)) return true;
   return false;
+}
+
+/** True when the host was given `field`, whose key is `key`, and shows what it then made of it still. */
+export function isSettled(
+  host: Pick<HostChannel, 'shown' | 'substitutes'>,
+  key: FieldKey,
+  field: Field,
+): boolean {
+  const substitute = host.substitutes.get(key);
+  return substitute !== undefined && sameValue(substitute.wanted, field) && stillShows(host, key, substitute);
 }
 
 /** The substitutes that still count when the host shows `now`: an entry that it refused is tried again when a list is shorter. */
@@ -216,7 +222,7 @@ export function hasTaken({ shown, substitutes }: HostChannel, key: FieldKey, fie
 }
 
 /** What was given to the host when it shows `key` instead of that: the entries whose masks it completed or cut. */
-export function standsFor(host: HostChannel, key: FieldKey): [FieldKey, Field][] {
+export function standsFor(host: Pick<HostChannel, 'substitutes'>, key: FieldKey): [FieldKey, Field][] {
   const originals: [FieldKey, Field][] = [];
   for (const [wantedKey, { wanted, shownKey }] of host.substitutes) {
     if (shownKey === key && wantedKey !== key) originals.push([wantedKey, wanted]);
@@ -225,7 +231,11 @@ export function standsFor(host: HostChannel, key: FieldKey): [FieldKey, Field][]
 }
 
 /** False when an event changed meanwhile what the host showed instead. */
-function stillShows(host: HostChannel, key: FieldKey, { shown, shownKey }: Substitute): boolean {
+function stillShows(
+  host: Pick<HostChannel, 'shown'>,
+  key: FieldKey,
+  { shown, shownKey }: Substitute,
+): boolean {
   const present = host.shown.get(shownKey ?? key) ?? null;
   return shown === null || present === null ? shown === present : showsSame(shown, present);
 }

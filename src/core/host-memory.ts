@@ -3,6 +3,7 @@ import type { ChangeLog } from './change-log.ts';
 import type { ChannelEntry, ChannelTable } from './channel-table.ts';
 import type { HostChannel } from './host-channel.ts';
 import { HostChannels } from './host-channels.ts';
+import { type HostWrites, initialWrites } from './host-writes.ts';
 import type { HybridClock } from './hybrid-clock.ts';
 import type { ReplicaChanges } from './replica-changes.ts';
 import { compareStamps, type Stamp } from './stamp.ts';
@@ -21,6 +22,8 @@ export class HostMemory {
   /** What the host could represent when it was last attached, as one string. */
   profile = '';
   readonly channels = new HostChannels();
+  /** Whether the host is written to. */
+  writes: HostWrites = initialWrites('go');
   readonly #log: ChangeLog;
   readonly #clock: HybridClock;
 
@@ -58,6 +61,12 @@ export class HostMemory {
     const moment = nowMs > last.ms ? { ...last, ms: nowMs, counter: 0 } : last;
     if (this.seen !== null && compareStamps(this.seen, moment) >= 0) return;
     this.seen = moment;
+    this.#log.changes.moved = true;
+  }
+
+  /** The host is written to from now on, or not any more. */
+  setWrites(writes: HostWrites): void {
+    this.writes = writes;
     this.#log.changes.moved = true;
   }
 

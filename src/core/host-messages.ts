@@ -63,10 +63,15 @@ export interface HostResult {
   }[];
   /** Why the host does not have the channel that it was to show; left out: it has it, or was not to. */
   readonly missing?: string;
+  /** The host only looked: what it shows otherwise is not what it made of the update. */
+  readonly observed?: boolean;
 }
 
 /** Those of the fields that the host can represent. */
-export function showable(profile: HostProfile, fields: ReadonlyMap<FieldKey, Field>): Map<FieldKey, Field> {
+export function showable(
+  profile: Pick<HostProfile, 'flags' | 'parameters' | 'lists'>,
+  fields: ReadonlyMap<FieldKey, Field>,
+): Map<FieldKey, Field> {
   return new Map([...fields].filter(([, field]) => canShow(profile, field)));
 }
 
@@ -82,7 +87,7 @@ export function profileText(profile: HostProfile): string {
   ].join('|');
 }
 
-function canShow(profile: HostProfile, field: Field): boolean {
+function canShow(profile: Pick<HostProfile, 'flags' | 'parameters' | 'lists'>, field: Field): boolean {
   switch (field.kind) {
     case 'flag':
       return profile.flags.has(field.name);

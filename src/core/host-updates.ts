@@ -14,6 +14,8 @@ interface InFlight {
   readonly changes: ReadonlySet<FieldKey>;
   /** The document's packed text, where it is wanted as it is and as a whole; else null. */
   readonly whole: string | null;
+  /** The host had no channel of that name. */
+  readonly isFirst: boolean;
   /** Fields that events changed since the update was sent; null: all of them. */
   touched: Set<FieldKey> | null;
   /** The view may have changed since the update was sent. */
@@ -60,13 +62,27 @@ export class HostUpdates {
     this.#inFlight.delete(key);
     // Where the channel came or went under the update, the result may tell of the one before: what is known stays.
     if (update.touched === null) this.#unsure.add(key);
+    else if (result.observed && !this.#profile.observe) this.#withheld(key, update, result);
     else if (update.view === null) this.#removed(key, result);
     else this.#shown(key, update, result);
     if (update.touched?.size) this.#unsure.add(key);
     this.#replica.host.hasSeenAll();
     // A host that took what is still the view needs no look: nearly all of them in a burst.
-    const asGiven = isTakenAsGiven(result) && update.touched?.size === 0 && update.view !== null;
+    const asGiven =
+      !result.observed && isTakenAsGiven(result) && update.touched?.size === 0 && update.view !== null;
     if (!asGiven || update.outdated) this.#waiting.add(key);
+  }
+
+  /** These will not be sent after all: as if they had never been made. */
+  takeBack(updates: readonly HostUpdate[]): void {
+    for (const { number, name } of updates) {
+      const key = this.#replica.key(name);
+      const update = this.#inFlight.get(key);
+      if (update?.number !== number) continue;
+      this.#inFlight.delete(key);
+      this.#waiting.add(key);
+      if (update.touched !== null) this.#forgetOffer(key, update.isFirst);
+    }
   }
 
   /** The host may need an update for this name. */
@@ -151,6 +167,30 @@ export class HostUpdates {
     this.#replica.host.remember(key, missing === undefined ? state : { ...state, missing });
   }
 
+  /** The host was kept from applying the update, but for what it had written by then: the rest is still to be given to it. */
+  #withheld(key: ChannelKey, { view, wanted, isFirst }: InFlight, result: HostResult): void {
+    const known = this.#replica.host.channels.get(key);
+    if (known === undefined) return;
+    if (view === null || result.missing !== undefined) {
+      this.#forgetOffer(key, isFirst);
+      return;
+    }
+    const shown = new Map(wanted);
+    for (const deviation of result.deviations) {
+      shown.delete(this.#replica.fieldKey(deviation.wanted));
+      const instead = deviation.shown;
+      if (instead !== null && isSet(instead)) shown.set(this.#replica.fieldKey(instead), instead);
+    }
+    const createdAt = result.createdAt || known.createdAt;
+    this.#replica.host.remember(key, { ...known, createdAt, shown, offered: null });
+  }
+
+  /** `isFirst`: with it the host would have got the channel. */
+  #forgetOffer(key: ChannelKey, isFirst: boolean): void {
+    const known = this.#replica.host.channels.get(key);
+    if (known !== undefined) this.#replica.host.remember(key, isFirst ? null : { ...known, offered: null });
+  }
+
   /** The host took the whole document, which is the same still: nearly always so in a burst. */
   #showsDocument(key: ChannelKey, { view, whole, touched }: InFlight, result: HostResult): boolean {
     const { entry } = view!;
@@ -200,7 +240,9 @@ export class HostUpdates {
     const whole = view === null ? null : this.#wholeText(key, view, wanted);
     const fields = this.#fieldsToChange(key, wanted);
     const changes = new Set(fields.keys());
-    this.#inFlight.set(key, { number, view, wanted, changes, whole, touched: new Set(), outdated: false });
+    const isFirst = !this.#replica.host.channels.has(key);
+    const fresh = { isFirst, touched: new Set<FieldKey>(), outdated: false };
+    this.#inFlight.set(key, { number, view, wanted, changes, whole, ...fresh });
     this.#offer(key, name, view, fields, whole !== null);
     return { number, hostSequence: this.#lastEvent(), name, view };
   }

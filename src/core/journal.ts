@@ -2,7 +2,10 @@ import { type Field, fieldsBytes } from './field.ts';
 import type { ChannelId } from './identity.ts';
 import type { IrcText } from './irc-text.ts';
 
-/** `moved`: this server's users went from one id to another. The others are operators' acts; `noted`: in the metadata. */
+/**
+ * `moved`: this server's users went from one id to another. The others are operators' acts; `noted`: in the metadata;
+ * `host-writes`: about the host, without a channel.
+ */
 export const decisionKinds = [
   'moved',
   'merged',
@@ -13,6 +16,8 @@ export const decisionKinds = [
   'rejected',
   'reconsidered',
   'noted',
+  'host-writes',
+  'key-rotated',
 ] as const;
 
 export type DecisionKind = (typeof decisionKinds)[number];

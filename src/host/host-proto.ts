@@ -142,7 +142,8 @@ export function hostResultFromProto(message: UpdateResult__Output): HostResult {
     return { wanted: fieldOf(wanted, where), shown: instead, reason: proseFromProto(reason) };
   });
   const createdAt = createdAtFromProto(message.created_at, where);
-  const result = { number: message.number, name, createdAt, deviations };
+  const observed = message.status === 'RESULT_STATUS_OBSERVED';
+  const result = { number: message.number, name, createdAt, deviations, ...(observed ? { observed } : {}) };
   return message.missing === '' ? result : { ...result, missing: proseFromProto(message.missing) };
 }
 

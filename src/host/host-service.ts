@@ -59,6 +59,11 @@ export class HostService {
     this.#stream?.viewsChanged(keys);
   }
 
+  /** As `HostStream.holdWrites`. */
+  holdWrites(held: boolean): void {
+    this.#stream?.holdWrites(held);
+  }
+
   stop(): void {
     this.#stream?.end(new CallError('SIDECAR_STOPPING', 'the sidecar stops: attach again later'));
   }
@@ -110,14 +115,12 @@ export class HostService {
       () => {},
       () => {
         if (this.#stream !== stream) return;
-        call.write({
-          welcome: {
-            protocol_version: HOST_PROTOCOL_VERSION,
-            software: this.#options.software,
-            previous_incarnation: replica.host.incarnation,
-            casemapping: replica.casemapping,
-            members: replica.memberSync,
-          },
+        stream.welcome({
+          protocol_version: HOST_PROTOCOL_VERSION,
+          software: this.#options.software,
+          previous_incarnation: replica.host.incarnation,
+          casemapping: replica.casemapping,
+          members: replica.memberSync,
         });
       },
     );

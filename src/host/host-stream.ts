@@ -17,6 +17,7 @@ import type { AttachRequest__Output } from '../proto-types/cburst/v1/AttachReque
 import type { AttachResponse } from '../proto-types/cburst/v1/AttachResponse.ts';
 import type { HostEvent__Output } from '../proto-types/cburst/v1/HostEvent.ts';
 import type { SnapshotBatch__Output } from '../proto-types/cburst/v1/SnapshotBatch.ts';
+import type { Welcome } from '../proto-types/cburst/v1/Welcome.ts';
 import { CallError } from '../rpc/call-error.ts';
 import { inBatches } from '../rpc/in-batches.ts';
 import {
@@ -76,6 +77,9 @@ export interface HostStreamDependencies {
 /**
  * One attached host after its hello. Everything it says is applied in a transaction and acknowledged after it; a snapshot
  * is applied in one, so that a crash in the middle cannot leave half of it as what the host showed.
+ *
+ * While writes are held nothing is sent that would be written to the ircd: what it should show waits, and what it shows is
+ * taken in as ever, so afterwards it is given the differences.
  */
 export class HostStream {
   readonly instance: number;
@@ -89,6 +93,8 @@ export class HostStream {
   #shownMembers: ShownMembers = { shown: 0, missing: 0, reason: '' };
   #snapshot: HostSnapshot | null = null;
   #blocked = false;
+  #held: boolean;
+  #welcomed = false;
   /** Updates are on their way to the disk. */
   #pumping = false;
   /** Messages that are not durable yet. */
@@ -105,6 +111,7 @@ export class HostStream {
     this.profile = profile;
     this.#dependencies = dependencies;
     this.#attachment = new HostAttachment(dependencies.replica, profile);
+    this.#held = dependencies.replica.host.writes.mode !== 'go';
     this.#tellsMembers = members.tells && dependencies.replica.memberSync;
     this.#feed = members.shows && !profile.observe ? new MemberFeed(dependencies.replica) : null;
     call.on('drain', () => {
@@ -120,6 +127,22 @@ export class HostStream {
 
   get shownMembers(): ShownMembers {
     return this.#shownMembers;
+  }
+
+  /** Answers the hello. */
+  welcome(welcome: Welcome): void {
+    this.#welcomed = true;
+    this.#write({ welcome: { ...welcome, writes_held: this.#held } });
+  }
+
+  /** Nothing is written to the ircd from now on, what the host has not carried out yet included; or it is again. */
+  holdWrites(held: boolean): void {
+    if (this.#held === held) return;
+    this.#held = held;
+    if (this.#welcomed) this.#write({ writes: { held } });
+    if (held) return;
+    this.pump();
+    this.#tellMembers();
   }
 
   /** A message after the hello. */
@@ -148,18 +171,23 @@ export class HostStream {
 
   /** Sends the updates that the host needs, as far as it keeps up. */
   pump(): void {
-    if (this.#ended || this.#blocked || this.#pumping || !this.#attachment.wantsToSend) return;
+    if (this.#ended || this.#held || this.#blocked || this.#pumping || !this.#attachment.wantsToSend) return;
     this.#pumping = true;
     let updates: HostUpdate[] = [];
     // What is offered is stored before it is sent: the host may show it although its result never comes.
     this.#dependencies.submit(
       () => {
         const room = UPDATES_IN_FLIGHT_MAX - this.#attachment.counts.inFlight;
-        if (!this.#ended) updates = this.#attachment.nextUpdates(Math.min(room, UPDATES_AT_ONCE_MAX));
+        if (!this.#ended && !this.#held)
+          updates = this.#attachment.nextUpdates(Math.min(room, UPDATES_AT_ONCE_MAX));
       },
       () => {
         this.#pumping = false;
         if (updates.length === 0) return;
+        if (this.#held) {
+          this.#dependencies.submit(() => this.#attachment.takeBack(updates));
+          return;
+        }
         for (const batch of inBatches(updates.map(hostUpdateToProto))) {
           this.#write({ updates: { updates: batch } });
         }
@@ -262,7 +290,7 @@ export class HostStream {
   }
 
   #tellMembers(): void {
-    while (!this.#ended && !this.#blocked) {
+    while (!this.#ended && !this.#held && !this.#blocked) {
       const news = this.#feed?.next() ?? null;
       if (news === null) return;
       this.#write({ members: memberNewsToProto(news) });
@@ -270,7 +298,7 @@ export class HostStream {
   }
 
   #grant(grants: readonly MemberGrant[]): void {
-    if (this.profile.observe || !this.#attachment.ready) return;
+    if (this.#held || this.profile.observe || !this.#attachment.ready) return;
     for (const batch of inBatches(grants.map(grantToProto))) this.#write({ grants: { grants: batch } });
   }
 

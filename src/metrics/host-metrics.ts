@@ -1,4 +1,6 @@
 import { Counter, type Registry } from 'prom-client';
+import type { HostMemory } from '../core/host-memory.ts';
+import { writeModes } from '../core/host-writes.ts';
 import type { HostService, HostServiceEvents } from '../host/host-service.ts';
 import { gauge } from './gauge.ts';
 
@@ -37,8 +39,15 @@ export class HostMetrics {
   }
 
   /** Reads the state of the stream whenever it is asked for. */
-  observe(host: Pick<HostService, 'stream'>): void {
+  observe(host: Pick<HostService, 'stream'>, replica: { readonly host: Pick<HostMemory, 'writes'> }): void {
     const counts = () => host.stream?.attachment.counts ?? { inFlight: 0, waiting: 0 };
+    gauge(
+      this.#registry,
+      'host_writes',
+      'How the ircd is written to: 1 for the mode that holds',
+      ['mode'],
+      () => writeModes.map((mode) => [{ mode }, replica.host.writes.mode === mode ? 1 : 0]),
+    );
     gauge(this.#registry, 'host_attached', '1: a host is attached and its snapshot was taken', [], () => [
       [{}, host.stream?.attachment.ready ? 1 : 0],
     ]);

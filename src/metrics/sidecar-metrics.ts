@@ -88,7 +88,7 @@ export class SidecarMetrics {
     this.#table = replica.table;
     addChannelMetrics(this.#registry, replica);
     this.peers.observe(peers, replica);
-    this.host.observe(host);
+    this.host.observe(host, replica);
   }
 
   committed(changes: ReplicaChanges): void {

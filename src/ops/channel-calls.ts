@@ -13,10 +13,13 @@ import {
 } from '../core/operator-acts.ts';
 import type { Replica } from '../core/replica.ts';
 import type { PlannedChange } from '../proto-types/cburst/v1/PlannedChange.ts';
+import type { RotateJoinKeyRequest__Output } from '../proto-types/cburst/v1/RotateJoinKeyRequest.ts';
+import type { RotateJoinKeyResponse } from '../proto-types/cburst/v1/RotateJoinKeyResponse.ts';
 import { CallError } from '../rpc/call-error.ts';
 import { impossible, unknownChannel } from './call-error.ts';
 import { durableCall, type Outcome, type Submit } from './durable-call.ts';
 import { plannedAnswer } from './planned-change.ts';
+import { rotateJoinKeyCall } from './rotate-join-key.ts';
 
 /** How a call is to be carried out. */
 export interface HowToDecide {
@@ -78,6 +81,11 @@ export class ChannelCalls {
       const key = this.#replica.key(decision.channel);
       return { key, needs: decision, act: (replica, act) => restoreDecision(replica, number, act) };
     });
+  }
+
+  /** As `rotateJoinKeyCall`. */
+  rotateJoinKey(request: RotateJoinKeyRequest__Output, by: string): Promise<RotateJoinKeyResponse> {
+    return rotateJoinKeyCall({ replica: this.#replica, submit: this.#submit }, request, by);
   }
 
   #decide(event: string, how: HowToDecide, prepare: () => Step): Promise<Decided> {

@@ -25,6 +25,7 @@ import { listMetadata, metadataEntry, shownChannel } from './channel-metadata.ts
 import type { DaemonCalls } from './daemon-calls.ts';
 import type { EventHub } from './event-hub.ts';
 import { familyToProto } from './family-proto.ts';
+import { type HostWritesCalls, hostWritesToProto } from './host-writes-calls.ts';
 import { listConflicts } from './list-conflicts.ts';
 import { listDecisions } from './list-decisions.ts';
 import { listMembers } from './list-members.ts';
@@ -59,6 +60,7 @@ export interface OpsServiceDependencies {
   readonly calls: OperatorCalls;
   readonly channelCalls: ChannelCalls;
   readonly daemonCalls: DaemonCalls;
+  readonly hostWrites: HostWritesCalls;
 }
 
 /** A call and who makes it. */
@@ -73,13 +75,14 @@ export class OpsService {
   }
 
   get handlers(): OpsServiceHandlers {
-    const { calls, channelCalls: channels, daemonCalls, peers, store } = this.#dependencies;
+    const { calls, channelCalls: channels, daemonCalls, host, hostWrites, peers, store } = this.#dependencies;
     const how = (call: Call<{ by: string; validate_only: boolean }>) => ({
       by: by(call),
       validateOnly: call.request.validate_only,
     });
     return {
       ...daemonCalls.handlers(by),
+      ...hostWrites.handlers(by),
       GetStatus: (_call, callback) => callback(null, this.#status()),
       ListPeers: (_call, callback) => callback(null, { peers: this.#peers() }),
       ListChannels: (call, callback) => answer(callback, () => this.#channels(call.request)),
@@ -113,7 +116,10 @@ export class OpsService {
           return calls.writeMetadata(ircText(call.request.channel), entry, by(call));
         }),
       ListConflicts: (call, callback) => answer(callback, () => listConflicts(this.#replica, call.request)),
-      PlanPolicy: (call, callback) => answer(callback, () => planPolicy(this.#replica, call.request)),
+      PlanPolicy: (call, callback) =>
+        answer(callback, () => planPolicy(this.#replica, call.request, host.stream?.profile ?? null)),
+      RotateJoinKey: (call, callback) =>
+        answerLater(callback, () => channels.rotateJoinKey(call.request, by(call))),
       MergeChannel: (call, callback) =>
         answerLater(callback, () =>
           channels.merge(ircText(call.request.channel), call.request.winner_id, how(call)),
@@ -162,6 +168,7 @@ export class OpsService {
       peers: peers.peers.size,
       peers_linked: peers.linked().length,
       quarantined: replica.quarantine.size,
+      host_writes: hostWritesToProto(replica.host.writes),
     };
   }
 

@@ -14,6 +14,7 @@ export function plannedChangeToProto({ channel, from, to, ...fields }: PlannedCh
     gained: forUsers(fields.gained),
     lost: forUsers(fields.lost),
     changed: forUsers(fields.changed),
+    before: forUsers(fields.before),
   };
 }
 

@@ -38,6 +38,8 @@ const OPS: Record<MethodsOf<OpsServiceHandlers>, Role> = {
   ListDecisions: 'ops-read',
   RestoreDecision: 'ops-admin',
   ResyncPeers: 'ops-admin',
+  SetHostWrites: 'ops-admin',
+  RotateJoinKey: 'ops-admin',
   GetLogLevel: 'ops-read',
   SetLogLevel: 'ops-admin',
   WatchEvents: 'ops-read',

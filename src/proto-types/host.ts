@@ -43,6 +43,7 @@ import type { TopicField as _cburst_v1_TopicField, TopicField__Output as _cburst
 import type { UpdateBatch as _cburst_v1_UpdateBatch, UpdateBatch__Output as _cburst_v1_UpdateBatch__Output } from './cburst/v1/UpdateBatch.ts';
 import type { UpdateResult as _cburst_v1_UpdateResult, UpdateResult__Output as _cburst_v1_UpdateResult__Output } from './cburst/v1/UpdateResult.ts';
 import type { Welcome as _cburst_v1_Welcome, Welcome__Output as _cburst_v1_Welcome__Output } from './cburst/v1/Welcome.ts';
+import type { WritesChanged as _cburst_v1_WritesChanged, WritesChanged__Output as _cburst_v1_WritesChanged__Output } from './cburst/v1/WritesChanged.ts';
 
 type SubtypeConstructor<Constructor extends new (...args: any) => any, Subtype> = {
   new(...args: ConstructorParameters<Constructor>): Subtype;
@@ -98,6 +99,7 @@ export interface ProtoGrpcType {
       UpdateBatch: MessageTypeDefinition<_cburst_v1_UpdateBatch, _cburst_v1_UpdateBatch__Output>
       UpdateResult: MessageTypeDefinition<_cburst_v1_UpdateResult, _cburst_v1_UpdateResult__Output>
       Welcome: MessageTypeDefinition<_cburst_v1_Welcome, _cburst_v1_Welcome__Output>
+      WritesChanged: MessageTypeDefinition<_cburst_v1_WritesChanged, _cburst_v1_WritesChanged__Output>
     }
   }
 }

@@ -26,6 +26,7 @@ import type { GetStatusResponse as _cburst_v1_GetStatusResponse, GetStatusRespon
 import type { Holder as _cburst_v1_Holder, Holder__Output as _cburst_v1_Holder__Output } from './cburst/v1/Holder.ts';
 import type { HostDeviation as _cburst_v1_HostDeviation, HostDeviation__Output as _cburst_v1_HostDeviation__Output } from './cburst/v1/HostDeviation.ts';
 import type { HostStatus as _cburst_v1_HostStatus, HostStatus__Output as _cburst_v1_HostStatus__Output } from './cburst/v1/HostStatus.ts';
+import type { HostWrites as _cburst_v1_HostWrites, HostWrites__Output as _cburst_v1_HostWrites__Output } from './cburst/v1/HostWrites.ts';
 import type { JoinKeyField as _cburst_v1_JoinKeyField, JoinKeyField__Output as _cburst_v1_JoinKeyField__Output } from './cburst/v1/JoinKeyField.ts';
 import type { LimitField as _cburst_v1_LimitField, LimitField__Output as _cburst_v1_LimitField__Output } from './cburst/v1/LimitField.ts';
 import type { ListChannelMetadataRequest as _cburst_v1_ListChannelMetadataRequest, ListChannelMetadataRequest__Output as _cburst_v1_ListChannelMetadataRequest__Output } from './cburst/v1/ListChannelMetadataRequest.ts';
@@ -68,8 +69,12 @@ import type { RestoreDecisionResponse as _cburst_v1_RestoreDecisionResponse, Res
 import type { ResyncPeersRequest as _cburst_v1_ResyncPeersRequest, ResyncPeersRequest__Output as _cburst_v1_ResyncPeersRequest__Output } from './cburst/v1/ResyncPeersRequest.ts';
 import type { ResyncPeersResponse as _cburst_v1_ResyncPeersResponse, ResyncPeersResponse__Output as _cburst_v1_ResyncPeersResponse__Output } from './cburst/v1/ResyncPeersResponse.ts';
 import type { Rival as _cburst_v1_Rival, Rival__Output as _cburst_v1_Rival__Output } from './cburst/v1/Rival.ts';
+import type { RotateJoinKeyRequest as _cburst_v1_RotateJoinKeyRequest, RotateJoinKeyRequest__Output as _cburst_v1_RotateJoinKeyRequest__Output } from './cburst/v1/RotateJoinKeyRequest.ts';
+import type { RotateJoinKeyResponse as _cburst_v1_RotateJoinKeyResponse, RotateJoinKeyResponse__Output as _cburst_v1_RotateJoinKeyResponse__Output } from './cburst/v1/RotateJoinKeyResponse.ts';
 import type { SetChannelMetadataRequest as _cburst_v1_SetChannelMetadataRequest, SetChannelMetadataRequest__Output as _cburst_v1_SetChannelMetadataRequest__Output } from './cburst/v1/SetChannelMetadataRequest.ts';
 import type { SetChannelMetadataResponse as _cburst_v1_SetChannelMetadataResponse, SetChannelMetadataResponse__Output as _cburst_v1_SetChannelMetadataResponse__Output } from './cburst/v1/SetChannelMetadataResponse.ts';
+import type { SetHostWritesRequest as _cburst_v1_SetHostWritesRequest, SetHostWritesRequest__Output as _cburst_v1_SetHostWritesRequest__Output } from './cburst/v1/SetHostWritesRequest.ts';
+import type { SetHostWritesResponse as _cburst_v1_SetHostWritesResponse, SetHostWritesResponse__Output as _cburst_v1_SetHostWritesResponse__Output } from './cburst/v1/SetHostWritesResponse.ts';
 import type { SetLogLevelRequest as _cburst_v1_SetLogLevelRequest, SetLogLevelRequest__Output as _cburst_v1_SetLogLevelRequest__Output } from './cburst/v1/SetLogLevelRequest.ts';
 import type { SetLogLevelResponse as _cburst_v1_SetLogLevelResponse, SetLogLevelResponse__Output as _cburst_v1_SetLogLevelResponse__Output } from './cburst/v1/SetLogLevelResponse.ts';
 import type { SplitChannelRequest as _cburst_v1_SplitChannelRequest, SplitChannelRequest__Output as _cburst_v1_SplitChannelRequest__Output } from './cburst/v1/SplitChannelRequest.ts';
@@ -115,6 +120,8 @@ export interface ProtoGrpcType {
       Holder: MessageTypeDefinition<_cburst_v1_Holder, _cburst_v1_Holder__Output>
       HostDeviation: MessageTypeDefinition<_cburst_v1_HostDeviation, _cburst_v1_HostDeviation__Output>
       HostStatus: MessageTypeDefinition<_cburst_v1_HostStatus, _cburst_v1_HostStatus__Output>
+      HostWriteMode: EnumTypeDefinition
+      HostWrites: MessageTypeDefinition<_cburst_v1_HostWrites, _cburst_v1_HostWrites__Output>
       JoinKeyField: MessageTypeDefinition<_cburst_v1_JoinKeyField, _cburst_v1_JoinKeyField__Output>
       LimitField: MessageTypeDefinition<_cburst_v1_LimitField, _cburst_v1_LimitField__Output>
       ListChannelMetadataRequest: MessageTypeDefinition<_cburst_v1_ListChannelMetadataRequest, _cburst_v1_ListChannelMetadataRequest__Output>
@@ -162,8 +169,12 @@ export interface ProtoGrpcType {
       ResyncPeersRequest: MessageTypeDefinition<_cburst_v1_ResyncPeersRequest, _cburst_v1_ResyncPeersRequest__Output>
       ResyncPeersResponse: MessageTypeDefinition<_cburst_v1_ResyncPeersResponse, _cburst_v1_ResyncPeersResponse__Output>
       Rival: MessageTypeDefinition<_cburst_v1_Rival, _cburst_v1_Rival__Output>
+      RotateJoinKeyRequest: MessageTypeDefinition<_cburst_v1_RotateJoinKeyRequest, _cburst_v1_RotateJoinKeyRequest__Output>
+      RotateJoinKeyResponse: MessageTypeDefinition<_cburst_v1_RotateJoinKeyResponse, _cburst_v1_RotateJoinKeyResponse__Output>
       SetChannelMetadataRequest: MessageTypeDefinition<_cburst_v1_SetChannelMetadataRequest, _cburst_v1_SetChannelMetadataRequest__Output>
       SetChannelMetadataResponse: MessageTypeDefinition<_cburst_v1_SetChannelMetadataResponse, _cburst_v1_SetChannelMetadataResponse__Output>
+      SetHostWritesRequest: MessageTypeDefinition<_cburst_v1_SetHostWritesRequest, _cburst_v1_SetHostWritesRequest__Output>
+      SetHostWritesResponse: MessageTypeDefinition<_cburst_v1_SetHostWritesResponse, _cburst_v1_SetHostWritesResponse__Output>
       SetLogLevelRequest: MessageTypeDefinition<_cburst_v1_SetLogLevelRequest, _cburst_v1_SetLogLevelRequest__Output>
       SetLogLevelResponse: MessageTypeDefinition<_cburst_v1_SetLogLevelResponse, _cburst_v1_SetLogLevelResponse__Output>
       SplitChannelRequest: MessageTypeDefinition<_cburst_v1_SplitChannelRequest, _cburst_v1_SplitChannelRequest__Output>

@@ -12,6 +12,7 @@ export interface EventLogDependencies {
 /** What an operator may have to act on, and what was decided in the large. All else is for debugging. */
 const LEVELS: Readonly<Record<string, 'info' | 'warn'>> = {
   'channel.full': 'warn',
+  'channel.key_rotated': 'info',
   'channel.merged': 'info',
   'channel.restored': 'info',
   'channel.split': 'info',
@@ -19,6 +20,9 @@ const LEVELS: Readonly<Record<string, 'info' | 'warn'>> = {
   'clock.skew': 'warn',
   'conflict.opened': 'warn',
   'conflict.closed': 'info',
+  'host.frozen': 'warn',
+  'host.observed': 'warn',
+  'host.writes_allowed': 'info',
   'hierarchy.cycle': 'warn',
   'metadata.deleted': 'info',
   'metadata.set': 'info',

@@ -17,6 +17,7 @@ import { SidecarMetrics } from '../metrics/sidecar-metrics.ts';
 import { ChannelCalls } from '../ops/channel-calls.ts';
 import { DaemonCalls } from '../ops/daemon-calls.ts';
 import { EventHub } from '../ops/event-hub.ts';
+import { HostWritesCalls } from '../ops/host-writes-calls.ts';
 import { OperatorCalls } from '../ops/operator-calls.ts';
 import { OpsService } from '../ops/ops-service.ts';
 import { PeerNetwork } from '../peer/peer-network.ts';
@@ -122,6 +123,7 @@ export class Sidecar {
       statusByAccount: config.memberBurst.statusByAccount,
       newId: () => uuid() as ChannelId,
       newEpoch: () => uuid(),
+      startIn: config.channels.startIn,
       rules: JSON.stringify([config.guard, [...config.peers.exchange]]),
     });
     this.#events = new EventHub(Date.now);
@@ -210,6 +212,7 @@ export class Sidecar {
         logLevel: new LogLevel(log, config.logging.level),
         publish: (kind, text) => this.#tell(kind, text),
       }),
+      hostWrites: new HostWritesCalls({ replica, submit, host: this.#host }),
       calls: new OperatorCalls({
         replica,
         intake: this.#border.intake,

@@ -15,7 +15,8 @@ export function encodeDecision(decision: Decision): Uint8Array {
 export function decodeDecision(value: Uint8Array): { decision: Decision } | { problem: string } {
   const record = parseJsonObject(value);
   if (record === null || !isDecisionHead(record)) return { problem: 'the decision is not readable' };
-  const nameProblem = channelNameProblem(record.channel);
+  const isOfHost = record.kind === 'host-writes' && record.channel === '';
+  const nameProblem = isOfHost ? null : channelNameProblem(record.channel);
   if (nameProblem !== null) return { problem: `the channel ${nameProblem}` };
   const lost = parseStoredFields(record.lost);
   if ('problem' in lost) return lost;

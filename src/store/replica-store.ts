@@ -1,4 +1,5 @@
 import { crc32 } from 'node:zlib';
+import { initialWrites, type WriteMode } from '../core/host-writes.ts';
 import type { ServerName } from '../core/identity.ts';
 import { Replica, type ReplicaOptions } from '../core/replica.ts';
 import type { ReplicaChanges } from '../core/replica-changes.ts';
@@ -27,6 +28,8 @@ export interface ReplicaStoreOptions extends ReplicaOptions {
    * what was kept out has to be judged again: every peer is compared in full.
    */
   readonly rules?: string;
+  /** Whether the host is written to as long as nothing is remembered of that. Default: it is. */
+  readonly startIn?: WriteMode;
 }
 
 /**
@@ -66,6 +69,7 @@ export class ReplicaStore {
     this.#packing = new ReplicaPacking(this.replica);
     const loaded = loadReplica(store, this.replica, this.#packing);
     const { server, cursors, lastRefusal, wasEmpty } = loaded;
+    if (server === null) this.replica.host.writes = initialWrites(options.startIn ?? 'go');
     this.cursors = cursors;
     this.#lastRefusal = lastRefusal;
     const setAside = Array.from(store.listSetAside(), setAsideProblem);
@@ -170,7 +174,7 @@ export class ReplicaStore {
 
   #serverChange(stoppedCleanly: boolean): StoreChange {
     const { server, casemapping, sequence, clock, host, quarantine } = this.replica;
-    const { incarnation, seen, profile } = host;
+    const { incarnation, seen, profile, writes } = host;
     const value = encodeServerRecord({
       server,
       casemapping,
@@ -178,7 +182,7 @@ export class ReplicaStore {
       sequence,
       clock: clock.last(),
       stoppedCleanly,
-      host: { incarnation, seen, profile },
+      host: { incarnation, seen, profile, writes },
       setAside: this.#setAside,
       quarantined: quarantine.lastNumber,
       rules: this.#rules,

@@ -1,3 +1,4 @@
+import { type HostWrites, initialWrites, writeModes } from '../core/host-writes.ts';
 import { formatStamp, parseStamp, type Stamp } from '../core/stamp.ts';
 import { encodeJson } from './encode-json.ts';
 import { parseJsonObject } from './parse-json.ts';
@@ -17,7 +18,12 @@ export interface ServerRecord {
   readonly clock: Stamp;
   /** The last stop was orderly: the epoch goes on. */
   readonly stoppedCleanly: boolean;
-  readonly host: { readonly incarnation: string; readonly seen: Stamp | null; readonly profile: string };
+  readonly host: {
+    readonly incarnation: string;
+    readonly seen: Stamp | null;
+    readonly profile: string;
+    readonly writes: HostWrites;
+  };
   /** How many records were set aside by then: what came later was not made good yet. */
   readonly setAside: number;
   /** The last number that a quarantined message was given: none is given again. */
@@ -67,8 +73,18 @@ export function decodePeerCursor(value: Uint8Array): PeerCursor | null {
 function parseHost(json: unknown): ServerRecord['host'] | null {
   const { incarnation, seen, profile } = Object(json) as Record<string, unknown>;
   const stamp = typeof seen === 'string' ? parseStamp(seen) : null;
-  if (typeof incarnation !== 'string' || typeof profile !== 'string') return null;
-  return stamp === null && seen !== null ? null : { incarnation, seen: stamp, profile };
+  // Releases before wrote to every host.
+  const writes =
+    json !== null && 'writes' in Object(json) ? parseWrites(Object(json).writes) : initialWrites('go');
+  if (typeof incarnation !== 'string' || typeof profile !== 'string' || writes === null) return null;
+  return stamp === null && seen !== null ? null : { incarnation, seen: stamp, profile, writes };
+}
+
+function parseWrites(json: unknown): HostWrites | null {
+  const { mode, reason, by, since } = Object(json) as Record<string, unknown>;
+  const known = writeModes.find((each) => each === mode);
+  if (known === undefined || typeof reason !== 'string' || typeof by !== 'string') return null;
+  return isCount(since) ? { mode: known, reason, by, since } : null;
 }
 
 function isCount(value: unknown): value is number {

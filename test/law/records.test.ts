@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { isLimited, ruleScope } from '../../src/core/exchange-scope.ts';
 import { fieldKey } from '../../src/core/field.ts';
 import type { HostChannel } from '../../src/core/host-channel.ts';
+import { initialWrites, writeModes } from '../../src/core/host-writes.ts';
 import type { PeerMemory } from '../../src/core/peer-memory.ts';
 import { encodeRelay } from '../../src/core/relay-scopes.ts';
 import { encodeJson } from '../../src/store/encode-json.ts';
@@ -62,6 +63,12 @@ test('a host’s channel survives as a record', () => {
 });
 
 test('what a server remembers of itself and of its peers survives as a record', () => {
+  const hostWrites = fc.record({
+    mode: fc.constantFrom(...writeModes),
+    reason: prose,
+    by: prose,
+    since: fc.maxSafeNat(),
+  });
   const record = fc.record({
     server: arbitraryServerName,
     casemapping: fc.constant(casemapping),
@@ -69,7 +76,12 @@ test('what a server remembers of itself and of its peers survives as a record', 
     sequence: fc.maxSafeNat(),
     clock: arbitraryStamp,
     stoppedCleanly: fc.boolean(),
-    host: fc.record({ incarnation: prose, seen: fc.option(arbitraryStamp), profile: prose }),
+    host: fc.record({
+      incarnation: prose,
+      seen: fc.option(arbitraryStamp),
+      profile: prose,
+      writes: hostWrites,
+    }),
     setAside: fc.nat(),
     quarantined: fc.nat(),
     rules: prose,
@@ -125,7 +137,7 @@ test('damaged records are none; reading them never throws', () => {
     sequence: 1,
     clock: { ms: 1, counter: 0, server: a },
     stoppedCleanly: true,
-    host: { incarnation: '', seen: null, profile: '' },
+    host: { incarnation: '', seen: null, profile: '', writes: initialWrites('go') },
     setAside: 0,
     quarantined: 0,
     rules: '',

@@ -3,7 +3,7 @@ import { conflictPolicies } from '../../core/choose-id.ts';
 import { type AskOptions, addAskOptions, ask } from '../ask.ts';
 import { jsonDocument } from '../json-output.ts';
 import { addLimitOption } from '../limit-option.ts';
-import { renderChanges } from '../planned-change-report.ts';
+import { renderPlan } from '../planned-change-report.ts';
 import { print, terminal } from '../terminal.ts';
 
 type PlanOptions = AskOptions & { readonly limit: number };
@@ -11,23 +11,35 @@ type PlanOptions = AskOptions & { readonly limit: number };
 export function addPlanCommand(program: Command): void {
   const command = program
     .command('plan')
-    .description('what users here would see differently under another conflict policy; changes nothing')
-    .addArgument(new Argument('<policy>', 'the policy').choices(conflictPolicies))
+    .description(
+      'what users here would see differently under a conflict policy, or after "cburst go"; changes nothing',
+    )
+    .addArgument(
+      new Argument('[policy]', 'the policy; default: those in force').choices([
+        ...conflictPolicies,
+        IN_FORCE,
+      ]),
+    )
     .argument('[glob]', "only names that match, for instance '#dev*'", '')
     .addHelpText('after', MARKS);
-  addLimitOption(addAskOptions(command)).action((policy: string, glob: string, options: PlanOptions) =>
-    ask(options, async (client) => {
-      const plan = await client.planPolicy(policy, Buffer.from(glob), options.limit);
-      const none = `Under "${policy}" users here would see no difference.\n`;
-      const shown = plan.changes.length === 0 ? none : renderChanges(plan.changes, terminal);
-      await print(options.json ? jsonDocument(plan) : shown);
-      if (plan.more && !options.json)
-        process.stderr.write(`These are the first ${options.limit}: --limit shows more.\n`);
-    }),
+  addLimitOption(addAskOptions(command)).action(
+    (policy: string | undefined, glob: string, options: PlanOptions) =>
+      ask(options, async (client) => {
+        const named = policy === IN_FORCE ? '' : (policy ?? '');
+        const plan = await client.planPolicy(named, Buffer.from(glob), options.limit);
+        await print(options.json ? jsonDocument(plan) : renderPlan(plan, named, terminal));
+        if (plan.more && !options.json)
+          process.stderr.write(`These are the first ${options.limit}: --limit shows more.\n`);
+      }),
   );
 }
 
+/** So that names can be given without naming a policy. */
+const IN_FORCE = 'as-is';
+
 const MARKS = `
 + would be set and is not, - is set and would not be, ~ would have this other value.
+While nothing is written to the ircd (observe, freeze) the plan is against what it shows now, and is what "cburst go"
+would write; without a policy it always is. "as-is" stands for the policies in force, where names are to be given.
 Each server decides by its own policy: ask each what its users would see.
 `;

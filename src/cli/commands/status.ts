@@ -1,8 +1,10 @@
 import type { Command } from 'commander';
 import type { GetStatusResponse__Output } from '../../proto-types/cburst/v1/GetStatusResponse.ts';
 import type { HostStatus__Output } from '../../proto-types/cburst/v1/HostStatus.ts';
+import type { HostWrites__Output } from '../../proto-types/cburst/v1/HostWrites.ts';
 import { type AskOptions, addAskOptions, ask } from '../ask.ts';
 import { jsonDocument } from '../json-output.ts';
+import { describeWrites } from '../set-writes.ts';
 import { showAge, showTime } from '../show-time.ts';
 import { type Cell, renderPairs } from '../table.ts';
 import { print, type Terminal, terminal } from '../terminal.ts';
@@ -26,6 +28,7 @@ export function renderStatus(status: GetStatusResponse__Output, now: number, ter
       ['running since', `${showTime(status.started_at)} (${showAge(status.started_at, now)})`],
       ['casemapping', status.casemapping],
       ...hostPairs(status.host, now),
+      ...writesPairs(status.host_writes),
       [
         'peers linked',
         { text: `${status.peers_linked} of ${status.peers}`, style: allLinked ? 'green' : 'yellow' },
@@ -50,6 +53,12 @@ function memberPairs(host: HostStatus__Output): [string, Cell][] {
   if (shown === 0 && missing === 0) return [];
   if (missing === 0) return [['remote users shown', shown]];
   return [['remote users shown', { text: `${shown}, ${missing} are not: ${reason}`, style: 'yellow' }]];
+}
+
+function writesPairs(writes: HostWrites__Output | null): [string, Cell][] {
+  const text = writes === null ? '' : describeWrites(writes);
+  if (text === '') return [];
+  return [['writes', { text, style: writes!.mode === 'HOST_WRITE_MODE_FREEZE' ? 'red' : 'yellow' }]];
 }
 
 function hostPairs(host: HostStatus__Output | null, now: number): [string, Cell][] {

@@ -11,6 +11,7 @@ import { eventText } from './event-text.ts';
 /** An adapter's middle that is linked to an ircd which has sent `burst`; a test answers for the ircd. */
 export function linkedApplier(ircd: LinkedIrcd, burst: string, startAt: number) {
   const clock = { now: startAt };
+  const state = { isHeld: false };
   const shadow = new Shadow({ ircd, onUncarried: () => {} });
   const lines: string[] = [];
   const barriers: (() => void)[] = [];
@@ -27,7 +28,7 @@ export function linkedApplier(ircd: LinkedIrcd, burst: string, startAt: number) 
       barrier: (done) => void barriers.push(done),
     },
     pacer: new Pacer(1000, 1000),
-    observe: false,
+    observes: () => state.isHeld,
     log: pino({ level: 'silent' }),
     touchedSince: () => new Set(),
     onResults: (results) => {
@@ -61,6 +62,11 @@ export function linkedApplier(ircd: LinkedIrcd, burst: string, startAt: number) 
     shadow,
     update: (name: string, fields: readonly Field[] | null) =>
       applier.add([{ number: 1, hostSequence: 0, name: name as IrcText, fields }]),
+    /** Operators stop what is written, or allow it again. */
+    hold: (held: boolean) => {
+      state.isHeld = held;
+      applier.pump();
+    },
     /** The adapter does what is due after lines. */
     pump: () => applier.pump(),
     /** What was written since it was asked for last. */

@@ -39,6 +39,26 @@ describe('UpdateApplier', () => {
     expect(told().at(-1)).toBe('#far dropped');
   });
 
+  it('writes no more of what waits once operators stopped it, and tells what the ircd shows', () => {
+    const { update, hold, written, answered, told } = linked(':0IN FJOIN #far 1795334609 +n :,0INAAAAAB:1');
+    update('#far', [flag('no-external'), flag('moderated')]);
+    expect(written()).toEqual([':1AD MODE #far +m', ':1AD RESYNC #far']);
+    update('#far', [flag('no-external'), flag('secret')]);
+    hold(true);
+    // What was on its way is told as it came out, and nothing follows it.
+    answered(':0IN FJOIN #far 1795334609 +mn :,0INAAAAAB:1\n:0IN PONG 1AD');
+    expect(written()).toEqual([]);
+    expect(told()).toEqual([
+      '#far applied: ',
+      expect.stringMatching(/^#far observed: secret .*, moderated /),
+    ]);
+    update('#far', [flag('no-external')]);
+    expect(told()).toEqual([expect.stringMatching(/^#far observed: moderated /)]);
+    hold(false);
+    update('#far', [flag('no-external')]);
+    expect(written()).toEqual([':1AD MODE #far -m', ':1AD RESYNC #far']);
+  });
+
   describe('masks that the ircd cuts', () => {
     const created = 1795334609;
     const long = (letter: string, bytes = 235): string => `a!b@${letter.repeat(bytes)}`;

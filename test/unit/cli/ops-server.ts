@@ -144,6 +144,9 @@ function handlers(answers: Answers, decided: string[]): OpsServiceHandlers {
     ListDecisions: (_call, done) => done({ code: status.UNIMPLEMENTED }),
     RestoreDecision: (_call, done) => done({ code: status.UNIMPLEMENTED }),
     ResyncPeers: (_call, done) => done({ code: status.UNIMPLEMENTED }),
+    // Asked of real sidecars in test/e2e/first-link.test.ts.
+    SetHostWrites: (_call, done) => done({ code: status.UNIMPLEMENTED }),
+    RotateJoinKey: (_call, done) => done({ code: status.UNIMPLEMENTED }),
     // Asked of a real sidecar in test/e2e/reload.test.ts.
     GetLogLevel: (_call, done) => done({ code: status.UNIMPLEMENTED }),
     SetLogLevel: (_call, done) => done({ code: status.UNIMPLEMENTED }),

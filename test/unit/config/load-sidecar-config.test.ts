@@ -35,6 +35,7 @@ test('a configuration with a name only has the documented defaults', () => {
       conflictPolicy: 'local',
       overrides: [],
       restartGraceMs: 600_000,
+      startIn: 'go',
       flaps: { limit: 5, windowMs: 60_000 },
       forgetMinMs: 86_400_000,
       forgetAfterMs: 2_592_000_000,
@@ -93,6 +94,7 @@ status_by_account = true
 [channels]
 conflict_policy = "oldest"
 restart_grace = 0
+start_in = "observe"
 flap_limit = 3
 flap_window = 5
 forget_min = 600
@@ -167,6 +169,7 @@ listen = "[::1]:9464"
       conflictPolicy: 'oldest',
       overrides: [{ name: '#\xc3\xa9', conflictPolicy: 'merge' }],
       restartGraceMs: 0,
+      startIn: 'observe',
       flaps: { limit: 3, windowMs: 5000 },
       forgetMinMs: 600_000,
       forgetAfterMs: 86_400_000,

@@ -23,7 +23,7 @@ test('tells what an act would change here, and changes nothing', () => {
   const { changes, decisions } = dryRun(replica, [key], (copy) =>
     mergeChannels(copy, key, channelId(9), { by: 'ops', now: t0 }),
   );
-  expect(changes).toEqual([
+  expect(changes).toMatchObject([
     {
       channel: name,
       from: channelId(1),
@@ -42,7 +42,7 @@ test('tells what a link would bring', () => {
   const replica = createReplica();
   const told = part(channelId(9), [register(ban('x!*@*'), at(0, b))]);
   const { changes } = dryRun(replica, [key], (copy) => copy.receive(b, told, 1, t0));
-  expect(changes).toEqual([
+  expect(changes).toMatchObject([
     { channel: name, from: null, to: channelId(9), gained: [ban('x!*@*')], lost: [], changed: [] },
   ]);
   expect(replica.table.size).toBe(0);

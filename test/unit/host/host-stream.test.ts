@@ -19,6 +19,8 @@ class Call extends EventEmitter {
   /** The other side does not read. */
   isFull = false;
   readonly updates: number[] = [];
+  /** What the host was told of its writes. */
+  readonly held: boolean[] = [];
 
   pause(): void {
     this.paused = true;
@@ -28,7 +30,8 @@ class Call extends EventEmitter {
     this.paused = false;
   }
 
-  write({ updates }: AttachResponse): boolean {
+  write({ updates, welcome, writes }: AttachResponse): boolean {
+    for (const held of [welcome?.writes_held, writes?.held]) if (held !== undefined) this.held.push(held);
     for (const { number } of updates?.updates ?? []) this.updates.push(Number(number));
     return !this.isFull;
   }
@@ -78,6 +81,35 @@ test('a host that does not read gets no more updates until it does', () => {
   expect(call.updates).toHaveLength(1000);
 });
 
+test('a host whose writes are held is told so, and gets updates again when they are not', () => {
+  const replica = createReplica();
+  replica.host.setWrites({ mode: 'observe', reason: '', by: '', since: 0 });
+  const { call, stream } = attached(10, false, replica);
+  stream.welcome({});
+  expect([call.held, call.updates]).toEqual([[true], []]);
+  stream.holdWrites(false);
+  expect(call.updates).toHaveLength(10);
+  stream.holdWrites(true);
+  stream.holdWrites(true);
+  expect(call.held).toEqual([true, false, true]);
+});
+
+test('an update that is on its way to the disk when writes are stopped is not sent, but later', () => {
+  const replica = createReplica();
+  replica.host.setWrites({ mode: 'observe', reason: '', by: '', since: 0 });
+  const work: (() => void)[] = [];
+  const { call, stream } = attached(10, false, replica, (durable) => work.push(durable));
+  while (work.length > 0) work.shift()!();
+  stream.holdWrites(false);
+  stream.holdWrites(true);
+  while (work.length > 0) work.shift()!();
+  expect(call.updates).toEqual([]);
+  expect(stream.attachment.counts).toMatchObject({ inFlight: 0, waiting: 10 });
+  stream.holdWrites(false);
+  while (work.length > 0) work.shift()!();
+  expect(call.updates).toHaveLength(10);
+});
+
 const channelName = (n: number) => `#far${n}` as IrcText;
 
 const applied = (number: number) => ({
@@ -90,8 +122,12 @@ const applied = (number: number) => ({
 });
 
 /** A host that has nothing, after its snapshot, where a peer holds so many channels. */
-function attached(channels: number, isFull = false) {
-  const replica = createReplica();
+function attached(
+  channels: number,
+  isFull = false,
+  replica = createReplica(),
+  commit: (durable: () => void) => void = (durable) => durable(),
+) {
   for (let n = 0; n < channels; n++)
     replica.receive(b, { ...part(channelId(100 + n), []), name: channelName(n) }, 1, t0);
   const call = new Call();
@@ -100,7 +136,7 @@ function attached(channels: number, isFull = false) {
     replica,
     submit: (run: (now: number) => void, done = () => {}) => {
       run(t0);
-      done();
+      commit(done);
     },
     attached: () => {},
     ended: () => {},

@@ -2,6 +2,7 @@ import { Registry } from 'prom-client';
 import { expect, test } from 'vitest';
 import type { HostService } from '../../../src/host/host-service.ts';
 import { HostMetrics } from '../../../src/metrics/host-metrics.ts';
+import { createReplica } from '../../support/replica-fixture.ts';
 import { figuresOf } from './figures.ts';
 
 test('hosts that come, go and are refused are counted, and told on', async () => {
@@ -27,7 +28,8 @@ test('hosts that come, go and are refused are counted, and told on', async () =>
 test('the stream is looked at when somebody asks', async () => {
   const registry = new Registry();
   const host: { stream: unknown } = { stream: null };
-  new HostMetrics(registry).observe(host as HostService);
+  const replica = createReplica();
+  new HostMetrics(registry).observe(host as HostService, replica);
   const state = async () => {
     const told = await figuresOf(registry);
     return [
@@ -41,4 +43,11 @@ test('the stream is looked at when somebody asks', async () => {
   expect(await state()).toEqual([0, 3, 2]);
   host.stream = { attachment: { ready: true, counts: { waiting: 0, inFlight: 1 } } };
   expect(await state()).toEqual([1, 0, 1]);
+  const modes = async () => {
+    const told = await figuresOf(registry);
+    return ['go', 'observe', 'freeze'].map((mode) => told[`host_writes{mode="${mode}"}`]);
+  };
+  expect(await modes()).toEqual([1, 0, 0]);
+  replica.host.setWrites({ mode: 'freeze', reason: 'storm', by: 'alice', since: 1 });
+  expect(await modes()).toEqual([0, 0, 1]);
 });

@@ -86,20 +86,22 @@ describe('what another policy would change', () => {
 
   test('is told, and nothing is changed', () => {
     const { replica } = contested();
-    const { changes } = planPolicy(replica, { ...everything, policy: 'merge' });
+    const { changes } = planPolicy(replica, { ...everything, policy: 'merge' }, null);
     expect(changes).toMatchObject([{ from_id: own, to_id: own }]);
     const [change] = changes!;
     expect(change!.gained!.flatMap(Object.keys).sort()).toEqual(['flag', 'join_key']);
     expect(JSON.stringify(change)).not.toContain('sesame');
-    expect(planPolicy(replica, { ...everything, policy: 'local' }).changes).toEqual([]);
+    expect(planPolicy(replica, { ...everything, policy: 'local' }, null).changes).toEqual([]);
     expect(replica.takeChanges().events).toEqual([]);
   });
 
   test('is told of the names that are asked for, under a policy that there is', () => {
     const { replica } = contested();
     const others = { ...first, name_glob: Buffer.from('#other*'), policy: 'merge' };
-    expect(planPolicy(replica, others).changes).toEqual([]);
-    expect(() => planPolicy(replica, { ...everything, policy: 'newest' })).toThrow('local, oldest, merge');
+    expect(planPolicy(replica, others, null).changes).toEqual([]);
+    expect(() => planPolicy(replica, { ...everything, policy: 'newest' }, null)).toThrow(
+      'local, oldest, merge',
+    );
   });
 });
 

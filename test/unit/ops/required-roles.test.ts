@@ -7,7 +7,7 @@ const paths = [proto.HostService, proto.OpsService].flatMap(({ service }) =>
 );
 
 test.each(paths)('%s needs a role', (path) => {
-  expect(requiredRole(path)).toMatch(path.includes('Host') ? /^host$/ : /^ops-(read|admin)$/);
+  expect(requiredRole(path)).toMatch(path.includes('HostService') ? /^host$/ : /^ops-(read|admin)$/);
 });
 
 test.each(paths.filter((path) => !/\/(Get|List|Watch|Plan|Attach)[^/]*$/.test(path)))(

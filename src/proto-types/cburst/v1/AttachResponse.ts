@@ -6,6 +6,7 @@ import type { UpdateBatch as _cburst_v1_UpdateBatch, UpdateBatch__Output as _cbu
 import type { ResyncRequest as _cburst_v1_ResyncRequest, ResyncRequest__Output as _cburst_v1_ResyncRequest__Output } from '../../cburst/v1/ResyncRequest.ts';
 import type { RemoteMembersBatch as _cburst_v1_RemoteMembersBatch, RemoteMembersBatch__Output as _cburst_v1_RemoteMembersBatch__Output } from '../../cburst/v1/RemoteMembersBatch.ts';
 import type { GrantBatch as _cburst_v1_GrantBatch, GrantBatch__Output as _cburst_v1_GrantBatch__Output } from '../../cburst/v1/GrantBatch.ts';
+import type { WritesChanged as _cburst_v1_WritesChanged, WritesChanged__Output as _cburst_v1_WritesChanged__Output } from '../../cburst/v1/WritesChanged.ts';
 
 /**
  * Sidecar to host.
@@ -36,9 +37,13 @@ export interface AttachResponse {
    */
   'grants'?: (_cburst_v1_GrantBatch | null);
   /**
+   * Whether the host may write to its ircd from now on.
+   */
+  'writes'?: (_cburst_v1_WritesChanged | null);
+  /**
    * What the message is.
    */
-  'message'?: "welcome"|"acknowledgement"|"updates"|"resync"|"members"|"grants";
+  'message'?: "welcome"|"acknowledgement"|"updates"|"resync"|"members"|"grants"|"writes";
 }
 
 /**
@@ -70,7 +75,11 @@ export interface AttachResponse__Output {
    */
   'grants'?: (_cburst_v1_GrantBatch__Output | null);
   /**
+   * Whether the host may write to its ircd from now on.
+   */
+  'writes'?: (_cburst_v1_WritesChanged__Output | null);
+  /**
    * What the message is.
    */
-  'message'?: "welcome"|"acknowledgement"|"updates"|"resync"|"members"|"grants";
+  'message'?: "welcome"|"acknowledgement"|"updates"|"resync"|"members"|"grants"|"writes";
 }

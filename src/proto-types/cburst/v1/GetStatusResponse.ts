@@ -1,6 +1,7 @@
 // Original file: proto/cburst/v1/ops.proto
 
 import type { HostStatus as _cburst_v1_HostStatus, HostStatus__Output as _cburst_v1_HostStatus__Output } from '../../cburst/v1/HostStatus.ts';
+import type { HostWrites as _cburst_v1_HostWrites, HostWrites__Output as _cburst_v1_HostWrites__Output } from '../../cburst/v1/HostWrites.ts';
 import type { Long } from '@grpc/proto-loader';
 
 /**
@@ -63,6 +64,10 @@ export interface GetStatusResponse {
    * Messages of peers that wait for an operator.
    */
   'quarantined'?: (number);
+  /**
+   * Whether the host is written to.
+   */
+  'host_writes'?: (_cburst_v1_HostWrites | null);
 }
 
 /**
@@ -125,4 +130,8 @@ export interface GetStatusResponse__Output {
    * Messages of peers that wait for an operator.
    */
   'quarantined': (number);
+  /**
+   * Whether the host is written to.
+   */
+  'host_writes': (_cburst_v1_HostWrites__Output | null);
 }

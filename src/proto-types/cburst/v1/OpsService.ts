@@ -44,8 +44,12 @@ import type { RestoreDecisionRequest as _cburst_v1_RestoreDecisionRequest, Resto
 import type { RestoreDecisionResponse as _cburst_v1_RestoreDecisionResponse, RestoreDecisionResponse__Output as _cburst_v1_RestoreDecisionResponse__Output } from '../../cburst/v1/RestoreDecisionResponse.ts';
 import type { ResyncPeersRequest as _cburst_v1_ResyncPeersRequest, ResyncPeersRequest__Output as _cburst_v1_ResyncPeersRequest__Output } from '../../cburst/v1/ResyncPeersRequest.ts';
 import type { ResyncPeersResponse as _cburst_v1_ResyncPeersResponse, ResyncPeersResponse__Output as _cburst_v1_ResyncPeersResponse__Output } from '../../cburst/v1/ResyncPeersResponse.ts';
+import type { RotateJoinKeyRequest as _cburst_v1_RotateJoinKeyRequest, RotateJoinKeyRequest__Output as _cburst_v1_RotateJoinKeyRequest__Output } from '../../cburst/v1/RotateJoinKeyRequest.ts';
+import type { RotateJoinKeyResponse as _cburst_v1_RotateJoinKeyResponse, RotateJoinKeyResponse__Output as _cburst_v1_RotateJoinKeyResponse__Output } from '../../cburst/v1/RotateJoinKeyResponse.ts';
 import type { SetChannelMetadataRequest as _cburst_v1_SetChannelMetadataRequest, SetChannelMetadataRequest__Output as _cburst_v1_SetChannelMetadataRequest__Output } from '../../cburst/v1/SetChannelMetadataRequest.ts';
 import type { SetChannelMetadataResponse as _cburst_v1_SetChannelMetadataResponse, SetChannelMetadataResponse__Output as _cburst_v1_SetChannelMetadataResponse__Output } from '../../cburst/v1/SetChannelMetadataResponse.ts';
+import type { SetHostWritesRequest as _cburst_v1_SetHostWritesRequest, SetHostWritesRequest__Output as _cburst_v1_SetHostWritesRequest__Output } from '../../cburst/v1/SetHostWritesRequest.ts';
+import type { SetHostWritesResponse as _cburst_v1_SetHostWritesResponse, SetHostWritesResponse__Output as _cburst_v1_SetHostWritesResponse__Output } from '../../cburst/v1/SetHostWritesResponse.ts';
 import type { SetLogLevelRequest as _cburst_v1_SetLogLevelRequest, SetLogLevelRequest__Output as _cburst_v1_SetLogLevelRequest__Output } from '../../cburst/v1/SetLogLevelRequest.ts';
 import type { SetLogLevelResponse as _cburst_v1_SetLogLevelResponse, SetLogLevelResponse__Output as _cburst_v1_SetLogLevelResponse__Output } from '../../cburst/v1/SetLogLevelResponse.ts';
 import type { SplitChannelRequest as _cburst_v1_SplitChannelRequest, SplitChannelRequest__Output as _cburst_v1_SplitChannelRequest__Output } from '../../cburst/v1/SplitChannelRequest.ts';
@@ -392,6 +396,23 @@ export interface OpsServiceClient extends grpc.Client {
   resyncPeers(argument: _cburst_v1_ResyncPeersRequest, callback: grpc.requestCallback<_cburst_v1_ResyncPeersResponse__Output>): grpc.ClientUnaryCall;
   
   /**
+   * Gives a channel that has a join key another one, on every server. NOT_FOUND: nothing is known of the channel.
+   * FAILED_PRECONDITION: nobody in reach holds it, or it has no key.
+   */
+  RotateJoinKey(argument: _cburst_v1_RotateJoinKeyRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_RotateJoinKeyResponse__Output>): grpc.ClientUnaryCall;
+  RotateJoinKey(argument: _cburst_v1_RotateJoinKeyRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_cburst_v1_RotateJoinKeyResponse__Output>): grpc.ClientUnaryCall;
+  RotateJoinKey(argument: _cburst_v1_RotateJoinKeyRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_RotateJoinKeyResponse__Output>): grpc.ClientUnaryCall;
+  RotateJoinKey(argument: _cburst_v1_RotateJoinKeyRequest, callback: grpc.requestCallback<_cburst_v1_RotateJoinKeyResponse__Output>): grpc.ClientUnaryCall;
+  /**
+   * Gives a channel that has a join key another one, on every server. NOT_FOUND: nothing is known of the channel.
+   * FAILED_PRECONDITION: nobody in reach holds it, or it has no key.
+   */
+  rotateJoinKey(argument: _cburst_v1_RotateJoinKeyRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_RotateJoinKeyResponse__Output>): grpc.ClientUnaryCall;
+  rotateJoinKey(argument: _cburst_v1_RotateJoinKeyRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_cburst_v1_RotateJoinKeyResponse__Output>): grpc.ClientUnaryCall;
+  rotateJoinKey(argument: _cburst_v1_RotateJoinKeyRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_RotateJoinKeyResponse__Output>): grpc.ClientUnaryCall;
+  rotateJoinKey(argument: _cburst_v1_RotateJoinKeyRequest, callback: grpc.requestCallback<_cburst_v1_RotateJoinKeyResponse__Output>): grpc.ClientUnaryCall;
+  
+  /**
    * Writes an entry, on every server. NOT_FOUND when nobody in reach holds the channel, FAILED_PRECONDITION when the entry
    * cannot be written: its name or value is not allowed, there are too many, or a channel would be below itself.
    */
@@ -407,6 +428,21 @@ export interface OpsServiceClient extends grpc.Client {
   setChannelMetadata(argument: _cburst_v1_SetChannelMetadataRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_cburst_v1_SetChannelMetadataResponse__Output>): grpc.ClientUnaryCall;
   setChannelMetadata(argument: _cburst_v1_SetChannelMetadataRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_SetChannelMetadataResponse__Output>): grpc.ClientUnaryCall;
   setChannelMetadata(argument: _cburst_v1_SetChannelMetadataRequest, callback: grpc.requestCallback<_cburst_v1_SetChannelMetadataResponse__Output>): grpc.ClientUnaryCall;
+  
+  /**
+   * Says whether the host is written to: `observe` and `freeze` stop it at once, `go` ends both. It lasts over restarts.
+   */
+  SetHostWrites(argument: _cburst_v1_SetHostWritesRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_SetHostWritesResponse__Output>): grpc.ClientUnaryCall;
+  SetHostWrites(argument: _cburst_v1_SetHostWritesRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_cburst_v1_SetHostWritesResponse__Output>): grpc.ClientUnaryCall;
+  SetHostWrites(argument: _cburst_v1_SetHostWritesRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_SetHostWritesResponse__Output>): grpc.ClientUnaryCall;
+  SetHostWrites(argument: _cburst_v1_SetHostWritesRequest, callback: grpc.requestCallback<_cburst_v1_SetHostWritesResponse__Output>): grpc.ClientUnaryCall;
+  /**
+   * Says whether the host is written to: `observe` and `freeze` stop it at once, `go` ends both. It lasts over restarts.
+   */
+  setHostWrites(argument: _cburst_v1_SetHostWritesRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_SetHostWritesResponse__Output>): grpc.ClientUnaryCall;
+  setHostWrites(argument: _cburst_v1_SetHostWritesRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_cburst_v1_SetHostWritesResponse__Output>): grpc.ClientUnaryCall;
+  setHostWrites(argument: _cburst_v1_SetHostWritesRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_SetHostWritesResponse__Output>): grpc.ClientUnaryCall;
+  setHostWrites(argument: _cburst_v1_SetHostWritesRequest, callback: grpc.requestCallback<_cburst_v1_SetHostWritesResponse__Output>): grpc.ClientUnaryCall;
   
   /**
    * Sets it until the configuration is read again: then what that says counts. INVALID_ARGUMENT when there is no such level.
@@ -592,10 +628,21 @@ export interface OpsServiceHandlers extends grpc.UntypedServiceImplementation {
   ResyncPeers: grpc.handleUnaryCall<_cburst_v1_ResyncPeersRequest__Output, _cburst_v1_ResyncPeersResponse>;
   
   /**
+   * Gives a channel that has a join key another one, on every server. NOT_FOUND: nothing is known of the channel.
+   * FAILED_PRECONDITION: nobody in reach holds it, or it has no key.
+   */
+  RotateJoinKey: grpc.handleUnaryCall<_cburst_v1_RotateJoinKeyRequest__Output, _cburst_v1_RotateJoinKeyResponse>;
+  
+  /**
    * Writes an entry, on every server. NOT_FOUND when nobody in reach holds the channel, FAILED_PRECONDITION when the entry
    * cannot be written: its name or value is not allowed, there are too many, or a channel would be below itself.
    */
   SetChannelMetadata: grpc.handleUnaryCall<_cburst_v1_SetChannelMetadataRequest__Output, _cburst_v1_SetChannelMetadataResponse>;
+  
+  /**
+   * Says whether the host is written to: `observe` and `freeze` stop it at once, `go` ends both. It lasts over restarts.
+   */
+  SetHostWrites: grpc.handleUnaryCall<_cburst_v1_SetHostWritesRequest__Output, _cburst_v1_SetHostWritesResponse>;
   
   /**
    * Sets it until the configuration is read again: then what that says counts. INVALID_ARGUMENT when there is no such level.
@@ -643,7 +690,9 @@ export interface OpsServiceDefinition extends grpc.ServiceDefinition {
   RejectQuarantined: MethodDefinition<_cburst_v1_RejectQuarantinedRequest, _cburst_v1_RejectQuarantinedResponse, _cburst_v1_RejectQuarantinedRequest__Output, _cburst_v1_RejectQuarantinedResponse__Output>
   RestoreDecision: MethodDefinition<_cburst_v1_RestoreDecisionRequest, _cburst_v1_RestoreDecisionResponse, _cburst_v1_RestoreDecisionRequest__Output, _cburst_v1_RestoreDecisionResponse__Output>
   ResyncPeers: MethodDefinition<_cburst_v1_ResyncPeersRequest, _cburst_v1_ResyncPeersResponse, _cburst_v1_ResyncPeersRequest__Output, _cburst_v1_ResyncPeersResponse__Output>
+  RotateJoinKey: MethodDefinition<_cburst_v1_RotateJoinKeyRequest, _cburst_v1_RotateJoinKeyResponse, _cburst_v1_RotateJoinKeyRequest__Output, _cburst_v1_RotateJoinKeyResponse__Output>
   SetChannelMetadata: MethodDefinition<_cburst_v1_SetChannelMetadataRequest, _cburst_v1_SetChannelMetadataResponse, _cburst_v1_SetChannelMetadataRequest__Output, _cburst_v1_SetChannelMetadataResponse__Output>
+  SetHostWrites: MethodDefinition<_cburst_v1_SetHostWritesRequest, _cburst_v1_SetHostWritesResponse, _cburst_v1_SetHostWritesRequest__Output, _cburst_v1_SetHostWritesResponse__Output>
   SetLogLevel: MethodDefinition<_cburst_v1_SetLogLevelRequest, _cburst_v1_SetLogLevelResponse, _cburst_v1_SetLogLevelRequest__Output, _cburst_v1_SetLogLevelResponse__Output>
   SplitChannel: MethodDefinition<_cburst_v1_SplitChannelRequest, _cburst_v1_SplitChannelResponse, _cburst_v1_SplitChannelRequest__Output, _cburst_v1_SplitChannelResponse__Output>
   UnpinChannel: MethodDefinition<_cburst_v1_UnpinChannelRequest, _cburst_v1_UnpinChannelResponse, _cburst_v1_UnpinChannelRequest__Output, _cburst_v1_UnpinChannelResponse__Output>

@@ -6,7 +6,7 @@
  */
 export interface PlanPolicyRequest {
   /**
-   * The policy: `local`, `oldest` or `merge`.
+   * The policy: `local`, `oldest` or `merge`. Empty: those that are in force, and what is yet to be written to the host.
    */
   'policy'?: (string);
   /**
@@ -28,7 +28,7 @@ export interface PlanPolicyRequest {
  */
 export interface PlanPolicyRequest__Output {
   /**
-   * The policy: `local`, `oldest` or `merge`.
+   * The policy: `local`, `oldest` or `merge`. Empty: those that are in force, and what is yet to be written to the host.
    */
   'policy': (string);
   /**

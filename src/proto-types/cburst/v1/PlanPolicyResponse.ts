@@ -14,6 +14,11 @@ export interface PlanPolicyResponse {
    * Token for the next page; empty at the end.
    */
   'next_page_token'?: (string);
+  /**
+   * True: the host is not written to, or no policy was named: the changes are against what the ircd shows, of all names. False: against
+   * what it should show now, of names with several ids.
+   */
+  'against_host'?: (boolean);
 }
 
 /**
@@ -28,4 +33,9 @@ export interface PlanPolicyResponse__Output {
    * Token for the next page; empty at the end.
    */
   'next_page_token': (string);
+  /**
+   * True: the host is not written to, or no policy was named: the changes are against what the ircd shows, of all names. False: against
+   * what it should show now, of names with several ids.
+   */
+  'against_host': (boolean);
 }

@@ -30,6 +30,10 @@ export interface PlannedChange {
    * What is set and would have another value: that one.
    */
   'changed'?: (_cburst_v1_Field)[];
+  /**
+   * What these are now, in the same order.
+   */
+  'before'?: (_cburst_v1_Field)[];
 }
 
 /**
@@ -60,4 +64,8 @@ export interface PlannedChange__Output {
    * What is set and would have another value: that one.
    */
   'changed': (_cburst_v1_Field__Output)[];
+  /**
+   * What these are now, in the same order.
+   */
+  'before': (_cburst_v1_Field__Output)[];
 }

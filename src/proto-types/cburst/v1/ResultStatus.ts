@@ -21,7 +21,7 @@ export const ResultStatus = {
    */
   RESULT_STATUS_REFUSED: 'RESULT_STATUS_REFUSED',
   /**
-   * The host only observes: nothing was applied.
+   * The host only observes, or its writes are held: nothing was applied, or no more than the result shows.
    */
   RESULT_STATUS_OBSERVED: 'RESULT_STATUS_OBSERVED',
 } as const;
@@ -51,7 +51,7 @@ export type ResultStatus =
   | 'RESULT_STATUS_REFUSED'
   | 3
   /**
-   * The host only observes: nothing was applied.
+   * The host only observes, or its writes are held: nothing was applied, or no more than the result shows.
    */
   | 'RESULT_STATUS_OBSERVED'
   | 4

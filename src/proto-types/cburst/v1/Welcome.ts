@@ -25,6 +25,11 @@ export interface Welcome {
    * True when the sidecar wants to know who is in channels: a host that can tells it.
    */
   'members'?: (boolean);
+  /**
+   * True: nothing is to be written to the ircd until WritesChanged says otherwise. A host that does not know this gets no updates
+   * meanwhile.
+   */
+  'writes_held'?: (boolean);
 }
 
 /**
@@ -51,4 +56,9 @@ export interface Welcome__Output {
    * True when the sidecar wants to know who is in channels: a host that can tells it.
    */
   'members': (boolean);
+  /**
+   * True: nothing is to be written to the ircd until WritesChanged says otherwise. A host that does not know this gets no updates
+   * meanwhile.
+   */
+  'writes_held': (boolean);
 }
