@@ -38,7 +38,8 @@ export class DaemonCalls {
     }
     const { level: previous, configured } = logLevel;
     const told = () => publish('log.level_set', `${level} instead of ${previous}, decided by ${by}`);
-    const silences = logLevels.indexOf(level) > logLevels.findIndex((each) => each === previous);
+    const order: readonly string[] = logLevels;
+    const silences = order.indexOf(level) > order.indexOf(previous);
     // Under the more talkative of the two, or nobody would see who silenced the log.
     if (silences) told();
     logLevel.set(level);

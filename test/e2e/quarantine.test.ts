@@ -82,7 +82,10 @@ describe('what a peer says that cannot be', () => {
     expect(stdout).toBe('Applied: decision 1 of the journal.\n');
     expect(await waiting()).toMatchObject([{ number: 2 }]);
     expect((await a.channel('#ancient')).documents).toMatchObject([{ created_at: 86_400_000 }]);
-    await a.logged('quarantine.approved', 'number 1, decided by socket ops.sock (unverified: alice) (decision 1)');
+    await a.logged(
+      'quarantine.approved',
+      'number 1, decided by socket ops.sock (unverified: alice) (decision 1)',
+    );
   });
 
   it('is dropped when rejected, and neither asked for nor listed again, over a restart as well', async () => {
@@ -90,7 +93,14 @@ describe('what a peer says that cannot be', () => {
     await staysOut();
     await a.process.stop();
     expect(withStore(decisions)).toMatchObject([
-      { decision: { number: 1, kind: 'approved', by: 'socket ops.sock (unverified: alice)', from: channelId(1) } },
+      {
+        decision: {
+          number: 1,
+          kind: 'approved',
+          by: 'socket ops.sock (unverified: alice)',
+          from: channelId(1),
+        },
+      },
       { decision: { number: 2, kind: 'rejected', by: 'socket ops.sock', from: channelId(2) } },
     ]);
     await a.process.start();
