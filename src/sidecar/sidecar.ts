@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
-import { HealthImplementation } from 'grpc-health-check';
 import { v4 as uuid } from 'uuid';
 import { packageVersion as version } from '../config/package-version.ts';
 import type { SidecarConfig } from '../config/sidecar-config.ts';
@@ -33,12 +32,14 @@ import { ComparisonReports } from './comparison-reports.ts';
 import { EventLog } from './event-log.ts';
 import { ExtensionReports } from './extension-reports.ts';
 import { Forgetting } from './forgetting.ts';
+import { Health } from './health.ts';
 import { helloRules, helloRulesProblem } from './hello-rules.ts';
 import { HostAbsence } from './host-absence.ts';
 import { LineReports } from './line-reports.ts';
 import { peerServer } from './peer-server.ts';
 import { reportStoreProblems } from './report-store-problems.ts';
 import { StartError, startErrorFrom } from './start-error.ts';
+import { StoreProof } from './store-proof.ts';
 import { TransactionLoop } from './transaction-loop.ts';
 
 const TICK_MS = 1000;
@@ -80,11 +81,7 @@ export class Sidecar {
   readonly #store: ReplicaStore;
   readonly #loop: TransactionLoop;
   readonly #events: EventHub;
-  readonly #health = new HealthImplementation({
-    '': 'SERVING',
-    [HOST_SERVICE]: 'NOT_SERVING',
-    [OPS_SERVICE]: 'SERVING',
-  });
+  readonly #health = new Health();
   readonly #host: HostService;
   readonly #peers: PeerTable;
   readonly #network: PeerNetwork;
@@ -96,6 +93,7 @@ export class Sidecar {
   readonly #border: Border;
   readonly #forgetting: Forgetting;
   readonly #absence: HostAbsence;
+  readonly #proof: StoreProof;
   readonly #accessReports: AccessReports;
   readonly #api: ApiListeners;
   #timer: NodeJS.Timeout | null = null;
@@ -136,6 +134,7 @@ export class Sidecar {
       defer: setImmediate,
       committed: (changes) => this.#committed(changes),
       failed: (error) => {
+        this.#health.storeFailed();
         log.fatal(
           { event: 'store.failed', err: error },
           'the store failed; nothing that is not on disk was acknowledged',
@@ -149,6 +148,7 @@ export class Sidecar {
     const events = this.#metrics?.host.count(hostEvents) ?? hostEvents;
     const hostDependencies = { replica, submit, now: Date.now, events };
     this.#host = new HostService({ software }, hostDependencies);
+    this.#proof = new StoreProof({ store: this.#store, submit });
     this.#absence = new HostAbsence({ replica, submit, isAttached: () => this.#host.stream !== null });
     const { maxBurstSize: pageSize, burstTimeoutMs, digestIntervalMs } = config.channelBurst;
     const { deltaDelayMs, maxDeltaRate } = config.channelBurst;
@@ -225,7 +225,7 @@ export class Sidecar {
     this.#api = new ApiListeners(config.api, {
       host: this.#host.handlers,
       ops: ops.handlers,
-      health: this.#health,
+      health: this.#health.implementation,
       refused: (call) => this.#accessReports.refused(call),
     });
     reportStoreProblems(log, this.#store.newProblems, this.#store.problems);
@@ -256,6 +256,7 @@ export class Sidecar {
   }
 
   async #stop(): Promise<void> {
+    this.#health.stopping();
     if (this.#timer !== null) clearInterval(this.#timer);
     this.#loop.flush();
     this.#host.stop();
@@ -339,6 +340,7 @@ export class Sidecar {
     this.#peers.tick();
     this.#forgetting.tick(now);
     this.#absence.tick(elapsedMs);
+    this.#proof.tick(elapsedMs);
     const { replica } = this.#store;
     const allLive = [...this.#peers.peers.values()].every(({ session }) => session?.live);
     const started = allLive || now - this.#startedAt > START_MAX_MS;
@@ -351,12 +353,12 @@ export class Sidecar {
   #hostEvents() {
     return {
       attached: (software: string) => {
-        this.#health.setStatus(HOST_SERVICE, 'SERVING');
+        this.#health.hostAttached(true);
         this.#log.info({ event: 'host.attached', software }, 'the host is attached');
         this.#publish('host.attached', this.#config.server.name, software);
       },
       detached: (reason: string) => {
-        this.#health.setStatus(HOST_SERVICE, 'NOT_SERVING');
+        this.#health.hostAttached(false);
         this.#log.warn({ event: 'host.detached', reason }, 'the host is gone');
         this.#publish('host.detached', this.#config.server.name, reason);
       },
@@ -451,6 +453,3 @@ function assertIdentity(identity: OwnIdentity, keyFile: string, certificateFile:
     );
   }
 }
-
-const HOST_SERVICE = 'cburst.v1.HostService';
-const OPS_SERVICE = 'cburst.v1.OpsService';

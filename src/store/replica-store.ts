@@ -59,6 +59,7 @@ export class ReplicaStore {
   #epochChanged = false;
   #changedCursors = new Set<ServerName>();
   #lastRefusal: number;
+  #writes = false;
   /** A commit failed: memory is ahead of the disk. */
   #failed = false;
 
@@ -125,6 +126,11 @@ export class ReplicaStore {
     return true;
   }
 
+  /** The next commit writes, though nothing may have changed: it fails when the store takes no writes. */
+  writeInAnyCase(): void {
+    this.#writes = true;
+  }
+
   /** Takes what changed in the replica and makes it durable. Throws StoreError. */
   commit(): ReplicaChanges {
     const changes = this.replica.takeChanges();
@@ -137,6 +143,7 @@ export class ReplicaStore {
     }
     this.#changedCursors.clear();
     this.#epochChanged = false;
+    this.#writes = false;
     return changes;
   }
 
@@ -159,7 +166,7 @@ export class ReplicaStore {
       const cursor = this.cursors.get(peer);
       records.push({ space: PEER_SPACE, key: peer, value: cursor ? encodePeerCursor(cursor) : null });
     }
-    if (changes.moved || this.#epochChanged) records.push(this.#serverChange(false));
+    if (changes.moved || this.#epochChanged || this.#writes) records.push(this.#serverChange(false));
     return records;
   }
 

@@ -38,6 +38,11 @@ export class DaemonProcess {
     this.#readyEvent = readyEvent;
   }
 
+  /** Of its present run. */
+  get pid(): number {
+    return this.#child!.pid!;
+  }
+
   get running(): boolean {
     return this.#child !== null && this.#child.exitCode === null && this.#child.signalCode === null;
   }

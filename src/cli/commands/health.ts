@@ -10,7 +10,10 @@ type HealthOptions = EndpointOptions & { readonly service: string; readonly json
 export function addHealthCommand(program: Command): void {
   addEndpointOptions(program.command('health').description('whether the sidecar, or a part of it, serves'))
     .addOption(
-      new Option('--service <name>', 'a part, for instance cburst.v1.HostService').default('', 'the whole'),
+      new Option('--service <name>', 'a part: liveness, readiness, or a service of the API').default(
+        '',
+        'the whole',
+      ),
     )
     .option('--json', 'answer for programs')
     .action(async (options: HealthOptions) => {
