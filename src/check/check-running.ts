@@ -32,7 +32,7 @@ export function checkRunning(
   const findings = [
     ...otherStart(config, places, answers),
     ...judgeHost(status.host),
-    ...peers.flatMap((peer) => judgePeer(peer)),
+    ...peers.flatMap((peer) => judgePeer(peer, config)),
     ...waiting(answers),
   ];
   return findings.length > 0
@@ -118,6 +118,9 @@ function otherPeers(
 
 function judgeHost(host: HostStatus__Output | null): Finding[] {
   const place = 'the host';
+  const refusal = host?.last_refusal ?? '';
+  if (!host?.attached && refusal !== '')
+    return [error(`the ircd was refused: ${refusal}`, place, 'change that, and restart the adapter')];
   if (!host?.attached)
     return [
       error(
@@ -137,7 +140,7 @@ function judgeHost(host: HostStatus__Output | null): Finding[] {
   ];
 }
 
-function judgePeer(peer: Peer__Output): Finding[] {
+function judgePeer(peer: Peer__Output, { guard, peers }: SidecarConfig): Finding[] {
   const place = `peer ${peer.server}`;
   if (peer.expelled)
     return [
@@ -147,7 +150,10 @@ function judgePeer(peer: Peer__Output): Finding[] {
         `run: cburst readmit ${peer.server} --review`,
       ),
     ];
-  const findings = [...link(peer, place)];
+  const findings = [
+    ...link(peer, place, peers.listen?.port ?? null),
+    ...clock(peer, place, guard.maxClockSkewMs),
+  ];
   if (peer.missing_links.length > 0)
     findings.push(
       warning(
@@ -175,11 +181,29 @@ function judgePeer(peer: Peer__Output): Finding[] {
   return findings;
 }
 
-function link(peer: Peer__Output, place: string): Finding[] {
+function link(peer: Peer__Output, place: string, port: number | null): Finding[] {
   if (peer.state === 'PEER_STATE_LINKED' || peer.state === 'PEER_STATE_BURSTING') return [];
-  const { cause, fix } = endAdvice(peer);
+  const { cause, fix } = endAdvice(peer, port);
   return [error(`${peer.server} is not linked: ${cause}`, place, fix)];
 }
+
+/** A hello takes its time on the way, and `maxSkewMs` 0 is no bound. */
+function clock({ server, clock_ahead_ms: ahead }: Peer__Output, place: string, maxSkewMs: number): Finding[] {
+  const bound = Math.max(maxSkewMs === 0 ? DEFAULT_SKEW_MS : maxSkewMs, SKEW_LEAST_MS) / 2;
+  if (ahead === undefined || Math.abs(ahead) < bound) return [];
+  const way = `${(Math.abs(ahead) / 1000).toFixed(0)} s ${ahead > 0 ? 'ahead of' : 'behind'}`;
+  return [
+    warning(
+      `the clock of ${server} is ${way} this one: beyond max_clock_skew new channels wait in quarantine`,
+      place,
+      `here and on ${server} look at: timedatectl; set the wrong one by NTP: timedatectl set-ntp true`,
+    ),
+  ];
+}
+
+const DEFAULT_SKEW_MS = 60_000;
+/** What a slow link may take for a hello. */
+const SKEW_LEAST_MS = 4000;
 
 function waiting({ status, newStoreProblems }: RunningAnswers): Finding[] {
   const findings: Finding[] = [];

@@ -34,6 +34,8 @@ export class HostService {
   readonly handlers: HostServiceHandlers;
   /** Since when the host is attached or not, Unix ms. */
   since: number;
+  /** Why the last hello was refused; empty: none was since the last one that was taken. */
+  lastRefusal = '';
   readonly #options: HostServiceOptions;
   readonly #dependencies: HostServiceDependencies;
   #stream: HostStream | null = null;
@@ -94,11 +96,13 @@ export class HostService {
   #greet(call: HostCall, message: AttachRequest__Output): HostStream | null {
     const judged = this.#judge(message);
     if (judged instanceof CallError) {
+      this.lastRefusal = judged.details;
       this.#dependencies.events.refused(judged.details);
       call.emit('error', judged);
       return null;
     }
     const { hello, profile } = judged;
+    this.lastRefusal = '';
     this.#stream?.end(new CallError('HOST_TAKEN_OVER', 'a newer instance of the host took over'));
     const { replica, submit, events, now } = this.#dependencies;
     const attached = () => {

@@ -173,8 +173,8 @@ export class OpsService {
   }
 
   #host(): HostStatus {
-    const { stream, since } = this.#dependencies.host;
-    if (stream === null) return { attached: false, since };
+    const { stream, since, lastRefusal } = this.#dependencies.host;
+    if (stream === null) return { attached: false, since, last_refusal: lastRefusal };
     const { attachment, profile } = stream;
     const { updates, inFlight, waiting } = attachment.counts;
     const { shown, missing, reason } = stream.shownMembers;
@@ -190,6 +190,7 @@ export class OpsService {
       members_shown: shown,
       members_missing: missing,
       members_missing_reason: reason,
+      last_refusal: lastRefusal,
     };
   }
 

@@ -37,6 +37,8 @@ export function peerToProto(peer: PeerStatus, facts: PeerFacts): Peer {
     compression_sent: session?.compression.sent ?? '',
     compression_received: session?.compression.received ?? '',
     under_review: facts.underReview,
+    last_incoming_at: peer.lastIncomingAt,
+    ...(peer.clockAheadMs === null ? {} : { clock_ahead_ms: peer.clockAheadMs }),
   };
 }
 

@@ -136,7 +136,19 @@ export class PeerSession {
     const capabilities = this.#ownCapabilities;
     const peers = this.server.linkedPeers();
     const have = this.server.extensions.held(this.peer);
-    const self = { version, server: name, casemapping, epoch, software, capabilities, peers, run, have };
+    const time = this.server.wallNow();
+    const self = {
+      version,
+      server: name,
+      casemapping,
+      epoch,
+      software,
+      capabilities,
+      peers,
+      run,
+      time,
+      have,
+    };
     this.#send({ verb: 'HELLO', ...self, ...rules });
   }
 

@@ -24,6 +24,10 @@ export interface PeerStatus {
   missing: readonly ServerName[];
   /** How the last comparison with it ended; null: there was none. */
   compared: Comparison | null;
+  /** Wall clock, Unix ms: when it last connected and its pin was right; 0: never. */
+  lastIncomingAt: number;
+  /** By how many ms its clock was ahead of this one at its last hello; null: it did not tell. */
+  clockAheadMs: number | null;
 }
 
 export interface Comparison {
@@ -114,6 +118,8 @@ export class PeerTable {
         lastError: '',
         missing: [],
         compared: null,
+        lastIncomingAt: 0,
+        clockAheadMs: null,
       });
     }
   }
@@ -135,7 +141,8 @@ export class PeerTable {
 
   /** Starts the conversation on a link that the network brought up. */
   add(link: PeerLink): void {
-    const { now, serverFor, timers } = this.#dependencies;
+    const { now, wallNow, serverFor, timers } = this.#dependencies;
+    if (!link.outgoing) this.peers.get(link.peer)!.lastIncomingAt = wallNow();
     const server = serverFor(link.peer);
     this.#makeRoom(link.peer);
     const session = new PeerSession(link, server, this.#options, this.#sessionEvents(), now, timers);
@@ -216,6 +223,8 @@ export class PeerTable {
 
   #accepted(session: PeerSession): boolean {
     const status = this.#status(session);
+    const time = session.hello?.time ?? null;
+    status.clockAheadMs = time === null ? null : time - this.#dependencies.wallNow();
     const present = status.session;
     if (present !== null && isOtherRun(session, present)) {
       this.#rivals.get(session.peer)?.end('duplicate', 'a newer link of this pair waits');

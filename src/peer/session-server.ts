@@ -12,6 +12,8 @@ export interface SessionServer {
   readonly epoch: string;
   /** A UUID of this run of the process. */
   readonly run: string;
+  /** This server's clock, Unix ms. */
+  wallNow(): number;
   /** What the hello tells the peer of this server's rules. */
   readonly rules: Pick<HelloMessage, 'conflicts' | 'channels' | 'fields' | 'relay'>;
   /** What is burst, and what it means. */

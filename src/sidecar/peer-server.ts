@@ -17,13 +17,15 @@ export interface PeerServerDependencies {
   readonly expelled: (peer: ServerName) => boolean;
   /** A UUID of this run of the process. */
   readonly run: string;
+  /** Unix milliseconds. */
+  readonly wallNow: () => number;
   /** What the hello tells `peer` of this server's rules. */
   readonly rules: (peer: ServerName) => SessionServer['rules'];
 }
 
 /** This server as the session with `peer` sees it. */
 export function peerServer(peer: ServerName, dependencies: PeerServerDependencies): SessionServer {
-  const { software, store, loop, extensions, linkedPeers, expelled, run, rules } = dependencies;
+  const { software, store, loop, extensions, linkedPeers, expelled, run, wallNow, rules } = dependencies;
   const { replica, epoch } = store;
   return {
     name: replica.server,
@@ -31,6 +33,7 @@ export function peerServer(peer: ServerName, dependencies: PeerServerDependencie
     software,
     epoch,
     run,
+    wallNow,
     rules: rules(peer),
     extensions,
     linkedPeers,

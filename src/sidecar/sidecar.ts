@@ -184,6 +184,7 @@ export class Sidecar {
       linkedPeers: () => this.#peers.linked(),
       expelled: (peer: ServerName) => this.#forgetting.isExpelled(peer),
       run: uuid(),
+      wallNow: Date.now,
       rules: helloRules(config.channels, this.#border),
     };
     const peerEvents = this.#metrics?.peers.count(this.#peerEvents()) ?? this.#peerEvents();

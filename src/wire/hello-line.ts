@@ -22,6 +22,8 @@ export interface HelloMessage {
   readonly peers: readonly ServerName[];
   /** A lower-case UUID: changes with each start of the sender's process. Null: not told. */
   readonly run: string | null;
+  /** The sender's clock when it wrote this, Unix ms. Null: not told. */
+  readonly time: number | null;
   readonly conflicts: ConflictRules | null;
   /** Globs of the channels that the sender exchanges on this link, as `ScopeWords` has them; null: all. */
   readonly channels: readonly string[] | null;
@@ -66,11 +68,12 @@ const POLICY = /^[a-z][a-z0-9-]{0,31}$/;
  * The same in every version of the protocol, so that each can refuse the other with a reason.
  */
 export function encodeHello(hello: HelloMessage): string {
-  const { conflicts, channels, fields, relay, have } = hello;
+  const { run, time, conflicts, channels, fields, relay, have } = hello;
   const words = [`HELLO ${hello.version} ${hello.server} ${hello.casemapping} ${hello.epoch}`];
   words.push(`SOFTWARE ${quoteProse(hello.software, SOFTWARE_BYTES_MAX)}`);
   words.push(`CAPS ${quoteList(hello.capabilities)} PEERS ${quoteList(hello.peers)}`);
-  if (hello.run !== null) words.push(`RUN ${hello.run}`);
+  if (run !== null) words.push(`RUN ${run}`);
+  if (time !== null) words.push(`TIME ${time}`);
   if (conflicts !== null) words.push(`CONFLICTS ${encodeConflicts(conflicts)}`);
   if (channels !== null) words.push(`CHANNELS ${quoteList(channels)}`);
   if (fields !== null) words.push(`FIELDS ${quoteList(fields)}`);
@@ -97,6 +100,7 @@ const NOTHING_TOLD: HelloPairs = {
   capabilities: [],
   peers: [],
   run: null,
+  time: null,
   conflicts: null,
   channels: null,
   fields: null,
@@ -109,6 +113,7 @@ const pairReaders: Readonly<Record<string, (cursor: LineCursor) => Partial<Hello
   CAPS: (cursor) => ({ capabilities: readNames(cursor, 'capabilities', CAPABILITIES_MAX) }),
   PEERS: (cursor) => ({ peers: readServers(cursor, 'PEERS') }),
   RUN: (cursor) => ({ run: checkUuid(cursor, 'run', cursor.text()) }),
+  TIME: (cursor) => ({ time: cursor.presentWhole('time') }),
   CONFLICTS: (cursor) => ({ conflicts: readConflicts(cursor) }),
   CHANNELS: (cursor) => ({ channels: readGlobs(cursor) }),
   RELAY: (cursor) => ({ relay: readRelay(cursor) }),

@@ -88,6 +88,11 @@ export class LineCursor {
     return this.#wholeOf(this.word(what), what, max);
   }
 
+  /** The present word as a whole number. */
+  presentWhole(what: string): number {
+    return this.#wholeOf(this.text(), what, WHOLE_MAX);
+  }
+
   /** As `whole`; null for `-`. */
   wholeOrNone(what: string): number | null {
     const text = this.word(what);

@@ -61,7 +61,8 @@ export class FuzzSidecar {
     const rules = () => ({ conflicts: null, channels: null, fields: null, relay: [] });
     const { epoch: run } = store;
     const extensions = this.#extensions;
-    const dependencies = { software: 'fuzz', store, loop, extensions, linkedPeers, expelled, run, rules };
+    const sidecar = { software: 'fuzz', store, loop, extensions, linkedPeers, expelled };
+    const dependencies = { ...sidecar, run, rules, wallNow: now };
     const peers = [{ name: peer, address: null, pin: '' }];
     this.table = new PeerTable(self, peers, { pageSize, burstTimeoutMs: 20_000 }, this.#peerEvents(), {
       now,

@@ -83,6 +83,7 @@ const server: SessionServer = {
   software: 'fuzz',
   epoch: 'aaaaaaaa-0000-4000-8000-000000000000',
   run: 'aaaaaaaa-0000-4000-8000-000000000000',
+  wallNow: () => 0,
   rules: { conflicts: null, channels: null, fields: null, relay: [] },
   extensions: withoutChannels(),
   expelled: () => false,

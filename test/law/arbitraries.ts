@@ -283,6 +283,7 @@ export const arbitraryControlMessage: fc.Arbitrary<ControlMessage> = fc.oneof(
     capabilities: fc.array(modeName, { maxLength: 6 }),
     peers: fc.array(arbitraryServerName, { maxLength: 6 }),
     run: fc.option(fc.uuid()),
+    time: fc.option(whole),
     conflicts: fc.option(
       fc.record({
         policy,

@@ -208,6 +208,7 @@ export class SimSidecar implements Endpoint {
       linkedPeers,
       expelled: (peer: ServerName) => this.#forgetting.isExpelled(peer),
       run: newId(),
+      wallNow: now,
       rules: helloRules(channelRules(settings.policy), this.border),
     };
     const configs = peers.map((name) => ({ name, address: null, pin: '' }));

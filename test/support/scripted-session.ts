@@ -41,6 +41,8 @@ export class ScriptedServer implements SessionServer {
   readonly software = 'test';
   readonly epoch = epochA;
   readonly run: string = randomUUID();
+  /** Of its clock. */
+  wallNow = () => 1_700_000_000_000;
   readonly rules = { conflicts: null, channels: null, fields: null, relay: [] };
   readonly extensions: ExtensionManager;
   /** What extensions threw, as `<type> <task>`. */

@@ -65,7 +65,10 @@ function hostPairs(host: HostStatus__Output | null, now: number): [string, Cell]
   if (!host?.attached) {
     const since = host?.since ? ` since ${showTime(host.since)} (${showAge(host.since, now)})` : '';
     const advice = 'start the adapter (cburst adapter --help), or look at its log';
-    return [['host', { text: `not attached${since}: ${advice}`, style: 'yellow' }]];
+    const refused: [string, Cell][] = host?.last_refusal
+      ? [['last host refused', { text: host.last_refusal, style: 'yellow' }]]
+      : [];
+    return [['host', { text: `not attached${since}: ${advice}`, style: 'yellow' }], ...refused];
   }
   const mode = host.observe ? ', only observing' : '';
   return [

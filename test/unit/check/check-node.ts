@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -57,6 +57,10 @@ pin = "${formatPin(peerPin)}"
 
   path(file: string): string {
     return join(this.directory, file);
+  }
+
+  text(file: string): string {
+    return readFileSync(this.path(file), 'utf8');
   }
 
   write(file: string, text: string | Buffer, mode = 0o600): void {

@@ -267,6 +267,22 @@ test('links that never greet are few: the oldest gives way to the next', async (
   expect(left.table.peers.get(b)!.lastError).toContain(`more than ${UNGREETED_MAX} links`);
 });
 
+test('when a peer last came, and how far ahead its clock is, is known of each side', async () => {
+  const { left, right, dial, settle, tick } = pair();
+  right.server.wallNow = () => 17_000;
+  left.server.wallNow = () => 5000;
+  await tick(2000);
+  const facts = ({ table }: Side, peer: ServerName) => {
+    const { lastIncomingAt, clockAheadMs } = table.peers.get(peer)!;
+    return { lastIncomingAt, clockAheadMs };
+  };
+  expect(facts(left, b)).toEqual({ lastIncomingAt: 0, clockAheadMs: null });
+  dial(true);
+  await settle();
+  expect(facts(left, b)).toEqual({ lastIncomingAt: 0, clockAheadMs: 15_000 });
+  expect(facts(right, a)).toEqual({ lastIncomingAt: 2000, clockAheadMs: 3000 });
+});
+
 class Side {
   readonly notes: string[] = [];
   server: ScriptedServer;

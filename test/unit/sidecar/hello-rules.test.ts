@@ -89,7 +89,14 @@ function read({ server, channels, peers }: Omit<ReturnType<typeof config>, 'glob
   const policy = new ExchangePolicy({ ...server, rules: peers.exchange });
   const line = encodeMessage({
     ...{ verb: 'HELLO', version: 1, server: a, casemapping: 'rfc1459', epoch: epochA, software: 'test' },
-    ...{ capabilities: [], peers: [], run: null, have: [], ...helloRules(channels, { policy })(peer) },
+    ...{
+      capabilities: [],
+      peers: [],
+      run: null,
+      time: null,
+      have: [],
+      ...helloRules(channels, { policy })(peer),
+    },
   });
   const decoded = decodeMessage(line, 'rfc1459');
   if (!('verb' in decoded) || decoded.verb !== 'HELLO') throw new Error('no peer would take this hello');

@@ -75,6 +75,7 @@ function createServer() {
       linkedPeers: () => [c],
       expelled: () => false,
       run: 'run',
+      wallNow: () => 0,
       rules: () => rules,
     },
   });

@@ -50,6 +50,10 @@ export interface HostStatus {
    * Why it does not, for people. Empty: all are shown.
    */
   'members_missing_reason'?: (string);
+  /**
+   * Why the last host whose hello was not taken was refused, for people. Empty: none was since the last one that was taken.
+   */
+  'last_refusal'?: (string);
 }
 
 /**
@@ -100,4 +104,8 @@ export interface HostStatus__Output {
    * Why it does not, for people. Empty: all are shown.
    */
   'members_missing_reason': (string);
+  /**
+   * Why the last host whose hello was not taken was refused, for people. Empty: none was since the last one that was taken.
+   */
+  'last_refusal': (string);
 }

@@ -88,7 +88,16 @@ export interface Peer {
    * True when an operator let it in with a review: what it would change here waits in quarantine.
    */
   'under_review'?: (boolean);
+  /**
+   * When it last connected to this side and proved its pin, Unix milliseconds. 0: not since the sidecar started.
+   */
+  'last_incoming_at'?: (number | string | Long);
+  /**
+   * By how much its clock was ahead of this side's when it last said hello, milliseconds; negative: behind. Absent: it did not tell.
+   */
+  'clock_ahead_ms'?: (number | string | Long);
   '_compared'?: "compared";
+  '_clock_ahead_ms'?: "clock_ahead_ms";
 }
 
 /**
@@ -175,5 +184,14 @@ export interface Peer__Output {
    * True when an operator let it in with a review: what it would change here waits in quarantine.
    */
   'under_review': (boolean);
+  /**
+   * When it last connected to this side and proved its pin, Unix milliseconds. 0: not since the sidecar started.
+   */
+  'last_incoming_at': (number);
+  /**
+   * By how much its clock was ahead of this side's when it last said hello, milliseconds; negative: behind. Absent: it did not tell.
+   */
+  'clock_ahead_ms'?: (number);
   '_compared'?: "compared";
+  '_clock_ahead_ms'?: "clock_ahead_ms";
 }
