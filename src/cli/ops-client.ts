@@ -9,6 +9,7 @@ import type { GetLogLevelResponse__Output } from '../proto-types/cburst/v1/GetLo
 import type { GetStatusResponse__Output } from '../proto-types/cburst/v1/GetStatusResponse.ts';
 import type { HostWriteMode } from '../proto-types/cburst/v1/HostWriteMode.ts';
 import type { ListChannelMetadataResponse__Output } from '../proto-types/cburst/v1/ListChannelMetadataResponse.ts';
+import type { ListChannelsRequest } from '../proto-types/cburst/v1/ListChannelsRequest.ts';
 import type { ListChannelsResponse__Output } from '../proto-types/cburst/v1/ListChannelsResponse.ts';
 import type { ListConflictsResponse__Output } from '../proto-types/cburst/v1/ListConflictsResponse.ts';
 import type { ListDecisionsResponse__Output } from '../proto-types/cburst/v1/ListDecisionsResponse.ts';
@@ -117,10 +118,10 @@ export class OpsClient {
     return this.call((done) => this.client.ListPeers({}, this.metadata, deadline(), done));
   }
 
-  /** The first `limit` channels, by name. An empty glob is every name. */
-  async channels(glob: Uint8Array, limit: number): Promise<ChannelList> {
+  /** The first `limit` channels that pass the filters, by name. An empty glob is every name. */
+  async channels(glob: Uint8Array, limit: number, filters: ListChannelsRequest = {}): Promise<ChannelList> {
     const { items, more } = await firstOf(limit, async (page) => {
-      const request = { ...page, name_glob: glob };
+      const request = { ...filters, ...page, name_glob: glob };
       const answer = await this.call<ListChannelsResponse__Output>((done) =>
         this.client.ListChannels(request, this.metadata, deadline(), done),
       );

@@ -1,5 +1,4 @@
 import { Metadata, type ServerUnaryCall, type ServerWritableStream } from '@grpc/grpc-js';
-import type { ChannelKey } from '../core/casemapping.ts';
 import { globMatcher } from '../core/glob.ts';
 import type { ServerName } from '../core/identity.ts';
 import { ircBytes, ircText } from '../core/irc-text.ts';
@@ -7,39 +6,28 @@ import type { Replica } from '../core/replica.ts';
 import { shadowed } from '../core/settlement.ts';
 import type { HostService } from '../host/host-service.ts';
 import type { PeerTable } from '../peer/peer-table.ts';
-import type { GetChannelResponse } from '../proto-types/cburst/v1/GetChannelResponse.ts';
 import type { GetStatusResponse } from '../proto-types/cburst/v1/GetStatusResponse.ts';
 import type { HostStatus } from '../proto-types/cburst/v1/HostStatus.ts';
-import type { ListChannelsRequest__Output } from '../proto-types/cburst/v1/ListChannelsRequest.ts';
-import type { ListChannelsResponse } from '../proto-types/cburst/v1/ListChannelsResponse.ts';
 import type { OpsServiceHandlers } from '../proto-types/cburst/v1/OpsService.ts';
-import type { Peer } from '../proto-types/cburst/v1/Peer.ts';
 import type { WatchEventsRequest__Output } from '../proto-types/cburst/v1/WatchEventsRequest.ts';
 import type { WatchEventsResponse } from '../proto-types/cburst/v1/WatchEventsResponse.ts';
 import { CallError } from '../rpc/call-error.ts';
 import type { ReplicaStore } from '../store/replica-store.ts';
-import { answer, answerLater, unknownChannel } from './call-error.ts';
+import { answer, answerLater } from './call-error.ts';
 import { by } from './caller-name.ts';
 import type { ChannelCalls } from './channel-calls.ts';
 import { listMetadata, metadataEntry, shownChannel } from './channel-metadata.ts';
 import type { DaemonCalls } from './daemon-calls.ts';
 import type { EventHub } from './event-hub.ts';
-import { familyToProto } from './family-proto.ts';
+import { getChannel } from './get-channel.ts';
 import { type HostWritesCalls, hostWritesToProto } from './host-writes-calls.ts';
+import { listChannels } from './list-channels.ts';
 import { listConflicts } from './list-conflicts.ts';
 import { listDecisions } from './list-decisions.ts';
 import { listMembers } from './list-members.ts';
+import { listPeers } from './list-peers.ts';
 import { listQuarantine } from './list-quarantine.ts';
 import type { OperatorCalls } from './operator-calls.ts';
-import {
-  channelDocumentToProto,
-  channelSummaryToProto,
-  hostDeviationsToProto,
-  isShownByHost,
-  missingReason,
-} from './ops-proto.ts';
-import { namesAfter, nameToken, pageSize } from './paging.ts';
-import { peerToProto } from './peer-proto.ts';
 import { planPolicy } from './plan-policy.ts';
 import { resyncPeers } from './resync-peers.ts';
 import { listStoreProblems } from './store-problems.ts';
@@ -84,9 +72,10 @@ export class OpsService {
       ...daemonCalls.handlers(by),
       ...hostWrites.handlers(by),
       GetStatus: (_call, callback) => callback(null, this.#status()),
-      ListPeers: (_call, callback) => callback(null, { peers: this.#peers() }),
-      ListChannels: (call, callback) => answer(callback, () => this.#channels(call.request)),
-      GetChannel: (call, callback) => answer(callback, () => this.#channel(ircText(call.request.name))),
+      ListPeers: (_call, callback) => callback(null, { peers: listPeers(this.#dependencies) }),
+      ListChannels: (call, callback) => answer(callback, () => listChannels(this.#replica, call.request)),
+      GetChannel: (call, callback) =>
+        answer(callback, () => getChannel(this.#replica, this.#dependencies.host, call.request)),
       ListMembers: (call, callback) => answer(callback, () => listMembers(this.#replica, call.request)),
       ListStoreProblems: (call, callback) => answer(callback, () => listStoreProblems(store, call.request)),
       ListQuarantine: (call, callback) =>
@@ -191,65 +180,6 @@ export class OpsService {
       members_missing: missing,
       members_missing_reason: reason,
       last_refusal: lastRefusal,
-    };
-  }
-
-  #peers(): Peer[] {
-    const { peers, store, expelled } = this.#dependencies;
-    return [...peers.peers]
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([name, peer]) =>
-        peerToProto(peer, {
-          connecting: peers.connecting(name),
-          expelled: expelled(name),
-          underReview: store.replica.peers.get(name)?.review ?? false,
-          receivedSequence: store.cursors.get(name)?.sequence ?? 0,
-        }),
-      );
-  }
-
-  #channels(request: ListChannelsRequest__Output): ListChannelsResponse {
-    const replica = this.#replica;
-    const size = pageSize(request.page_size);
-    const after = namesAfter(request.page_token);
-    const matches = globMatcher(replica.key(ircText(request.name_glob)));
-    const keys = [...replica.table.keys()].filter((key) => key > after && matches(key)).sort();
-    const channels = [];
-    let last: ChannelKey | null = null;
-    for (const key of keys) {
-      const view = replica.view(key);
-      if (view === null) continue;
-      if (channels.length === size) return { channels, next_page_token: nameToken(last!) };
-      channels.push(channelSummaryToProto(replica, view));
-      last = key;
-    }
-    return { channels, next_page_token: '' };
-  }
-
-  #channel(name: string): GetChannelResponse {
-    const replica = this.#replica;
-    const key = replica.key(name);
-    const named = replica.table.named(key);
-    if (named.length === 0) {
-      throw unknownChannel(name);
-    }
-    const view = replica.view(key);
-    const age = (createdAt: number | null) => createdAt ?? Number.POSITIVE_INFINITY;
-    const others = named
-      .filter((entry) => entry !== view?.entry)
-      .sort((a, b) => age(a.document.createdAt) - age(b.document.createdAt));
-    const entries = view === null ? others : [view.entry, ...others];
-    const host = replica.host.channels.get(key);
-    // Unknown while none is attached; then only what the host told of itself counts as shown.
-    const observes = this.#dependencies.host.stream?.profile.observe;
-    const isShown = isShownByHost(host, view?.held ?? false, observes ?? true);
-    return {
-      key: ircBytes(key),
-      documents: entries.map((entry) => channelDocumentToProto(entry, view, replica.server)),
-      host_deviations: hostDeviationsToProto(host, observes ?? false),
-      shown_by_host: isShown,
-      missing_on_host: isShown || view === null ? '' : missingReason(host, observes ?? false),
-      ...familyToProto(replica, key),
     };
   }
 

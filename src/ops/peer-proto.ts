@@ -1,3 +1,4 @@
+import type { ServerName } from '../core/identity.ts';
 import { displayText } from '../core/irc-text.ts';
 import type { Comparison, PeerStatus } from '../peer/peer-table.ts';
 import { formatPin } from '../peer/spki-pin.ts';
@@ -9,12 +10,20 @@ export interface PeerFacts {
   readonly connecting: boolean;
   readonly expelled: boolean;
   readonly underReview: boolean;
+  /** The local sequence. */
+  readonly sequence: number;
+  /** The last one that the peer has, as far as it said. */
+  readonly acknowledgedSequence: number;
   /** The last sequence of the peer that is durable here. */
   readonly receivedSequence: number;
+  /** With whom the peer says that it is live; null: it is not live here, or does not tell. */
+  readonly linkedWith: ReadonlySet<ServerName> | null;
 }
 
 export function peerToProto(peer: PeerStatus, facts: PeerFacts): Peer {
   const { config, session, compared } = peer;
+  const { sequence, acknowledgedSequence, receivedSequence, linkedWith } = facts;
+  const toldSequence = session?.toldSequence ?? 0;
   const unlinked = facts.connecting ? 'PEER_STATE_CONNECTING' : 'PEER_STATE_DOWN';
   return {
     server: config.name,
@@ -25,7 +34,7 @@ export function peerToProto(peer: PeerStatus, facts: PeerFacts): Peer {
     outgoing: session?.link.outgoing ?? false,
     latency_us: session?.latencyUs ?? 0,
     waiting: session?.waiting ?? 0,
-    received_sequence: facts.receivedSequence,
+    received_sequence: receivedSequence,
     rejected_lines: peer.rejectedLines,
     dirty: session?.dirty ?? false,
     last_error: peer.lastError,
@@ -39,6 +48,12 @@ export function peerToProto(peer: PeerStatus, facts: PeerFacts): Peer {
     under_review: facts.underReview,
     last_incoming_at: peer.lastIncomingAt,
     ...(peer.clockAheadMs === null ? {} : { clock_ahead_ms: peer.clockAheadMs }),
+    acknowledged_sequence: acknowledgedSequence,
+    unacknowledged_changes: Math.max(0, sequence - acknowledgedSequence),
+    told_sequence: toldSequence,
+    unstored_changes: Math.max(0, toldSequence - receivedSequence),
+    linked_with: [...(linkedWith ?? [])].sort(),
+    tells_links: linkedWith !== null,
   };
 }
 

@@ -129,6 +129,11 @@ export class LinkedSession {
     return this.#sender.waiting;
   }
 
+  /** The last sequence that the peer told of; 0: none yet. */
+  get toldSequence(): number {
+    return this.#receiver.toldSequence;
+  }
+
   /** When the oldest unacknowledged page was sent, or null. */
   oldestPage(): number | null {
     return this.#sender.oldestPage();

@@ -115,6 +115,11 @@ export class PeerSession {
     return this.#linked?.waiting ?? 0;
   }
 
+  /** The last sequence that the peer told of on this link; 0: none yet. */
+  get toldSequence(): number {
+    return this.#linked?.toldSequence ?? 0;
+  }
+
   /** Of the last answer, microseconds; 0: none came yet. */
   get latencyUs(): number {
     return this.#signs.latencyUs;

@@ -88,6 +88,7 @@ export class SessionReceiver {
   #started = false;
   /** Where the peer's burst began: a resume point that is not beyond it tells nothing new. */
   #burstSince = 0;
+  #toldSequence = 0;
   #askedForAll = false;
   /** Burst types of which something came that nobody knows what it was about. */
   #unreadable: ReadonlySet<string> = new Set();
@@ -130,6 +131,11 @@ export class SessionReceiver {
   /** A line was rejected and its item has not come again. */
   get dirty(): boolean {
     return this.#unreadable.size > 0 || this.#dirty.size > 0;
+  }
+
+  /** The last sequence that the peer told of; 0: none yet. */
+  get toldSequence(): number {
+    return this.#toldSequence;
   }
 
   /** A line that an extension has read. Returns what ends the session, or null. */
@@ -189,6 +195,7 @@ export class SessionReceiver {
     if (this.#unacknowledged >= PAGES_IN_FLIGHT_MAX)
       return `more than ${PAGES_IN_FLIGHT_MAX} pages are unacknowledged`;
     const page = this.#takePage();
+    this.#toldSequence = sequence ?? this.#toldSequence;
     const isNews = sequence !== null && sequence > this.#burstSince;
     // While something was not taken in, the peer's resume point must stay before it.
     const complete = sequence !== null && this.#burst === null;

@@ -86,6 +86,7 @@ import type { UnpinChannelRequest as _cburst_v1_UnpinChannelRequest, UnpinChanne
 import type { UnpinChannelResponse as _cburst_v1_UnpinChannelResponse, UnpinChannelResponse__Output as _cburst_v1_UnpinChannelResponse__Output } from './cburst/v1/UnpinChannelResponse.ts';
 import type { WatchEventsRequest as _cburst_v1_WatchEventsRequest, WatchEventsRequest__Output as _cburst_v1_WatchEventsRequest__Output } from './cburst/v1/WatchEventsRequest.ts';
 import type { WatchEventsResponse as _cburst_v1_WatchEventsResponse, WatchEventsResponse__Output as _cburst_v1_WatchEventsResponse__Output } from './cburst/v1/WatchEventsResponse.ts';
+import type { FieldMask as _google_protobuf_FieldMask, FieldMask__Output as _google_protobuf_FieldMask__Output } from './google/protobuf/FieldMask.ts';
 
 type SubtypeConstructor<Constructor extends new (...args: any) => any, Subtype> = {
   new(...args: ConstructorParameters<Constructor>): Subtype;
@@ -98,6 +99,7 @@ export interface ProtoGrpcType {
       ApproveQuarantinedResponse: MessageTypeDefinition<_cburst_v1_ApproveQuarantinedResponse, _cburst_v1_ApproveQuarantinedResponse__Output>
       ChannelDocument: MessageTypeDefinition<_cburst_v1_ChannelDocument, _cburst_v1_ChannelDocument__Output>
       ChannelMember: MessageTypeDefinition<_cburst_v1_ChannelMember, _cburst_v1_ChannelMember__Output>
+      ChannelPlace: EnumTypeDefinition
       ChannelSummary: MessageTypeDefinition<_cburst_v1_ChannelSummary, _cburst_v1_ChannelSummary__Output>
       Comparison: MessageTypeDefinition<_cburst_v1_Comparison, _cburst_v1_Comparison__Output>
       ComparisonOutcome: EnumTypeDefinition
@@ -187,6 +189,11 @@ export interface ProtoGrpcType {
       UnpinChannelResponse: MessageTypeDefinition<_cburst_v1_UnpinChannelResponse, _cburst_v1_UnpinChannelResponse__Output>
       WatchEventsRequest: MessageTypeDefinition<_cburst_v1_WatchEventsRequest, _cburst_v1_WatchEventsRequest__Output>
       WatchEventsResponse: MessageTypeDefinition<_cburst_v1_WatchEventsResponse, _cburst_v1_WatchEventsResponse__Output>
+    }
+  }
+  google: {
+    protobuf: {
+      FieldMask: MessageTypeDefinition<_google_protobuf_FieldMask, _google_protobuf_FieldMask__Output>
     }
   }
 }

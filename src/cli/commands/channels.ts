@@ -1,7 +1,9 @@
-import { Argument, type Command } from 'commander';
+import { Argument, type Command, Option } from 'commander';
 import type { ChannelSummary__Output } from '../../proto-types/cburst/v1/ChannelSummary.ts';
 import { type AskOptions, addAskOptions, ask } from '../ask.ts';
+import { addFilterOptions, channelFilters, type FilterOptions } from '../channel-filter-options.ts';
 import { type ChannelBranch, channelTree, treeMessages, walkTree } from '../channel-tree.ts';
+import { addFieldsOption, type FieldsOption, readMaskOf, renderFields } from '../fields-option.ts';
 import { jsonDocument } from '../json-output.ts';
 import { addLimitOption } from '../limit-option.ts';
 import type { ChannelList } from '../ops-client.ts';
@@ -9,16 +11,21 @@ import { showBytes } from '../show-field.ts';
 import { type Cell, renderTable } from '../table.ts';
 import { print, type Terminal, terminal } from '../terminal.ts';
 
-type ChannelsOptions = AskOptions & { readonly limit: number; readonly tree?: true };
+type ChannelsOptions = AskOptions &
+  FilterOptions &
+  FieldsOption & { readonly limit: number; readonly tree?: true };
 
 export function addChannelsCommand(program: Command): void {
-  addLimitOption(addAskOptions(program.command('channels').description('the channels known here, by name')))
+  const command = program.command('channels').description('the channels known here, by name');
+  addFieldsOption(addFilterOptions(addLimitOption(addAskOptions(command))))
     .addArgument(new Argument('[glob]', "only names that match, for instance '#dev*'").default('', 'all'))
-    .option('--tree', 'each below the channel that it belongs to')
+    .addOption(new Option('--tree', 'each below the channel that it belongs to').conflicts('fields'))
     .action((glob: string, options: ChannelsOptions) =>
       ask(options, async (client) => {
-        const list = await client.channels(Buffer.from(glob), options.limit);
-        await print(options.tree ? showTree(list, options) : showList(list, options));
+        const filters = { ...channelFilters(options), ...readMaskOf(options) };
+        const list = await client.channels(Buffer.from(glob), options.limit, filters);
+        if (options.fields !== undefined) await print(renderFields(list, 'channels', options, terminal));
+        else await print(options.tree ? showTree(list, options) : showList(list, options));
         if (list.more && !options.json)
           process.stderr.write(`These are the first ${options.limit}: --limit shows more.\n`);
       }),

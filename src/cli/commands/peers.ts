@@ -25,6 +25,7 @@ export function renderPeers(peers: readonly Peer__Output[], now: number, termina
     { title: 'SINCE', align: 'right' },
     { title: 'LATENCY', align: 'right' },
     { title: 'WAITING', align: 'right' },
+    { title: 'BEHIND', align: 'right' },
     { title: 'REJECTED', align: 'right' },
     { title: 'COMPARED' },
     { title: 'PROBLEM', shrinks: true },
@@ -45,6 +46,7 @@ function peerRow(peer: Peer__Output, now: number): Cell[] {
     showAge(peer.since, now),
     peer.latency_us === 0 ? '-' : `${(peer.latency_us / 1000).toFixed(1)}ms`,
     peer.waiting,
+    behind(peer),
     peer.dirty ? { text: rejected, style: 'red' } : rejected,
     comparison(peer.compared ?? null, now),
     problem(peer, state),
@@ -53,6 +55,11 @@ function peerRow(peer: Peer__Output, now: number): Cell[] {
 
 function shownState({ state, expelled }: Peer__Output): string {
   return expelled ? 'expelled' : state.replace('PEER_STATE_', '').toLowerCase();
+}
+
+/** Changes that the peer has not acknowledged, and those of it that are not durable here. */
+function behind({ unacknowledged_changes: sent, unstored_changes: received }: Peer__Output): string {
+  return sent === 0 && received === 0 ? '-' : `${sent}/${received}`;
 }
 
 /** What came out of the last comparison, and how long ago. */

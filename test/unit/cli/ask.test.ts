@@ -159,7 +159,17 @@ test('peers are a table', async () => {
   } as const;
   const linked = { state: 'PEER_STATE_LINKED', last_error: 'of the link before' } as const;
   const peers: Peer[] = [
-    { ...linked, server: 'irc2.example.net', latency_us: 1500, rejected_lines: 2, dirty: true, compared },
+    {
+      ...{
+        ...linked,
+        server: 'irc2.example.net',
+        latency_us: 1500,
+        rejected_lines: 2,
+        dirty: true,
+        compared,
+      },
+      ...{ unacknowledged_changes: 3, unstored_changes: 1 },
+    },
     { server: 'irc3.example.net', state: 'PEER_STATE_DOWN', last_error: 'connect ECONNREFUSED' },
     { ...linked, server: 'irc4.example.net', missing_links: ['irc2.example.net'], compared: differing },
     { server: 'irc5.example.net', state: 'PEER_STATE_DOWN', last_error: 'x', expelled: true },
@@ -169,17 +179,40 @@ test('peers are a table', async () => {
   const { stdout } = await runCburst(['peers', '--socket', socket]);
   const lines = stdout.trimEnd().split('\n');
   const [titles, ...rows] = lines.map((line) => line.split(/ {2,}/));
-  expect(titles).toEqual(['PEER', 'STATE', 'SINCE', 'LATENCY', 'WAITING', 'REJECTED', 'COMPARED', 'PROBLEM']);
+  expect(titles).toEqual([
+    'PEER',
+    'STATE',
+    'SINCE',
+    'LATENCY',
+    'WAITING',
+    'BEHIND',
+    'REJECTED',
+    'COMPARED',
+    'PROBLEM',
+  ]);
   expect(rows).toEqual([
-    ['irc2.example.net', 'linked', '-', '1.5ms', '0', '2 dirty', expect.stringMatching(/^equal \ds$/), '-'],
-    ['irc3.example.net', 'down', '-', '-', '0', '0', '-', 'connect ECONNREFUSED'],
     [
-      ...['irc4.example.net', 'linked', '-', '-', '0', '0'],
+      ...['irc2.example.net', 'linked', '-', '1.5ms', '0', '3/1', '2 dirty'],
+      ...[expect.stringMatching(/^equal \ds$/), '-'],
+    ],
+    ['irc3.example.net', 'down', '-', '-', '0', '-', '0', '-', 'connect ECONNREFUSED'],
+    [
+      ...['irc4.example.net', 'linked', '-', '-', '0', '-', '0'],
       expect.stringMatching(/^12 sent, 2 by rule \ds$/),
       'no link to irc2.example.net',
     ],
-    ['irc5.example.net', 'expelled', '-', '-', '0', '0', '-', 'let it in: cburst readmit irc5.example.net'],
-    ['irc6.example.net', 'linked', '-', '-', '0', '0', '-', 'under review: cburst quarantine'],
+    [
+      'irc5.example.net',
+      'expelled',
+      '-',
+      '-',
+      '0',
+      '-',
+      '0',
+      '-',
+      'let it in: cburst readmit irc5.example.net',
+    ],
+    ['irc6.example.net', 'linked', '-', '-', '0', '-', '0', '-', 'under review: cburst quarantine'],
   ]);
   const json = await runCburst(['peers', '--socket', socket, '--json']);
   expect(JSON.parse(json.stdout).peers[2]).toMatchObject({
@@ -192,11 +225,12 @@ test('a table of peers fits 100 columns', () => {
   const peer = {
     ...{ server: 'irc-eu-1.example.net', state: 'PEER_STATE_CONNECTING', since: 1, latency_us: 123_456 },
     ...{ waiting: 123_456, rejected_lines: 12, dirty: true, missing_links: [] },
+    ...{ unacknowledged_changes: 123_456, unstored_changes: 0 },
     compared: { time: 1, outcome: 'COMPARISON_OUTCOME_EQUAL' },
     last_error: 'a long story of why the last attempt ended as it did, with names and addresses',
   } as unknown as Peer__Output;
   const table = renderPeers([peer], 86_400_000 * 365, { width: 100, paint: (_style, text) => text });
-  expect(table).toContain('a long story');
+  expect(table).toContain('a long stor');
   for (const line of table.split('\n')) expect(line.length).toBeLessThanOrEqual(100);
 });
 

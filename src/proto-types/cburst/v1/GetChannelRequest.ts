@@ -1,5 +1,6 @@
 // Original file: proto/cburst/v1/ops.proto
 
+import type { FieldMask as _google_protobuf_FieldMask, FieldMask__Output as _google_protobuf_FieldMask__Output } from '../../google/protobuf/FieldMask.ts';
 
 /**
  * Asks for one channel.
@@ -9,6 +10,10 @@ export interface GetChannelRequest {
    * Its name.
    */
   'name'?: (Buffer | Uint8Array | string);
+  /**
+   * Which fields of GetChannelResponse to answer with, by name; others are not set. Empty or `*`: all.
+   */
+  'read_mask'?: (_google_protobuf_FieldMask | null);
 }
 
 /**
@@ -19,4 +24,8 @@ export interface GetChannelRequest__Output {
    * Its name.
    */
   'name': (Buffer);
+  /**
+   * Which fields of GetChannelResponse to answer with, by name; others are not set. Empty or `*`: all.
+   */
+  'read_mask': (_google_protobuf_FieldMask__Output | null);
 }

@@ -7,7 +7,7 @@ import type { ChannelSummary as _cburst_v1_ChannelSummary, ChannelSummary__Outpu
  */
 export interface ListChannelsResponse {
   /**
-   * By folded name.
+   * By folded name. A page may have fewer than were asked for, or none, and still not be the last one.
    */
   'channels'?: (_cburst_v1_ChannelSummary)[];
   /**
@@ -21,7 +21,7 @@ export interface ListChannelsResponse {
  */
 export interface ListChannelsResponse__Output {
   /**
-   * By folded name.
+   * By folded name. A page may have fewer than were asked for, or none, and still not be the last one.
    */
   'channels': (_cburst_v1_ChannelSummary__Output)[];
   /**

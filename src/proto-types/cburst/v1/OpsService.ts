@@ -94,7 +94,8 @@ export interface OpsServiceClient extends grpc.Client {
   deleteChannelMetadata(argument: _cburst_v1_DeleteChannelMetadataRequest, callback: grpc.requestCallback<_cburst_v1_DeleteChannelMetadataResponse__Output>): grpc.ClientUnaryCall;
   
   /**
-   * One channel with the reason of every field. NOT_FOUND when no document of that name is known.
+   * One channel with the reason of every field. NOT_FOUND when no document of that name is known, INVALID_ARGUMENT for a path in
+   * the read mask that is no field.
    */
   GetChannel(argument: _cburst_v1_GetChannelRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_GetChannelResponse__Output>): grpc.ClientUnaryCall;
   GetChannel(argument: _cburst_v1_GetChannelRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_cburst_v1_GetChannelResponse__Output>): grpc.ClientUnaryCall;
@@ -162,14 +163,16 @@ export interface OpsServiceClient extends grpc.Client {
   listChannelMetadata(argument: _cburst_v1_ListChannelMetadataRequest, callback: grpc.requestCallback<_cburst_v1_ListChannelMetadataResponse__Output>): grpc.ClientUnaryCall;
   
   /**
-   * Channels by name, a page at a time. INVALID_ARGUMENT for a page token that this call did not give.
+   * Channels by name, a page at a time. INVALID_ARGUMENT for a page token that this call did not give, for a server name that is
+   * none, and for a path in the read mask that is no field.
    */
   ListChannels(argument: _cburst_v1_ListChannelsRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_ListChannelsResponse__Output>): grpc.ClientUnaryCall;
   ListChannels(argument: _cburst_v1_ListChannelsRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_cburst_v1_ListChannelsResponse__Output>): grpc.ClientUnaryCall;
   ListChannels(argument: _cburst_v1_ListChannelsRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_ListChannelsResponse__Output>): grpc.ClientUnaryCall;
   ListChannels(argument: _cburst_v1_ListChannelsRequest, callback: grpc.requestCallback<_cburst_v1_ListChannelsResponse__Output>): grpc.ClientUnaryCall;
   /**
-   * Channels by name, a page at a time. INVALID_ARGUMENT for a page token that this call did not give.
+   * Channels by name, a page at a time. INVALID_ARGUMENT for a page token that this call did not give, for a server name that is
+   * none, and for a path in the read mask that is no field.
    */
   listChannels(argument: _cburst_v1_ListChannelsRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_ListChannelsResponse__Output>): grpc.ClientUnaryCall;
   listChannels(argument: _cburst_v1_ListChannelsRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_cburst_v1_ListChannelsResponse__Output>): grpc.ClientUnaryCall;
@@ -521,7 +524,8 @@ export interface OpsServiceHandlers extends grpc.UntypedServiceImplementation {
   DeleteChannelMetadata: grpc.handleUnaryCall<_cburst_v1_DeleteChannelMetadataRequest__Output, _cburst_v1_DeleteChannelMetadataResponse>;
   
   /**
-   * One channel with the reason of every field. NOT_FOUND when no document of that name is known.
+   * One channel with the reason of every field. NOT_FOUND when no document of that name is known, INVALID_ARGUMENT for a path in
+   * the read mask that is no field.
    */
   GetChannel: grpc.handleUnaryCall<_cburst_v1_GetChannelRequest__Output, _cburst_v1_GetChannelResponse>;
   
@@ -546,7 +550,8 @@ export interface OpsServiceHandlers extends grpc.UntypedServiceImplementation {
   ListChannelMetadata: grpc.handleUnaryCall<_cburst_v1_ListChannelMetadataRequest__Output, _cburst_v1_ListChannelMetadataResponse>;
   
   /**
-   * Channels by name, a page at a time. INVALID_ARGUMENT for a page token that this call did not give.
+   * Channels by name, a page at a time. INVALID_ARGUMENT for a page token that this call did not give, for a server name that is
+   * none, and for a path in the read mask that is no field.
    */
   ListChannels: grpc.handleUnaryCall<_cburst_v1_ListChannelsRequest__Output, _cburst_v1_ListChannelsResponse>;
   

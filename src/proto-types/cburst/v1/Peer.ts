@@ -96,6 +96,30 @@ export interface Peer {
    * By how much its clock was ahead of this side's when it last said hello, milliseconds; negative: behind. Absent: it did not tell.
    */
   'clock_ahead_ms'?: (number | string | Long);
+  /**
+   * The last sequence of this server that the peer has, as far as it said.
+   */
+  'acknowledged_sequence'?: (number | string | Long);
+  /**
+   * Changes here that the peer has not acknowledged.
+   */
+  'unacknowledged_changes'?: (number | string | Long);
+  /**
+   * The last sequence of the peer that it told of on the present link; 0: none yet.
+   */
+  'told_sequence'?: (number | string | Long);
+  /**
+   * Of the changes of the peer that it told of, those that are not durable here.
+   */
+  'unstored_changes'?: (number | string | Long);
+  /**
+   * The servers with which the peer says that it is linked now. Of a peer that is not linked here: none.
+   */
+  'linked_with'?: (string)[];
+  /**
+   * False: the peer does not tell with whom it is linked.
+   */
+  'tells_links'?: (boolean);
   '_compared'?: "compared";
   '_clock_ahead_ms'?: "clock_ahead_ms";
 }
@@ -192,6 +216,30 @@ export interface Peer__Output {
    * By how much its clock was ahead of this side's when it last said hello, milliseconds; negative: behind. Absent: it did not tell.
    */
   'clock_ahead_ms'?: (number);
+  /**
+   * The last sequence of this server that the peer has, as far as it said.
+   */
+  'acknowledged_sequence': (number);
+  /**
+   * Changes here that the peer has not acknowledged.
+   */
+  'unacknowledged_changes': (number);
+  /**
+   * The last sequence of the peer that it told of on the present link; 0: none yet.
+   */
+  'told_sequence': (number);
+  /**
+   * Of the changes of the peer that it told of, those that are not durable here.
+   */
+  'unstored_changes': (number);
+  /**
+   * The servers with which the peer says that it is linked now. Of a peer that is not linked here: none.
+   */
+  'linked_with': (string)[];
+  /**
+   * False: the peer does not tell with whom it is linked.
+   */
+  'tells_links': (boolean);
   '_compared'?: "compared";
   '_clock_ahead_ms'?: "clock_ahead_ms";
 }
