@@ -9,7 +9,8 @@ import { CallError } from '../rpc/call-error.ts';
 export function channelFilter(request: ListChannelsRequest__Output): (channel: ChannelSummary) => boolean {
   const tests = [
     ...withServer(
-      request.holder,
+      request,
+      'holder',
       (holder) =>
         ({ holders }) =>
           holders!.includes(holder),

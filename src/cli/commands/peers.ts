@@ -25,7 +25,7 @@ export function renderPeers(peers: readonly Peer__Output[], now: number, termina
     { title: 'SINCE', align: 'right' },
     { title: 'LATENCY', align: 'right' },
     { title: 'WAITING', align: 'right' },
-    { title: 'BEHIND', align: 'right' },
+    { title: 'LAG', align: 'right' },
     { title: 'REJECTED', align: 'right' },
     { title: 'COMPARED' },
     { title: 'PROBLEM', shrinks: true },
@@ -46,7 +46,7 @@ function peerRow(peer: Peer__Output, now: number): Cell[] {
     showAge(peer.since, now),
     peer.latency_us === 0 ? '-' : `${(peer.latency_us / 1000).toFixed(1)}ms`,
     peer.waiting,
-    behind(peer),
+    lag(peer),
     peer.dirty ? { text: rejected, style: 'red' } : rejected,
     comparison(peer.compared ?? null, now),
     problem(peer, state),
@@ -58,8 +58,12 @@ function shownState({ state, expelled }: Peer__Output): string {
 }
 
 /** Changes that the peer has not acknowledged, and those of it that are not durable here. */
-function behind({ unacknowledged_changes: sent, unstored_changes: received }: Peer__Output): string {
-  return sent === 0 && received === 0 ? '-' : `${sent}/${received}`;
+function lag({ unacknowledged_changes: sent, unstored_changes: received }: Peer__Output): string {
+  return sent === 0 && received === 0 ? '-' : `${short(sent)}/${short(received)}`;
+}
+
+function short(count: number): string {
+  return count < 10_000 ? String(count) : `${Math.floor(count / 1000)}k`;
 }
 
 /** What came out of the last comparison, and how long ago. */

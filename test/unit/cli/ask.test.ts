@@ -185,7 +185,7 @@ test('peers are a table', async () => {
     'SINCE',
     'LATENCY',
     'WAITING',
-    'BEHIND',
+    'LAG',
     'REJECTED',
     'COMPARED',
     'PROBLEM',
@@ -225,7 +225,7 @@ test('a table of peers fits 100 columns', () => {
   const peer = {
     ...{ server: 'irc-eu-1.example.net', state: 'PEER_STATE_CONNECTING', since: 1, latency_us: 123_456 },
     ...{ waiting: 123_456, rejected_lines: 12, dirty: true, missing_links: [] },
-    ...{ unacknowledged_changes: 123_456, unstored_changes: 0 },
+    ...{ unacknowledged_changes: 12_345, unstored_changes: 7 },
     compared: { time: 1, outcome: 'COMPARISON_OUTCOME_EQUAL' },
     last_error: 'a long story of why the last attempt ended as it did, with names and addresses',
   } as unknown as Peer__Output;
