@@ -8,6 +8,7 @@ import type { GetChannelResponse__Output } from '../proto-types/cburst/v1/GetCha
 import type { GetLogLevelResponse__Output } from '../proto-types/cburst/v1/GetLogLevelResponse.ts';
 import type { GetStatusResponse__Output } from '../proto-types/cburst/v1/GetStatusResponse.ts';
 import type { HostWriteMode } from '../proto-types/cburst/v1/HostWriteMode.ts';
+import type { LinkPeerResponse__Output } from '../proto-types/cburst/v1/LinkPeerResponse.ts';
 import type { ListChannelMetadataResponse__Output } from '../proto-types/cburst/v1/ListChannelMetadataResponse.ts';
 import type { ListChannelsRequest } from '../proto-types/cburst/v1/ListChannelsRequest.ts';
 import type { ListChannelsResponse__Output } from '../proto-types/cburst/v1/ListChannelsResponse.ts';
@@ -32,6 +33,7 @@ import type { SetHostWritesResponse__Output } from '../proto-types/cburst/v1/Set
 import type { SetLogLevelResponse__Output } from '../proto-types/cburst/v1/SetLogLevelResponse.ts';
 import type { SplitChannelResponse__Output } from '../proto-types/cburst/v1/SplitChannelResponse.ts';
 import type { StoreProblem__Output } from '../proto-types/cburst/v1/StoreProblem.ts';
+import type { UnlinkPeerResponse__Output } from '../proto-types/cburst/v1/UnlinkPeerResponse.ts';
 import type { UnpinChannelResponse__Output } from '../proto-types/cburst/v1/UnpinChannelResponse.ts';
 import type { WatchEventsResponse__Output } from '../proto-types/cburst/v1/WatchEventsResponse.ts';
 import { proto } from '../rpc/load-proto.ts';
@@ -308,6 +310,14 @@ export class OpsClient {
   readmit(peer: string, review: boolean, by: string): Promise<ReadmitPeerResponse__Output> {
     const request = { peer, review, by };
     return this.call((done) => this.client.ReadmitPeer(request, this.metadata, deadline(), done));
+  }
+
+  linkPeer(peer: string, by: string): Promise<LinkPeerResponse__Output> {
+    return this.call((done) => this.client.LinkPeer({ peer, by }, this.metadata, deadline(), done));
+  }
+
+  unlinkPeer(peer: string, by: string): Promise<UnlinkPeerResponse__Output> {
+    return this.call((done) => this.client.UnlinkPeer({ peer, by }, this.metadata, deadline(), done));
   }
 
   logLevel(): Promise<GetLogLevelResponse__Output> {

@@ -10,6 +10,7 @@ import { addGoCommand } from './commands/go.ts';
 import { addHealthCommand } from './commands/health.ts';
 import { addJournalCommand } from './commands/journal.ts';
 import { addKeygenCommand } from './commands/keygen.ts';
+import { addLinkCommand } from './commands/link.ts';
 import { addLogLevelCommand } from './commands/log-level.ts';
 import { addMergeCommand } from './commands/merge.ts';
 import { addMetadataCommand } from './commands/metadata.ts';
@@ -26,6 +27,7 @@ import { addSplitCommand } from './commands/split.ts';
 import { addStatusCommand } from './commands/status.ts';
 import { addStoreCommand } from './commands/store.ts';
 import { addTokenCommand } from './commands/token.ts';
+import { addUnlinkCommand } from './commands/unlink.ts';
 import { addUnpinCommand } from './commands/unpin.ts';
 import { addWatchCommand } from './commands/watch.ts';
 import { addWhyCommand } from './commands/why.ts';
@@ -72,6 +74,8 @@ export function buildProgram(): Command {
   addResyncCommand(program);
   addReadmitCommand(program);
   program.commandsGroup('To keep it running:');
+  addLinkCommand(program);
+  addUnlinkCommand(program);
   addLogLevelCommand(program);
   return program;
 }

@@ -12,6 +12,14 @@ export interface PeerMemory {
   readonly relay: RelayScopes | null;
   /** An operator let it in to look first: what it would change here waits. */
   readonly review: boolean;
+  /** An operator wants no link to it for now; null: one is wanted. */
+  readonly barred: Barred | null;
+}
+
+/** Who ended the links to a peer, and when, Unix ms. */
+export interface Barred {
+  readonly by: string;
+  readonly at: number;
 }
 
 /** Nothing is known of the peer but that it is to be there. */
@@ -21,6 +29,7 @@ export const newPeerMemory: PeerMemory = {
   silentMs: 0,
   relay: relayEverything,
   review: false,
+  barred: null,
 };
 
 /**

@@ -23,6 +23,7 @@ export function listPeers({ peers, store, expelled }: ListPeersDependencies): Pe
         connecting: peers.connecting(name),
         expelled: expelled(name),
         underReview: memory?.review ?? false,
+        barred: memory?.barred ?? null,
         sequence: replica.sequence,
         acknowledgedSequence: memory?.acknowledged ?? 0,
         receivedSequence: cursors.get(name)?.sequence ?? 0,

@@ -21,6 +21,7 @@ import type { DaemonCalls } from './daemon-calls.ts';
 import type { EventHub } from './event-hub.ts';
 import { getChannel } from './get-channel.ts';
 import { type HostWritesCalls, hostWritesToProto } from './host-writes-calls.ts';
+import type { LinkCalls } from './link-calls.ts';
 import { listChannels } from './list-channels.ts';
 import { listConflicts } from './list-conflicts.ts';
 import { listDecisions } from './list-decisions.ts';
@@ -49,6 +50,7 @@ export interface OpsServiceDependencies {
   readonly channelCalls: ChannelCalls;
   readonly daemonCalls: DaemonCalls;
   readonly hostWrites: HostWritesCalls;
+  readonly linkCalls: LinkCalls;
 }
 
 /** A call and who makes it. */
@@ -63,7 +65,16 @@ export class OpsService {
   }
 
   get handlers(): OpsServiceHandlers {
-    const { calls, channelCalls: channels, daemonCalls, host, hostWrites, peers, store } = this.#dependencies;
+    const {
+      calls,
+      channelCalls: channels,
+      daemonCalls,
+      host,
+      hostWrites,
+      linkCalls,
+      peers,
+      store,
+    } = this.#dependencies;
     const how = (call: Call<{ by: string; validate_only: boolean }>) => ({
       by: by(call),
       validateOnly: call.request.validate_only,
@@ -71,6 +82,7 @@ export class OpsService {
     return {
       ...daemonCalls.handlers(by),
       ...hostWrites.handlers(by),
+      ...linkCalls.handlers(by),
       GetStatus: (_call, callback) => callback(null, this.#status()),
       ListPeers: (_call, callback) => callback(null, { peers: listPeers(this.#dependencies) }),
       ListChannels: (call, callback) => answer(callback, () => listChannels(this.#replica, call.request)),
@@ -158,6 +170,7 @@ export class OpsService {
       peers_linked: peers.linked().length,
       quarantined: replica.quarantine.size,
       host_writes: hostWritesToProto(replica.host.writes),
+      peers_barred: [...peers.peers.keys()].filter((peer) => replica.peers.get(peer)?.barred).length,
     };
   }
 

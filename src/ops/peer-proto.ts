@@ -1,5 +1,6 @@
 import type { ServerName } from '../core/identity.ts';
 import { displayText } from '../core/irc-text.ts';
+import type { Barred } from '../core/peer-memory.ts';
 import type { Comparison, PeerStatus } from '../peer/peer-table.ts';
 import { formatPin } from '../peer/spki-pin.ts';
 import type { Comparison as ComparisonProto } from '../proto-types/cburst/v1/Comparison.ts';
@@ -14,6 +15,7 @@ export interface PeerFacts {
   readonly sequence: number;
   /** The last one that the peer has, as far as it said. */
   readonly acknowledgedSequence: number;
+  readonly barred: Barred | null;
   /** The last sequence of the peer that is durable here. */
   readonly receivedSequence: number;
   /** With whom the peer says that it is live; null: it is not live here, or does not tell. */
@@ -54,6 +56,8 @@ export function peerToProto(peer: PeerStatus, facts: PeerFacts): Peer {
     unstored_changes: Math.max(0, toldSequence - receivedSequence),
     linked_with: [...(linkedWith ?? [])].sort(),
     tells_links: linkedWith !== null,
+    barred_at: facts.barred?.at ?? 0,
+    barred_by: facts.barred?.by ?? '',
   };
 }
 

@@ -42,6 +42,8 @@ const OPS: Record<MethodsOf<OpsServiceHandlers>, Role> = {
   RotateJoinKey: 'ops-admin',
   GetLogLevel: 'ops-read',
   SetLogLevel: 'ops-admin',
+  LinkPeer: 'ops-admin',
+  UnlinkPeer: 'ops-admin',
   WatchEvents: 'ops-read',
 };
 

@@ -31,6 +31,12 @@ export class MeshView {
     this.#told.delete(peer);
   }
 
+  /** The peer is none any more: nothing is said of its links. */
+  remove(peer: ServerName): void {
+    this.forget(peer);
+    for (const [key, pair] of this.#reported) if (pair.includes(peer)) this.#reported.delete(key);
+  }
+
   /** By peer, of those that said so: the servers with which it is live. */
   get told(): ReadonlyMap<ServerName, ReadonlySet<ServerName>> {
     return this.#told;

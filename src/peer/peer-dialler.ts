@@ -26,7 +26,8 @@ export interface PeerDiallerDependencies {
   readonly timers: Timers;
   /** Numbers in [0, 1). */
   readonly random: () => number;
-  readonly tls: ConnectionOptions;
+  /** Of the next connection. */
+  readonly tls: () => ConnectionOptions;
   readonly judge: (pin: Pin | null) => Judgement;
 }
 
@@ -57,6 +58,15 @@ export class PeerDialler {
   /** The first dial is made at once. */
   start(): void {
     this.#wanted = true;
+    this.#dial();
+  }
+
+  /** As `start`, whatever failed before: with it the back-off begins anew. */
+  dialNow(): void {
+    this.#wanted = true;
+    this.#backOff.reset();
+    if (this.#socket !== null) return;
+    this.#cancelRetry?.();
     this.#dial();
   }
 
@@ -100,7 +110,7 @@ export class PeerDialler {
   #dial(): void {
     const { timers, tls } = this.#dependencies;
     this.#cancelRetry = null;
-    const socket = connect({ ...tls, host: this.#address.host, port: this.#address.port });
+    const socket = connect({ ...tls(), host: this.#address.host, port: this.#address.port });
     this.#socket = socket;
     this.#admitted = false;
     this.#strangers.add(socket);

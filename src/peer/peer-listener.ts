@@ -73,9 +73,19 @@ export class PeerListener {
     });
   }
 
+  /** The next connections are judged anew, and shown another certificate: whom it does not know yet has to come again. */
+  useIdentity(tls: TlsOptions): void {
+    this.#server.setSecureContext(tls);
+    this.#dropPending();
+  }
+
   /** Accepts no more and drops whom it does not know yet. */
   stop(): void {
     if (this.#server.listening) this.#server.close();
+    this.#dropPending();
+  }
+
+  #dropPending(): void {
     for (const pending of this.#pending.values()) {
       pending.told = true;
       pending.socket.destroy();

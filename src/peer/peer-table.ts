@@ -14,7 +14,7 @@ import type { Timers } from './timers.ts';
 
 /** What is known of a configured peer, linked or not. */
 export interface PeerStatus {
-  readonly config: PeerConfig;
+  config: PeerConfig;
   session: PeerSession | null;
   /** Wall clock, Unix ms: since when it is linked or not. */
   since: number;
@@ -96,6 +96,8 @@ export class PeerTable {
   /** Links of another run of a peer's sidecar, which wait until it is known whether the link that counts is dead. */
   readonly #rivals = new Map<ServerName, PeerSession>();
   readonly #mesh = new MeshView();
+  /** Peers no more, with links that have not closed yet. */
+  readonly #gone = new Map<ServerName, PeerStatus>();
 
   constructor(
     self: ServerName,
@@ -108,20 +110,18 @@ export class PeerTable {
     this.#options = options;
     this.#events = events;
     this.#dependencies = dependencies;
-    const since = dependencies.wallNow();
-    for (const config of peers) {
-      this.peers.set(config.name, {
-        config,
-        session: null,
-        since,
-        rejectedLines: 0,
-        lastError: '',
-        missing: [],
-        compared: null,
-        lastIncomingAt: 0,
-        clockAheadMs: null,
-      });
+    for (const config of peers) this.#add(config);
+  }
+
+  /** Goes on with these peers. Links to those that are gone, or have to prove another pin, end. */
+  configure(peers: readonly PeerConfig[]): void {
+    const wanted = new Map(peers.map((config) => [config.name, config]));
+    for (const [name, { config }] of [...this.peers]) {
+      const other = wanted.get(name);
+      if (other === undefined) this.#remove(name);
+      if (other?.pin !== config.pin) this.end(name, 'pin', 'the pin is not the configured one any more');
     }
+    for (const config of peers) this.#add(config);
   }
 
   linked(): ServerName[] {
@@ -166,6 +166,12 @@ export class PeerTable {
     }
   }
 
+  /** Ends the links to one peer. */
+  end(peer: ServerName, code: ByeCode, reason: string): void {
+    this.#rivals.delete(peer);
+    for (const session of [...this.#sessions]) if (session.peer === peer) session.end(code, reason);
+  }
+
   stop(): void {
     this.endAll('shutdown', 'the sidecar stops');
   }
@@ -174,6 +180,25 @@ export class PeerTable {
   endAll(code: ByeCode, reason: string): void {
     this.#rivals.clear();
     for (const session of [...this.#sessions]) session.end(code, reason);
+  }
+
+  #add(config: PeerConfig): void {
+    const present = this.peers.get(config.name) ?? this.#gone.get(config.name);
+    this.#gone.delete(config.name);
+    this.peers.set(config.name, present ?? newStatus(config, this.#dependencies.wallNow()));
+    if (present !== undefined) present.config = config;
+  }
+
+  #remove(peer: ServerName): void {
+    this.#gone.set(peer, this.peers.get(peer)!);
+    this.peers.delete(peer);
+    this.#mesh.remove(peer);
+    for (const [name, status] of this.peers) status.missing = this.#mesh.missing(name);
+    this.#forgetGone(peer);
+  }
+
+  #forgetGone(peer: ServerName): void {
+    if (![...this.#sessions].some((session) => session.peer === peer)) this.#gone.delete(peer);
   }
 
   #makeRoom(peer: ServerName): void {
@@ -281,6 +306,7 @@ export class PeerTable {
     if (status.session !== session) {
       if (status.session === null) status.lastError = reason;
       if (session.hello === null && !this.#refused.has(session)) this.#events.failed(session.peer, reason);
+      this.#forgetGone(session.peer);
       return;
     }
     status.session = null;
@@ -288,6 +314,7 @@ export class PeerTable {
     status.lastError = reason;
     this.#mesh.forget(session.peer);
     this.#events.unlinked(session.peer, reason);
+    this.#forgetGone(session.peer);
     if (rival === undefined || rival.ended) this.#tellMesh();
     else this.#promote(rival);
   }
@@ -299,8 +326,22 @@ export class PeerTable {
   }
 
   #status(session: PeerSession): PeerStatus {
-    return this.peers.get(session.peer)!;
+    return this.peers.get(session.peer) ?? this.#gone.get(session.peer)!;
   }
+}
+
+function newStatus(config: PeerConfig, since: number): PeerStatus {
+  return {
+    config,
+    session: null,
+    since,
+    rejectedLines: 0,
+    lastError: '',
+    missing: [],
+    compared: null,
+    lastIncomingAt: 0,
+    clockAheadMs: null,
+  };
 }
 
 /** False where one of them does not tell. */

@@ -29,6 +29,8 @@ import type { HostStatus as _cburst_v1_HostStatus, HostStatus__Output as _cburst
 import type { HostWrites as _cburst_v1_HostWrites, HostWrites__Output as _cburst_v1_HostWrites__Output } from './cburst/v1/HostWrites.ts';
 import type { JoinKeyField as _cburst_v1_JoinKeyField, JoinKeyField__Output as _cburst_v1_JoinKeyField__Output } from './cburst/v1/JoinKeyField.ts';
 import type { LimitField as _cburst_v1_LimitField, LimitField__Output as _cburst_v1_LimitField__Output } from './cburst/v1/LimitField.ts';
+import type { LinkPeerRequest as _cburst_v1_LinkPeerRequest, LinkPeerRequest__Output as _cburst_v1_LinkPeerRequest__Output } from './cburst/v1/LinkPeerRequest.ts';
+import type { LinkPeerResponse as _cburst_v1_LinkPeerResponse, LinkPeerResponse__Output as _cburst_v1_LinkPeerResponse__Output } from './cburst/v1/LinkPeerResponse.ts';
 import type { ListChannelMetadataRequest as _cburst_v1_ListChannelMetadataRequest, ListChannelMetadataRequest__Output as _cburst_v1_ListChannelMetadataRequest__Output } from './cburst/v1/ListChannelMetadataRequest.ts';
 import type { ListChannelMetadataResponse as _cburst_v1_ListChannelMetadataResponse, ListChannelMetadataResponse__Output as _cburst_v1_ListChannelMetadataResponse__Output } from './cburst/v1/ListChannelMetadataResponse.ts';
 import type { ListChannelsRequest as _cburst_v1_ListChannelsRequest, ListChannelsRequest__Output as _cburst_v1_ListChannelsRequest__Output } from './cburst/v1/ListChannelsRequest.ts';
@@ -82,6 +84,8 @@ import type { SplitChannelResponse as _cburst_v1_SplitChannelResponse, SplitChan
 import type { StoreProblem as _cburst_v1_StoreProblem, StoreProblem__Output as _cburst_v1_StoreProblem__Output } from './cburst/v1/StoreProblem.ts';
 import type { Topic as _cburst_v1_Topic, Topic__Output as _cburst_v1_Topic__Output } from './cburst/v1/Topic.ts';
 import type { TopicField as _cburst_v1_TopicField, TopicField__Output as _cburst_v1_TopicField__Output } from './cburst/v1/TopicField.ts';
+import type { UnlinkPeerRequest as _cburst_v1_UnlinkPeerRequest, UnlinkPeerRequest__Output as _cburst_v1_UnlinkPeerRequest__Output } from './cburst/v1/UnlinkPeerRequest.ts';
+import type { UnlinkPeerResponse as _cburst_v1_UnlinkPeerResponse, UnlinkPeerResponse__Output as _cburst_v1_UnlinkPeerResponse__Output } from './cburst/v1/UnlinkPeerResponse.ts';
 import type { UnpinChannelRequest as _cburst_v1_UnpinChannelRequest, UnpinChannelRequest__Output as _cburst_v1_UnpinChannelRequest__Output } from './cburst/v1/UnpinChannelRequest.ts';
 import type { UnpinChannelResponse as _cburst_v1_UnpinChannelResponse, UnpinChannelResponse__Output as _cburst_v1_UnpinChannelResponse__Output } from './cburst/v1/UnpinChannelResponse.ts';
 import type { WatchEventsRequest as _cburst_v1_WatchEventsRequest, WatchEventsRequest__Output as _cburst_v1_WatchEventsRequest__Output } from './cburst/v1/WatchEventsRequest.ts';
@@ -126,6 +130,8 @@ export interface ProtoGrpcType {
       HostWrites: MessageTypeDefinition<_cburst_v1_HostWrites, _cburst_v1_HostWrites__Output>
       JoinKeyField: MessageTypeDefinition<_cburst_v1_JoinKeyField, _cburst_v1_JoinKeyField__Output>
       LimitField: MessageTypeDefinition<_cburst_v1_LimitField, _cburst_v1_LimitField__Output>
+      LinkPeerRequest: MessageTypeDefinition<_cburst_v1_LinkPeerRequest, _cburst_v1_LinkPeerRequest__Output>
+      LinkPeerResponse: MessageTypeDefinition<_cburst_v1_LinkPeerResponse, _cburst_v1_LinkPeerResponse__Output>
       ListChannelMetadataRequest: MessageTypeDefinition<_cburst_v1_ListChannelMetadataRequest, _cburst_v1_ListChannelMetadataRequest__Output>
       ListChannelMetadataResponse: MessageTypeDefinition<_cburst_v1_ListChannelMetadataResponse, _cburst_v1_ListChannelMetadataResponse__Output>
       ListChannelsRequest: MessageTypeDefinition<_cburst_v1_ListChannelsRequest, _cburst_v1_ListChannelsRequest__Output>
@@ -185,6 +191,8 @@ export interface ProtoGrpcType {
       StoreProblemOutcome: EnumTypeDefinition
       Topic: MessageTypeDefinition<_cburst_v1_Topic, _cburst_v1_Topic__Output>
       TopicField: MessageTypeDefinition<_cburst_v1_TopicField, _cburst_v1_TopicField__Output>
+      UnlinkPeerRequest: MessageTypeDefinition<_cburst_v1_UnlinkPeerRequest, _cburst_v1_UnlinkPeerRequest__Output>
+      UnlinkPeerResponse: MessageTypeDefinition<_cburst_v1_UnlinkPeerResponse, _cburst_v1_UnlinkPeerResponse__Output>
       UnpinChannelRequest: MessageTypeDefinition<_cburst_v1_UnpinChannelRequest, _cburst_v1_UnpinChannelRequest__Output>
       UnpinChannelResponse: MessageTypeDefinition<_cburst_v1_UnpinChannelResponse, _cburst_v1_UnpinChannelResponse__Output>
       WatchEventsRequest: MessageTypeDefinition<_cburst_v1_WatchEventsRequest, _cburst_v1_WatchEventsRequest__Output>

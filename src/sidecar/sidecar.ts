@@ -17,6 +17,7 @@ import { ChannelCalls } from '../ops/channel-calls.ts';
 import { DaemonCalls } from '../ops/daemon-calls.ts';
 import { EventHub } from '../ops/event-hub.ts';
 import { HostWritesCalls } from '../ops/host-writes-calls.ts';
+import { barredRefusal, LinkCalls } from '../ops/link-calls.ts';
 import { OperatorCalls } from '../ops/operator-calls.ts';
 import { OpsService } from '../ops/ops-service.ts';
 import { PeerNetwork } from '../peer/peer-network.ts';
@@ -214,6 +215,14 @@ export class Sidecar {
         publish: (kind, text) => this.#tell(kind, text),
       }),
       hostWrites: new HostWritesCalls({ replica, submit, host: this.#host }),
+      linkCalls: new LinkCalls({
+        replica,
+        submit,
+        peers: this.#peers.peers,
+        expelled: peerDependencies.expelled,
+        dial: (peer) => this.#network.dial(peer),
+        end: (peer) => this.#peers.end(peer, barredRefusal.code, barredRefusal.text),
+      }),
       calls: new OperatorCalls({
         replica,
         intake: this.#border.intake,
@@ -319,6 +328,11 @@ export class Sidecar {
             'could not link',
           );
         },
+      },
+      {
+        timers: systemTimers,
+        random: Math.random,
+        barred: (peer) => (this.#store.replica.peers.get(peer)?.barred ? barredRefusal : null),
       },
     );
   }

@@ -1,5 +1,5 @@
 import type { Casemapping } from '../core/casemapping.ts';
-import type { PeerMemory } from '../core/peer-memory.ts';
+import type { Barred, PeerMemory } from '../core/peer-memory.ts';
 import { decodeRelay, encodeRelay } from '../core/relay-scopes.ts';
 import { encodeJson } from './encode-json.ts';
 import { parseJsonObject } from './parse-json.ts';
@@ -13,20 +13,36 @@ export function encodePeerMemory({
   silentMs,
   relay,
   review,
+  barred,
 }: PeerMemory): Uint8Array {
-  return encodeJson({ syncedAt, acknowledged, silentMs, relay: relay && encodeRelay(relay), review });
+  return encodeJson({ syncedAt, acknowledged, silentMs, relay: relay && encodeRelay(relay), review, barred });
 }
 
 /** The inverse, or null. */
 export function decodePeerMemory(value: Uint8Array, casemapping: Casemapping): PeerMemory | null {
-  const { syncedAt, acknowledged, silentMs, relay = [], review = false } = parseJsonObject(value) ?? {};
+  const {
+    syncedAt,
+    acknowledged,
+    silentMs,
+    relay = [],
+    review = false,
+    barred = null,
+  } = parseJsonObject(value) ?? {};
   if ((syncedAt !== null && !isNumber(syncedAt)) || !isNumber(acknowledged) || !isNumber(silentMs))
     return null;
-  if (typeof review !== 'boolean') return null;
-  if (relay === null) return { syncedAt, acknowledged, silentMs, relay, review };
+  if (typeof review !== 'boolean' || !isBarred(barred)) return null;
+  if (relay === null) return { syncedAt, acknowledged, silentMs, relay, review, barred };
   if (!Array.isArray(relay) || !relay.every((item) => typeof item === 'string')) return null;
   const decoded = decodeRelay(casemapping, relay);
-  return 'problem' in decoded ? null : { syncedAt, acknowledged, silentMs, relay: decoded.scopes, review };
+  return 'problem' in decoded
+    ? null
+    : { syncedAt, acknowledged, silentMs, relay: decoded.scopes, review, barred };
+}
+
+function isBarred(value: unknown): value is Barred | null {
+  if (value === null) return true;
+  const { by, at } = Object(value) as Record<string, unknown>;
+  return typeof by === 'string' && isNumber(at);
 }
 
 function isNumber(value: unknown): value is number {

@@ -24,6 +24,7 @@ export const byeCodes = [
   'shutdown',
   'internal',
   'expelled',
+  'barred',
 ] as const;
 
 export type ByeCode = (typeof byeCodes)[number];

@@ -101,6 +101,7 @@ test('what is remembered of a peer survives as a record', () => {
     acknowledged: fc.maxSafeNat(),
     silentMs: fc.maxSafeNat(),
     review: fc.boolean(),
+    barred: fc.option(fc.record({ by: fc.string(), at: fc.maxSafeNat() })),
     relay: fc.option(
       fc.array(fc.tuple(arbitraryServerName, arbitraryExchangeRule)).map((rules) => {
         const scopes = rules.map(([server, rule]) => [server, ruleScope(casemapping, rule)] as const);
@@ -120,9 +121,12 @@ test('what is remembered of a peer survives as a record', () => {
     ...{ syncedAt: 1, acknowledged: 2, silentMs: 3 },
     relay: new Map(),
     review: false,
+    barred: null,
   });
   const odd = encodeJson({ syncedAt: 1, acknowledged: 2, silentMs: 3, review: 1 });
   expect(decodePeerMemory(odd, casemapping)).toBeNull();
+  const barred = encodeJson({ syncedAt: 1, acknowledged: 2, silentMs: 3, barred: { by: 'carol' } });
+  expect(decodePeerMemory(barred, casemapping)).toBeNull();
   for (const relay of [['key'], [1], 'key'])
     expect(
       decodePeerMemory(encodeJson({ syncedAt: 1, acknowledged: 2, silentMs: 3, relay }), casemapping),

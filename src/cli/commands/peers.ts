@@ -49,11 +49,12 @@ function peerRow(peer: Peer__Output, now: number): Cell[] {
     lag(peer),
     peer.dirty ? { text: rejected, style: 'red' } : rejected,
     comparison(peer.compared ?? null, now),
-    problem(peer, state),
+    problem(peer, state, now),
   ];
 }
 
-function shownState({ state, expelled }: Peer__Output): string {
+function shownState({ state, expelled, barred_at }: Peer__Output): string {
+  if (barred_at > 0) return 'barred';
   return expelled ? 'expelled' : state.replace('PEER_STATE_', '').toLowerCase();
 }
 
@@ -80,7 +81,11 @@ function comparison(compared: Comparison__Output | null, now: number): Cell {
 }
 
 /** The gravest first. */
-function problem(peer: Peer__Output, state: string): Cell {
+function problem(peer: Peer__Output, state: string, now: number): Cell {
+  if (peer.barred_at > 0) {
+    const age = showAge(peer.barred_at, now);
+    return { text: `by ${peer.barred_by} ${age}: cburst link ${peer.server}`, style: 'yellow' };
+  }
   if (peer.expelled) return { text: `let it in: cburst readmit ${peer.server}`, style: 'red' };
   if (peer.under_review) return { text: 'under review: cburst quarantine', style: 'yellow' };
   if (peer.missing_links.length > 0)
@@ -93,4 +98,5 @@ const STATE_STYLES: Readonly<Record<string, Style>> = {
   linked: 'green',
   bursting: 'green',
   connecting: 'yellow',
+  barred: 'yellow',
 };

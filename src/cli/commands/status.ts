@@ -20,7 +20,8 @@ export function addStatusCommand(program: Command): void {
 }
 
 export function renderStatus(status: GetStatusResponse__Output, now: number, terminal: Terminal): string {
-  const allLinked = status.peers_linked === status.peers;
+  const { peers, peers_linked: linked, peers_barred: barred } = status;
+  const none = barred === 0 ? '' : `, ${barred} barred by an operator: cburst peers`;
   return renderPairs(
     [
       ['server', { text: status.server, style: 'bold' }],
@@ -31,7 +32,7 @@ export function renderStatus(status: GetStatusResponse__Output, now: number, ter
       ...writesPairs(status.host_writes),
       [
         'peers linked',
-        { text: `${status.peers_linked} of ${status.peers}`, style: allLinked ? 'green' : 'yellow' },
+        { text: `${linked} of ${peers}${none}`, style: linked === peers ? 'green' : 'yellow' },
       ],
       ['local channels', status.local_channels],
       ['remote channels', status.remote_channels],

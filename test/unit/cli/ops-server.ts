@@ -150,6 +150,8 @@ function handlers(answers: Answers, decided: string[]): OpsServiceHandlers {
     // Asked of a real sidecar in test/e2e/reload.test.ts.
     GetLogLevel: (_call, done) => done({ code: status.UNIMPLEMENTED }),
     SetLogLevel: (_call, done) => done({ code: status.UNIMPLEMENTED }),
+    LinkPeer: (_call, done) => done({ code: status.UNIMPLEMENTED }),
+    UnlinkPeer: (_call, done) => done({ code: status.UNIMPLEMENTED }),
     WatchEvents: (call) => {
       call.sendMetadata(new Metadata());
       for (const event of answers.events ?? []) call.write(event);

@@ -66,3 +66,10 @@ test('one end that tells is enough, and none is no news', () => {
   mesh.tell(c, [a, b]);
   expect(ticks(mesh, [b, c, d], 100)).toEqual([`${c} ${d} missing`]);
 });
+
+test('nothing is said of the links of a peer that is none any more', () => {
+  const mesh = torn();
+  ticks(mesh, [b, c], 100);
+  mesh.remove(c);
+  expect([mesh.missing(b), [...mesh.told.keys()]]).toEqual([[], [b]]);
+});

@@ -73,7 +73,7 @@ async function dial(port: number): Promise<void> {
         wake();
       },
     },
-    { timers, random: () => 0.5, tls: client, judge: () => ({ peer: 'b.example' as ServerName }) },
+    { timers, random: () => 0.5, tls: () => client, judge: () => ({ peer: 'b.example' as ServerName }) },
   );
   dialler.start();
 }

@@ -69,6 +69,51 @@ describe('two links of one pair', () => {
   });
 });
 
+describe('other peers while it runs', () => {
+  const config = (name: ServerName, pin = '') => ({ name, address: null, pin });
+
+  test('one that is none any more is unlinked, and nothing of it is left', async () => {
+    const { left, right, dial, settle, tick } = pair([c]);
+    dial(true);
+    await settle();
+    left.table.configure([config(c)]);
+    expect([...left.table.peers.keys()]).toEqual([c]);
+    await settle();
+    expect(left.notes.at(-1)).toBe('unlinked b.example: pin: the pin is not the configured one any more');
+    expect(right.table.linked()).toEqual([]);
+    await tick(60_000);
+    left.table.configure([config(c), config(b)]);
+    expect(left.table.peers.get(b)).toMatchObject({ session: null, lastError: '' });
+    dial(true);
+    await settle();
+    expect(left.table.linked()).toEqual([b]);
+  });
+
+  test('one that comes back before its link is closed is unlinked all the same', async () => {
+    const { left, dial, settle } = pair();
+    dial(true);
+    await settle();
+    left.table.configure([]);
+    left.table.configure([config(b)]);
+    await settle();
+    expect(left.table.linked()).toEqual([]);
+    expect(left.notes.at(-1)).toMatch(/^unlinked b.example: pin/);
+  });
+
+  test('one with another pin has to prove it; with another address it stays', async () => {
+    const { left, dial, settle } = pair();
+    dial(true);
+    await settle();
+    left.table.configure([{ ...config(b), address: { host: '127.0.0.1', port: 1 } }]);
+    await settle();
+    expect(left.table.linked()).toEqual([b]);
+    expect(left.table.peers.get(b)!.config.address).toEqual({ host: '127.0.0.1', port: 1 });
+    left.table.configure([config(b, 'other')]);
+    await settle();
+    expect(left.table.linked()).toEqual([]);
+  });
+});
+
 describe('a link of another run of a peer’s sidecar', () => {
   test('counts once the old link is known to be dead', async () => {
     const { left, right, dial, settle, tick } = pair();

@@ -68,6 +68,10 @@ export interface GetStatusResponse {
    * Whether the host is written to.
    */
   'host_writes'?: (_cburst_v1_HostWrites | null);
+  /**
+   * Peers that an operator barred: no link to them is wanted for now.
+   */
+  'peers_barred'?: (number);
 }
 
 /**
@@ -134,4 +138,8 @@ export interface GetStatusResponse__Output {
    * Whether the host is written to.
    */
   'host_writes': (_cburst_v1_HostWrites__Output | null);
+  /**
+   * Peers that an operator barred: no link to them is wanted for now.
+   */
+  'peers_barred': (number);
 }

@@ -14,6 +14,8 @@ import type { GetLogLevelRequest as _cburst_v1_GetLogLevelRequest, GetLogLevelRe
 import type { GetLogLevelResponse as _cburst_v1_GetLogLevelResponse, GetLogLevelResponse__Output as _cburst_v1_GetLogLevelResponse__Output } from '../../cburst/v1/GetLogLevelResponse.ts';
 import type { GetStatusRequest as _cburst_v1_GetStatusRequest, GetStatusRequest__Output as _cburst_v1_GetStatusRequest__Output } from '../../cburst/v1/GetStatusRequest.ts';
 import type { GetStatusResponse as _cburst_v1_GetStatusResponse, GetStatusResponse__Output as _cburst_v1_GetStatusResponse__Output } from '../../cburst/v1/GetStatusResponse.ts';
+import type { LinkPeerRequest as _cburst_v1_LinkPeerRequest, LinkPeerRequest__Output as _cburst_v1_LinkPeerRequest__Output } from '../../cburst/v1/LinkPeerRequest.ts';
+import type { LinkPeerResponse as _cburst_v1_LinkPeerResponse, LinkPeerResponse__Output as _cburst_v1_LinkPeerResponse__Output } from '../../cburst/v1/LinkPeerResponse.ts';
 import type { ListChannelMetadataRequest as _cburst_v1_ListChannelMetadataRequest, ListChannelMetadataRequest__Output as _cburst_v1_ListChannelMetadataRequest__Output } from '../../cburst/v1/ListChannelMetadataRequest.ts';
 import type { ListChannelMetadataResponse as _cburst_v1_ListChannelMetadataResponse, ListChannelMetadataResponse__Output as _cburst_v1_ListChannelMetadataResponse__Output } from '../../cburst/v1/ListChannelMetadataResponse.ts';
 import type { ListChannelsRequest as _cburst_v1_ListChannelsRequest, ListChannelsRequest__Output as _cburst_v1_ListChannelsRequest__Output } from '../../cburst/v1/ListChannelsRequest.ts';
@@ -54,6 +56,8 @@ import type { SetLogLevelRequest as _cburst_v1_SetLogLevelRequest, SetLogLevelRe
 import type { SetLogLevelResponse as _cburst_v1_SetLogLevelResponse, SetLogLevelResponse__Output as _cburst_v1_SetLogLevelResponse__Output } from '../../cburst/v1/SetLogLevelResponse.ts';
 import type { SplitChannelRequest as _cburst_v1_SplitChannelRequest, SplitChannelRequest__Output as _cburst_v1_SplitChannelRequest__Output } from '../../cburst/v1/SplitChannelRequest.ts';
 import type { SplitChannelResponse as _cburst_v1_SplitChannelResponse, SplitChannelResponse__Output as _cburst_v1_SplitChannelResponse__Output } from '../../cburst/v1/SplitChannelResponse.ts';
+import type { UnlinkPeerRequest as _cburst_v1_UnlinkPeerRequest, UnlinkPeerRequest__Output as _cburst_v1_UnlinkPeerRequest__Output } from '../../cburst/v1/UnlinkPeerRequest.ts';
+import type { UnlinkPeerResponse as _cburst_v1_UnlinkPeerResponse, UnlinkPeerResponse__Output as _cburst_v1_UnlinkPeerResponse__Output } from '../../cburst/v1/UnlinkPeerResponse.ts';
 import type { UnpinChannelRequest as _cburst_v1_UnpinChannelRequest, UnpinChannelRequest__Output as _cburst_v1_UnpinChannelRequest__Output } from '../../cburst/v1/UnpinChannelRequest.ts';
 import type { UnpinChannelResponse as _cburst_v1_UnpinChannelResponse, UnpinChannelResponse__Output as _cburst_v1_UnpinChannelResponse__Output } from '../../cburst/v1/UnpinChannelResponse.ts';
 import type { WatchEventsRequest as _cburst_v1_WatchEventsRequest, WatchEventsRequest__Output as _cburst_v1_WatchEventsRequest__Output } from '../../cburst/v1/WatchEventsRequest.ts';
@@ -146,6 +150,23 @@ export interface OpsServiceClient extends grpc.Client {
   getStatus(argument: _cburst_v1_GetStatusRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_cburst_v1_GetStatusResponse__Output>): grpc.ClientUnaryCall;
   getStatus(argument: _cburst_v1_GetStatusRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_GetStatusResponse__Output>): grpc.ClientUnaryCall;
   getStatus(argument: _cburst_v1_GetStatusRequest, callback: grpc.requestCallback<_cburst_v1_GetStatusResponse__Output>): grpc.ClientUnaryCall;
+  
+  /**
+   * Takes UnlinkPeer back, and dials the peer at once, however often that failed. NOT_FOUND when no such peer is configured,
+   * FAILED_PRECONDITION when there is nothing to do: it is linked, or not barred and for the peer to dial.
+   */
+  LinkPeer(argument: _cburst_v1_LinkPeerRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_LinkPeerResponse__Output>): grpc.ClientUnaryCall;
+  LinkPeer(argument: _cburst_v1_LinkPeerRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_cburst_v1_LinkPeerResponse__Output>): grpc.ClientUnaryCall;
+  LinkPeer(argument: _cburst_v1_LinkPeerRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_LinkPeerResponse__Output>): grpc.ClientUnaryCall;
+  LinkPeer(argument: _cburst_v1_LinkPeerRequest, callback: grpc.requestCallback<_cburst_v1_LinkPeerResponse__Output>): grpc.ClientUnaryCall;
+  /**
+   * Takes UnlinkPeer back, and dials the peer at once, however often that failed. NOT_FOUND when no such peer is configured,
+   * FAILED_PRECONDITION when there is nothing to do: it is linked, or not barred and for the peer to dial.
+   */
+  linkPeer(argument: _cburst_v1_LinkPeerRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_LinkPeerResponse__Output>): grpc.ClientUnaryCall;
+  linkPeer(argument: _cburst_v1_LinkPeerRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_cburst_v1_LinkPeerResponse__Output>): grpc.ClientUnaryCall;
+  linkPeer(argument: _cburst_v1_LinkPeerRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_LinkPeerResponse__Output>): grpc.ClientUnaryCall;
+  linkPeer(argument: _cburst_v1_LinkPeerRequest, callback: grpc.requestCallback<_cburst_v1_LinkPeerResponse__Output>): grpc.ClientUnaryCall;
   
   /**
    * Metadata of the channel that is shown for a name, by name of the entry. NOT_FOUND when nobody in reach holds the channel.
@@ -480,6 +501,23 @@ export interface OpsServiceClient extends grpc.Client {
   splitChannel(argument: _cburst_v1_SplitChannelRequest, callback: grpc.requestCallback<_cburst_v1_SplitChannelResponse__Output>): grpc.ClientUnaryCall;
   
   /**
+   * Ends the link to a peer, and neither dials nor accepts it until LinkPeer, over restarts as well. NOT_FOUND when no such peer is
+   * configured, FAILED_PRECONDITION when it is barred already.
+   */
+  UnlinkPeer(argument: _cburst_v1_UnlinkPeerRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_UnlinkPeerResponse__Output>): grpc.ClientUnaryCall;
+  UnlinkPeer(argument: _cburst_v1_UnlinkPeerRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_cburst_v1_UnlinkPeerResponse__Output>): grpc.ClientUnaryCall;
+  UnlinkPeer(argument: _cburst_v1_UnlinkPeerRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_UnlinkPeerResponse__Output>): grpc.ClientUnaryCall;
+  UnlinkPeer(argument: _cburst_v1_UnlinkPeerRequest, callback: grpc.requestCallback<_cburst_v1_UnlinkPeerResponse__Output>): grpc.ClientUnaryCall;
+  /**
+   * Ends the link to a peer, and neither dials nor accepts it until LinkPeer, over restarts as well. NOT_FOUND when no such peer is
+   * configured, FAILED_PRECONDITION when it is barred already.
+   */
+  unlinkPeer(argument: _cburst_v1_UnlinkPeerRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_UnlinkPeerResponse__Output>): grpc.ClientUnaryCall;
+  unlinkPeer(argument: _cburst_v1_UnlinkPeerRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_cburst_v1_UnlinkPeerResponse__Output>): grpc.ClientUnaryCall;
+  unlinkPeer(argument: _cburst_v1_UnlinkPeerRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_UnlinkPeerResponse__Output>): grpc.ClientUnaryCall;
+  unlinkPeer(argument: _cburst_v1_UnlinkPeerRequest, callback: grpc.requestCallback<_cburst_v1_UnlinkPeerResponse__Output>): grpc.ClientUnaryCall;
+  
+  /**
    * Takes back what MergeChannel or SplitChannel said about who has an id: the policy counts again. NOT_FOUND when no document
    * has that id, FAILED_PRECONDITION when nobody decided about it.
    */
@@ -543,6 +581,12 @@ export interface OpsServiceHandlers extends grpc.UntypedServiceImplementation {
    * The sidecar at a glance.
    */
   GetStatus: grpc.handleUnaryCall<_cburst_v1_GetStatusRequest__Output, _cburst_v1_GetStatusResponse>;
+  
+  /**
+   * Takes UnlinkPeer back, and dials the peer at once, however often that failed. NOT_FOUND when no such peer is configured,
+   * FAILED_PRECONDITION when there is nothing to do: it is linked, or not barred and for the peer to dial.
+   */
+  LinkPeer: grpc.handleUnaryCall<_cburst_v1_LinkPeerRequest__Output, _cburst_v1_LinkPeerResponse>;
   
   /**
    * Metadata of the channel that is shown for a name, by name of the entry. NOT_FOUND when nobody in reach holds the channel.
@@ -661,6 +705,12 @@ export interface OpsServiceHandlers extends grpc.UntypedServiceImplementation {
   SplitChannel: grpc.handleUnaryCall<_cburst_v1_SplitChannelRequest__Output, _cburst_v1_SplitChannelResponse>;
   
   /**
+   * Ends the link to a peer, and neither dials nor accepts it until LinkPeer, over restarts as well. NOT_FOUND when no such peer is
+   * configured, FAILED_PRECONDITION when it is barred already.
+   */
+  UnlinkPeer: grpc.handleUnaryCall<_cburst_v1_UnlinkPeerRequest__Output, _cburst_v1_UnlinkPeerResponse>;
+  
+  /**
    * Takes back what MergeChannel or SplitChannel said about who has an id: the policy counts again. NOT_FOUND when no document
    * has that id, FAILED_PRECONDITION when nobody decided about it.
    */
@@ -680,6 +730,7 @@ export interface OpsServiceDefinition extends grpc.ServiceDefinition {
   GetChannelMetadata: MethodDefinition<_cburst_v1_GetChannelMetadataRequest, _cburst_v1_GetChannelMetadataResponse, _cburst_v1_GetChannelMetadataRequest__Output, _cburst_v1_GetChannelMetadataResponse__Output>
   GetLogLevel: MethodDefinition<_cburst_v1_GetLogLevelRequest, _cburst_v1_GetLogLevelResponse, _cburst_v1_GetLogLevelRequest__Output, _cburst_v1_GetLogLevelResponse__Output>
   GetStatus: MethodDefinition<_cburst_v1_GetStatusRequest, _cburst_v1_GetStatusResponse, _cburst_v1_GetStatusRequest__Output, _cburst_v1_GetStatusResponse__Output>
+  LinkPeer: MethodDefinition<_cburst_v1_LinkPeerRequest, _cburst_v1_LinkPeerResponse, _cburst_v1_LinkPeerRequest__Output, _cburst_v1_LinkPeerResponse__Output>
   ListChannelMetadata: MethodDefinition<_cburst_v1_ListChannelMetadataRequest, _cburst_v1_ListChannelMetadataResponse, _cburst_v1_ListChannelMetadataRequest__Output, _cburst_v1_ListChannelMetadataResponse__Output>
   ListChannels: MethodDefinition<_cburst_v1_ListChannelsRequest, _cburst_v1_ListChannelsResponse, _cburst_v1_ListChannelsRequest__Output, _cburst_v1_ListChannelsResponse__Output>
   ListConflicts: MethodDefinition<_cburst_v1_ListConflictsRequest, _cburst_v1_ListConflictsResponse, _cburst_v1_ListConflictsRequest__Output, _cburst_v1_ListConflictsResponse__Output>
@@ -700,6 +751,7 @@ export interface OpsServiceDefinition extends grpc.ServiceDefinition {
   SetHostWrites: MethodDefinition<_cburst_v1_SetHostWritesRequest, _cburst_v1_SetHostWritesResponse, _cburst_v1_SetHostWritesRequest__Output, _cburst_v1_SetHostWritesResponse__Output>
   SetLogLevel: MethodDefinition<_cburst_v1_SetLogLevelRequest, _cburst_v1_SetLogLevelResponse, _cburst_v1_SetLogLevelRequest__Output, _cburst_v1_SetLogLevelResponse__Output>
   SplitChannel: MethodDefinition<_cburst_v1_SplitChannelRequest, _cburst_v1_SplitChannelResponse, _cburst_v1_SplitChannelRequest__Output, _cburst_v1_SplitChannelResponse__Output>
+  UnlinkPeer: MethodDefinition<_cburst_v1_UnlinkPeerRequest, _cburst_v1_UnlinkPeerResponse, _cburst_v1_UnlinkPeerRequest__Output, _cburst_v1_UnlinkPeerResponse__Output>
   UnpinChannel: MethodDefinition<_cburst_v1_UnpinChannelRequest, _cburst_v1_UnpinChannelResponse, _cburst_v1_UnpinChannelRequest__Output, _cburst_v1_UnpinChannelResponse__Output>
   WatchEvents: MethodDefinition<_cburst_v1_WatchEventsRequest, _cburst_v1_WatchEventsResponse, _cburst_v1_WatchEventsRequest__Output, _cburst_v1_WatchEventsResponse__Output>
 }

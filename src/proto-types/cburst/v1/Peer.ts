@@ -120,6 +120,14 @@ export interface Peer {
    * False: the peer does not tell with whom it is linked.
    */
   'tells_links'?: (boolean);
+  /**
+   * When an operator ended its link and barred it, Unix milliseconds; 0: it is not barred.
+   */
+  'barred_at'?: (number | string | Long);
+  /**
+   * Who did so; empty: it is not barred.
+   */
+  'barred_by'?: (string);
   '_compared'?: "compared";
   '_clock_ahead_ms'?: "clock_ahead_ms";
 }
@@ -240,6 +248,14 @@ export interface Peer__Output {
    * False: the peer does not tell with whom it is linked.
    */
   'tells_links': (boolean);
+  /**
+   * When an operator ended its link and barred it, Unix milliseconds; 0: it is not barred.
+   */
+  'barred_at': (number);
+  /**
+   * Who did so; empty: it is not barred.
+   */
+  'barred_by': (string);
   '_compared'?: "compared";
   '_clock_ahead_ms'?: "clock_ahead_ms";
 }

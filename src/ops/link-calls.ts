@@ -1,0 +1,121 @@
+import type { PeerConfig } from '../config/sidecar-config.ts';
+import type { ServerName } from '../core/identity.ts';
+import type { IrcText } from '../core/irc-text.ts';
+import type { Barred } from '../core/peer-memory.ts';
+import type { Replica } from '../core/replica.ts';
+import type { Refusal } from '../peer/tls-admission.ts';
+import type { LinkPeerResponse } from '../proto-types/cburst/v1/LinkPeerResponse.ts';
+import type { OpsServiceHandlers } from '../proto-types/cburst/v1/OpsService.ts';
+import type { UnlinkPeerResponse } from '../proto-types/cburst/v1/UnlinkPeerResponse.ts';
+import { CallError } from '../rpc/call-error.ts';
+import { answerLater, impossible, unknownPeer } from './call-error.ts';
+import type { By } from './caller-name.ts';
+import { durableCall, type Submit } from './durable-call.ts';
+
+export interface LinkCallsDependencies {
+  readonly replica: Pick<Replica, 'peers' | 'remember' | 'report'>;
+  readonly submit: Submit;
+  /** Every configured peer. */
+  readonly peers: ReadonlyMap<ServerName, LinkedPeer>;
+  /** The peer was silent for too long. */
+  readonly expelled: (peer: ServerName) => boolean;
+  /** Dials at once, if it has an address. */
+  readonly dial: (peer: ServerName) => void;
+  /** The peer is barred from now on: ends its links. */
+  readonly end: (peer: ServerName) => void;
+}
+
+interface LinkedPeer {
+  readonly config: Pick<PeerConfig, 'address'>;
+  /** Null: no link to it is up. */
+  readonly session: object | null;
+}
+
+/** What operators decide about links. `by`: who decides, as the events are to name them. */
+export class LinkCalls {
+  readonly #dependencies: LinkCallsDependencies;
+
+  constructor(dependencies: LinkCallsDependencies) {
+    this.#dependencies = dependencies;
+  }
+
+  handlers(by: By): Pick<OpsServiceHandlers, 'LinkPeer' | 'UnlinkPeer'> {
+    return {
+      UnlinkPeer: (call, callback) => answerLater(callback, () => this.unlink(call.request.peer, by(call))),
+      LinkPeer: (call, callback) => answerLater(callback, () => this.link(call.request.peer, by(call))),
+    };
+  }
+
+  /** Ends the links to the peer until `link`. Rejects with a CallError. */
+  async unlink(name: string, by: string): Promise<UnlinkPeerResponse> {
+    const { replica, submit, peers, end } = this.#dependencies;
+    const peer = name as ServerName;
+    const answer = await durableCall<UnlinkPeerResponse>(submit, (now) => {
+      const status = peers.get(peer);
+      if (status === undefined) return { refusal: unknownPeer(name) };
+      const barred = replica.peers.get(peer)?.barred;
+      if (barred) return { refusal: alreadyBarred(peer, barred) };
+      replica.remember(peer, { barred: { by, at: now } });
+      replica.report(
+        'peer.barred',
+        NO_CHANNEL,
+        peer,
+        `no link is wanted until "cburst link", decided by ${by}`,
+      );
+      return { answer: { was_linked: status.session !== null } };
+    });
+    end(peer);
+    return answer;
+  }
+
+  /** Lets the peer link again, and dials it. Rejects with a CallError. */
+  async link(name: string, by: string): Promise<LinkPeerResponse> {
+    const { replica, submit, peers, dial } = this.#dependencies;
+    const peer = name as ServerName;
+    const answer = await durableCall<LinkPeerResponse>(submit, () => {
+      const status = peers.get(peer);
+      if (status === undefined) return { refusal: unknownPeer(name) };
+      const was_barred = (replica.peers.get(peer)?.barred ?? null) !== null;
+      const refusal = was_barred ? null : this.#nothingToDo(peer, status);
+      if (refusal !== null) return { refusal };
+      if (was_barred) replica.remember(peer, { barred: null });
+      const [kind, what] = was_barred
+        ? ['peer.unbarred', 'may link again']
+        : ['peer.dialled', 'is dialled at once'];
+      replica.report(kind!, NO_CHANNEL, peer, `${what}, decided by ${by}`);
+      return { answer: { was_barred, dialled: status.config.address !== null } };
+    });
+    dial(peer);
+    return answer;
+  }
+
+  #nothingToDo(peer: ServerName, { session, config }: LinkedPeer): CallError | null {
+    if (session !== null)
+      return new CallError('PEER_LINKED', `${peer} is linked already`, {
+        subject: peer,
+        nextCommand: 'cburst peers',
+      });
+    if (this.#dependencies.expelled(peer))
+      return new CallError('PEER_EXPELLED', `${peer} was silent for too long: an operator has to let it in`, {
+        subject: peer,
+        nextCommand: `cburst readmit ${peer}`,
+      });
+    if (config.address !== null) return null;
+    return impossible(
+      `${peer} has no address here: it is for ${peer} to dial, "cburst link" there does so at once`,
+    );
+  }
+}
+
+function alreadyBarred(peer: ServerName, { by }: Barred): CallError {
+  const nextCommand = `cburst link ${peer}`;
+  return new CallError('PEER_BARRED', `${peer} is barred already, by ${by}`, { subject: peer, nextCommand });
+}
+
+/** What a barred peer is told; not by whom: that is nobody's business there. */
+export const barredRefusal: Refusal = {
+  code: 'barred',
+  text: 'an operator wants no link for now: "cburst link" on this side takes that back',
+};
+
+const NO_CHANNEL = '' as IrcText;
