@@ -8,11 +8,12 @@ import { asLeft } from './left-fields.ts';
 import type { ChannelView, Replica } from './replica.ts';
 
 /** What of the host counts for what would be written to it. */
-export type PlannedHost = Pick<HostProfile, 'observe' | 'flags' | 'parameters' | 'lists' | 'defaults'>;
+export type PlannedHost = Pick<HostProfile, 'observe' | 'flags' | 'parameters' | 'lists'>;
 
 /**
- * What the host would be given for a name if it were written to now: how what it shows differs from `view`. Null: nothing.
- * What the host was seen not to take is not given again; one that only observed has shown nothing of that.
+ * What the host would be given for a name if it were written to now: how what it shows differs from `view`. Null: nothing. Of a
+ * channel that it has not it is everything, what its ircd sets by itself included. What the host was seen not to take is not
+ * given again; one that only observed has shown nothing of that.
  */
 export function plannedWrite(
   replica: Replica,
@@ -22,8 +23,7 @@ export function plannedWrite(
 ): PlannedChange | null {
   const host = replica.host.channels.get(key);
   if (view === null) return host === undefined || host.keepsShowing ? null : removal(host);
-  const defaults = new Map(profile.defaults.map((field) => [replica.fieldKey(field), field]));
-  const known = host ?? { shown: defaults, substitutes: new Map() };
+  const known = host ?? { shown: new Map(), substitutes: new Map() };
   const left = replica.flaps.leftOf(key, replica.now);
   const wanted = asLeft(showable(profile, view.fields), left, known.shown);
   const { entry } = view;
