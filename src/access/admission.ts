@@ -3,6 +3,7 @@ import {
   ServerInterceptingCall,
   type ServerInterceptingCallInterface,
   type ServerInterceptor,
+  status,
 } from '@grpc/grpc-js';
 import type { Role } from '../config/api-roles.ts';
 import { CallError } from '../rpc/call-error.ts';
@@ -12,7 +13,7 @@ type Status = Parameters<ServerInterceptingCallInterface['sendStatus']>[0];
 
 /** Why a call was not let in. `method`: its path. */
 export interface RefusedCall {
-  readonly reason: 'no-credential' | 'unknown-credential' | 'role' | 'credential-removed';
+  readonly reason: 'no-credential' | 'unknown-credential' | 'role' | 'grant' | 'credential-removed';
   readonly method: string;
   /** Null: nobody that is known. */
   readonly caller: Caller | null;
@@ -61,6 +62,7 @@ export function admission(gate: Gate, dependencies: AdmissionDependencies): Serv
             if (needed === null || (needed !== 'any' && !includesRole(caller.role, needed)))
               return refuse('role', caller);
             noteCaller(metadata, caller);
+            admitted.caller = caller;
             admitted.release = gate.track(caller, () => refuse('credential-removed', caller));
             proceed(metadata);
           },
@@ -71,6 +73,13 @@ export function admission(gate: Gate, dependencies: AdmissionDependencies): Serv
       sendMessage: (message, next) => void (admitted.ended || next(message)),
       sendStatus: (answer, next) => {
         admitted.release();
+        if (!admitted.ended && answer.code === status.PERMISSION_DENIED)
+          dependencies.refused({
+            reason: 'grant',
+            method: path,
+            caller: admitted.caller,
+            client: call.getPeer(),
+          });
         if (!admitted.ended) next(answer);
       },
     });
@@ -80,6 +89,7 @@ export function admission(gate: Gate, dependencies: AdmissionDependencies): Serv
 /** A call, as far as it can be ended before its handler does. */
 class AdmittedCall {
   ended = false;
+  caller: Caller | null = null;
   release: () => void = () => {};
   readonly #call: ServerInterceptingCallInterface;
 
@@ -105,6 +115,7 @@ function refusal(reason: RefusedCall['reason'], caller: Caller | null): CallErro
       const details = `the credential (${caller!.access}) is not valid any more`;
       return new CallError('CREDENTIAL_REMOVED', details);
     }
+    case 'grant':
     case 'role': {
       const details = `the role ${caller!.role} of this ${caller!.access} does not include this call`;
       return new CallError('ROLE_TOO_LOW', details);

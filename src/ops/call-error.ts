@@ -25,6 +25,11 @@ export function impossible(problem: string): CallError {
   return new CallError('ACT_IMPOSSIBLE', problem);
 }
 
+/** The error for what the caller's role allows only with a grant, or not at all. */
+export function notGranted(details: string): CallError {
+  return new CallError('NOT_GRANTED', details);
+}
+
 /** Answers a call with what `make` returns, or with what it throws. */
 export function answer<T>(callback: sendUnaryData<T>, make: () => T): void {
   let response: T;

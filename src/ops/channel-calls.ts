@@ -1,3 +1,4 @@
+import type { Caller } from '../access/caller.ts';
 import type { ChannelKey } from '../core/casemapping.ts';
 import { dryRun } from '../core/dry-run.ts';
 import { type ChannelId, parseChannelId, parseServerName, type ServerName } from '../core/identity.ts';
@@ -16,7 +17,7 @@ import type { PlannedChange } from '../proto-types/cburst/v1/PlannedChange.ts';
 import type { RotateJoinKeyRequest__Output } from '../proto-types/cburst/v1/RotateJoinKeyRequest.ts';
 import type { RotateJoinKeyResponse } from '../proto-types/cburst/v1/RotateJoinKeyResponse.ts';
 import { CallError } from '../rpc/call-error.ts';
-import { impossible, unknownChannel } from './call-error.ts';
+import { impossible, notGranted, unknownChannel } from './call-error.ts';
 import { durableCall, type Outcome, type Submit } from './durable-call.ts';
 import { plannedAnswer } from './planned-change.ts';
 import { rotateJoinKeyCall } from './rotate-join-key.ts';
@@ -86,6 +87,16 @@ export class ChannelCalls {
   /** As `rotateJoinKeyCall`. */
   rotateJoinKey(request: RotateJoinKeyRequest__Output, by: string): Promise<RotateJoinKeyResponse> {
     return rotateJoinKeyCall({ replica: this.#replica, submit: this.#submit }, request, by);
+  }
+
+  /** Tells whoever watches who asks for the join key of a channel. Rejects for who may not. */
+  revealKeys(channel: IrcText, { access, role }: Caller): Promise<void> {
+    return durableCall(this.#submit, () => {
+      if (role !== 'ops-admin') return { refusal: notGranted('join keys are for the role ops-admin') };
+      this.#known(channel);
+      this.#replica.report('channel.keys_revealed', channel, this.#replica.server, `asked for by ${access}`);
+      return { answer: undefined };
+    });
   }
 
   #decide(event: string, how: HowToDecide, prepare: () => Step): Promise<Decided> {

@@ -5,10 +5,16 @@ import type { ChannelView, Replica } from '../core/replica.ts';
 import type { ListChannelMetadataResponse } from '../proto-types/cburst/v1/ListChannelMetadataResponse.ts';
 import type { MetadataEntry } from '../proto-types/cburst/v1/MetadataEntry.ts';
 import { CallError } from '../rpc/call-error.ts';
+import { SEES_EVERYTHING, type Visibility } from './visibility.ts';
 
 /** What is shown for a name. Throws a CallError when that is nothing. */
-export function shownChannel(replica: Pick<Replica, 'view' | 'key'>, name: IrcText): ChannelView {
-  const view = replica.view(replica.key(name));
+export function shownChannel(
+  replica: Pick<Replica, 'view' | 'key'>,
+  name: IrcText,
+  { sees }: Pick<Visibility, 'sees'> = SEES_EVERYTHING,
+): ChannelView {
+  const key = replica.key(name);
+  const view = sees(key) ? replica.view(key) : null;
   if (view !== null) return view;
   const shown = displayText(name.slice(0, limits.channelNameBytes));
   throw new CallError('CHANNEL_NOT_HELD', `nobody in reach holds the channel ${shown}`, {
@@ -18,14 +24,20 @@ export function shownChannel(replica: Pick<Replica, 'view' | 'key'>, name: IrcTe
 }
 
 /** By name. */
-export function listMetadata(view: ChannelView): ListChannelMetadataResponse {
-  const entries = [...registersOf(view)].flatMap((register) => entryToProto(register) ?? []);
+export function listMetadata(view: ChannelView, { seesField }: Visibility): ListChannelMetadataResponse {
+  const seen = [...registersOf(view)].filter(({ field }) => seesField(field));
+  const entries = seen.flatMap((register) => entryToProto(register) ?? []);
   return { entries: entries.sort((a, b) => (a.name! < b.name! ? -1 : 1)) };
 }
 
 /** Throws a CallError when the channel has no such entry. */
-export function metadataEntry(view: ChannelView, name: string): MetadataEntry {
+export function metadataEntry(
+  view: ChannelView,
+  name: string,
+  { seesField }: Pick<Visibility, 'seesField'> = SEES_EVERYTHING,
+): MetadataEntry {
   for (const register of registersOf(view)) {
+    if (!seesField(register.field)) continue;
     const entry = entryToProto(register);
     if (entry?.name === name) return entry;
   }

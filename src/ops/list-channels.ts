@@ -10,21 +10,26 @@ import { channelFilter } from './channel-filter.ts';
 import { channelSummaryToProto } from './ops-proto.ts';
 import { namesAfter, nameToken, pageSize } from './paging.ts';
 import { readMask } from './read-mask.ts';
+import type { Visibility } from './visibility.ts';
 
 /** Names looked at for one page: to look at one costs microseconds, and meanwhile nothing else is done. */
 export const LOOKED_MAX = 20_000;
 
 /** A page of the channels that are shown here and fit what is asked for, by folded name. */
-export function listChannels(replica: Replica, request: ListChannelsRequest__Output): ListChannelsResponse {
+export function listChannels(
+  replica: Replica,
+  request: ListChannelsRequest__Output,
+  visibility: Visibility,
+): ListChannelsResponse {
   const size = pageSize(request.page_size);
   const masked = readMask<ChannelSummary>(proto.ChannelSummary, request.read_mask);
   const fits = channelFilter(request);
-  const keys = keysToLookAt(replica, request);
+  const keys = keysToLookAt(replica, request).filter(visibility.sees);
   const channels: Partial<ChannelSummary>[] = [];
   let last: ChannelKey | null = null;
   for (const [nth, key] of keys.entries()) {
     if (nth === LOOKED_MAX) return { channels, next_page_token: nameToken(last!) };
-    const summary = summaryOf(replica, replica.view(key));
+    const summary = summaryOf(replica, replica.view(key), visibility);
     if (summary !== null && fits(summary)) {
       if (channels.length === size) return { channels, next_page_token: nameToken(last!) };
       channels.push(masked(summary));
@@ -41,6 +46,10 @@ function keysToLookAt(replica: Replica, request: ListChannelsRequest__Output): C
 }
 
 /** Null: nothing is shown under that name. */
-function summaryOf(replica: Replica, view: ChannelView | null): ChannelSummary | null {
-  return view === null ? null : channelSummaryToProto(replica, view);
+function summaryOf(
+  replica: Replica,
+  view: ChannelView | null,
+  visibility: Visibility,
+): ChannelSummary | null {
+  return view === null ? null : channelSummaryToProto(replica, view, visibility);
 }

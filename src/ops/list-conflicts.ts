@@ -6,17 +6,19 @@ import type { ListConflictsRequest__Output } from '../proto-types/cburst/v1/List
 import type { ListConflictsResponse } from '../proto-types/cburst/v1/ListConflictsResponse.ts';
 import type { Rival as RivalMessage } from '../proto-types/cburst/v1/Rival.ts';
 import { namesAfter, nameToken, pageSize } from './paging.ts';
+import type { Visibility } from './visibility.ts';
 
 /** A page of the names of which several ids are held, by folded name. */
 export function listConflicts(
   replica: Replica,
   request: ListConflictsRequest__Output,
+  visibility: Visibility,
 ): ListConflictsResponse {
   const size = pageSize(request.page_size);
   const after = namesAfter(request.page_token);
   const left = [...conflictsOf(replica)]
     .map((conflict) => ({ key: replica.key(conflict.channel), conflict }))
-    .filter(({ key }) => key > after)
+    .filter(({ key }) => key > after && visibility.sees(key))
     .sort((a, b) => (a.key < b.key ? -1 : 1));
   const page = left.slice(0, size);
   return {

@@ -1,4 +1,5 @@
 import { globMatcher } from '../core/glob.ts';
+import { isHidingField } from '../core/hidden-channel.ts';
 import { ircBytes, ircText } from '../core/irc-text.ts';
 import type { Decision } from '../core/journal.ts';
 import type { Replica } from '../core/replica.ts';
@@ -7,36 +8,37 @@ import type { ListDecisionsRequest__Output } from '../proto-types/cburst/v1/List
 import type { ListDecisionsResponse } from '../proto-types/cburst/v1/ListDecisionsResponse.ts';
 import { numberToken, pageSize } from './paging.ts';
 import { redactedField } from './redacted-field.ts';
+import type { Visibility } from './visibility.ts';
 
 /** A page of the journal, the latest decision first. */
 export function listDecisions(
   replica: Pick<Replica, 'journal' | 'key'>,
   request: ListDecisionsRequest__Output,
+  visibility: Visibility,
 ): ListDecisionsResponse {
   const size = pageSize(request.page_size);
   const before = numberToken(request.page_token, Number.POSITIVE_INFINITY);
   const matches = globMatcher(replica.key(ircText(request.name_glob)));
   const left = [...replica.journal.values()]
     .filter(({ number, channel }) => number < before && matches(replica.key(channel)))
+    .filter((decision) => isSeen(decision, visibility))
     .reverse();
   const page = left.slice(0, size);
   return {
-    decisions: page.map(decisionToProto),
+    decisions: page.map((decision) => decisionToProto(decision, visibility)),
     next_page_token: left.length > size ? String(page.at(-1)!.number) : '',
   };
 }
 
-function decisionToProto({
-  number,
-  at,
-  kind,
-  channel,
-  from,
-  to,
-  by,
-  reason,
-  lost,
-}: Decision): DecisionMessage {
+/** It may be about a hidden channel whose name is another's now. */
+function isSeen({ channel, lost }: Decision, visibility: Visibility): boolean {
+  return visibility.everything || (visibility.seesName(channel) && !lost.some(isHidingField));
+}
+
+function decisionToProto(
+  { number, at, kind, channel, from, to, by, reason, lost }: Decision,
+  { seesField }: Visibility,
+): DecisionMessage {
   return {
     number,
     time: at,
@@ -46,6 +48,6 @@ function decisionToProto({
     to_id: to ?? '',
     by,
     reason,
-    lost: lost.map(redactedField),
+    lost: lost.filter(seesField).map(redactedField),
   };
 }

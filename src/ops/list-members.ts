@@ -7,14 +7,23 @@ import type { ChannelMember } from '../proto-types/cburst/v1/ChannelMember.ts';
 import type { ListMembersRequest__Output } from '../proto-types/cburst/v1/ListMembersRequest.ts';
 import type { ListMembersResponse } from '../proto-types/cburst/v1/ListMembersResponse.ts';
 import { memberToProto } from '../rpc/member-proto.ts';
-import { unknownChannel } from './call-error.ts';
+import { notGranted, unknownChannel } from './call-error.ts';
 import { badPageToken, pageSize } from './paging.ts';
+import type { Visibility } from './visibility.ts';
 
 /** A page of who is in the channel that is shown for the name: who comes or goes between two pages shifts nobody. */
-export function listMembers(replica: Replica, request: ListMembersRequest__Output): ListMembersResponse {
+export function listMembers(
+  replica: Replica,
+  request: ListMembersRequest__Output,
+  visibility: Visibility,
+): ListMembersResponse {
+  if (!visibility.members)
+    throw notGranted(
+      'who is in channels is for the role ops-admin, or for ops-read with members = true in [api]',
+    );
   const name = ircText(request.name);
   const key = replica.key(name);
-  if (replica.table.named(key).length === 0) throw unknownChannel(name);
+  if (replica.table.named(key).length === 0 || !visibility.sees(key)) throw unknownChannel(name);
   const size = pageSize(request.page_size);
   const after = decodePageToken(request.page_token);
   const entry = replica.choose(key)?.entry;

@@ -1,6 +1,6 @@
 import type { ChannelEntry } from '../core/channel-table.ts';
 import type { Register } from '../core/document.ts';
-import { isSet } from '../core/field.ts';
+import { type Field, isSet } from '../core/field.ts';
 import type { HostChannel } from '../core/host-channel.ts';
 import type { ServerName } from '../core/identity.ts';
 import { displayText, ircBytes } from '../core/irc-text.ts';
@@ -10,16 +10,21 @@ import { shadowed } from '../core/settlement.ts';
 import { formatStamp, isFloor } from '../core/stamp.ts';
 import type { ChannelDocument } from '../proto-types/cburst/v1/ChannelDocument.ts';
 import type { ChannelSummary } from '../proto-types/cburst/v1/ChannelSummary.ts';
+import type { Field as FieldMessage } from '../proto-types/cburst/v1/Field.ts';
 import type { FieldReason } from '../proto-types/cburst/v1/FieldReason.ts';
 import type { HostDeviation } from '../proto-types/cburst/v1/HostDeviation.ts';
 import { parentName } from './family-proto.ts';
-import { redactedField } from './redacted-field.ts';
+import type { Visibility } from './visibility.ts';
 
-export function channelSummaryToProto(replica: Replica, view: ChannelView): ChannelSummary {
+export function channelSummaryToProto(
+  replica: Replica,
+  view: ChannelView,
+  visibility: Visibility,
+): ChannelSummary {
   const { entry, fields } = view;
   const { document } = entry;
   const all = [...fields.values()];
-  const parent = parentName(replica, entry.key);
+  const parent = parentName(replica, entry.key, visibility);
   const topic = all.find((field) => field.kind === 'topic')?.value;
   const limit = all.find((field) => field.kind === 'limit')?.value;
   const holders = [...entry.holders].filter(([, { reachable }]) => reachable);
@@ -40,10 +45,19 @@ export function channelSummaryToProto(replica: Replica, view: ChannelView): Chan
   };
 }
 
+/** How a document is told. */
+export interface Telling {
+  /** The server that tells it. */
+  readonly self: string;
+  readonly visibility: Visibility;
+  /** A field as it is told: with its join key or without. */
+  readonly field: (field: Field) => FieldMessage;
+}
+
 export function channelDocumentToProto(
   entry: ChannelEntry,
   view: ChannelView | null,
-  self: string,
+  telling: Telling,
 ): ChannelDocument {
   const { document } = entry;
   const shown = view?.entry === entry;
@@ -56,15 +70,19 @@ export function channelDocumentToProto(
     shown,
     reason: shown ? view.reason : notShownReason(entry, view),
     holders: [...entry.holders].map(([server, { members, reachable }]) => ({ server, members, reachable })),
-    fields: fieldReasons(entry, shown ? view.inherited : NOTHING_INHERITED, self),
+    fields: fieldReasons(entry, shown ? view.inherited : NOTHING_INHERITED, telling),
   };
 }
 
 /** `observes`: the host is only looked at, so nothing of it is the ircd's doing. */
-export function hostDeviationsToProto(channel: HostChannel | undefined, observes: boolean): HostDeviation[] {
+export function hostDeviationsToProto(
+  channel: HostChannel | undefined,
+  observes: boolean,
+  field: Telling['field'],
+): HostDeviation[] {
   return [...(channel?.substitutes.values() ?? [])].map(({ wanted, shown, reason }) => ({
-    wanted: redactedField(wanted),
-    ...(shown ? { shown: redactedField(shown) } : {}),
+    wanted: field(wanted),
+    ...(shown ? { shown: field(shown) } : {}),
     reason: observes ? NOTHING_SENT : reason,
   }));
 }
@@ -101,29 +119,36 @@ const NOTHING_INHERITED: ChannelView['inherited'] = new Map();
 function fieldReasons(
   { document, deliveredBy }: ChannelEntry,
   inherited: ChannelView['inherited'],
-  self: string,
+  telling: Telling,
 ): FieldReason[] {
+  const { seesField, seesName } = telling.visibility;
   const own = [...document.registers]
-    .filter(([key]) => !inherited.has(key))
-    .map(([key, register]) => fieldReasonToProto(register, self, deliveredBy?.get(key)));
-  return [...own, ...[...inherited.values()].map((each) => inheritedReasonToProto(each, self))];
+    .filter(([key, { field }]) => !inherited.has(key) && seesField(field))
+    .map(([key, register]) => fieldReasonToProto(register, telling, deliveredBy?.get(key)));
+  const seen = [...inherited.values()].filter(
+    ({ register, channel }) => seesField(register.field) && (channel === null || seesName(channel)),
+  );
+  return [...own, ...seen.map((each) => inheritedReasonToProto(each, telling))];
 }
 
-function inheritedReasonToProto({ register, from, channel }: InheritedRegister, self: string): FieldReason {
-  const why = fieldReasonToProto(register, self);
+function inheritedReasonToProto(
+  { register, from, channel }: InheritedRegister,
+  telling: Telling,
+): FieldReason {
+  const why = fieldReasonToProto(register, telling);
   if (channel === null) return { ...why, reason: `${why.reason}, on ${from}, which was merged into this id` };
   const reason = `inherited from ${displayText(channel)}: ${why.reason} there`;
   return { ...why, reason, inherited_from: ircBytes(channel) };
 }
 
 /** `via`: the peer that told it, if its writer did not. */
-function fieldReasonToProto({ field, stamp }: Register, self: string, via?: ServerName): FieldReason {
+function fieldReasonToProto({ field, stamp }: Register, telling: Telling, via?: ServerName): FieldReason {
   const floor = isFloor(stamp);
-  const own = stamp.server === self;
+  const own = stamp.server === telling.self;
   const relayed = via === undefined || own ? '' : `, via ${via}`;
   const where = own ? 'here' : `on ${stamp.server}${relayed}`;
   return {
-    field: redactedField(field),
+    field: telling.field(field),
     writer: stamp.server,
     stamped_at: stamp.ms,
     stamp: formatStamp(stamp),

@@ -1,4 +1,5 @@
-import { Metadata, type ServerUnaryCall, type ServerWritableStream } from '@grpc/grpc-js';
+import { Metadata, type ServerUnaryCall, type ServerWritableStream, type sendUnaryData } from '@grpc/grpc-js';
+import { callerOf } from '../access/caller.ts';
 import { globMatcher } from '../core/glob.ts';
 import type { ServerName } from '../core/identity.ts';
 import { ircBytes, ircText } from '../core/irc-text.ts';
@@ -6,12 +7,14 @@ import type { Replica } from '../core/replica.ts';
 import { shadowed } from '../core/settlement.ts';
 import type { HostService } from '../host/host-service.ts';
 import type { PeerTable } from '../peer/peer-table.ts';
+import type { GetChannelRequest__Output } from '../proto-types/cburst/v1/GetChannelRequest.ts';
+import type { GetChannelResponse } from '../proto-types/cburst/v1/GetChannelResponse.ts';
 import type { GetStatusResponse } from '../proto-types/cburst/v1/GetStatusResponse.ts';
 import type { HostStatus } from '../proto-types/cburst/v1/HostStatus.ts';
 import type { OpsServiceHandlers } from '../proto-types/cburst/v1/OpsService.ts';
 import type { WatchEventsRequest__Output } from '../proto-types/cburst/v1/WatchEventsRequest.ts';
 import type { WatchEventsResponse } from '../proto-types/cburst/v1/WatchEventsResponse.ts';
-import { CallError } from '../rpc/call-error.ts';
+import { CallError, callErrorFrom } from '../rpc/call-error.ts';
 import type { ReplicaStore } from '../store/replica-store.ts';
 import { answer, answerLater } from './call-error.ts';
 import { by } from './caller-name.ts';
@@ -32,6 +35,7 @@ import type { OperatorCalls } from './operator-calls.ts';
 import { planPolicy } from './plan-policy.ts';
 import { resyncPeers } from './resync-peers.ts';
 import { listStoreProblems } from './store-problems.ts';
+import { type Visibility, visibilityFor } from './visibility.ts';
 
 /** Events that a slow watcher may leave unread before its stream ends. */
 const WATCH_BACKLOG_MAX = 1000;
@@ -56,7 +60,7 @@ export interface OpsServiceDependencies {
 /** A call and who makes it. */
 type Call<Request> = Pick<ServerUnaryCall<Request, unknown>, 'request' | 'metadata'>;
 
-/** Answers what operators ask, never telling a join key, and has carried out what they decide. */
+/** Answers what operators ask, each no more than it may know, and has carried out what they decide. */
 export class OpsService {
   readonly #dependencies: OpsServiceDependencies;
 
@@ -83,15 +87,19 @@ export class OpsService {
       ...daemonCalls.handlers(by),
       ...hostWrites.handlers(by),
       ...linkCalls.handlers(by),
-      GetStatus: (_call, callback) => callback(null, this.#status()),
-      ListPeers: (_call, callback) => callback(null, { peers: listPeers(this.#dependencies) }),
-      ListChannels: (call, callback) => answer(callback, () => listChannels(this.#replica, call.request)),
-      GetChannel: (call, callback) =>
-        answer(callback, () => getChannel(this.#replica, this.#dependencies.host, call.request)),
-      ListMembers: (call, callback) => answer(callback, () => listMembers(this.#replica, call.request)),
+      GetStatus: (call, callback) => this.#tell(call, callback, () => this.#status()),
+      ListPeers: (call, callback) =>
+        this.#tell(call, callback, () => ({ peers: listPeers(this.#dependencies) })),
+      ListChannels: (call, callback) =>
+        this.#tell(call, callback, (visibility) => listChannels(this.#replica, call.request, visibility)),
+      GetChannel: (call, callback) => void this.#getChannel(call, callback),
+      ListMembers: (call, callback) =>
+        this.#tell(call, callback, (visibility) => listMembers(this.#replica, call.request, visibility)),
       ListStoreProblems: (call, callback) => answer(callback, () => listStoreProblems(store, call.request)),
       ListQuarantine: (call, callback) =>
-        answer(callback, () => listQuarantine(this.#replica.quarantine, call.request)),
+        this.#tell(call, callback, (visibility) =>
+          listQuarantine(this.#replica.quarantine, call.request, visibility),
+        ),
       ApproveQuarantined: (call, callback) =>
         answerLater(callback, () => calls.approve(call.request.number, by(call))),
       RejectQuarantined: (call, callback) =>
@@ -101,11 +109,14 @@ export class OpsService {
       ReadmitPeer: (call, callback) =>
         answerLater(callback, () => calls.readmit(call.request.peer, call.request.review, by(call))),
       ListChannelMetadata: (call, callback) =>
-        answer(callback, () => listMetadata(shownChannel(this.#replica, ircText(call.request.channel)))),
+        this.#tell(call, callback, (visibility) =>
+          listMetadata(shownChannel(this.#replica, ircText(call.request.channel), visibility), visibility),
+        ),
       GetChannelMetadata: (call, callback) =>
-        answer(callback, () => ({
-          entry: metadataEntry(shownChannel(this.#replica, ircText(call.request.channel)), call.request.name),
-        })),
+        this.#tell(call, callback, (visibility) => {
+          const channel = shownChannel(this.#replica, ircText(call.request.channel), visibility);
+          return { entry: metadataEntry(channel, call.request.name, visibility) };
+        }),
       SetChannelMetadata: (call, callback) =>
         answerLater(callback, () => {
           const entry = { name: call.request.name, value: ircText(call.request.value) };
@@ -116,9 +127,12 @@ export class OpsService {
           const entry = { name: call.request.name, value: null };
           return calls.writeMetadata(ircText(call.request.channel), entry, by(call));
         }),
-      ListConflicts: (call, callback) => answer(callback, () => listConflicts(this.#replica, call.request)),
+      ListConflicts: (call, callback) =>
+        this.#tell(call, callback, (visibility) => listConflicts(this.#replica, call.request, visibility)),
       PlanPolicy: (call, callback) =>
-        answer(callback, () => planPolicy(this.#replica, call.request, host.stream?.profile ?? null)),
+        this.#tell(call, callback, (visibility) =>
+          planPolicy(this.#replica, call.request, host.stream?.profile ?? null, visibility),
+        ),
       RotateJoinKey: (call, callback) =>
         answerLater(callback, () => channels.rotateJoinKey(call.request, by(call))),
       MergeChannel: (call, callback) =>
@@ -131,7 +145,8 @@ export class OpsService {
         ),
       UnpinChannel: (call, callback) =>
         answerLater(callback, () => channels.unpin(call.request.channel_id, how(call))),
-      ListDecisions: (call, callback) => answer(callback, () => listDecisions(this.#replica, call.request)),
+      ListDecisions: (call, callback) =>
+        this.#tell(call, callback, (visibility) => listDecisions(this.#replica, call.request, visibility)),
       RestoreDecision: (call, callback) =>
         answerLater(callback, () => channels.restore(call.request.number, how(call))),
       ResyncPeers: (call, callback) =>
@@ -142,6 +157,31 @@ export class OpsService {
 
   get #replica(): Replica {
     return this.#dependencies.store.replica;
+  }
+
+  /** Answers a question with what its caller may be told. */
+  #tell<T>(
+    call: Pick<ServerUnaryCall<unknown, T>, 'metadata'>,
+    callback: sendUnaryData<T>,
+    make: (visibility: Visibility) => T,
+  ): void {
+    const visibility = visibilityFor(this.#replica, callerOf(call));
+    answer(callback, () => visibility.conceal(make(visibility)));
+  }
+
+  /** That somebody asks for a join key is told before the key is. */
+  async #getChannel(
+    call: ServerUnaryCall<GetChannelRequest__Output, GetChannelResponse>,
+    callback: sendUnaryData<GetChannelResponse>,
+  ): Promise<void> {
+    const { channelCalls, host } = this.#dependencies;
+    try {
+      if (call.request.reveal_keys) await channelCalls.revealKeys(ircText(call.request.name), callerOf(call));
+    } catch (error) {
+      callback(callErrorFrom(error));
+      return;
+    }
+    this.#tell(call, callback, (visibility) => getChannel(this.#replica, host, call.request, visibility));
   }
 
   #status(): GetStatusResponse {
@@ -199,15 +239,17 @@ export class OpsService {
   #watch(call: ServerWritableStream<WatchEventsRequest__Output, WatchEventsResponse>): void {
     const glob = this.#replica.key(ircText(call.request.name_glob));
     const matches = globMatcher(glob);
+    const visibility = visibilityFor(this.#replica, callerOf(call));
     const stop = this.#dependencies.events.watch((event) => {
       if (glob !== '' && !matches(this.#replica.key(event.channel))) return;
+      if (!visibility.seesName(event.channel)) return;
       if (call.writableLength >= WATCH_BACKLOG_MAX) {
         stop();
         const details = `${WATCH_BACKLOG_MAX} events were not read: watch again, with a narrower filter`;
         call.emit('error', new CallError('WATCHER_TOO_SLOW', details));
         return;
       }
-      call.write({ ...event, channel: ircBytes(event.channel) });
+      call.write(visibility.conceal({ ...event, channel: ircBytes(event.channel) }));
     });
     call.on('cancelled', stop);
     call.on('close', stop);

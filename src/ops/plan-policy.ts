@@ -11,6 +11,7 @@ import type { PlanPolicyResponse } from '../proto-types/cburst/v1/PlanPolicyResp
 import { CallError } from '../rpc/call-error.ts';
 import { namesAfter, nameToken, pageSize } from './paging.ts';
 import { plannedChangeToProto } from './planned-change.ts';
+import type { Visibility } from './visibility.ts';
 
 /** Names that are compared with what the host shows for one page: some tens of milliseconds. */
 const NAMES_AT_ONCE_MAX = 1000;
@@ -23,6 +24,7 @@ export function planPolicy(
   replica: Replica,
   request: PlanPolicyRequest__Output,
   profile: HostProfile | null,
+  visibility: Visibility,
 ): PlanPolicyResponse {
   const policy = request.policy === '' ? null : parsePolicy(request.policy);
   const isHeld = replica.host.writes.mode !== 'go' || profile?.observe === true;
@@ -33,14 +35,14 @@ export function planPolicy(
     : replica.contested;
   const { page, next } = namesOf(
     replica,
-    names,
+    [...names].filter(visibility.sees),
     request,
     againstHost ? NAMES_AT_ONCE_MAX : pageSize(request.page_size),
   );
   const changes = againstHost
     ? plannedWrites(replica, profile!, page, policy && (() => policy))
     : dryRunPolicy(replica, page, () => policy!).changes;
-  return { ...cut(replica, changes, page, next, request), against_host: againstHost };
+  return { ...cut(replica, changes, page, next, request, visibility), against_host: againstHost };
 }
 
 /** At most as many changes as were asked for. */
@@ -50,11 +52,15 @@ function cut(
   page: readonly ChannelKey[],
   isMore: boolean,
   request: PlanPolicyRequest__Output,
+  visibility: Visibility,
 ): PlanPolicyResponse {
   const size = pageSize(request.page_size);
   const some = changes.slice(0, size);
   const last = changes.length > size ? replica.key(some.at(-1)!.channel) : isMore ? page.at(-1)! : null;
-  return { changes: some.map(plannedChangeToProto), next_page_token: last === null ? '' : nameToken(last) };
+  return {
+    changes: some.map((change) => plannedChangeToProto(change, visibility)),
+    next_page_token: last === null ? '' : nameToken(last),
+  };
 }
 
 function namesOf(

@@ -5,8 +5,13 @@ import { ircBytes } from '../core/irc-text.ts';
 import type { Field as FieldMessage } from '../proto-types/cburst/v1/Field.ts';
 import type { PlannedChange as PlannedChangeMessage } from '../proto-types/cburst/v1/PlannedChange.ts';
 import { redactedField } from './redacted-field.ts';
+import { SEES_EVERYTHING, type Visibility } from './visibility.ts';
 
-export function plannedChangeToProto({ channel, from, to, ...fields }: PlannedChange): PlannedChangeMessage {
+export function plannedChangeToProto(
+  { channel, from, to, ...fields }: PlannedChange,
+  { seesField }: Pick<Visibility, 'seesField'> = SEES_EVERYTHING,
+): PlannedChangeMessage {
+  const forUsers = (all: readonly Field[]) => fieldsForUsers(all.filter(seesField));
   return {
     channel: ircBytes(channel),
     from_id: from ?? '',
@@ -19,7 +24,7 @@ export function plannedChangeToProto({ channel, from, to, ...fields }: PlannedCh
 }
 
 /** That an operator decided is no difference to users. */
-function forUsers(fields: readonly Field[]): FieldMessage[] {
+function fieldsForUsers(fields: readonly Field[]): FieldMessage[] {
   return fields.filter((field) => fieldClass(field) !== 'pins').map(redactedField);
 }
 

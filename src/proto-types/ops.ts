@@ -155,7 +155,9 @@ export interface ProtoGrpcType {
       MetadataField: MessageTypeDefinition<_cburst_v1_MetadataField, _cburst_v1_MetadataField__Output>
       NickChange: MessageTypeDefinition<_cburst_v1_NickChange, _cburst_v1_NickChange__Output>
       /**
-       * Questions about a sidecar, and what an operator decides. Join keys are always redacted.
+       * Questions about a sidecar, and what an operator decides. Callers of the role ops-read are not told of hidden channels: names of
+       * which an id that is known is secret (+s) or private (+p), but for those that they were granted. UNAUTHENTICATED without a
+       * valid credential, PERMISSION_DENIED where the caller's role does not include the call. Join keys are redacted.
        */
       OpsService: SubtypeConstructor<typeof grpc.Client, _cburst_v1_OpsServiceClient> & { service: _cburst_v1_OpsServiceDefinition }
       ParameterField: MessageTypeDefinition<_cburst_v1_ParameterField, _cburst_v1_ParameterField__Output>

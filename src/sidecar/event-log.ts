@@ -13,6 +13,7 @@ export interface EventLogDependencies {
 const LEVELS: Readonly<Record<string, 'info' | 'warn'>> = {
   'channel.full': 'warn',
   'channel.key_rotated': 'info',
+  'channel.keys_revealed': 'info',
   'channel.merged': 'info',
   'channel.restored': 'info',
   'channel.split': 'info',

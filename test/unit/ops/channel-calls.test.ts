@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { noGrants } from '../../../src/config/api-roles.ts';
 import { mergeChannels } from '../../../src/core/operator-acts.ts';
 import { ChannelCalls } from '../../../src/ops/channel-calls.ts';
 import { listConflicts } from '../../../src/ops/list-conflicts.ts';
 import { listDecisions } from '../../../src/ops/list-decisions.ts';
 import { planPolicy } from '../../../src/ops/plan-policy.ts';
+import { SEES_EVERYTHING, visibilityFor } from '../../../src/ops/visibility.ts';
 import {
   a,
   at,
@@ -54,7 +56,7 @@ function contested() {
 
 test('conflicts are listed with their ids, the best claim first, a page at a time', () => {
   const { replica } = contested();
-  const { conflicts, next_page_token } = listConflicts(replica, first);
+  const { conflicts, next_page_token } = listConflicts(replica, first, SEES_EVERYTHING);
   expect(next_page_token).toBe('');
   expect(conflicts).toMatchObject([
     {
@@ -73,12 +75,14 @@ test('conflicts are listed with their ids, the best claim first, a page at a tim
     [channelId(12), b],
   ] as const)
     replica.receive(b, part(id, [], { origin: server, name: other }), 1, t0);
-  const page = listConflicts(replica, { page_size: 1, page_token: '' });
+  const page = listConflicts(replica, { page_size: 1, page_token: '' }, SEES_EVERYTHING);
   expect(page.conflicts).toHaveLength(1);
-  const next = listConflicts(replica, { page_size: 1, page_token: page.next_page_token! });
+  const next = listConflicts(replica, { page_size: 1, page_token: page.next_page_token! }, SEES_EVERYTHING);
   expect([...page.conflicts!, ...next.conflicts!]).toHaveLength(2);
   expect(next.next_page_token).toBe('');
-  expect(() => listConflicts(replica, { page_size: 1, page_token: 'no token' })).toThrow('page token');
+  expect(() => listConflicts(replica, { page_size: 1, page_token: 'no token' }, SEES_EVERYTHING)).toThrow(
+    'page token',
+  );
 });
 
 describe('what another policy would change', () => {
@@ -86,20 +90,30 @@ describe('what another policy would change', () => {
 
   test('is told, and nothing is changed', () => {
     const { replica } = contested();
-    const { changes } = planPolicy(replica, { ...everything, policy: 'merge' }, null);
+    const { changes } = planPolicy(replica, { ...everything, policy: 'merge' }, null, SEES_EVERYTHING);
     expect(changes).toMatchObject([{ from_id: own, to_id: own }]);
     const [change] = changes!;
     expect(change!.gained!.flatMap(Object.keys).sort()).toEqual(['flag', 'join_key']);
     expect(JSON.stringify(change)).not.toContain('sesame');
-    expect(planPolicy(replica, { ...everything, policy: 'local' }, null).changes).toEqual([]);
+    expect(planPolicy(replica, { ...everything, policy: 'local' }, null, SEES_EVERYTHING).changes).toEqual(
+      [],
+    );
     expect(replica.takeChanges().events).toEqual([]);
+  });
+
+  test('is not told of a hidden name to who does not see it', () => {
+    const { replica } = contested();
+    const visibility = visibilityFor(replica, { role: 'ops-read', grants: noGrants });
+    expect(planPolicy(replica, { ...everything, policy: 'merge' }, null, visibility).changes).toEqual([]);
+    const granted = visibilityFor(replica, { role: 'ops-read', grants: { ...noGrants, hidden: [name] } });
+    expect(planPolicy(replica, { ...everything, policy: 'merge' }, null, granted).changes).toHaveLength(1);
   });
 
   test('is told of the names that are asked for, under a policy that there is', () => {
     const { replica } = contested();
     const others = { ...first, name_glob: Buffer.from('#other*'), policy: 'merge' };
-    expect(planPolicy(replica, others, null).changes).toEqual([]);
-    expect(() => planPolicy(replica, { ...everything, policy: 'newest' }, null)).toThrow(
+    expect(planPolicy(replica, others, null, SEES_EVERYTHING).changes).toEqual([]);
+    expect(() => planPolicy(replica, { ...everything, policy: 'newest' }, null, SEES_EVERYTHING)).toThrow(
       'local, oldest, merge',
     );
   });
@@ -124,7 +138,7 @@ describe('a merge', () => {
     expect(told).toMatchObject({ channel: name, server: a });
     expect(told!.text).toContain('decided by socket ops.sock (unverified: alice) (decision 2)');
     expect(JSON.stringify(events)).not.toContain('sesame');
-    const { decisions } = listDecisions(replica, { ...first, name_glob: Buffer.alloc(0) });
+    const { decisions } = listDecisions(replica, { ...first, name_glob: Buffer.alloc(0) }, SEES_EVERYTHING);
     expect(decisions).toMatchObject([
       { number: 2, kind: 'merged', by: alice.by, from_id: own, to_id: theirs },
       { number: 1, kind: 'moved', by: '', from_id: own, to_id: theirs },
@@ -184,7 +198,7 @@ test('the journal is told the latest first, a page at a time, of the channels th
       lost,
     });
   const ask = (page_token: string) =>
-    listDecisions(replica, { page_size: 2, page_token, name_glob: Buffer.from('#ONE') });
+    listDecisions(replica, { page_size: 2, page_token, name_glob: Buffer.from('#ONE') }, SEES_EVERYTHING);
   const page = ask('');
   expect(page.decisions!.map(({ number }) => number)).toEqual([4, 3]);
   const next = ask(page.next_page_token!);

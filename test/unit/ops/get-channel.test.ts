@@ -1,12 +1,18 @@
 import { expect, test } from 'vitest';
 import type { IrcText } from '../../../src/core/irc-text.ts';
 import { getChannel } from '../../../src/ops/get-channel.ts';
+import { SEES_EVERYTHING } from '../../../src/ops/visibility.ts';
 import { createReplica, t0 } from '../../support/replica-fixture.ts';
 
 function ask(name: string, ...paths: string[]) {
   const replica = createReplica();
   replica.setOwnPresence(replica.createChannel('#Here' as IrcText, t0, [], true), 2);
-  return getChannel(replica, { stream: null }, { name: Buffer.from(name), read_mask: { paths } });
+  return getChannel(
+    replica,
+    { stream: null },
+    { name: Buffer.from(name), read_mask: { paths }, reveal_keys: false },
+    SEES_EVERYTHING,
+  );
 }
 
 test('a channel is told whole, or the fields that the read mask names', () => {

@@ -4,6 +4,7 @@ import type { ChannelId, ServerName } from '../../../src/core/identity.ts';
 import { type IrcText, ircText } from '../../../src/core/irc-text.ts';
 import type { Replica } from '../../../src/core/replica.ts';
 import { LOOKED_MAX, listChannels } from '../../../src/ops/list-channels.ts';
+import { SEES_EVERYTHING } from '../../../src/ops/visibility.ts';
 import type { ListChannelsRequest__Output } from '../../../src/proto-types/cburst/v1/ListChannelsRequest.ts';
 import {
   a,
@@ -61,7 +62,7 @@ function hold(
 }
 
 function names(request: Partial<ListChannelsRequest__Output>, replica = full()): string[] {
-  const { channels } = listChannels(replica, { ...everything, ...request });
+  const { channels } = listChannels(replica, { ...everything, ...request }, SEES_EVERYTHING);
   return channels!.map(({ name }) => ircText(name as Uint8Array));
 }
 
@@ -92,8 +93,8 @@ test.each<[Partial<ListChannelsRequest__Output>, string[]]>([
 test('pages of what is found are put together without loss', () => {
   const replica = full();
   const request = { ...everything, page_size: 1, flags: ['secret'] };
-  const first = listChannels(replica, request);
-  const second = listChannels(replica, { ...request, page_token: first.next_page_token! });
+  const first = listChannels(replica, request, SEES_EVERYTHING);
+  const second = listChannels(replica, { ...request, page_token: first.next_page_token! }, SEES_EVERYTHING);
   expect([first, second].map(({ channels }) => channels!.map(({ name }) => String(name)))).toEqual([
     ['#here'],
     ['#There'],
@@ -109,15 +110,16 @@ test('a search that finds little ends a page early, and goes on where it was', (
     replica.receive(b, { ...part(id, []), name }, n === LOOKED_MAX ? 9 : 1, t0);
   }
   const request = { ...everything, min_members: 9 };
-  const first = listChannels(replica, request);
+  const first = listChannels(replica, request, SEES_EVERYTHING);
   expect(first.channels).toEqual([]);
-  const second = listChannels(replica, { ...request, page_token: first.next_page_token! });
+  const second = listChannels(replica, { ...request, page_token: first.next_page_token! }, SEES_EVERYTHING);
   expect(second.channels!.map(({ members }) => members)).toEqual([9]);
   expect(second.next_page_token).toBe('');
 });
 
 test('a read mask leaves the fields that it names', () => {
-  const ask = (...paths: string[]) => listChannels(full(), { ...everything, read_mask: { paths } }).channels!;
+  const ask = (...paths: string[]) =>
+    listChannels(full(), { ...everything, read_mask: { paths } }, SEES_EVERYTHING).channels!;
   expect(ask('id', 'members')[0]).toEqual({ id: channelId(1), members: 2 });
   expect(ask('topic').map(Object.keys)).toEqual([['topic'], ['topic'], []]);
   expect(ask()).toEqual(ask('*'));

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { type IrcText, ircText } from '../../../src/core/irc-text.ts';
 import type { Replica } from '../../../src/core/replica.ts';
 import { listMembers } from '../../../src/ops/list-members.ts';
+import { SEES_EVERYTHING } from '../../../src/ops/visibility.ts';
 import { FarHolder, member, memberReplica } from '../../support/far-members.ts';
 import { a, b, c, channelId, part, t0 } from '../../support/replica-fixture.ts';
 
@@ -12,7 +13,7 @@ function pages(replica: Replica, name: string, size: number): string[][] {
   let token = '';
   do {
     const request = { name: Buffer.from(name), page_size: size, page_token: token };
-    const { members = [], next_page_token } = listMembers(replica, request);
+    const { members = [], next_page_token } = listMembers(replica, request, SEES_EVERYTHING);
     all.push(
       members.map(
         ({ server, local, member: m }) => `${server}${local ? '*' : ''} ${ircText(m!.nick as Buffer)}`,
@@ -42,9 +43,9 @@ test('local members come first, then others by server and nick', () => {
 test('who goes between two pages shifts nobody', () => {
   const replica = full();
   const request = { name: Buffer.from('#x'), page_size: 3, page_token: '' };
-  const { next_page_token } = listMembers(replica, request);
+  const { next_page_token } = listMembers(replica, request, SEES_EVERYTHING);
   replica.receive(a, { ...part(id, []), name: '#x' as IrcText }, null, t0);
-  const { members } = listMembers(replica, { ...request, page_token: next_page_token! });
+  const { members } = listMembers(replica, { ...request, page_token: next_page_token! }, SEES_EVERYTHING);
   expect(members!.map(({ member: m }) => String(m!.nick))).toEqual(['adam', 'Zed']);
 });
 
@@ -58,5 +59,5 @@ test('a channel that nobody holds has no members, and one that is not known is n
 
 test.each(['x', 'YQ', 'YSBiIGM'])('a page token that it did not give is refused: %s', (token) => {
   const request = { name: Buffer.from('#x'), page_size: 1, page_token: token };
-  expect(() => listMembers(full(), request)).toThrow('page token');
+  expect(() => listMembers(full(), request, SEES_EVERYTHING)).toThrow('page token');
 });

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { Quarantine } from '../../../src/core/quarantine.ts';
 import { listQuarantine } from '../../../src/ops/list-quarantine.ts';
+import { SEES_EVERYTHING } from '../../../src/ops/visibility.ts';
 import {
   at,
   b,
@@ -29,7 +30,7 @@ function quarantineOf(count: number): Quarantine {
 }
 
 test('what waits is told without what its fields say', () => {
-  const answer = listQuarantine(quarantineOf(1), { page_size: 0, page_token: '' });
+  const answer = listQuarantine(quarantineOf(1), { page_size: 0, page_token: '' }, SEES_EVERYTHING);
   expect(answer).toEqual({
     messages: [
       {
@@ -47,22 +48,26 @@ test('what waits is told without what its fields say', () => {
 test('a peer that holds the channel is told with its members', () => {
   const quarantine = new Quarantine();
   quarantine.add({ peer: b, part: part(nine, [], { createdAt: null }), members: 0 }, suspicion, t0);
-  const { messages } = listQuarantine(quarantine, { page_size: 0, page_token: '' });
+  const { messages } = listQuarantine(quarantine, { page_size: 0, page_token: '' }, SEES_EVERYTHING);
   expect(messages).toMatchObject([{ members: 0, created_at: 0 }]);
 });
 
 test('pages follow each other, whatever is decided in between', () => {
   const quarantine = quarantineOf(5);
-  const first = listQuarantine(quarantine, { page_size: 2, page_token: '' });
+  const first = listQuarantine(quarantine, { page_size: 2, page_token: '' }, SEES_EVERYTHING);
   for (const number of [1, 2, 3]) quarantine.take(number);
-  const second = listQuarantine(quarantine, { page_size: 2, page_token: first.next_page_token! });
+  const second = listQuarantine(
+    quarantine,
+    { page_size: 2, page_token: first.next_page_token! },
+    SEES_EVERYTHING,
+  );
   expect(second.messages!.map(({ number }) => number)).toEqual([4, 5]);
   expect(second.next_page_token).toBe('');
-  const after = listQuarantine(quarantine, { page_size: 2, page_token: '5' });
+  const after = listQuarantine(quarantine, { page_size: 2, page_token: '5' }, SEES_EVERYTHING);
   expect(after).toEqual({ messages: [], next_page_token: '' });
 });
 
 test.each(['x', '0', '-1', '1.5', '01', ' 1'])('the page token %j was not given', (token) => {
-  const ask = () => listQuarantine(quarantineOf(1), { page_size: 1, page_token: token });
+  const ask = () => listQuarantine(quarantineOf(1), { page_size: 1, page_token: token }, SEES_EVERYTHING);
   expect(ask).toThrow('the page token is none that this call gave');
 });

@@ -12,6 +12,8 @@ import {
   isShownByHost,
   missingReason,
 } from '../../../src/ops/ops-proto.ts';
+import { redactedField } from '../../../src/ops/redacted-field.ts';
+import { SEES_EVERYTHING } from '../../../src/ops/visibility.ts';
 import {
   at,
   b,
@@ -28,6 +30,12 @@ import {
   t0,
   topic,
 } from '../../support/replica-fixture.ts';
+
+const telling = ({ server }: Replica) => ({
+  self: server,
+  visibility: SEES_EVERYTHING,
+  field: redactedField,
+});
 
 /** A host that is given a channel of the peer's; `answer` makes its result from the number of the update. */
 function offered(observe: boolean, answer: ((number: number) => HostResult) | null) {
@@ -78,7 +86,7 @@ test('why a channel is not there is what the host says of it', () => {
 
 test('what the ircd lacks is not its doing while the adapter observes', () => {
   const reasons = (observe: boolean) =>
-    hostDeviationsToProto(offered(observe, lacking), observe).map(({ reason }) => reason);
+    hostDeviationsToProto(offered(observe, lacking), observe, redactedField).map(({ reason }) => reason);
   expect(reasons(true)).toEqual(['the adapter only observes: nothing was sent']);
   expect(reasons(false)).toEqual(['the ircd did not take it']);
 });
@@ -112,7 +120,7 @@ function family(): Replica {
 test('what is inherited says from where, and a removal that hides something is told as one', () => {
   const replica = family();
   const view = replica.view(replica.key('#child'))!;
-  const { fields } = channelDocumentToProto(view.entry, view, replica.server);
+  const { fields } = channelDocumentToProto(view.entry, view, telling(replica));
   const bans = fields!.filter(({ field }) => field?.entry);
   expect(
     bans.map(({ field, reason, inherited_from: from }) => [
@@ -124,20 +132,22 @@ test('what is inherited says from where, and a removal that hides something is t
     ['x!*@*', 'removed here, the latest stamp', undefined],
     ['y!*@*', 'inherited from #Parent: set here, the latest stamp there', '#Parent'],
   ]);
-  const hidden = channelDocumentToProto(view.entry, null, replica.server);
+  const hidden = channelDocumentToProto(view.entry, null, telling(replica));
   expect(hidden.fields!.some(({ inherited_from: from }) => from !== undefined)).toBe(false);
 });
 
 test('parents are spelled as their channels are', () => {
   const replica = family();
   const names = (list: unknown) => (list as Buffer[]).map(String);
-  const below = familyToProto(replica, replica.key('#child'));
+  const below = familyToProto(replica, replica.key('#child'), SEES_EVERYTHING);
   expect(names(below.ancestors)).toEqual(['#Parent']);
-  expect(names(familyToProto(replica, replica.key('#parent')).children)).toEqual(['#child']);
+  expect(names(familyToProto(replica, replica.key('#parent'), SEES_EVERYTHING).children)).toEqual(['#child']);
   expect(below.cycle).toEqual([]);
   const view = replica.view(replica.key('#child'))!;
-  expect(String(channelSummaryToProto(replica, view).parent)).toBe('#Parent');
-  expect(channelSummaryToProto(replica, replica.view(replica.key('#parent'))!).parent).toBeUndefined();
+  expect(String(channelSummaryToProto(replica, view, SEES_EVERYTHING).parent)).toBe('#Parent');
+  expect(
+    channelSummaryToProto(replica, replica.view(replica.key('#parent'))!, SEES_EVERYTHING).parent,
+  ).toBeUndefined();
 });
 
 test('of what somebody else told it says who', () => {
@@ -146,10 +156,9 @@ test('of what somebody else told it says who', () => {
   replica.receive(c, part(id, [register(topic('t'), at(1, b)), register(flag('secret'), at(1, c))]), 1, t0);
   const entry = replica.table.get(id)!;
   const reasons = () =>
-    channelDocumentToProto(entry, replica.view(entry.key), replica.server).fields!.map(({ reason, via }) => [
-      reason,
-      via,
-    ]);
+    channelDocumentToProto(entry, replica.view(entry.key), telling(replica)).fields!.map(
+      ({ reason, via }) => [reason, via],
+    );
   expect(reasons()).toEqual([
     [`set on ${b}, via ${c}, the latest stamp`, c],
     [`set on ${c}, the latest stamp`, ''],

@@ -8,7 +8,7 @@ import type { Long } from '@grpc/proto-loader';
  */
 export interface FieldReason {
   /**
-   * The field; a join key is replaced by `*`.
+   * The field; a join key is replaced by `*` unless it was to be revealed.
    */
   'field'?: (_cburst_v1_Field | null);
   /**
@@ -44,7 +44,7 @@ export interface FieldReason {
  */
 export interface FieldReason__Output {
   /**
-   * The field; a join key is replaced by `*`.
+   * The field; a join key is replaced by `*` unless it was to be revealed.
    */
   'field': (_cburst_v1_Field__Output | null);
   /**

@@ -14,6 +14,10 @@ export interface GetChannelRequest {
    * Which fields of GetChannelResponse to answer with, by name; others are not set. Empty or `*`: all.
    */
   'read_mask'?: (_google_protobuf_FieldMask | null);
+  /**
+   * True: join keys are told as they are. That somebody asked is an event.
+   */
+  'reveal_keys'?: (boolean);
 }
 
 /**
@@ -28,4 +32,8 @@ export interface GetChannelRequest__Output {
    * Which fields of GetChannelResponse to answer with, by name; others are not set. Empty or `*`: all.
    */
   'read_mask': (_google_protobuf_FieldMask__Output | null);
+  /**
+   * True: join keys are told as they are. That somebody asked is an event.
+   */
+  'reveal_keys': (boolean);
 }

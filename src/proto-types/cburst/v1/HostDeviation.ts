@@ -7,7 +7,7 @@ import type { Field as _cburst_v1_Field, Field__Output as _cburst_v1_Field__Outp
  */
 export interface HostDeviation {
   /**
-   * As it should be; a join key is replaced by `*`.
+   * As it should be; a join key is replaced by `*` unless it was to be revealed.
    */
   'wanted'?: (_cburst_v1_Field | null);
   /**
@@ -26,7 +26,7 @@ export interface HostDeviation {
  */
 export interface HostDeviation__Output {
   /**
-   * As it should be; a join key is replaced by `*`.
+   * As it should be; a join key is replaced by `*` unless it was to be revealed.
    */
   'wanted': (_cburst_v1_Field__Output | null);
   /**

@@ -64,7 +64,9 @@ import type { WatchEventsRequest as _cburst_v1_WatchEventsRequest, WatchEventsRe
 import type { WatchEventsResponse as _cburst_v1_WatchEventsResponse, WatchEventsResponse__Output as _cburst_v1_WatchEventsResponse__Output } from '../../cburst/v1/WatchEventsResponse.ts';
 
 /**
- * Questions about a sidecar, and what an operator decides. Join keys are always redacted.
+ * Questions about a sidecar, and what an operator decides. Callers of the role ops-read are not told of hidden channels: names of
+ * which an id that is known is secret (+s) or private (+p), but for those that they were granted. UNAUTHENTICATED without a
+ * valid credential, PERMISSION_DENIED where the caller's role does not include the call. Join keys are redacted.
  */
 export interface OpsServiceClient extends grpc.Client {
   /**
@@ -99,7 +101,7 @@ export interface OpsServiceClient extends grpc.Client {
   
   /**
    * One channel with the reason of every field. NOT_FOUND when no document of that name is known, INVALID_ARGUMENT for a path in
-   * the read mask that is no field.
+   * the read mask that is no field, PERMISSION_DENIED when join keys are to be revealed and the caller's role is not ops-admin.
    */
   GetChannel(argument: _cburst_v1_GetChannelRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_GetChannelResponse__Output>): grpc.ClientUnaryCall;
   GetChannel(argument: _cburst_v1_GetChannelRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_cburst_v1_GetChannelResponse__Output>): grpc.ClientUnaryCall;
@@ -235,8 +237,8 @@ export interface OpsServiceClient extends grpc.Client {
   listDecisions(argument: _cburst_v1_ListDecisionsRequest, callback: grpc.requestCallback<_cburst_v1_ListDecisionsResponse__Output>): grpc.ClientUnaryCall;
   
   /**
-   * Who is in a channel, a page at a time: local members first, then by server; within one by folded nick. Also of secret
-   * channels: who may ask is let in to everything. None where nobody in reach holds it. NOT_FOUND when no document of that
+   * Who is in a channel, a page at a time: local members first, then by server; within one by folded nick. For ops-admin, and for
+   * who was granted it: others get PERMISSION_DENIED. None where nobody in reach holds it. NOT_FOUND when no document of that
    * name is known, INVALID_ARGUMENT for a page token that this call did not give.
    */
   ListMembers(argument: _cburst_v1_ListMembersRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_ListMembersResponse__Output>): grpc.ClientUnaryCall;
@@ -244,8 +246,8 @@ export interface OpsServiceClient extends grpc.Client {
   ListMembers(argument: _cburst_v1_ListMembersRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_ListMembersResponse__Output>): grpc.ClientUnaryCall;
   ListMembers(argument: _cburst_v1_ListMembersRequest, callback: grpc.requestCallback<_cburst_v1_ListMembersResponse__Output>): grpc.ClientUnaryCall;
   /**
-   * Who is in a channel, a page at a time: local members first, then by server; within one by folded nick. Also of secret
-   * channels: who may ask is let in to everything. None where nobody in reach holds it. NOT_FOUND when no document of that
+   * Who is in a channel, a page at a time: local members first, then by server; within one by folded nick. For ops-admin, and for
+   * who was granted it: others get PERMISSION_DENIED. None where nobody in reach holds it. NOT_FOUND when no document of that
    * name is known, INVALID_ARGUMENT for a page token that this call did not give.
    */
   listMembers(argument: _cburst_v1_ListMembersRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_ListMembersResponse__Output>): grpc.ClientUnaryCall;
@@ -548,7 +550,9 @@ export interface OpsServiceClient extends grpc.Client {
 }
 
 /**
- * Questions about a sidecar, and what an operator decides. Join keys are always redacted.
+ * Questions about a sidecar, and what an operator decides. Callers of the role ops-read are not told of hidden channels: names of
+ * which an id that is known is secret (+s) or private (+p), but for those that they were granted. UNAUTHENTICATED without a
+ * valid credential, PERMISSION_DENIED where the caller's role does not include the call. Join keys are redacted.
  */
 export interface OpsServiceHandlers extends grpc.UntypedServiceImplementation {
   /**
@@ -563,7 +567,7 @@ export interface OpsServiceHandlers extends grpc.UntypedServiceImplementation {
   
   /**
    * One channel with the reason of every field. NOT_FOUND when no document of that name is known, INVALID_ARGUMENT for a path in
-   * the read mask that is no field.
+   * the read mask that is no field, PERMISSION_DENIED when join keys are to be revealed and the caller's role is not ops-admin.
    */
   GetChannel: grpc.handleUnaryCall<_cburst_v1_GetChannelRequest__Output, _cburst_v1_GetChannelResponse>;
   
@@ -612,8 +616,8 @@ export interface OpsServiceHandlers extends grpc.UntypedServiceImplementation {
   ListDecisions: grpc.handleUnaryCall<_cburst_v1_ListDecisionsRequest__Output, _cburst_v1_ListDecisionsResponse>;
   
   /**
-   * Who is in a channel, a page at a time: local members first, then by server; within one by folded nick. Also of secret
-   * channels: who may ask is let in to everything. None where nobody in reach holds it. NOT_FOUND when no document of that
+   * Who is in a channel, a page at a time: local members first, then by server; within one by folded nick. For ops-admin, and for
+   * who was granted it: others get PERMISSION_DENIED. None where nobody in reach holds it. NOT_FOUND when no document of that
    * name is known, INVALID_ARGUMENT for a page token that this call did not give.
    */
   ListMembers: grpc.handleUnaryCall<_cburst_v1_ListMembersRequest__Output, _cburst_v1_ListMembersResponse>;
