@@ -5,6 +5,7 @@ import type { OwnIdentity } from '../peer/tls-options.ts';
 import { checkApi } from './check-api.ts';
 import { checkClock } from './check-clock.ts';
 import { checkConfig } from './check-config.ts';
+import { checkHostSide } from './check-host-side.ts';
 import { checkKeys } from './check-keys.ts';
 import { checkLinks } from './check-links.ts';
 import { checkFreePorts, checkListener } from './check-listen.ts';
@@ -19,7 +20,11 @@ import { probeSocket } from './probe-socket.ts';
 export interface CheckOptions {
   /** The sidecar's configuration. */
   readonly configFile: string;
-  /** Nothing outside this machine is asked. */
+  /** The adapter's; null: it is not looked at. */
+  readonly adapterConfigFile: string | null;
+  /** The ircd's, in its own form; null: it is not looked at. */
+  readonly ircdConfigFile: string | null;
+  /** Nothing is dialled. */
   readonly offline: boolean;
 }
 
@@ -33,7 +38,7 @@ export interface CheckDependencies {
 
 /** Looks at everything that a sidecar needs, whether it runs or not, and changes nothing. */
 export async function runChecks(
-  { configFile, offline }: CheckOptions,
+  { configFile, adapterConfigFile, ircdConfigFile, offline }: CheckOptions,
   dependencies: CheckDependencies,
 ): Promise<Finding[]> {
   const { loaded, findings } = checkConfig(configFile, 'config', loadSidecarConfig);
@@ -61,6 +66,9 @@ export async function runChecks(
       ? await askRunning(config, places, keys.identity, dependencies)
       : await checkFreePorts(config, places)),
     ...(keys.identity === null || offline ? [] : await checkLinks(config, places, keys.identity)),
+    ...(adapterConfigFile === null
+      ? []
+      : await checkHostSide(config, { adapterConfigFile, ircdConfigFile, offline })),
   ];
 }
 

@@ -4,8 +4,11 @@ import { lookUp } from './look-up.ts';
 import type { PathMistake } from './read-config.ts';
 import { secretFileProblem } from './secret-file.ts';
 
-/** What only several values of an adapter's configuration, read from `file`, and the asked-for kind of ircd together show. Takes any tree. */
-export function adapterCrossCheck(tree: unknown, file: string, type: IrcdType): PathMistake[] {
+/**
+ * What only several values of an adapter's configuration, read from `file`, and the asked-for kind of ircd (null: any)
+ * together show. Takes any tree.
+ */
+export function adapterCrossCheck(tree: unknown, file: string, type: IrcdType | null): PathMistake[] {
   return [
     ...otherType(tree, type),
     ...missingId(tree),
@@ -19,10 +22,10 @@ export function adapterCrossCheck(tree: unknown, file: string, type: IrcdType): 
   ];
 }
 
-function otherType(tree: unknown, type: IrcdType): PathMistake[] {
+function otherType(tree: unknown, type: IrcdType | null): PathMistake[] {
   const path: KeyPath = ['ircd', 'type'];
   const written = lookUp(tree, path);
-  if (!isIrcdType(written) || written === type) return [];
+  if (type === null || !isIrcdType(written) || written === type) return [];
   return [
     {
       path,

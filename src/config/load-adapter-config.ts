@@ -4,12 +4,15 @@ import { adapterSchema } from './adapter-schema.ts';
 import { type IrcdType, ircdKinds } from './ircd-kinds.ts';
 import { cannotStartWithout, configDirectory, readConfig } from './read-config.ts';
 
-/** The configuration of an adapter for that kind of ircd, passwords read from their files. Throws a `ConfigError` that names all mistakes. */
-export function loadAdapterConfig(file: string, type: IrcdType): AdapterConfig {
+/**
+ * The configuration of an adapter, passwords read from their files. `type`: the kind of ircd that it has to be for; null:
+ * whichever it names. Throws a `ConfigError` that names all mistakes.
+ */
+export function loadAdapterConfig(file: string, type: IrcdType | null): AdapterConfig {
   const toml = readConfig(file, {
     schema: adapterSchema(configDirectory(file)),
     crossCheck: (tree) => adapterCrossCheck(tree, file, type),
-    unreadable: cannotStartWithout(`config/adapter-${type}.toml`),
+    unreadable: cannotStartWithout(`config/adapter-${type ?? 'inspircd'}.toml`),
   });
   const { ircd, link, adapter } = toml;
   return {

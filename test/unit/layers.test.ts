@@ -11,7 +11,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   main: ['cli'],
   cli: ['sidecar', 'check', 'access', 'adapter', 'peer', 'core', 'rpc', 'proto-types', 'config', 'log'],
   // Looks at what a sidecar would use, without one.
-  check: ['peer', 'store', 'wire', 'core', 'rpc', 'proto-types', 'config'],
+  check: ['access', 'peer', 'store', 'wire', 'core', 'rpc', 'proto-types', 'config'],
   sidecar: [
     'access',
     'metrics',

@@ -11,6 +11,8 @@ import { print, terminal } from '../terminal.ts';
 
 interface CheckOptions {
   readonly config?: string;
+  readonly adapterConfig?: string;
+  readonly ircdConfig?: string;
   readonly offline?: true;
   readonly all?: true;
   readonly json?: true;
@@ -20,7 +22,9 @@ export function addCheckCommand(program: Command): void {
   addConfigOption(
     program.command('check').description('what is wrong, or soon will be, with what to do; changes nothing'),
   )
-    .option('--offline', 'dial no peer')
+    .option('--adapter-config <file>', "look at the adapter's configuration, too")
+    .option('--ircd-config <file>', "and whether the ircd's own lets that adapter link")
+    .option('--offline', 'dial neither peers nor the ircd')
     .option('--all', 'show what is well, too')
     .option('--json', 'answer for programs')
     .addHelpText('after', NOTE)
@@ -28,9 +32,20 @@ export function addCheckCommand(program: Command): void {
 }
 
 async function check(options: CheckOptions): Promise<void> {
+  const { adapterConfig = null, ircdConfig = null, offline = false } = options;
+  if (ircdConfig !== null && adapterConfig === null)
+    throw new CliError(
+      exitCodes.usage,
+      '--ircd-config goes with --adapter-config, whose link it is to allow',
+    );
   const { runChecks } = await import('../../check/run-checks.ts');
   const findings = await runChecks(
-    { configFile: configFile(options.config), offline: options.offline ?? false },
+    {
+      configFile: configFile(options.config),
+      adapterConfigFile: adapterConfig,
+      ircdConfigFile: ircdConfig,
+      offline,
+    },
     { ask, now: Date.now },
   );
   await print(

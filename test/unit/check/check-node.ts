@@ -85,7 +85,13 @@ pin = "${formatPin(peerPin)}"
     options: Partial<CheckOptions> = {},
   ): Promise<Finding[]> {
     const all = await runChecks(
-      { configFile: this.path('sidecar.toml'), offline: false, ...options },
+      {
+        configFile: this.path('sidecar.toml'),
+        adapterConfigFile: null,
+        ircdConfigFile: null,
+        offline: false,
+        ...options,
+      },
       { ...wellAround, ...dependencies },
     );
     const found = all.filter(({ severity }) => severity !== 'ok');
