@@ -6,6 +6,7 @@ import {
   skipWithout,
 } from './e2e/ircd-process.ts';
 import { skipWithoutPromtool } from './e2e/promtool.ts';
+import { skipWithoutPythonGrpc } from './e2e/python-grpc.ts';
 import { skipWithoutStrace } from './e2e/store-crash-strace.ts';
 import { skipWithoutGit } from './sim/mutants.ts';
 
@@ -19,6 +20,7 @@ export default function tellMissing(): (() => void) | undefined {
       ...(skipWithoutGit() ? ['git'] : []),
       // The package that promtool is in.
       ...(skipWithoutPromtool() ? ['prometheus'] : []),
+      ...(skipWithoutPythonGrpc() ? ['python3-grpcio'] : []),
     ],
   );
   if (text === null) return undefined;

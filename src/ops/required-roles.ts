@@ -54,10 +54,14 @@ const FOR_ALL = [
   'grpc.reflection.v1alpha.ServerReflection',
 ];
 
+/** Who is connected from where, and what was said to whom how often. */
+const CHANNELZ = 'grpc.channelz.v1.Channelz';
+
 /** The role that a method needs, by its path (`/service/Method`); `any`: any caller may; null: it is in no table. */
 export function requiredRole(path: string): Role | 'any' | null {
   const [, service = '', method = ''] = path.split('/');
   if (FOR_ALL.includes(service)) return 'any';
+  if (service === CHANNELZ) return 'ops-admin';
   const table: Readonly<Record<string, Role>> | undefined = SERVICES.get(service);
   return table !== undefined && Object.hasOwn(table, method) ? table[method]! : null;
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { createSecureContext } from 'node:tls';
-import { type Server, ServerCredentials } from '@grpc/grpc-js';
+import { ServerCredentials } from '@grpc/grpc-js';
 import type { HealthImplementation } from 'grpc-health-check';
 import { admission, type Gate, type RefusedCall, socketGate } from '../access/admission.ts';
 import { ApiTls } from '../access/api-tls.ts';
@@ -14,7 +14,8 @@ import type { HostService } from '../host/host-service.ts';
 import type { OpsService } from '../ops/ops-service.ts';
 import { requiredRole } from '../ops/required-roles.ts';
 import { proto } from '../rpc/load-proto.ts';
-import { ApiServer, type Listen } from './api-server.ts';
+import { type Api, ApiServer, type Listen } from './api-server.ts';
+import { addChannelz } from './standard-services.ts';
 import { StartError } from './start-error.ts';
 
 export interface ApiListenersDependencies {
@@ -46,21 +47,30 @@ export class ApiListeners {
     const { hostSocket, hostGroup, opsSocket, opsGroup, readSocket, readGroup, readGrants, tcp } =
       this.#config;
     const { host, ops } = this.#dependencies;
-    const addHost = (server: Server) => server.addService(proto.HostService.service, host);
-    const addOps = (server: Server) => server.addService(proto.OpsService.service, ops);
-    await this.#serve({ socket: hostSocket, group: hostGroup }, socketOf('host', hostSocket), [addHost]);
-    await this.#serve({ socket: opsSocket, group: opsGroup }, socketOf('ops-admin', opsSocket), [addOps]);
+    const hostApi: Api = {
+      services: ['cburst.v1.HostService'],
+      addTo: (server) => server.addService(proto.HostService.service, host),
+    };
+    const opsApi: Api = {
+      services: ['cburst.v1.OpsService', 'grpc.channelz.v1.Channelz'],
+      addTo: (server) => {
+        server.addService(proto.OpsService.service, ops);
+        addChannelz(server);
+      },
+    };
+    await this.#serve({ socket: hostSocket, group: hostGroup }, socketOf('host', hostSocket), [hostApi]);
+    await this.#serve({ socket: opsSocket, group: opsGroup }, socketOf('ops-admin', opsSocket), [opsApi]);
     if (readSocket !== null)
       await this.#serve(
         { socket: readSocket, group: readGroup },
         socketOf('ops-read', readSocket, readGrants),
-        [addOps],
+        [opsApi],
       );
     if (tcp === null) return;
     const credentials = this.#tls ?? ServerCredentials.createInsecure();
     await this.#serve({ address: tcp.address, credentials }, credentialGate(this.#credentials), [
-      addHost,
-      addOps,
+      hostApi,
+      opsApi,
     ]);
   }
 
@@ -75,12 +85,9 @@ export class ApiListeners {
     await Promise.all(this.#servers.map((server) => server.stop(graceMs)));
   }
 
-  async #serve(listen: Listen, gate: Gate, services: readonly ((server: Server) => void)[]): Promise<void> {
+  async #serve(listen: Listen, gate: Gate, apis: readonly Api[]): Promise<void> {
     const { health, refused } = this.#dependencies;
-    const addServices = (server: Server) => {
-      for (const add of services) add(server);
-    };
-    const options = { listen, health, addServices, admission: admission(gate, { requiredRole, refused }) };
+    const options = { listen, health, apis, admission: admission(gate, { requiredRole, refused }) };
     this.#servers.push(await ApiServer.start(options));
   }
 }

@@ -1,13 +1,12 @@
 import { chmodSync, chownSync, existsSync, lstatSync, unlinkSync } from 'node:fs';
 import { connect } from 'node:net';
 import { Server, ServerCredentials, type ServerInterceptor } from '@grpc/grpc-js';
-import { ReflectionService } from '@grpc/reflection';
 import type { HealthImplementation } from 'grpc-health-check';
 import { formatAddress } from '../config/parse-address.ts';
 import type { Address } from '../config/sidecar-config.ts';
 import { apiKeepAlive, type KeepAlive, keepAliveOptions } from '../rpc/keep-alive.ts';
-import { packageDefinition } from '../rpc/load-proto.ts';
 import { groupId } from './group-id.ts';
+import { addReflection } from './standard-services.ts';
 import { StartError } from './start-error.ts';
 
 /** The API's bound for a batch; a larger message ends the call with RESOURCE_EXHAUSTED. */
@@ -18,12 +17,18 @@ export type Listen =
   | { readonly socket: string; readonly group: string | null }
   | { readonly address: Address; readonly credentials: ServerCredentials };
 
+/** Services that belong together, by name. */
+export interface Api {
+  readonly services: readonly string[];
+  readonly addTo: (server: Server) => void;
+}
+
 export interface ApiServerOptions {
   readonly listen: Listen;
   /** Lets calls in. */
   readonly admission: ServerInterceptor;
   readonly health: HealthImplementation;
-  readonly addServices: (server: Server) => void;
+  readonly apis: readonly Api[];
   /** Default: `apiKeepAlive`. */
   readonly keepAlive?: KeepAlive;
 }
@@ -43,12 +48,15 @@ export class ApiServer {
 
   /** Rejects with a `StartError` where something outside is in the way. */
   static async start(options: ApiServerOptions): Promise<ApiServer> {
-    const { listen, admission, health, addServices, keepAlive = apiKeepAlive } = options;
+    const { listen, admission, health, apis, keepAlive = apiKeepAlive } = options;
     const limits = { 'grpc.max_receive_message_length': MESSAGE_BYTES_MAX };
     const server = new Server({ ...limits, ...keepAliveOptions(keepAlive), interceptors: [admission] });
-    addServices(server);
+    for (const { addTo } of apis) addTo(server);
     health.addToServer(server);
-    new ReflectionService(packageDefinition).addToServer(server);
+    addReflection(
+      server,
+      apis.flatMap(({ services }) => services),
+    );
     if ('address' in listen) {
       await bind(server, formatAddress(listen.address), listen.credentials);
       return new ApiServer(server, null);

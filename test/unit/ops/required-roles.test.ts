@@ -20,6 +20,10 @@ test.each(['/cburst.v1.OpsService/Forget', '/cburst.v1.OpsService/toString', '/o
   (path) => expect(requiredRole(path)).toBeNull(),
 );
 
+test('who is connected is for ops-admin', () => {
+  expect(requiredRole('/grpc.channelz.v1.Channelz/GetServers')).toBe('ops-admin');
+});
+
 test('whoever is let in may ask for health and the description', () => {
   expect(requiredRole('/grpc.health.v1.Health/Watch')).toBe('any');
   expect(requiredRole('/grpc.reflection.v1.ServerReflection/ServerReflectionInfo')).toBe('any');

@@ -16,14 +16,19 @@ test('ends the stream of a host that does not answer any more', async () => {
     listen: { address: { host: '127.0.0.1', port }, credentials: grpc.ServerCredentials.createInsecure() },
     admission: (_method, call) => new grpc.ServerInterceptingCall(call),
     health: new HealthImplementation({ '': 'SERVING' }),
-    addServices: (services) =>
-      services.addService(proto.HostService.service, {
-        Attach: (call: grpc.ServerDuplexStream<unknown, unknown>) => {
-          call.on('data', () => attached.resolve());
-          call.on('cancelled', () => ended.resolve());
-          call.on('error', () => {});
-        },
-      }),
+    apis: [
+      {
+        services: ['cburst.v1.HostService'],
+        addTo: (services) =>
+          services.addService(proto.HostService.service, {
+            Attach: (call: grpc.ServerDuplexStream<unknown, unknown>) => {
+              call.on('data', () => attached.resolve());
+              call.on('cancelled', () => ended.resolve());
+              call.on('error', () => {});
+            },
+          }),
+      },
+    ],
     keepAlive: { everyMs: 200, answerMsMax: 2_000 },
   });
   const client = new proto.HostService(`127.0.0.1:${proxy.port}`, grpc.credentials.createInsecure());
