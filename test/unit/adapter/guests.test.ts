@@ -110,6 +110,21 @@ describe('Guests', () => {
     expect(counts).toEqual(['2 0', '1 0']);
   });
 
+  it('stay as they are while writing is held, and are then as they were told to be', () => {
+    tell([member('carol')]);
+    link.answer();
+    written();
+    guests.hold(true);
+    tell([member('dave')], { gone: ['carol'] });
+    guests.leave(shadow.key('#x'));
+    expect(heard(':0INAAAAAB PART #x :x')).toEqual(['#x members: -alice']);
+    expect(written()).toEqual([]);
+    heard(':0INAAAAAB IJOIN #x 1');
+    guests.hold(false);
+    vi.runOnlyPendingTimers();
+    expect(written().map((line) => line.split(' ')[1])).toEqual(['UID', 'FJOIN', 'QUIT']);
+  });
+
   it('are written before those who leave, so that no channel ends between', () => {
     tell([member('carol')]);
     link.answer();
