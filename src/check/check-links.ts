@@ -1,5 +1,6 @@
 import { formatAddress } from '../config/parse-address.ts';
 import type { PeerConfig, SidecarConfig } from '../config/sidecar-config.ts';
+import { hasPin } from '../peer/has-pin.ts';
 import { formatPin, type Pin, pinOfCertificate, samePin } from '../peer/spki-pin.ts';
 import type { OwnIdentity } from '../peer/tls-options.ts';
 import type { ConfigPlaces } from './config-places.ts';
@@ -85,14 +86,14 @@ function wrongPin(dialled: Dialled, pin: Pin | null): Finding | null {
       place,
       `write address = "HOST:PORT" with the port of [peers] listen of ${name}`,
     );
-  if (samePin(pin, peer.pin)) return null;
+  if (hasPin(peer, pin)) return null;
   if (samePin(pin, ownPin))
     return error(
       `${text}, the address of ${name}, leads to this sidecar itself, or to one with a copy of its key`,
       place,
       `write address = "HOST:PORT" with the host on which ${name} runs`,
     );
-  const owner = config.peers.peers.find((other) => samePin(pin, other.pin));
+  const owner = config.peers.peers.find((other) => hasPin(other, pin));
   if (owner !== undefined)
     return error(
       `${owner.name} answers at ${text}, the address of ${name}`,

@@ -61,7 +61,12 @@ function toSidecarConfig(toml: SidecarToml): SidecarConfig {
       certificateFile: peers.certificate,
       compression: peers.compression,
       peers: peers.peer.map(
-        ({ name, address, pin }): PeerConfig => ({ name, address: address ?? null, pin }),
+        ({ name, address, pin, next_pin: nextPin }): PeerConfig => ({
+          name,
+          address: address ?? null,
+          pin,
+          ...(nextPin === undefined ? {} : { nextPin }),
+        }),
       ),
       exchange: new Map(peers.peer.map((peer) => [peer.name, { import: peer.import, export: peer.export }])),
     },

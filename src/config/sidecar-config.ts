@@ -25,6 +25,8 @@ export interface PeerConfig {
   readonly address: Address | null;
   /** SHA-256 of its certificate's SPKI, 64 lower-case hex digits. */
   readonly pin: string;
+  /** As `pin`, of the key that it is about to get: both count. Left out: none. */
+  readonly nextPin?: string;
 }
 
 export interface SidecarConfig {

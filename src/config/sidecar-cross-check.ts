@@ -12,8 +12,13 @@ export function sidecarCrossCheck(tree: unknown): PathMistake[] {
   return [
     ...indexes.flatMap((index) => ownName(tree, index)),
     ...indexes.flatMap((index) => unreachable(tree, index)),
-    ...repeated(tree, indexes, 'name', 'every peer speaks for a server of its own'),
-    ...repeated(tree, indexes, 'pin', 'every server has a key of its own: a shared one could speak for both'),
+    ...repeated(tree, indexes, ['name'], 'every peer speaks for a server of its own'),
+    ...repeated(
+      tree,
+      indexes,
+      ['pin', 'next_pin'],
+      'every key is of one server: a shared one could speak for both',
+    ),
     ...repeatedOverrides(tree),
     ...membersOfNothing(tree),
     ...apiCrossCheck(tree),
@@ -62,13 +67,19 @@ function unreachable(tree: unknown, index: number): PathMistake[] {
   ];
 }
 
-function repeated(tree: unknown, indexes: number[], key: 'name' | 'pin', why: string): PathMistake[] {
+function repeated(
+  tree: unknown,
+  indexes: number[],
+  keys: readonly ('name' | 'pin' | 'next_pin')[],
+  why: string,
+): PathMistake[] {
   const seen = new Set<string>();
-  return indexes.flatMap((index) => {
+  const places = indexes.flatMap((index) => keys.map((key) => ({ index, key })));
+  return places.flatMap(({ index, key }) => {
     const path: KeyPath = ['peers', 'peer', index, key];
     const value = lookUp(tree, path);
     if (typeof value !== 'string') return [];
-    const id = key === 'pin' ? value.toLowerCase() : value;
+    const id = key === 'name' ? value : value.toLowerCase();
     if (!seen.has(id)) {
       seen.add(id);
       return [];

@@ -129,6 +129,13 @@ function peerTable() {
       },
       parsePin,
     ),
+    next_pin: parsed(
+      {
+        why: 'it is the fingerprint of the key that the peer is about to get: sha256: and 64 hex digits',
+        instead: 'paste the line that "cburst keygen" printed on the peer for its new key, or leave it out',
+      },
+      parsePin,
+    ).optional(),
     import: exchangeRule(),
     export: exchangeRule(),
   });

@@ -1,6 +1,7 @@
 import type { ServerName } from '../core/identity.ts';
 import { lineBytesMax } from '../wire/line-bytes.ts';
 import type { Compression } from '../wire/session-message.ts';
+import type { Pin } from './spki-pin.ts';
 
 /**
  * One authenticated connection to a peer that carries lines. The TLS link and the in-memory link of the tests and the
@@ -15,6 +16,8 @@ import type { Compression } from '../wire/session-message.ts';
 export interface PeerLink {
   /** Whom the certificate proves the other side to be. */
   readonly peer: ServerName;
+  /** The pin of the key by which it does; left out: not told. */
+  readonly pin?: Pin;
   /** True when this side dialled. */
   readonly outgoing: boolean;
   /** Sets who hears of what happens; lines that came before are kept and delivered then. Called once. */

@@ -12,7 +12,7 @@ import { pinOfCertificate } from './spki-pin.ts';
 import { systemTimers, type Timers } from './timers.ts';
 import type { Refusal } from './tls-admission.ts';
 import { TlsLink } from './tls-link.ts';
-import { type OwnIdentity, tlsOptions } from './tls-options.ts';
+import { type OwnIdentity, provenPin, tlsOptions } from './tls-options.ts';
 
 /** What may change while it runs. */
 export interface PeerNetworkSettings extends OwnIdentity {
@@ -217,7 +217,9 @@ export class PeerNetwork {
   }
 
   #addLink(socket: TLSSocket, peer: ServerName, outgoing: boolean): void {
-    const link = new TlsLink(socket, { peer, outgoing }, { timers: this.#timers });
+    const pin = provenPin(socket);
+    const options = { peer, outgoing, ...(pin === null ? {} : { pin }) };
+    const link = new TlsLink(socket, options, { timers: this.#timers });
     this.#links.add(link);
     socket.once('close', () => this.#links.delete(link));
     this.#limitLinks(peer);

@@ -5,6 +5,7 @@ import type { Announced } from '../extension/burst-extension.ts';
 import type { LineProblem } from '../wire/line-problem.ts';
 import type { ByeCode } from '../wire/session-message.ts';
 import type { DigestOutcome } from './digest-round.ts';
+import { hasPin } from './has-pin.ts';
 import { MeshView } from './mesh-view.ts';
 import type { PeerLink } from './peer-link.ts';
 import { PeerSession, type PeerSessionEvents, type PeerSessionOptions } from './peer-session.ts';
@@ -116,10 +117,12 @@ export class PeerTable {
   /** Goes on with these peers. Links to those that are gone, or have to prove another pin, end. */
   configure(peers: readonly PeerConfig[]): void {
     const wanted = new Map(peers.map((config) => [config.name, config]));
-    for (const [name, { config }] of [...this.peers]) {
+    for (const [name, { config, session }] of [...this.peers]) {
       const other = wanted.get(name);
       if (other === undefined) this.#remove(name);
-      if (other?.pin !== config.pin) this.end(name, 'pin', 'the pin is not the configured one any more');
+      const proven = session?.link.pin ?? config.pin;
+      if (other === undefined || !hasPin(other, proven))
+        this.end(name, 'pin', 'the pin is not the configured one any more');
     }
     for (const config of peers) this.#add(config);
   }

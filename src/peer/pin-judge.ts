@@ -1,5 +1,6 @@
 import type { PeerConfig } from '../config/sidecar-config.ts';
 import type { ServerName } from '../core/identity.ts';
+import { hasPin } from './has-pin.ts';
 import { formatPin, type Pin, samePin } from './spki-pin.ts';
 import type { Refusal } from './tls-admission.ts';
 
@@ -30,7 +31,7 @@ export class PinJudge {
   /** Whether we reached the peer that we dialled. */
   outgoing(pin: Pin | null, dialled: PeerConfig): Judgement {
     if (pin === null) return refused('pin', 'no usable certificate was shown');
-    if (samePin(pin, dialled.pin)) return { peer: dialled.name };
+    if (hasPin(dialled, pin)) return { peer: dialled.name };
     const wanted = `dialled ${dialled.name}, which has the pin ${formatPin(dialled.pin)}`;
     if (samePin(pin, this.#ownPin)) {
       return refused('self', `${wanted}, but reached the dialling sidecar itself: ${formatPin(pin)}`);
@@ -42,7 +43,7 @@ export class PinJudge {
 
   #withPin(pin: Pin): PeerConfig | null {
     let found: PeerConfig | null = null;
-    for (const peer of this.#peers) if (samePin(pin, peer.pin)) found = peer;
+    for (const peer of this.#peers) if (hasPin(peer, pin)) found = peer;
     return found;
   }
 }

@@ -4,11 +4,13 @@ import { type Compression, encodeMessage } from '../wire/session-message.ts';
 import { LineReader } from './line-reader.ts';
 import { LineWriter } from './line-writer.ts';
 import { assertLine, closeMsMax, type PeerLink, type PeerLinkListener, queueBytesMax } from './peer-link.ts';
+import type { Pin } from './spki-pin.ts';
 import { type CancelTimer, systemTimers, type Timers } from './timers.ts';
 
 export interface TlsLinkOptions {
   readonly peer: ServerName;
   readonly outgoing: boolean;
+  readonly pin?: Pin;
 }
 
 /**
@@ -18,6 +20,7 @@ export interface TlsLinkOptions {
 export class TlsLink implements PeerLink {
   readonly peer: ServerName;
   readonly outgoing: boolean;
+  readonly pin?: Pin;
   readonly #socket: Duplex;
   readonly #timers: Timers;
   readonly #reader: LineReader;
@@ -40,6 +43,7 @@ export class TlsLink implements PeerLink {
   ) {
     this.peer = options.peer;
     this.outgoing = options.outgoing;
+    if (options.pin !== undefined) this.pin = options.pin;
     this.#socket = socket;
     this.#timers = dependencies.timers;
     this.#reader = new LineReader(socket, () => this.#advance());

@@ -53,3 +53,13 @@ describe('who was reached', () => {
     expect(judgement).toMatchObject({ refusal: { text: expect.stringContaining(stranger) } });
   });
 });
+
+it('takes the key that a peer is about to get as well as the one that it has', () => {
+  const changing = { ...b, nextPin: 'ef'.repeat(32) };
+  const judge = new PinJudge('00'.repeat(32), [changing, c]);
+  for (const pin of [b.pin, changing.nextPin]) {
+    expect(judge.incoming(pin)).toEqual({ peer: b.name });
+    expect(judge.outgoing(pin, changing)).toEqual({ peer: b.name });
+  }
+  expect(judge.outgoing(changing.nextPin, c)).toMatchObject({ refusal: { code: 'pin' } });
+});
