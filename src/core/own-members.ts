@@ -15,6 +15,7 @@ import {
   sortedModes,
 } from './member.ts';
 import { differingMembers, MemberList, type Members } from './member-list.ts';
+import { followUnseenRenames } from './unseen-renames.ts';
 
 /**
  * What of a channel's members peers have to hear: keys of nicks, and nick changes as `<key> <new nick>`, in the order in which
@@ -51,6 +52,8 @@ interface OwnChannel {
   silent: boolean;
   /** Modes that `status_by_account` asked the host to give, until the host takes them away again. */
   readonly granted: Map<NickKey, readonly PrefixMode[]>;
+  /** While it is silent: who had these modes. */
+  absent: ReadonlyMap<NickKey, Member>;
 }
 
 /** Changes that are remembered beyond one for each member: with more of them the whole list is no longer to tell. */
@@ -118,6 +121,7 @@ export class OwnMembers {
   set(key: ChannelKey, members: readonly Member[]): OwnChange {
     const isKnown = this.get(key) !== undefined;
     const channel = this.#told(key);
+    if (!isKnown && channel.absent.size > 0) this.#returned(channel, members);
     const list = new MemberList(this.#casemapping);
     for (const member of members) list.set(this.#withGrants(channel, member, isKnown));
     const differing = differingMembers(channel.list, list);
@@ -172,9 +176,11 @@ export class OwnMembers {
     if (channel === undefined || channel.silent) return { parts: new Set(), joined: [] };
     dropTaken(channel.granted, channel.list);
     const granted = new Map(channel.granted);
+    const absent = new Map([...granted.keys()].map((nick) => [nick, channel.list.get(nick)!] as const));
     const change = this.set(key, []);
     // Else what is there still when the host tells again would count as its own, and be given elsewhere.
     for (const [nick, modes] of granted) channel.granted.set(nick, modes);
+    channel.absent = absent;
     channel.silent = true;
     return change;
   }
@@ -250,9 +256,16 @@ export class OwnMembers {
       knownFrom: 0,
       changedAt: 0,
       granted: new Map(),
+      absent: new Map(),
     };
     this.#channels.set(key, channel);
     return channel;
+  }
+
+  #returned(channel: OwnChannel, members: readonly Member[]): void {
+    const present = new Map(members.map((member) => [channel.list.key(member.nick), member]));
+    followUnseenRenames(channel.granted, channel.absent, present);
+    channel.absent = new Map();
   }
 
   #note(channel: OwnChannel, nicks: ReadonlySet<NickKey>): void {

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ChannelKey } from '../../../src/core/casemapping.ts';
+import type { IrcText } from '../../../src/core/irc-text.ts';
+import type { NickKey } from '../../../src/core/member.ts';
 import { OwnMembers } from '../../../src/core/own-members.ts';
 import { change, member, members, nicksOf } from '../../support/member-fixture.ts';
 import { channelId } from '../../support/replica-fixture.ts';
@@ -135,6 +137,27 @@ test('what was granted is so still when a host tells again that was away, but fo
   expect(granted()).toEqual([
     ['ann', []],
     ['bob', []],
+  ]);
+});
+
+test('what was granted goes with who takes another nick while the host is away, and with nobody else', () => {
+  const { own } = held('ann', 'bob');
+  const user = { account: 'acc' as IrcText, joinedAt: 5, modes: ['op'] as const };
+  for (const nick of ['ann', 'bob']) {
+    own.grant(key, nick as NickKey, ['op']);
+    own.change(key, change({ present: [member(nick, { ...user, joinedAt: nick === 'ann' ? 5 : 6 })] }));
+  }
+  own.silence(key);
+  own.set(key, [
+    member('bob', user),
+    member('cy', { ...user, joinedAt: 7 }),
+    member('dee', { ...user, account: null, joinedAt: 6 }),
+  ]);
+  const granted = [...own.get(key)!.values()].map((each) => [each.nick, each.granted]);
+  expect(granted).toEqual([
+    ['bob', ['op']],
+    ['cy', []],
+    ['dee', []],
   ]);
 });
 
