@@ -130,8 +130,13 @@ function judgeHost(host: HostStatus__Output | null): Finding[] {
       ),
     ];
   const { members_missing: missing, members_missing_reason: reason } = host;
-  if (missing === 0) return [];
+  const findings =
+    refusal === ''
+      ? []
+      : [warning(`another host came and was refused: ${refusal}`, place, 'run one adapter for one sidecar')];
+  if (missing === 0) return findings;
   return [
+    ...findings,
     warning(
       `${missing} members of other servers are not shown: ${reason}`,
       place,

@@ -86,6 +86,14 @@ const cases: Case[] = [
     fix: 'change that, and restart the adapter',
   },
   {
+    name: 'a second adapter',
+    host: { last_refusal: 'a newer instance of this host is attached' },
+    severity: 'warning',
+    cause: 'another host came and was refused: a newer instance of this host is attached',
+    place: 'the host',
+    fix: 'run one adapter for one sidecar',
+  },
+  {
     name: 'members that are not shown',
     host: { members_missing: 3, members_missing_reason: 'show_members_max is reached' },
     severity: 'warning',
