@@ -35,6 +35,7 @@ import type { SplitChannelResponse__Output } from '../proto-types/cburst/v1/Spli
 import type { StoreProblem__Output } from '../proto-types/cburst/v1/StoreProblem.ts';
 import type { UnlinkPeerResponse__Output } from '../proto-types/cburst/v1/UnlinkPeerResponse.ts';
 import type { UnpinChannelResponse__Output } from '../proto-types/cburst/v1/UnpinChannelResponse.ts';
+import type { WatchEventsRequest } from '../proto-types/cburst/v1/WatchEventsRequest.ts';
 import type { WatchEventsResponse__Output } from '../proto-types/cburst/v1/WatchEventsResponse.ts';
 import { proto } from '../rpc/load-proto.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -330,21 +331,24 @@ export class OpsClient {
 
   /** Events until `signal` aborts; from `watching` on none is missed. */
   async *watch(
-    glob: Uint8Array,
+    request: WatchEventsRequest,
     signal: AbortSignal,
     watching: () => void,
   ): AsyncGenerator<WatchEventsResponse__Output> {
     const stream: ClientReadableStream<WatchEventsResponse__Output> = this.client.WatchEvents(
-      { name_glob: glob },
+      request,
       this.metadata,
     );
     stream.once('metadata', watching);
-    signal.addEventListener('abort', () => stream.cancel());
+    const cancel = () => stream.cancel();
+    signal.addEventListener('abort', cancel);
     try {
       yield* stream as AsyncIterable<WatchEventsResponse__Output>;
     } catch (error) {
       if ((error as ServiceError).code === status.CANCELLED && signal.aborted) return;
       throw rpcFailure(error as ServiceError, this.endpoint);
+    } finally {
+      signal.removeEventListener('abort', cancel);
     }
   }
 

@@ -1,4 +1,11 @@
 import type { IrcText } from '../core/irc-text.ts';
+import type { Visibility } from './visibility.ts';
+
+/**
+ * Events that are kept for those who watch and were away or are slow, about 2 MB. At a hundred events a minute that is more
+ * than half an hour.
+ */
+export const EVENTS_KEPT_MAX = 4096;
 
 /** Something that happened, as watchers see it. */
 export interface OpsEvent {
@@ -13,26 +20,66 @@ export interface OpsEvent {
   readonly server: string;
   /** One line for people; never holds a join key. */
   readonly text: string;
+  /** The channel was hidden when it happened. */
+  readonly hidden: boolean;
+  /** `text` without the names of channels that were hidden then. */
+  readonly publicText: string;
 }
 
-/** Hands every event to whoever watches. Keeps none: a watcher sees what happens while it watches. */
+export interface EventHubDependencies {
+  /** A UUID of this run of the process. */
+  readonly run: string;
+  /** Wall clock, Unix milliseconds. */
+  readonly now: () => number;
+  /** What anybody may be told now. */
+  readonly visibility: Pick<Visibility, 'seesName' | 'conceal'>;
+}
+
+/** An event before it has its number. */
+export type NewEvent = Pick<OpsEvent, 'kind' | 'channel' | 'server' | 'text'>;
+
+/** Numbers every event, keeps the last `EVENTS_KEPT_MAX` of them, and wakes whoever reads them. */
 export class EventHub {
-  readonly #watchers = new Set<(event: OpsEvent) => void>();
-  readonly #now: () => number;
-  #count = 0;
+  readonly run: string;
+  readonly #readers = new Set<() => void>();
+  readonly #dependencies: Omit<EventHubDependencies, 'run'>;
+  /** The event with the number n is at n modulo `EVENTS_KEPT_MAX`. */
+  readonly #kept: OpsEvent[] = [];
+  #last = 0;
 
-  constructor(now: () => number) {
-    this.#now = now;
+  constructor({ run, ...dependencies }: EventHubDependencies) {
+    this.run = run;
+    this.#dependencies = dependencies;
   }
 
-  publish(event: Omit<OpsEvent, 'number' | 'time'>): void {
-    const numbered = { ...event, number: ++this.#count, time: this.#now() };
-    for (const watcher of this.#watchers) watcher(numbered);
+  /** Number of the last event; 0: there was none. */
+  get last(): number {
+    return this.#last;
   }
 
-  /** Returns how to stop watching. */
-  watch(watcher: (event: OpsEvent) => void): () => void {
-    this.#watchers.add(watcher);
-    return () => this.#watchers.delete(watcher);
+  /** Number of the last event that is not kept any more; 0: all are. */
+  get gone(): number {
+    return Math.max(0, this.#last - EVENTS_KEPT_MAX);
+  }
+
+  publish({ kind, channel, server, text }: NewEvent): void {
+    const { now, visibility } = this.#dependencies;
+    const number = ++this.#last;
+    const hidden = !visibility.seesName(channel);
+    const publicText = visibility.conceal(text);
+    const event = { number, time: now(), kind, channel, server, text, hidden, publicText };
+    this.#kept[number % EVENTS_KEPT_MAX] = event;
+    for (const reader of this.#readers) reader();
+  }
+
+  /** The event with that number, above `gone` and not above `last`. */
+  at(number: number): OpsEvent {
+    return this.#kept[number % EVENTS_KEPT_MAX]!;
+  }
+
+  /** Calls `reader` whenever something happened. Returns how to stop that. */
+  watch(reader: () => void): () => void {
+    this.#readers.add(reader);
+    return () => this.#readers.delete(reader);
   }
 }

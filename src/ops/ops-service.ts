@@ -1,8 +1,7 @@
-import { Metadata, type ServerUnaryCall, type ServerWritableStream, type sendUnaryData } from '@grpc/grpc-js';
+import type { ServerUnaryCall, sendUnaryData } from '@grpc/grpc-js';
 import { callerOf } from '../access/caller.ts';
-import { globMatcher } from '../core/glob.ts';
 import type { ServerName } from '../core/identity.ts';
-import { ircBytes, ircText } from '../core/irc-text.ts';
+import { ircText } from '../core/irc-text.ts';
 import type { Replica } from '../core/replica.ts';
 import { shadowed } from '../core/settlement.ts';
 import type { HostService } from '../host/host-service.ts';
@@ -12,9 +11,7 @@ import type { GetChannelResponse } from '../proto-types/cburst/v1/GetChannelResp
 import type { GetStatusResponse } from '../proto-types/cburst/v1/GetStatusResponse.ts';
 import type { HostStatus } from '../proto-types/cburst/v1/HostStatus.ts';
 import type { OpsServiceHandlers } from '../proto-types/cburst/v1/OpsService.ts';
-import type { WatchEventsRequest__Output } from '../proto-types/cburst/v1/WatchEventsRequest.ts';
-import type { WatchEventsResponse } from '../proto-types/cburst/v1/WatchEventsResponse.ts';
-import { CallError, callErrorFrom } from '../rpc/call-error.ts';
+import { callErrorFrom } from '../rpc/call-error.ts';
 import type { ReplicaStore } from '../store/replica-store.ts';
 import { answer, answerLater } from './call-error.ts';
 import { by } from './caller-name.ts';
@@ -36,9 +33,7 @@ import { planPolicy } from './plan-policy.ts';
 import { resyncPeers } from './resync-peers.ts';
 import { listStoreProblems } from './store-problems.ts';
 import { type Visibility, visibilityFor } from './visibility.ts';
-
-/** Events that a slow watcher may leave unread before its stream ends. */
-const WATCH_BACKLOG_MAX = 1000;
+import { watchEvents } from './watch-events.ts';
 
 export interface OpsServiceDependencies {
   readonly version: string;
@@ -73,6 +68,7 @@ export class OpsService {
       calls,
       channelCalls: channels,
       daemonCalls,
+      events,
       host,
       hostWrites,
       linkCalls,
@@ -151,7 +147,7 @@ export class OpsService {
         answerLater(callback, () => channels.restore(call.request.number, how(call))),
       ResyncPeers: (call, callback) =>
         answer(callback, () => resyncPeers(this.#replica, peers, call.request)),
-      WatchEvents: (call) => this.#watch(call),
+      WatchEvents: (call) => watchEvents(call, { hub: events, replica: this.#replica }),
     };
   }
 
@@ -234,27 +230,5 @@ export class OpsService {
       members_missing_reason: reason,
       last_refusal: lastRefusal,
     };
-  }
-
-  #watch(call: ServerWritableStream<WatchEventsRequest__Output, WatchEventsResponse>): void {
-    const glob = this.#replica.key(ircText(call.request.name_glob));
-    const matches = globMatcher(glob);
-    const visibility = visibilityFor(this.#replica, callerOf(call));
-    const stop = this.#dependencies.events.watch((event) => {
-      if (glob !== '' && !matches(this.#replica.key(event.channel))) return;
-      if (!visibility.seesName(event.channel)) return;
-      if (call.writableLength >= WATCH_BACKLOG_MAX) {
-        stop();
-        const details = `${WATCH_BACKLOG_MAX} events were not read: watch again, with a narrower filter`;
-        call.emit('error', new CallError('WATCHER_TOO_SLOW', details));
-        return;
-      }
-      call.write(visibility.conceal({ ...event, channel: ircBytes(event.channel) }));
-    });
-    call.on('cancelled', stop);
-    call.on('close', stop);
-    call.on('error', stop);
-    // Tells the watcher that it is watching: from here on it misses nothing.
-    call.sendMetadata(new Metadata());
   }
 }

@@ -16,6 +16,8 @@ export interface Visibility {
   sees(key: ChannelKey): boolean;
   /** As `sees`; true for no name. */
   seesName(name: IrcText): boolean;
+  /** The caller sees the channel even while it is hidden. */
+  isGranted(name: IrcText): boolean;
   /** False for a field that names a channel which the caller does not see. */
   seesField(field: Field): boolean;
   /** A copy of the answer whose texts for people name no channel that the caller does not see. */
@@ -27,13 +29,15 @@ type Known = Pick<Replica, 'key' | 'table'>;
 export function visibilityFor(replica: Known, { role, grants }: Pick<Caller, 'role' | 'grants'>): Visibility {
   if (role === 'ops-admin') return SEES_EVERYTHING;
   const granted = grants.hidden.map((glob) => globMatcher(replica.key(glob)));
-  const sees = (key: ChannelKey) => granted.some((matches) => matches(key)) || !isHiddenName(replica, key);
+  const isGranted = (key: ChannelKey) => granted.some((matches) => matches(key));
+  const sees = (key: ChannelKey) => isGranted(key) || !isHiddenName(replica, key);
   const seesName = (name: IrcText) => name === '' || sees(replica.key(name));
   return {
     everything: false,
     members: grants.members,
     sees,
     seesName,
+    isGranted: (name) => isGranted(replica.key(name)),
     seesField: (field) =>
       field.kind !== 'metadata' ||
       field.name !== PARENT_NAME ||
@@ -43,11 +47,17 @@ export function visibilityFor(replica: Known, { role, grants }: Pick<Caller, 'ro
   };
 }
 
+/** What anybody may be told: of a caller without grants. */
+export function publicVisibility(replica: Known): Visibility {
+  return visibilityFor(replica, { role: 'ops-read', grants: { hidden: [], members: false } });
+}
+
 export const SEES_EVERYTHING: Visibility = {
   everything: true,
   members: true,
   sees: () => true,
   seesName: () => true,
+  isGranted: () => true,
   seesField: () => true,
   conceal: (answer) => answer,
 };

@@ -12,6 +12,7 @@ import type { Decision as _cburst_v1_Decision, Decision__Output as _cburst_v1_De
 import type { DeleteChannelMetadataRequest as _cburst_v1_DeleteChannelMetadataRequest, DeleteChannelMetadataRequest__Output as _cburst_v1_DeleteChannelMetadataRequest__Output } from './cburst/v1/DeleteChannelMetadataRequest.ts';
 import type { DeleteChannelMetadataResponse as _cburst_v1_DeleteChannelMetadataResponse, DeleteChannelMetadataResponse__Output as _cburst_v1_DeleteChannelMetadataResponse__Output } from './cburst/v1/DeleteChannelMetadataResponse.ts';
 import type { EntryField as _cburst_v1_EntryField, EntryField__Output as _cburst_v1_EntryField__Output } from './cburst/v1/EntryField.ts';
+import type { EventPosition as _cburst_v1_EventPosition, EventPosition__Output as _cburst_v1_EventPosition__Output } from './cburst/v1/EventPosition.ts';
 import type { Field as _cburst_v1_Field, Field__Output as _cburst_v1_Field__Output } from './cburst/v1/Field.ts';
 import type { FieldReason as _cburst_v1_FieldReason, FieldReason__Output as _cburst_v1_FieldReason__Output } from './cburst/v1/FieldReason.ts';
 import type { FlagField as _cburst_v1_FlagField, FlagField__Output as _cburst_v1_FlagField__Output } from './cburst/v1/FlagField.ts';
@@ -90,6 +91,7 @@ import type { UnpinChannelRequest as _cburst_v1_UnpinChannelRequest, UnpinChanne
 import type { UnpinChannelResponse as _cburst_v1_UnpinChannelResponse, UnpinChannelResponse__Output as _cburst_v1_UnpinChannelResponse__Output } from './cburst/v1/UnpinChannelResponse.ts';
 import type { WatchEventsRequest as _cburst_v1_WatchEventsRequest, WatchEventsRequest__Output as _cburst_v1_WatchEventsRequest__Output } from './cburst/v1/WatchEventsRequest.ts';
 import type { WatchEventsResponse as _cburst_v1_WatchEventsResponse, WatchEventsResponse__Output as _cburst_v1_WatchEventsResponse__Output } from './cburst/v1/WatchEventsResponse.ts';
+import type { WatchStart as _cburst_v1_WatchStart, WatchStart__Output as _cburst_v1_WatchStart__Output } from './cburst/v1/WatchStart.ts';
 import type { FieldMask as _google_protobuf_FieldMask, FieldMask__Output as _google_protobuf_FieldMask__Output } from './google/protobuf/FieldMask.ts';
 
 type SubtypeConstructor<Constructor extends new (...args: any) => any, Subtype> = {
@@ -112,6 +114,7 @@ export interface ProtoGrpcType {
       DeleteChannelMetadataRequest: MessageTypeDefinition<_cburst_v1_DeleteChannelMetadataRequest, _cburst_v1_DeleteChannelMetadataRequest__Output>
       DeleteChannelMetadataResponse: MessageTypeDefinition<_cburst_v1_DeleteChannelMetadataResponse, _cburst_v1_DeleteChannelMetadataResponse__Output>
       EntryField: MessageTypeDefinition<_cburst_v1_EntryField, _cburst_v1_EntryField__Output>
+      EventPosition: MessageTypeDefinition<_cburst_v1_EventPosition, _cburst_v1_EventPosition__Output>
       Field: MessageTypeDefinition<_cburst_v1_Field, _cburst_v1_Field__Output>
       FieldReason: MessageTypeDefinition<_cburst_v1_FieldReason, _cburst_v1_FieldReason__Output>
       FlagField: MessageTypeDefinition<_cburst_v1_FlagField, _cburst_v1_FlagField__Output>
@@ -199,6 +202,7 @@ export interface ProtoGrpcType {
       UnpinChannelResponse: MessageTypeDefinition<_cburst_v1_UnpinChannelResponse, _cburst_v1_UnpinChannelResponse__Output>
       WatchEventsRequest: MessageTypeDefinition<_cburst_v1_WatchEventsRequest, _cburst_v1_WatchEventsRequest__Output>
       WatchEventsResponse: MessageTypeDefinition<_cburst_v1_WatchEventsResponse, _cburst_v1_WatchEventsResponse__Output>
+      WatchStart: MessageTypeDefinition<_cburst_v1_WatchStart, _cburst_v1_WatchStart__Output>
     }
   }
   google: {

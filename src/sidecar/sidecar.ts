@@ -20,6 +20,7 @@ import { HostWritesCalls } from '../ops/host-writes-calls.ts';
 import { barredRefusal, LinkCalls } from '../ops/link-calls.ts';
 import { OperatorCalls } from '../ops/operator-calls.ts';
 import { OpsService } from '../ops/ops-service.ts';
+import { publicVisibility } from '../ops/visibility.ts';
 import { PeerNetwork } from '../peer/peer-network.ts';
 import { PeerTable, type PeerTableEvents } from '../peer/peer-table.ts';
 import { systemTimers } from '../peer/timers.ts';
@@ -125,7 +126,8 @@ export class Sidecar {
       startIn: config.channels.startIn,
       rules: JSON.stringify([config.guard, [...config.peers.exchange]]),
     });
-    this.#events = new EventHub(Date.now);
+    const run = uuid();
+    this.#events = new EventHub({ run, now: Date.now, visibility: publicVisibility(this.#store.replica) });
     const publish = this.#publish.bind(this);
     this.#eventLog = new EventLog({ log, timers: systemTimers });
     this.#lineReports = new LineReports({ log, publish, timers: systemTimers });
@@ -184,7 +186,7 @@ export class Sidecar {
       extensions: this.#extensions,
       linkedPeers: () => this.#peers.linked(),
       expelled: (peer: ServerName) => this.#forgetting.isExpelled(peer),
-      run: uuid(),
+      run,
       wallNow: Date.now,
       rules: helloRules(config.channels, this.#border),
     };

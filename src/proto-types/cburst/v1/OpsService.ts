@@ -537,12 +537,16 @@ export interface OpsServiceClient extends grpc.Client {
   unpinChannel(argument: _cburst_v1_UnpinChannelRequest, callback: grpc.requestCallback<_cburst_v1_UnpinChannelResponse__Output>): grpc.ClientUnaryCall;
   
   /**
-   * Events as they happen, from now on. A watcher that reads too slowly ends with RESOURCE_EXHAUSTED.
+   * Events as they happen, from now on or after one that was seen. INVALID_ARGUMENT for a filter that names nothing, and for a
+   * number that no event of this run has. A watcher that reads so slowly that events go by which are not kept any more ends with
+   * RESOURCE_EXHAUSTED, and can watch again after the last one that it saw.
    */
   WatchEvents(argument: _cburst_v1_WatchEventsRequest, metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientReadableStream<_cburst_v1_WatchEventsResponse__Output>;
   WatchEvents(argument: _cburst_v1_WatchEventsRequest, options?: grpc.CallOptions): grpc.ClientReadableStream<_cburst_v1_WatchEventsResponse__Output>;
   /**
-   * Events as they happen, from now on. A watcher that reads too slowly ends with RESOURCE_EXHAUSTED.
+   * Events as they happen, from now on or after one that was seen. INVALID_ARGUMENT for a filter that names nothing, and for a
+   * number that no event of this run has. A watcher that reads so slowly that events go by which are not kept any more ends with
+   * RESOURCE_EXHAUSTED, and can watch again after the last one that it saw.
    */
   watchEvents(argument: _cburst_v1_WatchEventsRequest, metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientReadableStream<_cburst_v1_WatchEventsResponse__Output>;
   watchEvents(argument: _cburst_v1_WatchEventsRequest, options?: grpc.CallOptions): grpc.ClientReadableStream<_cburst_v1_WatchEventsResponse__Output>;
@@ -721,7 +725,9 @@ export interface OpsServiceHandlers extends grpc.UntypedServiceImplementation {
   UnpinChannel: grpc.handleUnaryCall<_cburst_v1_UnpinChannelRequest__Output, _cburst_v1_UnpinChannelResponse>;
   
   /**
-   * Events as they happen, from now on. A watcher that reads too slowly ends with RESOURCE_EXHAUSTED.
+   * Events as they happen, from now on or after one that was seen. INVALID_ARGUMENT for a filter that names nothing, and for a
+   * number that no event of this run has. A watcher that reads so slowly that events go by which are not kept any more ends with
+   * RESOURCE_EXHAUSTED, and can watch again after the last one that it saw.
    */
   WatchEvents: grpc.handleServerStreamingCall<_cburst_v1_WatchEventsRequest__Output, _cburst_v1_WatchEventsResponse>;
   

@@ -1,5 +1,6 @@
 // Original file: proto/cburst/v1/ops.proto
 
+import type { WatchStart as _cburst_v1_WatchStart, WatchStart__Output as _cburst_v1_WatchStart__Output } from '../../cburst/v1/WatchStart.ts';
 import type { Long } from '@grpc/proto-loader';
 
 /**
@@ -30,6 +31,15 @@ export interface WatchEventsResponse {
    * What happened, in one line for people.
    */
   'text'?: (string);
+  /**
+   * The run of the sidecar: numbers count from 1 in each.
+   */
+  'run'?: (string);
+  /**
+   * In the first answer to a request that asks for it, and only there; that answer is no event.
+   */
+  'start'?: (_cburst_v1_WatchStart | null);
+  '_start'?: "start";
 }
 
 /**
@@ -60,4 +70,13 @@ export interface WatchEventsResponse__Output {
    * What happened, in one line for people.
    */
   'text': (string);
+  /**
+   * The run of the sidecar: numbers count from 1 in each.
+   */
+  'run': (string);
+  /**
+   * In the first answer to a request that asks for it, and only there; that answer is no event.
+   */
+  'start'?: (_cburst_v1_WatchStart__Output | null);
+  '_start'?: "start";
 }

@@ -1,0 +1,34 @@
+import { globMatcher } from '../core/glob.ts';
+import { parseServerName } from '../core/identity.ts';
+import { displayText, ircText, ircTextFromUtf8 } from '../core/irc-text.ts';
+import type { Replica } from '../core/replica.ts';
+import type { WatchEventsRequest__Output } from '../proto-types/cburst/v1/WatchEventsRequest.ts';
+import { CallError } from '../rpc/call-error.ts';
+import type { OpsEvent } from './event-hub.ts';
+
+/** Which events a watcher wants. Throws a CallError for a filter that names nothing. */
+export function eventFilter(
+  replica: Pick<Replica, 'key'>,
+  { name_glob, kinds, server }: WatchEventsRequest__Output,
+): (event: OpsEvent) => boolean {
+  const glob = replica.key(ircText(name_glob));
+  const matches = globMatcher(glob);
+  const wrong = kinds.find((kind) => !KIND.test(kind));
+  if (wrong !== undefined) throw badFilter('kinds', wrong, 'no kind of event, as peer.linked or peer.*');
+  if (server !== '' && parseServerName(server) === null) throw badFilter('server', server, 'no server name');
+  const isWanted = (kind: string) =>
+    kinds.some((wanted) => (wanted.endsWith('*') ? kind.startsWith(wanted.slice(0, -1)) : kind === wanted));
+  return (event) =>
+    (kinds.length === 0 || isWanted(event.kind)) &&
+    (server === '' || event.server === server) &&
+    (glob === '' || matches(replica.key(event.channel)));
+}
+
+const KIND = /^[a-z]+\.(?:[a-z_]+|\*)$/;
+/** Of a filter that names nothing, in an error. */
+const SHOWN_MAX = 64;
+
+function badFilter(field: string, text: string, what: string): CallError {
+  const shown = JSON.stringify(displayText(ircTextFromUtf8(text.slice(0, SHOWN_MAX))));
+  return new CallError('EVENT_FILTER_INVALID', `${shown} is ${what}`, { field });
+}
