@@ -2,6 +2,7 @@ import { formatAddress } from '../config/parse-address.ts';
 import type { PeerConfig, SidecarConfig } from '../config/sidecar-config.ts';
 import { hasPin } from '../peer/has-pin.ts';
 import { formatPin, type Pin, pinOfCertificate, samePin } from '../peer/spki-pin.ts';
+import type { Timers } from '../peer/timers.ts';
 import type { OwnIdentity } from '../peer/tls-options.ts';
 import type { ConfigPlaces } from './config-places.ts';
 import { type Finding, findingsOf } from './finding.ts';
@@ -9,17 +10,17 @@ import { type PeerProbe, probePeer } from './probe-peer.ts';
 
 const { error, warning, ok } = findingsOf('links');
 
-/** Each peer that has an address, dialled. `msMax`: how long one may take. */
+/** Each peer that has an address, dialled. */
 export async function checkLinks(
   config: SidecarConfig,
   places: ConfigPlaces,
   identity: OwnIdentity,
-  msMax?: number,
+  timers?: Timers,
 ): Promise<Finding[]> {
   const ownPin = pinOfCertificate(identity.certificate);
   const found = config.peers.peers.map(async (peer, index) => {
     if (peer.address === null) return [];
-    const probe = await probePeer(peer.address, identity, msMax);
+    const probe = await probePeer(peer.address, identity, timers);
     return [judgeLink({ config, places, ownPin, peer, index }, probe)];
   });
   return (await Promise.all(found)).flat();

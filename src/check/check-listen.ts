@@ -60,11 +60,10 @@ export async function checkListener(
   config: SidecarConfig,
   places: ConfigPlaces,
   identity: OwnIdentity,
-  msMax?: number,
 ): Promise<Finding[]> {
   const { listen } = config.peers;
   if (listen === null || listen.port === 0) return [];
-  return [judgeListener(config, places, identity, await probePeer(reached(listen), identity, msMax))];
+  return [judgeListener(config, places, identity, await probePeer(reached(listen), identity))];
 }
 
 /** Where this machine reaches what listens everywhere. */

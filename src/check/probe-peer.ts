@@ -3,7 +3,7 @@ import type { Address } from '../config/sidecar-config.ts';
 import { displayText } from '../core/irc-text.ts';
 import { connectionProblem } from '../peer/connection-problem.ts';
 import type { Pin } from '../peer/spki-pin.ts';
-import { systemTimers } from '../peer/timers.ts';
+import { systemTimers, type Timers } from '../peer/timers.ts';
 import {
   admittedLine,
   type FirstLine,
@@ -35,7 +35,7 @@ export type PeerProbe =
 export function probePeer(
   { host, port }: Address,
   identity: OwnIdentity,
-  msMax: number = handshakeMsMax,
+  timers: Timers = systemTimers,
 ): Promise<PeerProbe> {
   return new Promise((resolve) => {
     const socket = connect({ ...tlsOptions(identity).client, host, port });
@@ -44,7 +44,7 @@ export function probePeer(
       cancel();
       resolve(probe);
     };
-    const cancel = systemTimers.after(msMax, () => {
+    const cancel = timers.after(handshakeMsMax, () => {
       settle({ kind: 'silent', secured });
       socket.destroy();
     });
@@ -57,7 +57,7 @@ export function probePeer(
       const pin = provenPin(socket);
       readFirstLine(socket, (first) => {
         settle(judged(pin, first));
-        leave(socket, first);
+        leave(socket, first, timers);
       });
     });
   });
@@ -75,7 +75,7 @@ function wordOf(line: string | null) {
   return { code: message.code, reason: displayText(message.reason) };
 }
 
-function leave(socket: TLSSocket, first: FirstLine): void {
+function leave(socket: TLSSocket, first: FirstLine, timers: Timers): void {
   if ('failure' in first || first.line !== admittedLine) return void socket.destroy();
-  refuse(socket, { code: 'shutdown', text: 'this was "cburst check", which only looks' }, systemTimers);
+  refuse(socket, { code: 'shutdown', text: 'this was "cburst check", which only looks' }, timers);
 }

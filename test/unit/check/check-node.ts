@@ -103,8 +103,15 @@ pin = "${formatPin(peerPin)}"
   }
 }
 
-/** A sidecar's listener that admits `knows` and nobody else; returns its port. */
-export async function startPeer(name: string, knows: string, knownPin?: string): Promise<number> {
+/**
+ * A sidecar's listener that knows one other server; returns its port. `knownPin`: the pin of that one, by default the one of
+ * its name. `told`: hears why a connection was refused, or `admitted`.
+ */
+export async function startPeer(
+  name: string,
+  knows: string,
+  { knownPin, told = () => {} }: { knownPin?: string; told?: (what: string) => void } = {},
+): Promise<number> {
   const own = await identityOf(name);
   const pin = knownPin ?? (await identityOf(knows)).pin;
   const judge = new PinJudge(own.pin, [{ name: knows as ServerName, address: null, pin }]);
@@ -113,10 +120,8 @@ export async function startPeer(name: string, knows: string, knownPin?: string):
     { host: '127.0.0.1', port: 0 },
     {
       opened: (socket) => void sockets.add(socket),
-      admitted: () => {
-        throw new Error('the check became a link');
-      },
-      refused: () => {},
+      admitted: () => told('admitted'),
+      refused: ({ reason }) => told(reason),
     },
     { timers: systemTimers, tls: tlsOf(own).server, judge: (shown) => judge.incoming(shown) },
   );

@@ -153,7 +153,7 @@ const cases: Case[] = [
       node.write('peer.crt', certificatePem);
       node.change(
         /127\.0\.0\.1:\d+"\npin/,
-        `127.0.0.1:${await startPeer('b.example', 'a.example', pin)}"\npin`,
+        `127.0.0.1:${await startPeer('b.example', 'a.example', { knownPin: pin })}"\npin`,
       );
     },
     severity: 'warning',
@@ -169,7 +169,7 @@ const cases: Case[] = [
       node.write('peer.crt', certificatePem);
       node.change(
         /127\.0\.0\.1:\d+"\npin/,
-        `127.0.0.1:${await startPeer('b.example', 'a.example', pin)}"\npin`,
+        `127.0.0.1:${await startPeer('b.example', 'a.example', { knownPin: pin })}"\npin`,
       );
     },
     severity: 'warning',
