@@ -55,6 +55,7 @@ function otherServer(
 }
 
 const RESTART = 'restart the sidecar, so that it runs with the configuration as it is now';
+const RELOAD = 'run: cburst reload';
 
 /** What was changed in the file since the sidecar started. */
 function otherStart(
@@ -80,6 +81,14 @@ function otherStart(
         RESTART,
       ),
     );
+  for (const { place, key, restart_reason } of status.restart_pending)
+    found.push(
+      warning(
+        `${place} ${key} was changed, and counts only after a restart: ${restart_reason}`,
+        `${place} ${key}`,
+        RESTART,
+      ),
+    );
   return [...found, ...otherPeers(config, places, peers)];
 }
 
@@ -94,15 +103,15 @@ function otherPeers(
     running.delete(name);
     const place = (key: string) => places.of(['peers', 'peer', index, key]);
     if (peer === undefined)
-      return [warning(`the sidecar runs without the peer ${name}`, place('name'), RESTART)];
+      return [warning(`the sidecar runs without the peer ${name}`, place('name'), RELOAD)];
     if (peer.pin !== formatPin(pin))
-      return [warning(`the sidecar runs with another pin of ${name}: ${peer.pin}`, place('pin'), RESTART)];
+      return [warning(`the sidecar runs with another pin of ${name}: ${peer.pin}`, place('pin'), RELOAD)];
     if (peer.address === (address === null ? '' : formatAddress(address))) return [];
     return [
       warning(
         `the sidecar runs with another address of ${name}: ${peer.address || 'none'}`,
         place('address'),
-        RESTART,
+        RELOAD,
       ),
     ];
   });
@@ -110,7 +119,7 @@ function otherPeers(
     warning(
       `the sidecar runs with the peer ${name}, which the configuration does not name`,
       places.of(['peers', 'peer']),
-      RESTART,
+      RELOAD,
     ),
   );
   return [...changed, ...gone];
@@ -153,6 +162,14 @@ function judgePeer(peer: Peer__Output, { guard, peers }: SidecarConfig): Finding
         `${peer.server} was silent for longer than forget_after and is expelled`,
         place,
         `run: cburst readmit ${peer.server} --review`,
+      ),
+    ];
+  if (peer.barred_at > 0)
+    return [
+      warning(
+        `no link to ${peer.server} is wanted, by ${peer.barred_by}`,
+        place,
+        `when one is wanted again, run: cburst link ${peer.server}`,
       ),
     ];
   const findings = [

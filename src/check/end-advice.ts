@@ -42,5 +42,7 @@ const FIXES: Readonly<Record<string, (server: string, pin: string) => string>> =
     `write one [server] casemapping here and on ${server}, with an empty store where it changes`,
   version: (server) => `upgrade the older one, here or on ${server}: cburst --version`,
   expelled: (server) => `on ${server} run: cburst readmit with the name of this server`,
+  barred: (server) =>
+    `an operator of ${server} wants no link for now: on it "cburst link" with the name of this server takes that back`,
   duplicate: (server) => `stop one of the two sidecars that speak for ${server}, or for this server`,
 };

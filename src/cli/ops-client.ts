@@ -26,6 +26,7 @@ import type { PlanPolicyResponse__Output } from '../proto-types/cburst/v1/PlanPo
 import type { QuarantinedMessage__Output } from '../proto-types/cburst/v1/QuarantinedMessage.ts';
 import type { ReadmitPeerResponse__Output } from '../proto-types/cburst/v1/ReadmitPeerResponse.ts';
 import type { ReconsiderRejectedResponse__Output } from '../proto-types/cburst/v1/ReconsiderRejectedResponse.ts';
+import type { ReloadConfigResponse__Output } from '../proto-types/cburst/v1/ReloadConfigResponse.ts';
 import type { RestoreDecisionResponse__Output } from '../proto-types/cburst/v1/RestoreDecisionResponse.ts';
 import type { ResyncPeersResponse__Output } from '../proto-types/cburst/v1/ResyncPeersResponse.ts';
 import type { RotateJoinKeyResponse__Output } from '../proto-types/cburst/v1/RotateJoinKeyResponse.ts';
@@ -311,6 +312,10 @@ export class OpsClient {
   readmit(peer: string, review: boolean, by: string): Promise<ReadmitPeerResponse__Output> {
     const request = { peer, review, by };
     return this.call((done) => this.client.ReadmitPeer(request, this.metadata, deadline(), done));
+  }
+
+  reload(how: HowToDecide): Promise<ReloadConfigResponse__Output> {
+    return this.call((done) => this.client.ReloadConfig(how, this.metadata, deadline(), done));
   }
 
   linkPeer(peer: string, by: string): Promise<LinkPeerResponse__Output> {

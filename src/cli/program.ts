@@ -19,6 +19,7 @@ import { addPeersCommand } from './commands/peers.ts';
 import { addPlanCommand } from './commands/plan.ts';
 import { addQuarantineCommand } from './commands/quarantine.ts';
 import { addReadmitCommand } from './commands/readmit.ts';
+import { addReloadCommand } from './commands/reload.ts';
 import { addRestoreCommand } from './commands/restore.ts';
 import { addResyncCommand } from './commands/resync.ts';
 import { addRotateKeyCommand } from './commands/rotate-key.ts';
@@ -74,6 +75,7 @@ export function buildProgram(): Command {
   addResyncCommand(program);
   addReadmitCommand(program);
   program.commandsGroup('To keep it running:');
+  addReloadCommand(program);
   addLinkCommand(program);
   addUnlinkCommand(program);
   addLogLevelCommand(program);

@@ -5,13 +5,15 @@ import { exitCodes } from './exit-code.ts';
 /** Something that runs until it is stopped. */
 export interface Daemon {
   stop(): Promise<void>;
+  /** Reads its configuration again. Default: it does not. */
+  reload?(how: { readonly by: string; readonly validateOnly: boolean }): unknown;
 }
 
 /** A stop that takes longer hangs; service managers kill after 10 (Docker) to 90 seconds (systemd). */
 const STOP_TIMEOUT_MS = 8000;
 
 /**
- * Runs what `start` starts until SIGTERM or SIGINT, then stops it and ends the process with 0. A second signal ends it at
+ * Runs what `start` starts until SIGTERM or SIGINT, then stops it and ends the process with 0; SIGHUP has it read its configuration again. A second signal ends it at
  * once. An error that nothing caught leaves an unknown state: it is logged and the process ends with 1, and so does it
  * when the daemon says by `failed` that it cannot go on. A `StartError` is told in one line: where in the program it came
  * up helps nobody, unless the level is debug.
@@ -41,6 +43,11 @@ export function runDaemon(log: Logger, start: (failed: (error: unknown) => void)
     log.info({ signal }, 'stopping');
     void stop(log, started);
   };
+  process.on('SIGHUP', () => {
+    void started.then((daemon) => {
+      if (!isStopping) daemon.reload?.({ by: 'SIGHUP', validateOnly: false });
+    });
+  });
   process.on('SIGTERM', onSignal);
   process.on('SIGINT', onSignal);
 }

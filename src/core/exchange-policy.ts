@@ -42,13 +42,18 @@ export interface Imported {
  */
 export class ExchangePolicy {
   readonly #casemapping: Casemapping;
-  readonly #imports: ReadonlyMap<ServerName, ExchangeScope>;
-  readonly #exports: ReadonlyMap<ServerName, ExchangeScope>;
+  #imports: ReadonlyMap<ServerName, ExchangeScope> = new Map();
+  #exports: ReadonlyMap<ServerName, ExchangeScope> = new Map();
 
   constructor({ casemapping, rules }: ExchangePolicyOptions) {
     this.#casemapping = casemapping;
-    this.#imports = limitedScopes(casemapping, rules, 'import');
-    this.#exports = limitedScopes(casemapping, rules, 'export');
+    this.replace(rules);
+  }
+
+  /** Other rules count. Whoever was told of the old ones, or was exchanged with by them, is for the caller to see to. */
+  replace(rules: ExchangePolicyOptions['rules']): void {
+    this.#imports = limitedScopes(this.#casemapping, rules, 'import');
+    this.#exports = limitedScopes(this.#casemapping, rules, 'export');
   }
 
   /** What of `part` goes to `peer`, whoever wrote it; null: nothing, not even that the channel is there. */

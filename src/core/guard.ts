@@ -93,7 +93,7 @@ export class Guard {
 
   constructor(limits: GuardLimits, dependencies: GuardDependencies) {
     this.#limits = limits;
-    this.#burst = new LeakyCounts(limits.createRate);
+    this.#burst = new LeakyCounts(() => limits.createRate);
     this.#ask = dependencies;
   }
 

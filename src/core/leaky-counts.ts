@@ -4,10 +4,10 @@ const MINUTE_MS = 60_000;
 
 /** Counts for each peer what happened; a part of it is forgotten every minute. */
 export class LeakyCounts {
-  readonly #perMinute: number;
+  readonly #perMinute: () => number;
   readonly #counts = new Map<ServerName, { at: number; count: number }>();
 
-  constructor(perMinute: number) {
+  constructor(perMinute: () => number) {
     this.#perMinute = perMinute;
   }
 
@@ -16,7 +16,7 @@ export class LeakyCounts {
     if (last === undefined) return 0;
     // A clock that was put back makes nothing last longer than it would have from then on.
     const minutes = Math.max(0, now - last.at) / MINUTE_MS;
-    return Math.max(0, last.count - minutes * this.#perMinute);
+    return Math.max(0, last.count - minutes * this.#perMinute());
   }
 
   add(peer: ServerName, more: number, now: number): void {

@@ -17,11 +17,11 @@ const REGISTERS_MAX = 10_000;
  */
 export class ConvergenceMetrics {
   readonly #delay: Histogram<'origin'>;
-  readonly #newest: Map<ServerName, Stamp>;
+  readonly #newest = new Map<ServerName, Stamp>();
 
   /** `now`: Unix ms. */
   constructor(registry: Registry, peers: readonly ServerName[], now: number) {
-    this.#newest = new Map(peers.map((server) => [server, { ms: now, counter: 0, server }]));
+    this.configure(peers, now);
     this.#delay = new Histogram({
       name: 'cburst_convergence_delay_seconds',
       help: "From a write's stamp on its server until it is durable here and on its way to the host",
@@ -29,6 +29,13 @@ export class ConvergenceMetrics {
       buckets: DELAY_BUCKETS,
       registers: [registry],
     });
+  }
+
+  /** Writes of these count, those of new ones from `now` on, Unix ms. */
+  configure(peers: readonly ServerName[], now: number): void {
+    for (const server of this.#newest.keys()) if (!peers.includes(server)) this.#newest.delete(server);
+    for (const server of peers)
+      if (!this.#newest.has(server)) this.#newest.set(server, { ms: now, counter: 0, server });
   }
 
   /** These changes are durable at `now`, Unix ms. */

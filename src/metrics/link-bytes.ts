@@ -9,12 +9,17 @@ interface Bytes {
 
 /** Counts the bytes of the lines of links, line endings included: before compression, and after its end. */
 export class LinkBytes {
-  readonly #byPeer: ReadonlyMap<ServerName, Bytes>;
+  readonly #byPeer = new Map<ServerName, Bytes>();
 
   constructor(registry: Registry, peers: readonly ServerName[]) {
-    this.#byPeer = new Map(peers.map((peer) => [peer, { received: 0, sent: 0 }]));
+    this.configure(peers);
     this.#counter(registry, 'received', 'Bytes of lines, uncompressed, that came from a peer');
     this.#counter(registry, 'sent', 'Bytes of lines, uncompressed, that were written to a peer');
+  }
+
+  /** These are peers, too: told of from the start. */
+  configure(peers: readonly ServerName[]): void {
+    for (const peer of peers) if (!this.#byPeer.has(peer)) this.#byPeer.set(peer, { received: 0, sent: 0 });
   }
 
   received(peer: ServerName): number {

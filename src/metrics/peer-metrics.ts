@@ -32,7 +32,11 @@ export class PeerMetrics {
       'peer',
     );
     this.#comparisons = counter('comparisons_total', 'Comparisons with a peer', 'peer', 'outcome');
-    // There from the start, so that the first one is seen as a rise.
+    this.configure(peers);
+  }
+
+  /** These are peers, too: there from the start, so that the first one of each count is seen as a rise. */
+  configure(peers: readonly ServerName[]): void {
     const single = [this.#links, this.#dialFailures, this.#notAccepted];
     for (const peer of peers) for (const each of single) each.inc({ peer }, 0);
   }

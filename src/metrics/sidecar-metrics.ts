@@ -83,6 +83,13 @@ export class SidecarMetrics {
     });
   }
 
+  /** These are the peers from now on. What was counted of others stays, as everything that was counted. */
+  configure(peers: readonly ServerName[]): void {
+    this.links.configure(peers);
+    this.peers.configure(peers);
+    this.#convergence.configure(peers, this.#wallNow());
+  }
+
   /** What the gauges read. Once. */
   observe({ replica, peers, host }: Observed): void {
     this.#table = replica.table;

@@ -1,4 +1,6 @@
+import type { ConfigChange } from '../config/diff-config.ts';
 import { isLogLevel, type LogLevel, logLevels } from '../log/log-level.ts';
+import type { ConfigChange as ConfigChangeProto } from '../proto-types/cburst/v1/ConfigChange.ts';
 import type { OpsServiceHandlers } from '../proto-types/cburst/v1/OpsService.ts';
 import { CallError } from '../rpc/call-error.ts';
 import { answer } from './call-error.ts';
@@ -6,11 +8,24 @@ import type { By } from './caller-name.ts';
 
 export interface DaemonCallsDependencies {
   readonly logLevel: LogLevel;
+  /** Reads the configuration again. */
+  readonly reload: (how: ReloadOptions) => ReloadOutcome;
   /** Tells operators of something that concerns no channel. */
   readonly publish: (kind: 'log.level_set', text: string) => void;
 }
 
-type DaemonHandlers = Pick<OpsServiceHandlers, 'GetLogLevel' | 'SetLogLevel'>;
+export interface ReloadOptions {
+  readonly by: string;
+  readonly validateOnly: boolean;
+}
+
+/** What differs, or what is wrong with the file, for people: then nothing was changed. */
+export type ReloadOutcome = { readonly changes: readonly ConfigChange[] } | { readonly problem: string };
+
+/** A status travels as a header: what is wrong with a file beyond this is in the log. */
+const PROBLEM_LENGTH_MAX = 2000;
+
+type DaemonHandlers = Pick<OpsServiceHandlers, 'GetLogLevel' | 'SetLogLevel' | 'ReloadConfig'>;
 
 /** What operators ask of the process itself. `by`: who decides, as the events are to name them. */
 export class DaemonCalls {
@@ -27,7 +42,17 @@ export class DaemonCalls {
         callback(null, { level: logLevel.level, configured: logLevel.configured }),
       SetLogLevel: (call, callback) =>
         answer(callback, () => this.#setLogLevel(call.request.level, by(call))),
+      ReloadConfig: (call, callback) =>
+        answer(callback, () => this.#reload({ by: by(call), validateOnly: call.request.validate_only })),
     };
+  }
+
+  #reload(how: ReloadOptions): { changes: ConfigChangeProto[] } {
+    const outcome = this.#dependencies.reload(how);
+    if ('changes' in outcome) return { changes: outcome.changes.map(configChangeToProto) };
+    const { problem } = outcome;
+    const cut = problem.length > PROBLEM_LENGTH_MAX ? `${problem.slice(0, PROBLEM_LENGTH_MAX)}…` : problem;
+    throw new CallError('CONFIG_INVALID', `nothing was changed: ${cut}`);
   }
 
   #setLogLevel(level: string, by: string): { previous: string; configured: string } {
@@ -46,4 +71,8 @@ export class DaemonCalls {
     if (!silences) told();
     return { previous, configured };
   }
+}
+
+export function configChangeToProto({ place, key, before, after, restart }: ConfigChange): ConfigChangeProto {
+  return { place, key, before, after, restart_reason: restart ?? '' };
 }

@@ -1,5 +1,6 @@
 import type { ServerUnaryCall, sendUnaryData } from '@grpc/grpc-js';
 import { callerOf } from '../access/caller.ts';
+import type { CurrentConfig } from '../config/current-config.ts';
 import type { ServerName } from '../core/identity.ts';
 import { ircText } from '../core/irc-text.ts';
 import type { Replica } from '../core/replica.ts';
@@ -17,7 +18,7 @@ import { answer, answerLater } from './call-error.ts';
 import { by } from './caller-name.ts';
 import type { ChannelCalls } from './channel-calls.ts';
 import { listMetadata, metadataEntry, shownChannel } from './channel-metadata.ts';
-import type { DaemonCalls } from './daemon-calls.ts';
+import { configChangeToProto, type DaemonCalls } from './daemon-calls.ts';
 import type { EventHub } from './event-hub.ts';
 import { getChannel } from './get-channel.ts';
 import { type HostWritesCalls, hostWritesToProto } from './host-writes-calls.ts';
@@ -50,6 +51,7 @@ export interface OpsServiceDependencies {
   readonly daemonCalls: DaemonCalls;
   readonly hostWrites: HostWritesCalls;
   readonly linkCalls: LinkCalls;
+  readonly config: Pick<CurrentConfig, 'loadedAt' | 'pending'>;
 }
 
 /** A call and who makes it. */
@@ -181,7 +183,7 @@ export class OpsService {
   }
 
   #status(): GetStatusResponse {
-    const { version, startedAt, store, peers } = this.#dependencies;
+    const { version, startedAt, store, peers, config } = this.#dependencies;
     const replica = this.#replica;
     const counts = { local: 0, remote: 0, shadowed: 0 };
     for (const key of replica.table.keys()) {
@@ -206,6 +208,8 @@ export class OpsService {
       peers_linked: peers.linked().length,
       quarantined: replica.quarantine.size,
       host_writes: hostWritesToProto(replica.host.writes),
+      config_loaded_at: config.loadedAt,
+      restart_pending: config.pending().map(configChangeToProto),
       peers_barred: [...peers.peers.keys()].filter((peer) => replica.peers.get(peer)?.barred).length,
     };
   }

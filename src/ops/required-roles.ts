@@ -42,6 +42,7 @@ const OPS: Record<MethodsOf<OpsServiceHandlers>, Role> = {
   RotateJoinKey: 'ops-admin',
   GetLogLevel: 'ops-read',
   SetLogLevel: 'ops-admin',
+  ReloadConfig: 'ops-admin',
   LinkPeer: 'ops-admin',
   UnlinkPeer: 'ops-admin',
   WatchEvents: 'ops-read',

@@ -13,14 +13,12 @@ export const openGate: DeltaGateOptions = { delayMs: 0, rateMax: 0 };
  */
 export class DeltaGate {
   readonly #options: DeltaGateOptions;
-  readonly #burst: number;
   #firstAt: number | null = null;
   #tokens: number;
   #filledAt = 0;
 
   constructor(options: DeltaGateOptions) {
     this.#options = options;
-    this.#burst = options.rateMax === 0 ? Number.POSITIVE_INFINITY : Math.max(1, options.rateMax);
     this.#tokens = this.#burst;
   }
 
@@ -60,7 +58,14 @@ export class DeltaGate {
   #fill(now: number): void {
     const elapsedMs = Math.max(0, now - this.#filledAt);
     this.#filledAt = now;
-    if (this.#tokens < this.#burst)
-      this.#tokens = Math.min(this.#burst, this.#tokens + (elapsedMs * this.#options.rateMax) / 1000);
+    const { rateMax } = this.#options;
+    const filled = rateMax === 0 ? this.#burst : this.#tokens + (elapsedMs * rateMax) / 1000;
+    this.#tokens = Math.min(this.#burst, filled);
+  }
+
+  /** What may leave at once, in items. */
+  get #burst(): number {
+    const { rateMax } = this.#options;
+    return rateMax === 0 ? Number.POSITIVE_INFINITY : Math.max(1, rateMax);
   }
 }

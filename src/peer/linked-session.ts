@@ -11,9 +11,9 @@ import type { DigestOutcome } from './digest-round.ts';
 import type { LifeSigns } from './life-signs.ts';
 import type { PeerLink } from './peer-link.ts';
 import type { SessionCompression } from './session-compression.ts';
-import { SessionDigests } from './session-digests.ts';
+import { SessionDigests, type SessionDigestsOptions } from './session-digests.ts';
 import { SessionReceiver } from './session-receiver.ts';
-import { SessionSender } from './session-sender.ts';
+import { SessionSender, type SessionSenderOptions } from './session-sender.ts';
 import type { SessionServer } from './session-server.ts';
 import type { CancelTimer, Timers } from './timers.ts';
 
@@ -103,9 +103,8 @@ export class LinkedSession {
     const has = heldOf(hello, server);
     this.#router = server.extensions.linked({ server: link.peer, capabilities, channels, fields, run, has });
     const router = this.#router;
-    const { pageSize, delta = openGate } = options;
     const wakeAfter = (delayMs: number) => this.#wakeAfter(delayMs);
-    this.#sender = new SessionSender({ pageSize, delta }, { link, server, router, wakeAfter });
+    this.#sender = new SessionSender(senderOptions(options), { link, server, router, wakeAfter });
     this.#receiver = new SessionReceiver(server, router, hello.epoch, {
       send,
       held: (isHeld) => (isHeld ? link.pause() : link.resume()),
@@ -309,23 +308,19 @@ export class LinkedSession {
 
   #createDigests(options: LinkedSessionOptions): SessionDigests {
     const { link, server, events, send, now } = this.#dependencies;
-    const { burstTimeoutMs, digestIntervalMs = DIGEST_INTERVAL_MS, salt = randomSalt } = options;
     const pair = { server: server.name, peer: link.peer };
-    return new SessionDigests(
-      { ...pair, intervalMs: digestIntervalMs, timeoutMs: burstTimeoutMs, salt },
-      {
-        router: this.#router,
-        live: () => this.live,
-        quiet: () => this.#sender.waiting === 0,
-        emit: send,
-        send: (item) => this.#sender.changed(item, null, now()),
-        request: ({ id }) => send({ verb: 'REQUEST', channelId: id }),
-        ended: (outcome) => {
-          events.compared(outcome);
-          this.#pump();
-        },
+    return new SessionDigests(digestsOptions(options, pair), {
+      router: this.#router,
+      live: () => this.live,
+      quiet: () => this.#sender.waiting === 0,
+      emit: send,
+      send: (item) => this.#sender.changed(item, null, now()),
+      request: ({ id }) => send({ verb: 'REQUEST', channelId: id }),
+      ended: (outcome) => {
+        events.compared(outcome);
+        this.#pump();
       },
-    );
+    });
   }
 
   #pump(): void {
@@ -345,6 +340,33 @@ export class LinkedSession {
 function heldOf({ have }: HelloMessage, { run, sequence }: SessionServer): Map<string, number> {
   const ours = have.filter((item) => item.run === run && item.sequence <= sequence());
   return new Map(ours.map((item) => [item.burstType, item.sequence]));
+}
+
+/** The session's options may change while it runs. */
+function senderOptions(options: LinkedSessionOptions): SessionSenderOptions {
+  return {
+    delta: options.delta ?? openGate,
+    get pageSize() {
+      return options.pageSize;
+    },
+  };
+}
+
+/** As `senderOptions`. */
+function digestsOptions(
+  options: LinkedSessionOptions,
+  pair: Pick<SessionDigestsOptions, 'server' | 'peer'>,
+): SessionDigestsOptions {
+  return {
+    ...pair,
+    salt: options.salt ?? randomSalt,
+    get intervalMs() {
+      return options.digestIntervalMs ?? DIGEST_INTERVAL_MS;
+    },
+    get timeoutMs() {
+      return options.burstTimeoutMs;
+    },
+  };
 }
 
 function randomSalt(): number {

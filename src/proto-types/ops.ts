@@ -7,6 +7,7 @@ import type { ChannelDocument as _cburst_v1_ChannelDocument, ChannelDocument__Ou
 import type { ChannelMember as _cburst_v1_ChannelMember, ChannelMember__Output as _cburst_v1_ChannelMember__Output } from './cburst/v1/ChannelMember.ts';
 import type { ChannelSummary as _cburst_v1_ChannelSummary, ChannelSummary__Output as _cburst_v1_ChannelSummary__Output } from './cburst/v1/ChannelSummary.ts';
 import type { Comparison as _cburst_v1_Comparison, Comparison__Output as _cburst_v1_Comparison__Output } from './cburst/v1/Comparison.ts';
+import type { ConfigChange as _cburst_v1_ConfigChange, ConfigChange__Output as _cburst_v1_ConfigChange__Output } from './cburst/v1/ConfigChange.ts';
 import type { Conflict as _cburst_v1_Conflict, Conflict__Output as _cburst_v1_Conflict__Output } from './cburst/v1/Conflict.ts';
 import type { Decision as _cburst_v1_Decision, Decision__Output as _cburst_v1_Decision__Output } from './cburst/v1/Decision.ts';
 import type { DeleteChannelMetadataRequest as _cburst_v1_DeleteChannelMetadataRequest, DeleteChannelMetadataRequest__Output as _cburst_v1_DeleteChannelMetadataRequest__Output } from './cburst/v1/DeleteChannelMetadataRequest.ts';
@@ -67,6 +68,8 @@ import type { ReconsiderRejectedRequest as _cburst_v1_ReconsiderRejectedRequest,
 import type { ReconsiderRejectedResponse as _cburst_v1_ReconsiderRejectedResponse, ReconsiderRejectedResponse__Output as _cburst_v1_ReconsiderRejectedResponse__Output } from './cburst/v1/ReconsiderRejectedResponse.ts';
 import type { RejectQuarantinedRequest as _cburst_v1_RejectQuarantinedRequest, RejectQuarantinedRequest__Output as _cburst_v1_RejectQuarantinedRequest__Output } from './cburst/v1/RejectQuarantinedRequest.ts';
 import type { RejectQuarantinedResponse as _cburst_v1_RejectQuarantinedResponse, RejectQuarantinedResponse__Output as _cburst_v1_RejectQuarantinedResponse__Output } from './cburst/v1/RejectQuarantinedResponse.ts';
+import type { ReloadConfigRequest as _cburst_v1_ReloadConfigRequest, ReloadConfigRequest__Output as _cburst_v1_ReloadConfigRequest__Output } from './cburst/v1/ReloadConfigRequest.ts';
+import type { ReloadConfigResponse as _cburst_v1_ReloadConfigResponse, ReloadConfigResponse__Output as _cburst_v1_ReloadConfigResponse__Output } from './cburst/v1/ReloadConfigResponse.ts';
 import type { RestoreDecisionRequest as _cburst_v1_RestoreDecisionRequest, RestoreDecisionRequest__Output as _cburst_v1_RestoreDecisionRequest__Output } from './cburst/v1/RestoreDecisionRequest.ts';
 import type { RestoreDecisionResponse as _cburst_v1_RestoreDecisionResponse, RestoreDecisionResponse__Output as _cburst_v1_RestoreDecisionResponse__Output } from './cburst/v1/RestoreDecisionResponse.ts';
 import type { ResyncPeersRequest as _cburst_v1_ResyncPeersRequest, ResyncPeersRequest__Output as _cburst_v1_ResyncPeersRequest__Output } from './cburst/v1/ResyncPeersRequest.ts';
@@ -109,6 +112,7 @@ export interface ProtoGrpcType {
       ChannelSummary: MessageTypeDefinition<_cburst_v1_ChannelSummary, _cburst_v1_ChannelSummary__Output>
       Comparison: MessageTypeDefinition<_cburst_v1_Comparison, _cburst_v1_Comparison__Output>
       ComparisonOutcome: EnumTypeDefinition
+      ConfigChange: MessageTypeDefinition<_cburst_v1_ConfigChange, _cburst_v1_ConfigChange__Output>
       Conflict: MessageTypeDefinition<_cburst_v1_Conflict, _cburst_v1_Conflict__Output>
       Decision: MessageTypeDefinition<_cburst_v1_Decision, _cburst_v1_Decision__Output>
       DeleteChannelMetadataRequest: MessageTypeDefinition<_cburst_v1_DeleteChannelMetadataRequest, _cburst_v1_DeleteChannelMetadataRequest__Output>
@@ -177,6 +181,8 @@ export interface ProtoGrpcType {
       ReconsiderRejectedResponse: MessageTypeDefinition<_cburst_v1_ReconsiderRejectedResponse, _cburst_v1_ReconsiderRejectedResponse__Output>
       RejectQuarantinedRequest: MessageTypeDefinition<_cburst_v1_RejectQuarantinedRequest, _cburst_v1_RejectQuarantinedRequest__Output>
       RejectQuarantinedResponse: MessageTypeDefinition<_cburst_v1_RejectQuarantinedResponse, _cburst_v1_RejectQuarantinedResponse__Output>
+      ReloadConfigRequest: MessageTypeDefinition<_cburst_v1_ReloadConfigRequest, _cburst_v1_ReloadConfigRequest__Output>
+      ReloadConfigResponse: MessageTypeDefinition<_cburst_v1_ReloadConfigResponse, _cburst_v1_ReloadConfigResponse__Output>
       RestoreDecisionRequest: MessageTypeDefinition<_cburst_v1_RestoreDecisionRequest, _cburst_v1_RestoreDecisionRequest__Output>
       RestoreDecisionResponse: MessageTypeDefinition<_cburst_v1_RestoreDecisionResponse, _cburst_v1_RestoreDecisionResponse__Output>
       ResyncPeersRequest: MessageTypeDefinition<_cburst_v1_ResyncPeersRequest, _cburst_v1_ResyncPeersRequest__Output>

@@ -10,14 +10,16 @@ import { quoteList } from '../wire/quote.ts';
 
 type HelloChannels = Pick<SidecarConfig['channels'], 'conflictPolicy' | 'overrides'>;
 
-/** What the hello tells each peer of this server's rules, which have to fit in it: see `helloRulesProblem`. */
+/** What the hello tells each peer of this server's rules as they are then, which have to fit in it: see `helloRulesProblem`. */
 export function helloRules(
   channels: HelloChannels,
   { policy }: { readonly policy: ExchangePolicy },
 ): (peer: ServerName) => SessionServer['rules'] {
-  const conflicts = conflictRules(channels);
-  const relay = encodeRelay(policy.relay);
-  return (peer) => ({ conflicts, ...encodeScope(policy.scope(peer)), relay });
+  return (peer) => ({
+    conflicts: conflictRules(channels),
+    ...encodeScope(policy.scope(peer)),
+    relay: encodeRelay(policy.relay),
+  });
 }
 
 export interface HelloRulesConfig {

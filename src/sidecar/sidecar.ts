@@ -1,12 +1,12 @@
-import { readFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 import { v4 as uuid } from 'uuid';
+import { CurrentConfig } from '../config/current-config.ts';
+import { liveView } from '../config/live-view.ts';
 import { packageVersion as version } from '../config/package-version.ts';
 import type { SidecarConfig } from '../config/sidecar-config.ts';
 import { type Border, createBorder } from '../core/border.ts';
 import type { ChannelId, ServerName } from '../core/identity.ts';
 import type { IrcText } from '../core/irc-text.ts';
-import { policyForNames } from '../core/name-policies.ts';
 import type { ReplicaChanges } from '../core/replica-changes.ts';
 import type { ExtensionManager } from '../extension/extension-manager.ts';
 import { HostService } from '../host/host-service.ts';
@@ -14,7 +14,7 @@ import { LogLevel } from '../log/log-level.ts';
 import type { Logger } from '../log/logger.ts';
 import { SidecarMetrics } from '../metrics/sidecar-metrics.ts';
 import { ChannelCalls } from '../ops/channel-calls.ts';
-import { DaemonCalls } from '../ops/daemon-calls.ts';
+import { DaemonCalls, type ReloadOptions, type ReloadOutcome } from '../ops/daemon-calls.ts';
 import { EventHub } from '../ops/event-hub.ts';
 import { HostWritesCalls } from '../ops/host-writes-calls.ts';
 import { barredRefusal, LinkCalls } from '../ops/link-calls.ts';
@@ -24,7 +24,7 @@ import { publicVisibility } from '../ops/visibility.ts';
 import { PeerNetwork } from '../peer/peer-network.ts';
 import { PeerTable, type PeerTableEvents } from '../peer/peer-table.ts';
 import { systemTimers } from '../peer/timers.ts';
-import { type OwnIdentity, tlsOptions } from '../peer/tls-options.ts';
+import type { OwnIdentity } from '../peer/tls-options.ts';
 import { ReplicaStore } from '../store/replica-store.ts';
 import { openSqliteStore } from '../store/sqlite-store.ts';
 import { AccessReports } from './access-reports.ts';
@@ -38,7 +38,10 @@ import { Health } from './health.ts';
 import { helloRules, helloRulesProblem } from './hello-rules.ts';
 import { HostAbsence } from './host-absence.ts';
 import { LineReports } from './line-reports.ts';
+import { liveForgettingOptions, liveSessionOptions } from './live-options.ts';
+import { readPeerIdentity } from './peer-identity.ts';
 import { peerServer } from './peer-server.ts';
+import { Reload, rulesText } from './reload.ts';
 import { reportStoreProblems } from './report-store-problems.ts';
 import { StartError, startErrorFrom } from './start-error.ts';
 import { StoreProof } from './store-proof.ts';
@@ -54,6 +57,8 @@ export interface SidecarDependencies {
   readonly log: Logger;
   /** Called at most once, when the sidecar cannot go on (the store failed). It has told nobody of what is not durable. */
   readonly failed?: (error: unknown) => void;
+  /** Reads the configuration again; throws where it cannot be used. Default: it cannot be. */
+  readonly load?: () => SidecarConfig;
   /** What it bursts beside what the configuration switches on. */
   readonly extensions?: readonly BuildExtension[];
 }
@@ -98,6 +103,7 @@ export class Sidecar {
   readonly #proof: StoreProof;
   readonly #accessReports: AccessReports;
   readonly #api: ApiListeners;
+  readonly #reload: Reload;
   #timer: NodeJS.Timeout | null = null;
   #stopping: Promise<void> | null = null;
   #startedAt = 0;
@@ -107,24 +113,30 @@ export class Sidecar {
     const { log } = dependencies;
     const self = config.server.name;
     const software = `cburst ${version}`;
+    const current = new CurrentConfig(config, Date.now());
     this.#config = config;
     this.#log = log;
     this.#metrics = buildMetrics(config);
     // Before the store is opened: a key that cannot be used must not cost the epoch.
-    this.#network = this.#peerNetwork();
+    const identity = readPeerIdentity(config.peers);
+    this.#network = this.#peerNetwork(identity);
     const store = openSqliteStore(config.store.path);
     this.#store = new ReplicaStore(this.#metrics?.store.count(store) ?? store, {
       server: self,
       casemapping: config.server.casemapping,
-      restartGraceMs: config.channels.restartGraceMs,
-      flaps: config.channels.flaps,
-      policyFor: policyForNames(config.channels, config.server.casemapping),
+      get restartGraceMs() {
+        return current.running.channels.restartGraceMs;
+      },
+      flaps: liveView(() => current.running.channels.flaps),
+      policyFor: (key) => current.policyFor(key),
       memberSync: switchedOn(config).members,
-      statusByAccount: config.memberBurst.statusByAccount,
+      get statusByAccount() {
+        return current.running.memberBurst.statusByAccount;
+      },
       newId: () => uuid() as ChannelId,
       newEpoch: () => uuid(),
       startIn: config.channels.startIn,
-      rules: JSON.stringify([config.guard, [...config.peers.exchange]]),
+      rules: rulesText(config),
     });
     const run = uuid();
     this.#events = new EventHub({ run, now: Date.now, visibility: publicVisibility(this.#store.replica) });
@@ -153,21 +165,16 @@ export class Sidecar {
     this.#host = new HostService({ software }, hostDependencies);
     this.#proof = new StoreProof({ store: this.#store, submit });
     this.#absence = new HostAbsence({ replica, submit, isAttached: () => this.#host.stream !== null });
-    const { maxBurstSize: pageSize, burstTimeoutMs, digestIntervalMs } = config.channelBurst;
-    const { deltaDelayMs, maxDeltaRate } = config.channelBurst;
-    const sessionOptions = {
-      pageSize,
-      burstTimeoutMs,
-      compression: config.peers.compression,
-      delta: { delayMs: deltaDelayMs, rateMax: maxDeltaRate },
-      digestIntervalMs,
-    };
+    const sessionOptions = liveSessionOptions(current);
     this.#extensionReports = new ExtensionReports({
       log,
       publish: (kind, text) => publish(kind, self, text),
       timers: systemTimers,
     });
-    this.#border = createBorder(replica, { limits: config.guard, rules: config.peers.exchange });
+    this.#border = createBorder(replica, {
+      limits: liveView(() => current.running.guard),
+      rules: config.peers.exchange,
+    });
     this.#extensions = buildExtensions(config, replica, this.#border, dependencies.extensions ?? [], {
       changed: (announced) => {
         this.#metrics?.announced(announced);
@@ -188,7 +195,10 @@ export class Sidecar {
       expelled: (peer: ServerName) => this.#forgetting.isExpelled(peer),
       run,
       wallNow: Date.now,
-      rules: helloRules(config.channels, this.#border),
+      rules: helloRules(
+        liveView(() => current.running.channels),
+        this.#border,
+      ),
     };
     const peerEvents = this.#metrics?.peers.count(this.#peerEvents()) ?? this.#peerEvents();
     this.#peers = new PeerTable(self, config.peers.peers, sessionOptions, peerEvents, {
@@ -197,12 +207,12 @@ export class Sidecar {
       serverFor: (peer) => peerServer(peer, peerDependencies),
     });
     this.#metrics?.observe({ replica, peers: this.#peers, host: this.#host });
-    const { forgetMinMs, forgetAfterMs } = config.channels;
     this.#forgetting = new Forgetting(
-      { server: self, peers: config.peers.peers.map(({ name }) => name), forgetMinMs, forgetAfterMs },
+      liveForgettingOptions(current),
       { replica, submit, mesh: () => this.#peers.meshLive(), linked: () => this.#peers.linked() },
       performance.now(),
     );
+    const logLevel = new LogLevel(log, config.logging.level);
     const ops = new OpsService({
       version,
       startedAt: Date.now(),
@@ -211,9 +221,11 @@ export class Sidecar {
       host: this.#host,
       events: this.#events,
       expelled: peerDependencies.expelled,
+      config: current,
       channelCalls: new ChannelCalls({ replica, submit }),
       daemonCalls: new DaemonCalls({
-        logLevel: new LogLevel(log, config.logging.level),
+        logLevel,
+        reload: (how) => this.reload(how),
         publish: (kind, text) => this.#tell(kind, text),
       }),
       hostWrites: new HostWritesCalls({ replica, submit, host: this.#host }),
@@ -240,6 +252,21 @@ export class Sidecar {
       health: this.#health.implementation,
       refused: (call) => this.#accessReports.refused(call),
     });
+    this.#reload = new Reload(identity, {
+      load: dependencies.load ?? null,
+      failed: (text) => this.#warn('config.reload_failed', text),
+      done: (text, changes) => this.#tell('config.reloaded', text, { changes }),
+      current,
+      logLevel,
+      now: Date.now,
+      store: this.#store,
+      border: this.#border,
+      loop: this.#loop,
+      network: this.#network,
+      peers: this.#peers,
+      api: this.#api,
+      metrics: this.#metrics,
+    });
     reportStoreProblems(log, this.#store.newProblems, this.#store.problems);
   }
 
@@ -259,6 +286,11 @@ export class Sidecar {
       await this.stop();
       throw error;
     }
+  }
+
+  /** Reads the configuration again: what can counts at once. A file that cannot be used changes nothing. */
+  reload(how: ReloadOptions): ReloadOutcome {
+    return this.#reload.run(how);
   }
 
   /** Ends links and streams, lets the last work become durable and marks the stop as orderly. */
@@ -309,13 +341,10 @@ export class Sidecar {
     }
   }
 
-  #peerNetwork(): PeerNetwork {
-    const { listen, keyFile, certificateFile, peers } = this.#config.peers;
-    const key = readFileSync(keyFile, 'utf8');
-    const certificate = readFileSync(certificateFile, 'utf8');
-    assertIdentity({ key, certificate }, keyFile, certificateFile);
+  #peerNetwork(identity: OwnIdentity): PeerNetwork {
+    const { listen, peers } = this.#config.peers;
     return new PeerNetwork(
-      { listen, key, certificate, peers },
+      { listen, ...identity, peers },
       {
         link: (link) => this.#peers.add(this.#metrics?.links.count(link) ?? link),
         refused: ({ address, reason }) => {
@@ -442,8 +471,13 @@ export class Sidecar {
   }
 
   /** An operator decided about this sidecar. */
-  #tell(kind: string, text: string): void {
-    this.#log.info({ event: kind }, text);
+  #tell(kind: string, text: string, details: object = {}): void {
+    this.#log.info({ event: kind, ...details }, text);
+    this.#publish(kind, this.#config.server.name, text);
+  }
+
+  #warn(kind: string, text: string): void {
+    this.#log.warn({ event: kind }, text);
     this.#publish(kind, this.#config.server.name, text);
   }
 
@@ -457,16 +491,4 @@ function buildMetrics({ metrics, peers, store }: SidecarConfig): SidecarMetrics 
   const names = peers.peers.map(({ name }) => name);
   const options = { listen: metrics.listen, peers: names, storePath: store.path, version };
   return new SidecarMetrics(options, { now: () => performance.now(), wallNow: Date.now });
-}
-
-function assertIdentity(identity: OwnIdentity, keyFile: string, certificateFile: string): void {
-  try {
-    tlsOptions(identity);
-  } catch (error) {
-    throw new StartError(
-      `the key ${keyFile} and the certificate ${certificateFile} cannot be used together ([peers] key, certificate): ` +
-        `${(error as Error).message}: name the two that one run of "cburst keygen" made`,
-      { cause: error },
-    );
-  }
 }

@@ -53,7 +53,7 @@ export class ReplicaStore {
   readonly #packing: ReplicaPacking;
   readonly #setAside: number;
   readonly #newEpoch: () => string;
-  readonly #rules: string;
+  #rules: string;
   /** The epoch began with this start: nobody can know more of it than was issued here. */
   #ownEpoch: boolean;
   #epochChanged = false;
@@ -119,16 +119,20 @@ export class ReplicaStore {
    */
   renewEpoch(epoch: string): boolean {
     if (this.#ownEpoch || epoch !== this.epoch) return false;
-    this.epoch = this.#newEpoch();
-    this.#ownEpoch = true;
-    this.#epochChanged = true;
-    this.#distrust();
+    this.#beginEpoch();
     return true;
   }
 
   /** The next commit writes, though nothing may have changed: it fails when the store takes no writes. */
   writeInAnyCase(): void {
     this.#writes = true;
+  }
+
+  /** Other rules count from now on: as after a start with other ones, every peer is compared in full. With the next commit. */
+  changeRules(rules: string): void {
+    if (rules === this.#rules) return;
+    this.#rules = rules;
+    this.#beginEpoch();
   }
 
   /** Takes what changed in the replica and makes it durable. Throws StoreError. */
@@ -168,6 +172,13 @@ export class ReplicaStore {
     }
     if (changes.moved || this.#epochChanged || this.#writes) records.push(this.#serverChange(false));
     return records;
+  }
+
+  #beginEpoch(): void {
+    this.epoch = this.#newEpoch();
+    this.#ownEpoch = true;
+    this.#epochChanged = true;
+    this.#distrust();
   }
 
   /** What peers sent may be lost, and so may what they were told: nobody resumes. */

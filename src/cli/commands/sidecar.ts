@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { addConfigOption, configFile } from '../endpoint.ts';
 import { runDaemon } from '../run-daemon.ts';
@@ -6,11 +7,12 @@ export function addSidecarCommand(program: Command): void {
   addConfigOption(program.command('sidecar').description('run the sidecar, until SIGTERM or SIGINT')).action(
     async (options: { config?: string }) => {
       const { loadSidecarConfig } = await import('../../config/load-sidecar-config.ts');
-      const config = loadSidecarConfig(configFile(options.config));
+      const file = resolve(configFile(options.config));
+      const config = loadSidecarConfig(file);
       const { createLogger } = await import('../../log/logger.ts');
       const { startSidecar } = await import('../../sidecar/sidecar.ts');
       const log = createLogger(config.logging, 'sidecar');
-      runDaemon(log, (failed) => startSidecar(config, { log, failed }));
+      runDaemon(log, (failed) => startSidecar(config, { log, failed, load: () => loadSidecarConfig(file) }));
     },
   );
 }

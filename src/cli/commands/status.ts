@@ -39,10 +39,21 @@ export function renderStatus(status: GetStatusResponse__Output, now: number, ter
       ['shadowed channels', status.shadowed_channels],
       ['documents', status.documents],
       ['in quarantine', quarantined(status.quarantined)],
+      ...configPairs(status, now),
       ['sequence', `${status.sequence} of epoch ${status.epoch}`],
     ],
     terminal,
   );
+}
+
+function configPairs(
+  { config_loaded_at: at, restart_pending: pending }: GetStatusResponse__Output,
+  now: number,
+): [string, Cell][] {
+  const read: [string, Cell] = ['configuration read', `${showTime(at)} (${showAge(at, now)})`];
+  if (pending.length === 0) return [read];
+  const keys = pending.map(({ place, key }) => `${place} ${key}`).join(', ');
+  return [read, ['waits for a restart', { text: keys, style: 'yellow' }]];
 }
 
 function quarantined(count: number): Cell {

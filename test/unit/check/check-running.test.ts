@@ -45,12 +45,32 @@ const cases: Case[] = [
     fix: 'restart the sidecar',
   },
   {
+    name: 'a key that was read again and waits for a restart',
+    status: {
+      restart_pending: [
+        { place: '[peers]', key: 'listen', before: 'none', after: '"h:1"', restart_reason: 'who listens' },
+      ],
+    },
+    severity: 'warning',
+    cause: '[peers] listen was changed, and counts only after a restart: who listens',
+    place: '[peers] listen',
+    fix: 'restart the sidecar',
+  },
+  {
+    name: 'a peer that an operator barred',
+    peer: { state: 'PEER_STATE_DOWN', barred_at: 1, barred_by: 'carol' },
+    severity: 'warning',
+    cause: 'no link to b.example is wanted, by carol',
+    place: 'peer b.example',
+    fix: 'run: cburst link b.example',
+  },
+  {
     name: 'a peer that was added to the file',
     answers: { peers: [] },
     severity: 'warning',
     cause: 'the sidecar runs without the peer b.example',
     place: 'sidecar.toml:6 (peers.peer.name)',
-    fix: 'restart the sidecar',
+    fix: 'run: cburst reload',
   },
   {
     name: 'a pin that was changed in the file',
@@ -58,7 +78,7 @@ const cases: Case[] = [
     severity: 'warning',
     cause: 'the sidecar runs with another pin of b.example: sha256:00',
     place: 'sidecar.toml:8 (peers.peer.pin)',
-    fix: 'restart the sidecar',
+    fix: 'run: cburst reload',
   },
   {
     name: 'an address that was changed in the file',
@@ -66,7 +86,7 @@ const cases: Case[] = [
     severity: 'warning',
     cause: 'the sidecar runs with another address of b.example: none',
     place: 'sidecar.toml:7 (peers.peer.address)',
-    fix: 'restart the sidecar',
+    fix: 'run: cburst reload',
   },
   {
     name: 'a host that never attached',
@@ -244,6 +264,7 @@ async function problems(
       casemapping: 'rfc1459',
       version: '1.2.3',
       quarantined: 0,
+      restart_pending: [],
       host: attached,
       ...status,
     },
@@ -256,6 +277,7 @@ async function problems(
         last_error: '',
         last_incoming_at: 0,
         missing_links: [],
+        barred_at: 0,
         ...peer,
       },
     ],

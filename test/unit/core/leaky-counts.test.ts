@@ -3,7 +3,7 @@ import { LeakyCounts } from '../../../src/core/leaky-counts.ts';
 import { a, b, t0 } from '../../support/replica-fixture.ts';
 
 test('forgets so much a minute, for each peer, and never more than there is', () => {
-  const counts = new LeakyCounts(10);
+  const counts = new LeakyCounts(() => 10);
   expect(counts.count(a, t0)).toBe(0);
   counts.add(a, 25, t0);
   counts.add(b, 7, t0);
@@ -14,7 +14,7 @@ test('forgets so much a minute, for each peer, and never more than there is', ()
 });
 
 test('a clock that is put back forgets nothing, and holds nothing up', () => {
-  const counts = new LeakyCounts(10);
+  const counts = new LeakyCounts(() => 10);
   counts.add(a, 5, t0 + 86_400_000);
   expect(counts.count(a, t0)).toBe(5);
   counts.add(a, 1, t0);

@@ -4,6 +4,8 @@ import { LogLevel } from '../../../src/log/log-level.ts';
 import { DaemonCalls } from '../../../src/ops/daemon-calls.ts';
 import type { OpsServiceHandlers } from '../../../src/proto-types/cburst/v1/OpsService.ts';
 
+const change = { place: '[peers]', key: 'listen', before: 'none', after: '"a:1"', restart: 'why' };
+
 /** Handlers for an operator called carol, and what was told, with the level at that moment. */
 function createCalls() {
   const log = { level: 'info' };
@@ -11,6 +13,7 @@ function createCalls() {
   const logLevel = new LogLevel(log, 'info');
   const calls = new DaemonCalls({
     logLevel,
+    reload: (how) => (how.by === 'dave' ? { problem: 'sidecar.toml:1:1: wrong' } : { changes: [change] }),
     publish: (kind, text) => told.push(`${log.level}: ${kind}: ${text}`),
   });
   return { log, logLevel, told, handlers: calls.handlers(({ request }) => request.by || 'carol') };
@@ -54,4 +57,16 @@ test('a level that there is not is refused', () => {
     details: 'there is no such level: it is one of trace, debug, info, warn, error, fatal',
   });
   expect([log.level, told]).toEqual(['info', []]);
+});
+
+test('a reload is answered with what differs, or with what is wrong with the file', () => {
+  const { handlers } = createCalls();
+  const { restart, ...rest } = change;
+  expect(called(handlers, 'ReloadConfig', { by: 'carol', validate_only: false })).toEqual({
+    changes: [{ ...rest, restart_reason: restart }],
+  });
+  expect(called(handlers, 'ReloadConfig', { by: 'dave', validate_only: true })).toMatchObject({
+    code: status.FAILED_PRECONDITION,
+    details: 'nothing was changed: sidecar.toml:1:1: wrong',
+  });
 });

@@ -2,6 +2,7 @@
 
 import type { HostStatus as _cburst_v1_HostStatus, HostStatus__Output as _cburst_v1_HostStatus__Output } from '../../cburst/v1/HostStatus.ts';
 import type { HostWrites as _cburst_v1_HostWrites, HostWrites__Output as _cburst_v1_HostWrites__Output } from '../../cburst/v1/HostWrites.ts';
+import type { ConfigChange as _cburst_v1_ConfigChange, ConfigChange__Output as _cburst_v1_ConfigChange__Output } from '../../cburst/v1/ConfigChange.ts';
 import type { Long } from '@grpc/proto-loader';
 
 /**
@@ -72,6 +73,14 @@ export interface GetStatusResponse {
    * Peers that an operator barred: no link to them is wanted for now.
    */
   'peers_barred'?: (number);
+  /**
+   * When the configuration was last read and counted, Unix milliseconds.
+   */
+  'config_loaded_at'?: (number | string | Long);
+  /**
+   * What was changed in it then and counts only after a restart.
+   */
+  'restart_pending'?: (_cburst_v1_ConfigChange)[];
 }
 
 /**
@@ -142,4 +151,12 @@ export interface GetStatusResponse__Output {
    * Peers that an operator barred: no link to them is wanted for now.
    */
   'peers_barred': (number);
+  /**
+   * When the configuration was last read and counted, Unix milliseconds.
+   */
+  'config_loaded_at': (number);
+  /**
+   * What was changed in it then and counts only after a restart.
+   */
+  'restart_pending': (_cburst_v1_ConfigChange__Output)[];
 }

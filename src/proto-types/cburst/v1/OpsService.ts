@@ -42,6 +42,8 @@ import type { ReconsiderRejectedRequest as _cburst_v1_ReconsiderRejectedRequest,
 import type { ReconsiderRejectedResponse as _cburst_v1_ReconsiderRejectedResponse, ReconsiderRejectedResponse__Output as _cburst_v1_ReconsiderRejectedResponse__Output } from '../../cburst/v1/ReconsiderRejectedResponse.ts';
 import type { RejectQuarantinedRequest as _cburst_v1_RejectQuarantinedRequest, RejectQuarantinedRequest__Output as _cburst_v1_RejectQuarantinedRequest__Output } from '../../cburst/v1/RejectQuarantinedRequest.ts';
 import type { RejectQuarantinedResponse as _cburst_v1_RejectQuarantinedResponse, RejectQuarantinedResponse__Output as _cburst_v1_RejectQuarantinedResponse__Output } from '../../cburst/v1/RejectQuarantinedResponse.ts';
+import type { ReloadConfigRequest as _cburst_v1_ReloadConfigRequest, ReloadConfigRequest__Output as _cburst_v1_ReloadConfigRequest__Output } from '../../cburst/v1/ReloadConfigRequest.ts';
+import type { ReloadConfigResponse as _cburst_v1_ReloadConfigResponse, ReloadConfigResponse__Output as _cburst_v1_ReloadConfigResponse__Output } from '../../cburst/v1/ReloadConfigResponse.ts';
 import type { RestoreDecisionRequest as _cburst_v1_RestoreDecisionRequest, RestoreDecisionRequest__Output as _cburst_v1_RestoreDecisionRequest__Output } from '../../cburst/v1/RestoreDecisionRequest.ts';
 import type { RestoreDecisionResponse as _cburst_v1_RestoreDecisionResponse, RestoreDecisionResponse__Output as _cburst_v1_RestoreDecisionResponse__Output } from '../../cburst/v1/RestoreDecisionResponse.ts';
 import type { ResyncPeersRequest as _cburst_v1_ResyncPeersRequest, ResyncPeersRequest__Output as _cburst_v1_ResyncPeersRequest__Output } from '../../cburst/v1/ResyncPeersRequest.ts';
@@ -388,6 +390,23 @@ export interface OpsServiceClient extends grpc.Client {
   rejectQuarantined(argument: _cburst_v1_RejectQuarantinedRequest, callback: grpc.requestCallback<_cburst_v1_RejectQuarantinedResponse__Output>): grpc.ClientUnaryCall;
   
   /**
+   * Reads the configuration again. What can counts at once, the rest after a restart; the answer says which. A file that cannot be
+   * used changes nothing: FAILED_PRECONDITION, with what is wrong with it.
+   */
+  ReloadConfig(argument: _cburst_v1_ReloadConfigRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_ReloadConfigResponse__Output>): grpc.ClientUnaryCall;
+  ReloadConfig(argument: _cburst_v1_ReloadConfigRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_cburst_v1_ReloadConfigResponse__Output>): grpc.ClientUnaryCall;
+  ReloadConfig(argument: _cburst_v1_ReloadConfigRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_ReloadConfigResponse__Output>): grpc.ClientUnaryCall;
+  ReloadConfig(argument: _cburst_v1_ReloadConfigRequest, callback: grpc.requestCallback<_cburst_v1_ReloadConfigResponse__Output>): grpc.ClientUnaryCall;
+  /**
+   * Reads the configuration again. What can counts at once, the rest after a restart; the answer says which. A file that cannot be
+   * used changes nothing: FAILED_PRECONDITION, with what is wrong with it.
+   */
+  reloadConfig(argument: _cburst_v1_ReloadConfigRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_ReloadConfigResponse__Output>): grpc.ClientUnaryCall;
+  reloadConfig(argument: _cburst_v1_ReloadConfigRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_cburst_v1_ReloadConfigResponse__Output>): grpc.ClientUnaryCall;
+  reloadConfig(argument: _cburst_v1_ReloadConfigRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_ReloadConfigResponse__Output>): grpc.ClientUnaryCall;
+  reloadConfig(argument: _cburst_v1_ReloadConfigRequest, callback: grpc.requestCallback<_cburst_v1_ReloadConfigResponse__Output>): grpc.ClientUnaryCall;
+  
+  /**
    * Writes what a decision cost to the id that is shown now. NOT_FOUND when the journal has no such decision,
    * FAILED_PRECONDITION when it cost nothing or nobody in reach holds the channel.
    */
@@ -673,6 +692,12 @@ export interface OpsServiceHandlers extends grpc.UntypedServiceImplementation {
   RejectQuarantined: grpc.handleUnaryCall<_cburst_v1_RejectQuarantinedRequest__Output, _cburst_v1_RejectQuarantinedResponse>;
   
   /**
+   * Reads the configuration again. What can counts at once, the rest after a restart; the answer says which. A file that cannot be
+   * used changes nothing: FAILED_PRECONDITION, with what is wrong with it.
+   */
+  ReloadConfig: grpc.handleUnaryCall<_cburst_v1_ReloadConfigRequest__Output, _cburst_v1_ReloadConfigResponse>;
+  
+  /**
    * Writes what a decision cost to the id that is shown now. NOT_FOUND when the journal has no such decision,
    * FAILED_PRECONDITION when it cost nothing or nobody in reach holds the channel.
    */
@@ -754,6 +779,7 @@ export interface OpsServiceDefinition extends grpc.ServiceDefinition {
   ReadmitPeer: MethodDefinition<_cburst_v1_ReadmitPeerRequest, _cburst_v1_ReadmitPeerResponse, _cburst_v1_ReadmitPeerRequest__Output, _cburst_v1_ReadmitPeerResponse__Output>
   ReconsiderRejected: MethodDefinition<_cburst_v1_ReconsiderRejectedRequest, _cburst_v1_ReconsiderRejectedResponse, _cburst_v1_ReconsiderRejectedRequest__Output, _cburst_v1_ReconsiderRejectedResponse__Output>
   RejectQuarantined: MethodDefinition<_cburst_v1_RejectQuarantinedRequest, _cburst_v1_RejectQuarantinedResponse, _cburst_v1_RejectQuarantinedRequest__Output, _cburst_v1_RejectQuarantinedResponse__Output>
+  ReloadConfig: MethodDefinition<_cburst_v1_ReloadConfigRequest, _cburst_v1_ReloadConfigResponse, _cburst_v1_ReloadConfigRequest__Output, _cburst_v1_ReloadConfigResponse__Output>
   RestoreDecision: MethodDefinition<_cburst_v1_RestoreDecisionRequest, _cburst_v1_RestoreDecisionResponse, _cburst_v1_RestoreDecisionRequest__Output, _cburst_v1_RestoreDecisionResponse__Output>
   ResyncPeers: MethodDefinition<_cburst_v1_ResyncPeersRequest, _cburst_v1_ResyncPeersResponse, _cburst_v1_ResyncPeersRequest__Output, _cburst_v1_ResyncPeersResponse__Output>
   RotateJoinKey: MethodDefinition<_cburst_v1_RotateJoinKeyRequest, _cburst_v1_RotateJoinKeyResponse, _cburst_v1_RotateJoinKeyRequest__Output, _cburst_v1_RotateJoinKeyResponse__Output>

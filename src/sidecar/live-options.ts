@@ -1,0 +1,26 @@
+import type { CurrentConfig } from '../config/current-config.ts';
+import { liveView } from '../config/live-view.ts';
+import type { ForgettingOptions } from '../core/forget-conditions.ts';
+import type { PeerSessionOptions } from '../peer/peer-session.ts';
+
+/** Options of links that follow the configuration, those of running ones too but for compression. */
+export function liveSessionOptions(current: Pick<CurrentConfig, 'running'>): PeerSessionOptions {
+  const delta = liveView(() => {
+    const { deltaDelayMs: delayMs, maxDeltaRate: rateMax } = current.running.channelBurst;
+    return { delayMs, rateMax };
+  });
+  return liveView(() => {
+    const { maxBurstSize: pageSize, burstTimeoutMs, digestIntervalMs } = current.running.channelBurst;
+    const { compression } = current.running.peers;
+    return { pageSize, burstTimeoutMs, digestIntervalMs, compression, delta };
+  });
+}
+
+/** As `liveSessionOptions`. */
+export function liveForgettingOptions(current: Pick<CurrentConfig, 'running'>): ForgettingOptions {
+  return liveView(() => {
+    const { server, channels, peers } = current.running;
+    const { forgetMinMs, forgetAfterMs } = channels;
+    return { server: server.name, peers: peers.peers.map(({ name }) => name), forgetMinMs, forgetAfterMs };
+  });
+}

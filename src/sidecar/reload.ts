@@ -1,0 +1,155 @@
+import { readCredentials } from '../access/read-credentials.ts';
+import type { CurrentConfig } from '../config/current-config.ts';
+import { appliedConfig, type ConfigChange, diffConfig } from '../config/diff-config.ts';
+import type { SidecarConfig } from '../config/sidecar-config.ts';
+import type { Border } from '../core/border.ts';
+import type { PolicyFor } from '../core/choose-id.ts';
+import { policyForNames } from '../core/name-policies.ts';
+import type { LogLevel } from '../log/log-level.ts';
+import type { SidecarMetrics } from '../metrics/sidecar-metrics.ts';
+import type { ReloadOptions, ReloadOutcome } from '../ops/daemon-calls.ts';
+import type { PeerNetwork } from '../peer/peer-network.ts';
+import type { PeerTable } from '../peer/peer-table.ts';
+import type { OwnIdentity } from '../peer/tls-options.ts';
+import type { ReplicaStore } from '../store/replica-store.ts';
+import type { ApiListeners } from './api-listeners.ts';
+import { helloRulesProblem } from './hello-rules.ts';
+import { certificateFingerprint, readPeerIdentity } from './peer-identity.ts';
+import type { TransactionLoop } from './transaction-loop.ts';
+
+export interface ReloadDependencies {
+  /** Reads the file; throws where it cannot be used. Null: there is none. */
+  readonly load: (() => SidecarConfig) | null;
+  /** The file could not be used. */
+  readonly failed: (text: string) => void;
+  /** What was changed counts; `changes`: a line for each. */
+  readonly done: (text: string, changes: readonly string[]) => void;
+  readonly current: CurrentConfig;
+  /** Unix ms. */
+  readonly now: () => number;
+  readonly logLevel: LogLevel;
+  readonly store: ReplicaStore;
+  readonly border: Border;
+  readonly loop: TransactionLoop;
+  readonly network: PeerNetwork;
+  readonly peers: PeerTable;
+  readonly api: ApiListeners;
+  readonly metrics: SidecarMetrics | null;
+}
+
+interface Prepared {
+  readonly loaded: SidecarConfig;
+  /** What of it counts without a restart. */
+  readonly next: SidecarConfig;
+  readonly identity: OwnIdentity;
+  readonly changes: readonly ConfigChange[];
+}
+
+/**
+ * Puts another configuration into a running sidecar. Everything is read and checked first, and what can fail comes before
+ * what cannot: a file that cannot be used changes nothing. The rest happens in one go, before anything else runs. What is not
+ * put anywhere here is looked up in `current` whenever it is needed.
+ */
+export class Reload {
+  readonly #dependencies: ReloadDependencies;
+  #identity: OwnIdentity;
+
+  /** `identity`: what the network runs with. */
+  constructor(identity: OwnIdentity, dependencies: ReloadDependencies) {
+    this.#identity = identity;
+    this.#dependencies = dependencies;
+  }
+
+  /** Returns what differs, which with `validateOnly` is all that happens, or what is wrong with the file. */
+  run({ by, validateOnly }: ReloadOptions): ReloadOutcome {
+    const prepared = this.#prepare();
+    if ('problem' in prepared) {
+      if (!validateOnly) this.#dependencies.failed(`${prepared.problem}, wanted by ${by}`);
+      return prepared;
+    }
+    const { changes, loaded, next, identity } = prepared;
+    if (validateOnly) return { changes };
+    this.#apply(loaded, next, identity);
+    const later = changes.filter(({ restart }) => restart !== null).length;
+    this.#dependencies.done(
+      `the configuration was read again: ${changes.length - later} changes count, ${later} need a restart; wanted by ${by}`,
+      changes.map(({ place, key, before, after }) => `${place} ${key}: ${before} -> ${after}`),
+    );
+    return { changes };
+  }
+
+  /** Everything that can fail. What is thrown here is about the files. */
+  #prepare(): Prepared | { readonly problem: string } {
+    const { load, current } = this.#dependencies;
+    if (load === null)
+      return { problem: 'this sidecar was started by a program, without a file to read again' };
+    try {
+      const loaded = load();
+      const next = appliedConfig(current.running, loaded);
+      const problem = helloRulesProblem(next);
+      if (problem !== null) return { problem };
+      const identity = readPeerIdentity(next.peers);
+      readCredentials(next.api);
+      const changes = [
+        ...diffConfig(current.running, loaded),
+        ...certificateChange(this.#identity, identity),
+      ];
+      return { loaded, next, identity, changes };
+    } catch (error) {
+      return { problem: error instanceof Error ? error.message : String(error) };
+    }
+  }
+
+  #apply(loaded: SidecarConfig, next: SidecarConfig, identity: OwnIdentity): void {
+    const { current, now, logLevel, network, peers, api, metrics } = this.#dependencies;
+    const before = current.running;
+    const policyBefore = policyForNames(before.channels, before.server.casemapping);
+    api.replaceCredentials(next.api);
+    current.take(loaded, now());
+    network.configure({ ...identity, peers: next.peers.peers });
+    this.#identity = identity;
+    logLevel.configure(next.logging.level);
+    metrics?.configure(next.peers.peers.map(({ name }) => name));
+    peers.configure(next.peers.peers);
+    const otherRules = rulesText(before) !== rulesText(next);
+    // Peers know what a hello said, and what comes by the old rules must not be joined any more.
+    if (otherRules || conflictsText(before) !== conflictsText(next)) peers.endAll('internal', OTHER_RULES);
+    this.#takeRules(next, policyBefore);
+  }
+
+  /** In one transaction, now: no link can come up between the end of the old rules and the new ones. */
+  #takeRules(next: SidecarConfig, policyBefore: PolicyFor): void {
+    const { current, store, border, loop } = this.#dependencies;
+    loop.submit(() => {
+      border.policy.replace(next.peers.exchange);
+      store.changeRules(rulesText(next));
+      const { replica } = store;
+      replica.settle([...replica.table.keys()].filter((key) => policyBefore(key) !== current.policyFor(key)));
+    });
+    loop.flush();
+  }
+}
+
+/** What is let in from peers and out to them, as the store remembers it. */
+export function rulesText({ guard, peers }: SidecarConfig): string {
+  return JSON.stringify([guard, [...peers.exchange]]);
+}
+
+function conflictsText({ channels }: SidecarConfig): string {
+  return JSON.stringify([channels.conflictPolicy, channels.overrides]);
+}
+
+function certificateChange(before: OwnIdentity, after: OwnIdentity): ConfigChange[] {
+  if (before.key === after.key && before.certificate === after.certificate) return [];
+  return [
+    {
+      place: '[peers]',
+      key: 'certificate (its content)',
+      before: certificateFingerprint(before),
+      after: certificateFingerprint(after),
+      restart: null,
+    },
+  ];
+}
+
+const OTHER_RULES = 'the configuration was read again, and other rules count';

@@ -1,0 +1,178 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
+import { identityOf } from '../support/test-identity.ts';
+import { runCburst } from '../unit/cli/run-cburst.ts';
+import { heldChannel, RawHost, topic } from './raw-host.ts';
+import { type SidecarOptions, SidecarProcess } from './sidecar-process.ts';
+import { until } from './test-network.ts';
+
+// One sidecar that is told everything while it runs, and one that dials it. No test starts them anew unless it says so.
+
+const directory = temporaryDirectory();
+let a: SidecarProcess;
+let b: SidecarProcess;
+let host: RawHost;
+
+const alone: SidecarOptions = { name: 'a.test' };
+const withB: SidecarOptions = { name: 'a.test', peers: [{ name: 'b.test' }] };
+
+beforeAll(async () => {
+  a = await SidecarProcess.start(directory.path, alone);
+  b = await SidecarProcess.start(directory.path, {
+    name: 'b.test',
+    peers: [{ name: 'a.test', port: a.port }],
+  });
+  host = await RawHost.attach(b.hostTarget, {
+    hello: { server_name: 'b.test' },
+    channels: [heldChannel('#open', [topic('come in')]), heldChannel('#staff', [topic('among us')])],
+  });
+}, 60_000);
+
+afterAll(async () => {
+  host.cancel();
+  for (const sidecar of [a, b]) await sidecar.stop();
+  directory.remove();
+}, 60_000);
+
+const at = (sidecar: SidecarProcess, ...args: string[]) =>
+  runCburst([...args, '--socket', join(sidecar.directory, 'ops.sock')]);
+
+/** Writes another configuration of `a`, which nobody reads yet. */
+async function rewrite(options: SidecarOptions): Promise<void> {
+  (await SidecarProcess.prepare(directory.path, options, a.port)).ops.close();
+}
+
+async function reload(options: SidecarOptions): Promise<void> {
+  await rewrite(options);
+  const { exitCode, stderr } = await at(a, 'reload');
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+}
+
+/** Until `a` has a link to `b`; `b` does not wait for its next try. */
+async function linked(): Promise<void> {
+  await until(async () => {
+    const { state, last_error } = await a.peer('b.test');
+    if (state === 'PEER_STATE_LINKED') return null;
+    await b.ops.linkPeer('a.test', '').catch(() => {});
+    return `${state}: ${last_error}`;
+  });
+}
+
+async function knows(...names: string[]): Promise<void> {
+  await until(async () => {
+    const { channels } = await a.ops.channels(Buffer.alloc(0), 1000);
+    const known = channels.map(({ name }) => name.toString()).sort();
+    return known.join() === names.join() ? null : `it shows ${known.join()}`;
+  });
+}
+
+describe('a configuration that is read again', () => {
+  it('brings a peer, after a look at that', async () => {
+    await rewrite(withB);
+    const look = await at(a, 'reload', '--dry-run');
+    expect(look.stdout).toMatch(
+      /\[\[peers\.peer\]\] b\.test +name +none +added +at once\nNothing was changed/,
+    );
+    expect((await a.ops.peers()).peers).toEqual([]);
+    const done = await at(a, 'reload', '--by', 'carol');
+    expect(done.stdout).toMatch(/b\.test +name +none +added +at once\n$/);
+    await a.logged('config.reloaded', 'carol');
+    await linked();
+    await knows('#open', '#staff');
+    expect((await at(a, 'reload')).stdout).toBe('The file says what the sidecar works by.\n');
+  });
+
+  it('with a mistake changes nothing, and says where it is', async () => {
+    const file = join(a.directory, 'sidecar.toml');
+    const good = readFileSync(file, 'utf8');
+    writeFileSync(file, good.replace('pin = "sha256:', 'pin = "md5:'));
+    const { exitCode, stderr } = await at(a, 'reload');
+    expect(exitCode).toBe(4);
+    expect(stderr).toMatch(
+      /nothing was changed: .*sidecar\.toml:\d+:\d+: peers\.peer\.pin = .* is not a pin/,
+    );
+    process.kill(a.process.pid, 'SIGHUP');
+    expect(await a.logged('config.reload_failed', 'SIGHUP')).toMatchObject({ level: 'warn' });
+    writeFileSync(file, good);
+    expect((await a.peer('b.test')).state).toBe('PEER_STATE_LINKED');
+  });
+
+  it('counts as far as it can on SIGHUP, and status tells the rest', async () => {
+    const metrics = '[metrics]\nlisten = "127.0.0.1:0"\n';
+    await rewrite({ ...withB, sections: `${metrics}[channels]\nconflict_policy = "merge"\n` });
+    process.kill(a.process.pid, 'SIGHUP');
+    const { changes } = await a.logged('config.reloaded', 'SIGHUP');
+    expect(changes).toEqual([
+      '[channels] conflict_policy: "local" -> "merge"',
+      '[metrics] listen: none -> "127.0.0.1:0"',
+    ]);
+    await b.logged('policy.differs', 'merge there');
+    expect((await at(a, 'status')).stdout).toMatch(/waits for a restart +\[metrics\] listen\n/);
+    await linked();
+    await reload(withB);
+    expect((await at(a, 'status')).stdout).not.toContain('waits for a restart');
+    await linked();
+  });
+
+  it('puts the level of the log back', async () => {
+    expect((await at(a, 'log-level')).stdout).toBe('The level is debug.\n');
+    const set = await at(a, 'log-level', 'warn', '--by', 'carol');
+    expect(set.stdout).toContain('The level is warn instead of debug: the configuration says debug');
+    expect((await at(a, 'log-level', 'loud')).exitCode).toBe(1);
+    await reload(withB);
+    expect((await a.ops.logLevel()).level).toBe('debug');
+  });
+
+  it('narrows what is exchanged, and widens it again', async () => {
+    await reload({ ...alone, peers: [{ name: 'b.test', rules: 'import = { except = ["#staff"] }' }] });
+    await knows('#open');
+    await linked();
+    await knows('#open');
+    await reload(withB);
+    await knows('#open', '#staff');
+    await linked();
+    const { compared } = await a.peer('b.test');
+    expect(compared?.outcome ?? 'COMPARISON_OUTCOME_EQUAL').toBe('COMPARISON_OUTCOME_EQUAL');
+  });
+
+  it('asks for another pin, and shows another certificate', async () => {
+    await reload({ ...alone, peers: [{ name: 'b.test', identity: 'next.test' }] });
+    await until(async () => ((await a.peer('b.test')).state === 'PEER_STATE_DOWN' ? null : 'linked'));
+    const { keyPem, certificatePem } = await identityOf('next.test');
+    writeFileSync(join(b.directory, 'peer.key'), keyPem);
+    writeFileSync(join(b.directory, 'peer.crt'), certificatePem);
+    expect((await at(b, 'reload')).stdout).toMatch(/certificate \(its content\) +SHA-256 /);
+    await linked();
+  });
+
+  it('takes a peer away', async () => {
+    await reload(alone);
+    expect((await a.ops.peers()).peers).toEqual([]);
+    await knows();
+    await reload({ ...alone, peers: [{ name: 'b.test', identity: 'next.test' }] });
+    await linked();
+    await knows('#open', '#staff');
+  });
+});
+
+describe('a peer that is unlinked', () => {
+  it('stays so over a crash, until it is linked', async () => {
+    const { stdout } = await at(a, 'unlink', 'b.test', '--by', 'carol');
+    expect(stdout).toContain('Its link ends, and none to b.test is made or taken');
+    await a.logged('peer.barred', 'carol');
+    await knows();
+    await a.process.restart('SIGKILL');
+    expect((await at(a, 'peers')).stdout).toMatch(/b\.test +barred .*by .*carol.*: cburst link b\.test/);
+    expect((await at(a, 'status')).stdout).toContain('0 of 1, 1 barred by an operator');
+    await b.ops.linkPeer('a.test', '');
+    await b.logged('peer.dial_failed', 'an operator wants no link for now');
+    const again = await at(a, 'unlink', 'b.test');
+    expect([again.exitCode, again.stderr]).toEqual([4, expect.stringContaining('is barred already')]);
+    expect((await at(a, 'link', 'b.test')).stdout).toContain('b.test may link again. It has no address here');
+    await linked();
+    await knows('#open', '#staff');
+    expect((await at(a, 'link', 'b.test')).stderr).toContain('b.test is linked already');
+  });
+});
