@@ -5,6 +5,8 @@ import { join, resolve } from 'node:path';
 
 /** A mutant that no seed up to this finds is not found. */
 const SEEDS_MAX = 20_000;
+/** Characters of what a run says beside its results, the last ones: it shows progress there. */
+const ERRORS_MAX = 2000;
 /** Lines around a change that have to be there: few, so that changes nearby leave a patch in force. */
 const CONTEXT_LINES = 1;
 
@@ -32,7 +34,7 @@ export function listMutants(): Mutant[] {
 export function copySources(): string {
   const copy = mkdtempSync(join(tmpdir(), 'cburst-mutants-'));
   const root = resolve(import.meta.dirname, '../..');
-  for (const part of ['src', 'test/sim', 'test/support', 'package.json']) {
+  for (const part of ['src', 'proto', 'test/sim', 'test/support', 'package.json']) {
     cpSync(join(root, part), join(copy, part), { recursive: true });
   }
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
@@ -113,13 +115,20 @@ async function firstFailure(copy: string, from: number, seeds: number): Promise<
 function runSimulator(copy: string, from: number, seeds: number): Promise<string> {
   const range = ['--from', String(from), '--seeds', String(seeds)];
   const options = ['test/sim/main.ts', ...range, '--first', '--json'];
-  const child = spawn(process.execPath, options, { cwd: copy, stdio: ['ignore', 'pipe', 'ignore'] });
+  const child = spawn(process.execPath, options, { cwd: copy, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
+  let errors = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    errors = (errors + text).slice(-ERRORS_MAX);
+  });
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     output += text;
   });
   return new Promise((done, failed) => {
     child.on('error', failed);
-    child.on('close', () => done(output));
+    child.on('close', () => {
+      if (output === '') failed(new Error(`a run of the copy in ${copy} said nothing but: ${errors}`));
+      else done(output);
+    });
   });
 }
