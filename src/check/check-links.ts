@@ -87,7 +87,13 @@ function wrongPin(dialled: Dialled, pin: Pin | null): Finding | null {
       place,
       `write address = "HOST:PORT" with the port of [peers] listen of ${name}`,
     );
-  if (hasPin(peer, pin)) return null;
+  if (samePin(pin, peer.pin)) return null;
+  if (hasPin(peer, pin))
+    return warning(
+      `${name} has the key of its next_pin by now`,
+      pinPlace,
+      `write pin = "${formatPin(pin)}", and remove next_pin`,
+    );
   if (samePin(pin, ownPin))
     return error(
       `${text}, the address of ${name}, leads to this sidecar itself, or to one with a copy of its key`,

@@ -1,6 +1,7 @@
 import { formatAddress, isLoopback } from '../config/parse-address.ts';
 import type { Address, PeerConfig, SidecarConfig } from '../config/sidecar-config.ts';
-import { formatPin, type Pin, samePin } from '../peer/spki-pin.ts';
+import { hasPin } from '../peer/has-pin.ts';
+import { formatPin, type Pin } from '../peer/spki-pin.ts';
 import type { ConfigPlaces } from './config-places.ts';
 import { type Finding, findingsOf } from './finding.ts';
 
@@ -38,7 +39,7 @@ function ownPinOf(
   index: number,
   ownPin: Pin | null,
 ): Finding[] {
-  if (ownPin === null || !samePin(ownPin, peer.pin)) return [];
+  if (ownPin === null || !hasPin(peer, ownPin)) return [];
   return [
     error(
       `the pin of ${peer.name} is that of ${server.name} itself: ${formatPin(ownPin)}`,

@@ -9,7 +9,19 @@ import { expect, test } from 'vitest';
  */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   main: ['cli'],
-  cli: ['sidecar', 'check', 'access', 'adapter', 'peer', 'core', 'rpc', 'proto-types', 'reconnect', 'config', 'log'],
+  cli: [
+    'sidecar',
+    'check',
+    'access',
+    'adapter',
+    'peer',
+    'core',
+    'rpc',
+    'proto-types',
+    'reconnect',
+    'config',
+    'log',
+  ],
   // Looks at what a sidecar would use, without one.
   check: ['access', 'peer', 'store', 'wire', 'core', 'rpc', 'proto-types', 'config'],
   sidecar: [

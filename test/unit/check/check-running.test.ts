@@ -119,7 +119,17 @@ const cases: Case[] = [
     severity: 'warning',
     cause: '3 members of other servers are not shown: show_members_max is reached',
     place: 'the host',
-    fix: '[adapter] show_members_max',
+    fix: 'write a greater show_members_max in [adapter]',
+  },
+  {
+    name: 'a host that is frozen',
+    status: {
+      host_writes: { mode: 'HOST_WRITE_MODE_FREEZE', reason: 'flood of bans', by: 'alice', since: 1 },
+    },
+    severity: 'warning',
+    cause: 'nothing is written to the ircd, alice froze it: flood of bans',
+    place: 'the host',
+    fix: 'run: cburst go',
   },
   {
     name: 'a peer that was silent for too long',

@@ -449,6 +449,14 @@ const cases: Case[] = [
     fix: /if it is this one, write pin = "sha256:[0-9a-f]{64}"$/,
   },
   {
+    name: 'a peer that has its next key by now',
+    breakIt: async (node) => node.change(/pin = (.*)/, `pin = "${await pinOf('c.example')}"\nnext_pin = $1`),
+    severity: 'warning',
+    cause: 'b.example has the key of its next_pin by now',
+    place: 'sidecar.toml:8 (peers.peer.pin)',
+    fix: /^write pin = "sha256:[0-9a-f]{64}", and remove next_pin$/,
+  },
+  {
     name: "a peer with this server's pin",
     others: 1,
     breakIt: async (node) => {

@@ -36,6 +36,11 @@ test('a host that is not attached is told with what to do', async () => {
   const { socket } = await startOpsServer({ status: { ...status, host: { attached: false } } });
   const { stdout } = await runCburst(['status', '--socket', socket]);
   expect(stdout).toMatch(/^host +not attached: start the adapter/m);
+  expect(stdout).not.toContain('last host refused');
+  const host = { attached: false, last_refusal: 'hello: another casemapping' };
+  const refused = await startOpsServer({ status: { ...status, host } });
+  const { stdout: told } = await runCburst(['status', '--socket', refused.socket]);
+  expect(told).toMatch(/^last host refused +hello: another casemapping$/m);
 });
 
 test('colours come only when forced or on a terminal, and not with NO_COLOR', async () => {
