@@ -7,6 +7,7 @@ import type { Announced } from '../extension/burst-extension.ts';
 import type { ExtensionFailure } from '../extension/extension-failure.ts';
 import type { HostService } from '../host/host-service.ts';
 import type { PeerTable } from '../peer/peer-table.ts';
+import { ApiMetrics } from './api-metrics.ts';
 import { BurstMetrics } from './burst-metrics.ts';
 import { addChannelMetrics } from './channel-metrics.ts';
 import { ConvergenceMetrics } from './convergence-metrics.ts';
@@ -47,6 +48,7 @@ export class SidecarMetrics {
   readonly peers: PeerMetrics;
   readonly host: HostMetrics;
   readonly store: StoreMetrics;
+  readonly api: ApiMetrics;
   readonly #listen: Address;
   readonly #wallNow: () => number;
   readonly #registry = new Registry();
@@ -66,6 +68,7 @@ export class SidecarMetrics {
     const receivedBytes = (peer: ServerName) => this.links.received(peer);
     this.peers = new PeerMetrics(registry, peers, new BurstMetrics(registry, { now, receivedBytes }));
     this.host = new HostMetrics(registry);
+    this.api = new ApiMetrics(registry);
     this.store = new StoreMetrics(registry, { now, path: storePath });
     this.#process = new ProcessMetrics(registry, version);
     this.#convergence = new ConvergenceMetrics(registry, peers, wallNow());

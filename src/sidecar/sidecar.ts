@@ -250,7 +250,10 @@ export class Sidecar {
       host: this.#host.handlers,
       ops: ops.handlers,
       health: this.#health.implementation,
-      refused: (call) => this.#accessReports.refused(call),
+      refused: (call) => {
+        this.#metrics?.api.refused(call);
+        this.#accessReports.refused(call);
+      },
     });
     this.#reload = new Reload(identity, {
       load: dependencies.load ?? null,
