@@ -1,10 +1,6 @@
-import {
-  credentials,
-  makeGenericClientConstructor,
-  type ServiceDefinition,
-  type ServiceError,
-} from '@grpc/grpc-js';
+import { makeGenericClientConstructor, type ServiceDefinition, type ServiceError } from '@grpc/grpc-js';
 import { service } from 'grpc-health-check';
+import { channelCredentials } from './channel-credentials.ts';
 import type { Endpoint } from './endpoint.ts';
 import { callMetadata, deadline } from './ops-client.ts';
 import { rpcFailure } from './rpc-failure.ts';
@@ -13,7 +9,7 @@ const HealthClient = makeGenericClientConstructor(service as ServiceDefinition, 
 
 /** What the sidecar says about itself (`''`) or a part: `SERVING`, `NOT_SERVING`. An unknown part is a `CliError`. */
 export async function checkHealth(endpoint: Endpoint, name: string): Promise<string> {
-  const client = new HealthClient(endpoint.target, credentials.createInsecure());
+  const client = new HealthClient(endpoint.target, channelCredentials(endpoint));
   try {
     return await new Promise((resolve, reject) => {
       client.check!(

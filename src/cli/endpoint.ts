@@ -1,8 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { type Command, Option } from 'commander';
-import { isLoopback, parseAddress } from '../config/parse-address.ts';
 import { CliError } from './cli-error.ts';
 import { exitCodes } from './exit-code.ts';
+import type { ServerTls } from './pinned-credentials.ts';
 
 /** Where a running sidecar is asked. */
 export interface Endpoint {
@@ -10,6 +10,8 @@ export interface Endpoint {
   readonly target: string;
   /** Bearer token, for TCP. Secret. */
   readonly token: string | null;
+  /** Absent: the connection is not encrypted. */
+  readonly tls?: ServerTls;
 }
 
 export interface EndpointOptions {
@@ -17,6 +19,9 @@ export interface EndpointOptions {
   readonly config?: string;
   readonly address?: string;
   readonly tokenFile?: string;
+  readonly clientCertificate?: string;
+  readonly clientKey?: string;
+  readonly pin?: string;
 }
 
 const DEFAULT_CONFIG = 'sidecar.toml';
@@ -43,44 +48,31 @@ export function addEndpointOptions(command: Command): Command {
     .addOption(new Option('--socket <path>', 'unix socket of the sidecar').conflicts(['config', 'address']))
     .addOption(configOption("the sidecar's configuration, which names the socket"))
     .addOption(
-      new Option('--address <host:port>', 'TCP address of the sidecar, on loopback').conflicts('config'),
+      new Option('--address <host:port>', 'TCP address of the sidecar; off loopback with --pin').conflicts(
+        'config',
+      ),
     )
-    .option('--token-file <file>', 'file with the token that --address needs');
+    .option('--token-file <file>', 'with --address: file with a token (mode 0600)')
+    .option('--pin <pin>', 'with --address: TLS to the sidecar whose API has this pin')
+    .option('--client-certificate <file>', 'with --pin: certificate of this client, in place of a token')
+    .option('--client-key <file>', 'with --client-certificate: its private key (mode 0600)');
 }
 
 /** The sidecar that the options name. Rejects with a `CliError` or a `ConfigError`. */
 export async function resolveEndpoint(options: EndpointOptions): Promise<Endpoint> {
-  if (options.address !== undefined) return tcpEndpoint(options.address, options.tokenFile);
-  if (options.tokenFile !== undefined)
-    throw new CliError(exitCodes.usage, '--token-file goes with --address; a unix socket needs no token');
+  if (options.address !== undefined) {
+    const { tcpEndpoint } = await import('./endpoint-credentials.ts');
+    return tcpEndpoint(options.address, options);
+  }
+  const forTcp = [options.tokenFile, options.pin, options.clientCertificate, options.clientKey];
+  if (forTcp.some((option) => option !== undefined))
+    throw new CliError(
+      exitCodes.usage,
+      'what goes with --address (--token-file, --pin, --client-certificate, --client-key) is of no use without it: a unix socket needs none of it',
+    );
   if (options.socket !== undefined) return { target: unixTarget(options.socket), token: null };
   const { loadSidecarEndpoints } = await import('../config/load-sidecar-config.ts');
   return { target: `unix:${loadSidecarEndpoints(configFile(options.config)).opsSocket}`, token: null };
-}
-
-function tcpEndpoint(text: string, tokenFile: string | undefined): Endpoint {
-  const address = parseAddress(text);
-  if (address === null) throw new CliError(exitCodes.usage, `--address ${text} is not host:port`);
-  if (!isLoopback(address))
-    throw new CliError(
-      exitCodes.usage,
-      `--address ${text} is not on loopback: the API is not encrypted. Forward a port through ssh and name that`,
-    );
-  if (tokenFile === undefined)
-    throw new CliError(
-      exitCodes.usage,
-      "--address needs --token-file, a token of one of the sidecar's [[api.token]]",
-    );
-  return { target: text, token: readToken(tokenFile) };
-}
-
-function readToken(file: string): string {
-  try {
-    return readFileSync(file, 'utf8').trim();
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new CliError(exitCodes.usage, `--token-file ${file} cannot be read (${code})`);
-  }
 }
 
 /** `path` or `unix:path`, as gRPC tools write it. */

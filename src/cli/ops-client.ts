@@ -1,4 +1,4 @@
-import { type ClientReadableStream, credentials, Metadata, type ServiceError, status } from '@grpc/grpc-js';
+import { type ClientReadableStream, Metadata, type ServiceError, status } from '@grpc/grpc-js';
 import type { ChannelMember__Output } from '../proto-types/cburst/v1/ChannelMember.ts';
 import type { ChannelSummary__Output } from '../proto-types/cburst/v1/ChannelSummary.ts';
 import type { Conflict__Output } from '../proto-types/cburst/v1/Conflict.ts';
@@ -39,6 +39,7 @@ import type { UnpinChannelResponse__Output } from '../proto-types/cburst/v1/Unpi
 import type { WatchEventsRequest } from '../proto-types/cburst/v1/WatchEventsRequest.ts';
 import type { WatchEventsResponse__Output } from '../proto-types/cburst/v1/WatchEventsResponse.ts';
 import { proto } from '../rpc/load-proto.ts';
+import { channelCredentials } from './channel-credentials.ts';
 import type { Endpoint } from './endpoint.ts';
 import { rpcFailure } from './rpc-failure.ts';
 
@@ -108,7 +109,7 @@ export class OpsClient {
 
   constructor(endpoint: Endpoint) {
     this.endpoint = endpoint;
-    this.client = new proto.OpsService(endpoint.target, credentials.createInsecure(), {
+    this.client = new proto.OpsService(endpoint.target, channelCredentials(endpoint), {
       'grpc.max_receive_message_length': ANSWER_BYTES_MAX,
     });
     this.metadata = callMetadata(endpoint);
@@ -134,8 +135,10 @@ export class OpsClient {
     return { channels: items, more };
   }
 
-  channel(name: Uint8Array): Promise<GetChannelResponse__Output> {
-    return this.call((done) => this.client.GetChannel({ name }, this.metadata, deadline(), done));
+  /** `reveal`: with the join key as it is, which the sidecar tells others of. */
+  channel(name: Uint8Array, reveal = false): Promise<GetChannelResponse__Output> {
+    const request = { name, reveal_keys: reveal };
+    return this.call((done) => this.client.GetChannel(request, this.metadata, deadline(), done));
   }
 
   /** The first `limit` members of the channel that is shown here; of one that nobody in reach holds, none. */

@@ -9,7 +9,8 @@ import { exitCodes } from './exit-code.ts';
 export function rpcFailure(error: ServiceError, endpoint: Endpoint): CliError {
   const { exitCode, message } = failure(error, endpoint);
   const next = decodeErrorInfo(error.metadata)?.metadata.nextCommand;
-  return new CliError(exitCode, next === undefined ? message : `${message}\nNext: ${displayText(next)}`);
+  const text = next === undefined ? message : `${message}\nNext: ${displayText(next)}`;
+  return new CliError(exitCode, text, { cause: error });
 }
 
 function failure(error: ServiceError, endpoint: Endpoint): CliError {
@@ -60,5 +61,13 @@ function advice(details: string): string {
     return 'This user may not open the socket: join its group, or run as its owner';
   if (details.includes('ENOENT'))
     return 'There is no such socket: is the sidecar running, and is this its ops_socket?';
+  if (details.includes('wrong pin'))
+    return 'Is --pin that of the certificate in its [api] tls_certificate? Else somebody stands between';
   return 'Is it running? Start it with: cburst sidecar --config FILE';
+}
+
+/** Whether the sidecar refused a call because of who made it. */
+export function isForbidden(error: unknown): boolean {
+  const { cause } = error as { cause?: Partial<ServiceError> };
+  return error instanceof CliError && cause?.code === status.PERMISSION_DENIED;
 }

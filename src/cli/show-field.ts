@@ -1,5 +1,6 @@
 import { displayText, ircText } from '../core/irc-text.ts';
 import type { Field__Output } from '../proto-types/cburst/v1/Field.ts';
+import type { JoinKeyField__Output } from '../proto-types/cburst/v1/JoinKeyField.ts';
 import { showTime } from './show-time.ts';
 
 /** A field's name and value for people. */
@@ -12,7 +13,7 @@ export function showField(field: Field__Output): { name: string; value: string }
     case 'flag':
       return { name: field.flag!.name, value: field.flag!.set ? 'on' : 'off' };
     case 'join_key':
-      return { name: 'key', value: field.join_key?._value === 'value' ? 'set (not shown)' : 'unset' };
+      return { name: 'key', value: showKey(field.join_key!) };
     case 'limit':
       return { name: 'limit', value: field.limit?._value === 'value' ? String(field.limit.value) : 'unset' };
     case 'parameter': {
@@ -42,4 +43,10 @@ function mark({ setter, set_at }: { setter: Buffer; set_at: number }): string {
   const by = setter.length > 0 ? ` by ${showBytes(setter)}` : '';
   const at = set_at > 0 ? ` at ${showTime(set_at * 1000)}` : '';
   return by + at === '' ? '' : ` (set${by}${at})`;
+}
+
+/** The sidecar writes `*` for one that it does not reveal. */
+function showKey({ _value, value }: JoinKeyField__Output): string {
+  if (_value !== 'value') return 'unset';
+  return value!.toString('latin1') === '*' ? 'set (not shown)' : showBytes(value!);
 }

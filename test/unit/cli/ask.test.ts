@@ -70,10 +70,15 @@ test('the socket is found through the configuration', async () => {
 test('TCP needs the token', async () => {
   const { directory, address } = await startOpsServer({ status, token: 'open sesame' });
   const token = join(directory, 'token');
-  writeFileSync(token, 'open sesame\n');
+  writeFileSync(token, 'open sesame\n', { mode: 0o600 });
   const call = ['status', '--address', address];
   expect((await runCburst([...call, '--token-file', token])).exitCode).toBe(0);
   expect((await runCburst(call)).exitCode).toBe(2);
+  chmodSync(token, 0o640);
+  const open = await runCburst([...call, '--token-file', token]);
+  expect(open).toMatchObject({ exitCode: 2, stdout: '' });
+  expect(open.stderr).toContain(`chmod 600 ${token}`);
+  chmodSync(token, 0o600);
   writeFileSync(token, 'hunter2\n');
   const refused = await runCburst([...call, '--token-file', token]);
   expect(refused.exitCode).toBe(1);
@@ -83,10 +88,21 @@ test('TCP needs the token', async () => {
 
 test.each([
   [['--socket', '/nowhere/ops.sock'], 3, 'There is no such socket'],
-  [['--address', '127.0.0.1:1', '--token-file', '/dev/null'], 3, 'Is it running?'],
+  [['--address', '10.0.0.1:1', '--pin', 'x'], 2, '--address needs --token-file'],
+  [
+    ['--address', '127.0.0.1:1', '--client-certificate', 'c'],
+    2,
+    '--client-certificate and --client-key go together',
+  ],
+  [
+    ['--address', '127.0.0.1:1', '--client-certificate', 'c', '--client-key', 'k'],
+    2,
+    '--client-certificate needs --pin',
+  ],
+  [['--pin', 'x'], 2, 'what goes with --address'],
   [['--address', '10.0.0.1:1'], 2, 'is not on loopback'],
   [['--address', 'x'], 2, 'is not host:port'],
-  [['--token-file', '/dev/null'], 2, 'goes with --address'],
+  [['--token-file', '/dev/null'], 2, 'what goes with --address'],
   [['--config', '/nowhere/c.toml'], 2, '/nowhere/c.toml: cannot be read'],
   [['--socket', '/x', '--config', '/y'], 2, 'cannot be used with'],
   [[], 2, 'There is no sidecar.toml here'],

@@ -1,0 +1,159 @@
+import { statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { credentials, type ServiceError, status } from '@grpc/grpc-js';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newToken, tokenHash } from '../../src/access/api-token.ts';
+import { formatPin } from '../../src/peer/spki-pin.ts';
+import { proto } from '../../src/rpc/load-proto.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
+import { identityOf } from '../support/test-identity.ts';
+import { runCburst } from '../unit/cli/run-cburst.ts';
+import { freePorts } from './free-port.ts';
+import { heldChannel, joinKey, RawHost } from './raw-host.ts';
+import { SidecarProcess } from './sidecar-process.ts';
+
+// Every way into the API, and what each may do there.
+
+/** Debian's `daemon`: who is root can give a file to any group, who is not has one of its own. */
+const isRoot = process.getuid?.() === 0;
+const GROUP = isRoot ? 'daemon' : String(process.getgid?.());
+const GROUP_ID = isRoot ? 1 : process.getgid?.();
+
+const directory = temporaryDirectory();
+const token = newToken();
+let sidecar: SidecarProcess;
+let host: RawHost;
+let address: string;
+let pin: string;
+
+beforeAll(async () => {
+  const [port] = await freePorts(1);
+  address = `127.0.0.1:${port}`;
+  pin = formatPin((await identityOf('a.test')).pin);
+  for (const name of ['laptop', 'stranger']) {
+    const { keyPem, certificatePem } = await identityOf(name);
+    writeFileSync(join(directory.path, `${name}.key`), keyPem, { mode: 0o600 });
+    writeFileSync(join(directory.path, `${name}.crt`), certificatePem);
+  }
+  writeFileSync(join(directory.path, 'token'), `${token}\n`, { mode: 0o600 });
+  sidecar = await SidecarProcess.start(directory.path, {
+    name: 'a.test',
+    api: `ops_group = "${GROUP}"
+read_socket = "read.sock"
+read_group = "${GROUP_ID}"
+tcp = "${address}"
+tls_key = "peer.key"
+tls_certificate = "peer.crt"
+[[api.token]]
+name = "grafana"
+role = "ops-read"
+sha256 = "${tokenHash(token)}"
+[[api.certificate]]
+name = "laptop"
+role = "ops-admin"
+file = "../laptop.crt"`,
+  });
+  host = await RawHost.attach(sidecar.hostTarget, { channels: [heldChannel('#x', [joinKey('sesame')])] });
+}, 60_000);
+
+afterAll(async () => {
+  host?.cancel();
+  await sidecar?.stop();
+  directory.remove();
+});
+
+const file = (name: string) => join(directory.path, name);
+const certificate = (name: string) => [
+  '--client-certificate',
+  file(`${name}.crt`),
+  '--client-key',
+  file(`${name}.key`),
+];
+const overTls = () => ['--address', address, '--pin', pin];
+const socket = (name: string) => ['--socket', join(sidecar.directory, name)];
+
+describe('a unix socket', () => {
+  it('belongs to the group of its role, and to no others', () => {
+    for (const name of ['ops.sock', 'read.sock']) {
+      const { gid, mode } = statSync(join(sidecar.directory, name));
+      expect({ gid, mode: (mode & 0o777).toString(8) }).toEqual({ gid: GROUP_ID, mode: '660' });
+    }
+  });
+
+  it('is for its role', async () => {
+    expect((await runCburst(['status', ...socket('read.sock')])).exitCode).toBe(0);
+    const refused = await runCburst(['resync', ...socket('read.sock')]);
+    expect(refused).toMatchObject({ exitCode: 1, stdout: '' });
+    expect(refused.stderr).toContain('the role ops-read of this socket read.sock does not include this call');
+    expect((await runCburst(['resync', ...socket('ops.sock')])).exitCode).toBe(0);
+    expect(await sidecar.logged('api.refused', 'ResyncPeers')).toMatchObject({
+      reason: 'role',
+      caller: 'socket read.sock',
+    });
+  });
+});
+
+describe('over TLS', () => {
+  const note = (...way: string[]) =>
+    runCburst(['metadata', 'set', '#x', 'note', 'hi', '--by', 'alice', ...way]);
+
+  it('a client certificate is known by its key, and the journal names it beside what it says of itself', async () => {
+    expect(await note(...overTls(), ...certificate('laptop'))).toMatchObject({ exitCode: 0 });
+    const { stdout } = await runCburst(['journal', ...overTls(), ...certificate('laptop')]);
+    expect(stdout).toContain('certificate laptop (unverified: alice)');
+  });
+
+  it('a token is let in, up to its role', async () => {
+    const way = [...overTls(), '--token-file', file('token')];
+    expect((await runCburst(['status', ...way])).exitCode).toBe(0);
+    expect((await runCburst(['health', ...way])).exitCode).toBe(0);
+    expect((await note(...way)).stderr).toContain('the role ops-read of this token grafana');
+  });
+
+  it('whose key is not known is refused, and so is who shows nothing', async () => {
+    const refused = await runCburst(['status', ...overTls(), ...certificate('stranger')]);
+    expect(refused).toMatchObject({ exitCode: 1, stdout: '' });
+    expect(refused.stderr).toContain('a bearer token or a client certificate is needed');
+  });
+
+  it('a server that has another key is not spoken to', async () => {
+    const wrong = ['--address', address, '--pin', `sha256:${'1'.repeat(64)}`];
+    const refused = await runCburst(['status', ...wrong, '--token-file', file('token')]);
+    expect(refused).toMatchObject({ exitCode: 3, stdout: '' });
+    expect(refused.stderr).toContain(`wrong pin: the server proves ${pin}`);
+    expect(refused.stderr).toContain('Else somebody stands between');
+  });
+
+  it('nobody is let in without TLS, and a token does not get there', async () => {
+    const client = new proto.OpsService(address, credentials.createInsecure());
+    const error = await new Promise<ServiceError | null>((resolve) => {
+      client.GetStatus({}, { deadline: Date.now() + 5_000 }, (failure) => resolve(failure));
+    });
+    expect(status[error!.code]).toMatch(/UNAVAILABLE|DEADLINE_EXCEEDED/);
+    client.close();
+  });
+});
+
+describe('a join key', () => {
+  it('is shown to who may know it and asks for it, and that is told', async () => {
+    const hidden = await runCburst(['channel', '#x', ...socket('ops.sock')]);
+    expect(hidden.stdout).toMatch(/^key +set \(not shown\)/m);
+    const shown = await runCburst(['channel', '#x', '--reveal-key', ...socket('ops.sock')]);
+    expect(shown.stdout).toMatch(/^key +sesame /m);
+    await sidecar.logged('channel.keys_revealed', 'asked for by socket ops.sock');
+    expect(sidecar.everythingLogged).not.toContain('sesame');
+  });
+
+  it('and who is in a channel are not for those who only look', async () => {
+    const refused = await runCburst(['channel', '#x', '--reveal-key', ...socket('read.sock')]);
+    expect(refused).toMatchObject({ exitCode: 1, stdout: '' });
+    const channel = await runCburst(['channel', '#x', ...socket('read.sock')]);
+    expect(channel).toMatchObject({ exitCode: 0, stderr: 'Who is in it is not told to this caller.\n' });
+    const answer = await runCburst(['channel', '#x', '--json', ...socket('read.sock')]);
+    expect(JSON.parse(answer.stdout)).toMatchObject({ members: null });
+  });
+});
+
+it('no token is in any log', () => {
+  expect(sidecar.everythingLogged).not.toContain(token);
+});
