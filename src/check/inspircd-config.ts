@@ -39,7 +39,8 @@ const ENTITIES: Readonly<Record<string, string>> = {
   nl: '\n',
 };
 /** A comment, or a tag: its values may hold anything but a quotation mark. */
-const COMMENT_OR_TAG = /#[^\n]*|<([a-z0-9_:-]+)((?:\s+[a-z0-9_.-]+\s*=\s*"[^"]*"|\s+#[^\n]*\n)*)\s*\/?>/gi;
+const COMMENT_OR_TAG =
+  /#[^\n]*|<([a-z0-9_:-]+)((?:\s+[a-z0-9_.-]+\s*=\s*"[^"]*"|\s+#[^\n]*(?=\n))*)\s*\/?>/gi;
 const KEY_VALUE = /([a-z0-9_.-]+)\s*=\s*"([^"]*)"|#[^\n]*/gi;
 
 function readTags(text: string): Tag[] {
