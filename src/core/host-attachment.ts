@@ -158,6 +158,11 @@ export class HostAttachment {
     this.#updates.result(result);
   }
 
+  /** As `HostUpdates.writesShown`. */
+  writesShown(result: HostResult): Stamp[] {
+    return this.#updates.writesShown(result);
+  }
+
   /** As `HostUpdates.takeBack`. */
   takeBack(updates: readonly HostUpdate[]): void {
     this.#updates.takeBack(updates);

@@ -5,6 +5,7 @@ import { type HostProfile, type HostResult, type HostUpdate, showable } from './
 import type { IrcText } from './irc-text.ts';
 import { asLeft, leftSubstitutes, withoutRestored } from './left-fields.ts';
 import type { ChannelView, Replica } from './replica.ts';
+import type { Stamp } from './stamp.ts';
 
 interface InFlight {
   readonly number: number;
@@ -71,6 +72,24 @@ export class HostUpdates {
     const asGiven =
       !result.observed && isTakenAsGiven(result) && update.touched?.size === 0 && update.view !== null;
     if (!asGiven || update.outdated) this.#waiting.add(key);
+  }
+
+  /** Stamps of the writes that the host shows by this result, and did not before. To be asked before the result is taken. */
+  writesShown({ name, number, deviations, missing, observed }: HostResult): Stamp[] {
+    const update = this.#inFlight.get(this.#replica.key(name));
+    const isTaken = missing === undefined && !observed && update?.number === number;
+    if (!isTaken || update.view === null || update.touched === null) return [];
+    const left = new Set(deviations.map(({ wanted }) => this.#replica.fieldKey(wanted)));
+    const stamps: Stamp[] = [];
+    for (const key of update.changes) {
+      if (left.has(key) || update.touched.has(key)) continue;
+      const { entry, inherited } = update.view;
+      const register = inherited.get(key)?.register ?? entry.document.registers.get(key);
+      // Another value was written since: its own update will tell.
+      if (register !== undefined && isWanted(register.field, update.wanted.get(key)))
+        stamps.push(register.stamp);
+    }
+    return stamps;
   }
 
   /** These will not be sent after all: as if they had never been made. */
@@ -305,4 +324,8 @@ function mayTakeMore(
   return [...substitutes].some(
     ([key, substitute]) => substitute.shown === null && !wanted.has(key) && !left.includes(key),
   );
+}
+
+function isWanted(field: Field, wanted: Field | undefined): boolean {
+  return wanted === undefined ? !isSet(field) : field === wanted;
 }

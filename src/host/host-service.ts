@@ -2,6 +2,7 @@ import type { Casemapping, ChannelKey } from '../core/casemapping.ts';
 import type { HostProfile } from '../core/host-messages.ts';
 import type { Replica } from '../core/replica.ts';
 import type { ReplicaChanges } from '../core/replica-changes.ts';
+import type { Stamp } from '../core/stamp.ts';
 import type { AttachRequest__Output } from '../proto-types/cburst/v1/AttachRequest.ts';
 import type { HostHello__Output } from '../proto-types/cburst/v1/HostHello.ts';
 import type { HostServiceHandlers } from '../proto-types/cburst/v1/HostService.ts';
@@ -24,6 +25,8 @@ export interface HostServiceDependencies {
 }
 
 export interface HostServiceEvents {
+  /** As `HostStreamDependencies.applied`. */
+  applied(writes: readonly (readonly Stamp[])[]): void;
   attached(software: string): void;
   detached(reason: string): void;
   refused(reason: string): void;
@@ -112,7 +115,8 @@ export class HostService {
     const ended = (reason: string) => this.#detached(stream, reason);
     const members = { tells: hello.members, shows: hello.show_members };
     const options = { instance: hello.instance, profile, members };
-    const stream = new HostStream(call, options, { replica, submit, attached, ended });
+    const { applied } = events;
+    const stream = new HostStream(call, options, { replica, submit, attached, applied, ended });
     this.#stream = stream;
     // After the work of the stream before, so that the incarnation is the last one stored.
     submit(

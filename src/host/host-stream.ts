@@ -12,6 +12,7 @@ import { displayText } from '../core/irc-text.ts';
 import { MemberFeed } from '../core/member-feed.ts';
 import type { Replica } from '../core/replica.ts';
 import type { ReplicaChanges } from '../core/replica-changes.ts';
+import type { Stamp } from '../core/stamp.ts';
 import type { MemberGrant } from '../core/status-by-account.ts';
 import type { AttachRequest__Output } from '../proto-types/cburst/v1/AttachRequest.ts';
 import type { AttachResponse } from '../proto-types/cburst/v1/AttachResponse.ts';
@@ -70,6 +71,8 @@ export interface HostStreamDependencies {
   readonly submit: (run: (now: number) => void, durable?: () => void) => void;
   /** The snapshot has been taken. */
   readonly attached: () => void;
+  /** The host shows what was written with these stamps: of each channel those that it did not show before. */
+  readonly applied: (writes: readonly (readonly Stamp[])[]) => void;
   /** This side ended the stream. */
   readonly ended: (reason: string) => void;
 }
@@ -241,7 +244,12 @@ export class HostStream {
 
   #results(results: readonly HostResult[]): void {
     this.#submit(() => {
-      for (const result of results) this.#attachment.result(result);
+      const shown: Stamp[][] = [];
+      for (const result of results) {
+        shown.push(this.#attachment.writesShown(result));
+        this.#attachment.result(result);
+      }
+      this.#dependencies.applied(shown);
     }, false);
   }
 

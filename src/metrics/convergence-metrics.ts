@@ -1,19 +1,14 @@
 import { Histogram, type Registry } from 'prom-client';
-import type { ChannelTable } from '../core/channel-table.ts';
 import type { ServerName } from '../core/identity.ts';
-import type { ReplicaChanges } from '../core/replica-changes.ts';
 import { compareStamps, type Stamp } from '../core/stamp.ts';
 
 /** From a local network to what a netsplit held back. */
 const DELAY_BUCKETS = [0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 30, 60, 600, 3600, 86_400];
 
-/** Of one commit at most so many registers are looked at: a large burst is not measured, it is a sample. */
-const REGISTERS_MAX = 10_000;
-
 /**
- * How long other servers' writes take to get here: from their stamps, so the difference of the clocks is in it. Of each channel
- * in a commit the newest write of each configured peer counts, if none newer of that peer came before, and it was made since this
- * server started.
+ * How long other servers' writes take to be shown by the host here: from their stamps, so the difference of the clocks is in it.
+ * Of each channel that the host tells of, the newest write of each configured peer counts, if none newer of that peer was shown
+ * before, and it was made since this server started.
  */
 export class ConvergenceMetrics {
   readonly #delay: Histogram<'origin'>;
@@ -24,7 +19,7 @@ export class ConvergenceMetrics {
     this.configure(peers, now);
     this.#delay = new Histogram({
       name: 'cburst_convergence_delay_seconds',
-      help: "From a write's stamp on its server until it is durable here and on its way to the host",
+      help: "From a write's stamp on its server until the host here shows it",
       labelNames: ['origin'],
       buckets: DELAY_BUCKETS,
       registers: [registry],
@@ -38,16 +33,10 @@ export class ConvergenceMetrics {
       if (!this.#newest.has(server)) this.#newest.set(server, { ms: now, counter: 0, server });
   }
 
-  /** These changes are durable at `now`, Unix ms. */
-  committed({ entries }: Pick<ReplicaChanges, 'entries'>, table: ChannelTable, now: number): void {
+  /** The host shows these, of each channel those that it did not show before, since `now`, Unix ms. */
+  applied(writes: readonly (readonly Stamp[])[], now: number): void {
     const before = new Map(this.#newest);
-    let looked = 0;
-    for (const id of entries) {
-      const registers = table.get(id)?.document.registers;
-      looked += registers?.size ?? 0;
-      if (registers === undefined || looked > REGISTERS_MAX) continue;
-      for (const stamp of newestOf(registers.values(), before)) this.#observe(stamp, now);
-    }
+    for (const stamps of writes) for (const stamp of newestOf(stamps, before)) this.#observe(stamp, now);
   }
 
   #observe(stamp: Stamp, now: number): void {
@@ -58,12 +47,9 @@ export class ConvergenceMetrics {
 }
 
 /** By server the newest stamp that is above `known`, which names the servers that count. */
-function newestOf(
-  registers: Iterable<{ readonly stamp: Stamp }>,
-  known: ReadonlyMap<ServerName, Stamp>,
-): Iterable<Stamp> {
+function newestOf(stamps: Iterable<Stamp>, known: ReadonlyMap<ServerName, Stamp>): Iterable<Stamp> {
   const newest = new Map<ServerName, Stamp>();
-  for (const { stamp } of registers) {
+  for (const stamp of stamps) {
     const last = newest.get(stamp.server) ?? known.get(stamp.server);
     if (last !== undefined && compareStamps(stamp, last) > 0) newest.set(stamp.server, stamp);
   }

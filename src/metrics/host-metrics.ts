@@ -7,11 +7,14 @@ import { gauge } from './gauge.ts';
 /** Counts how hosts come and go. */
 export class HostMetrics {
   readonly #registry: Registry;
+  readonly #applied: HostServiceEvents['applied'];
   readonly #attached: Counter;
   readonly #detached: Counter;
   readonly #refused: Counter;
 
-  constructor(registry: Registry) {
+  /** `applied`: hears of writes that the host shows now. */
+  constructor(registry: Registry, applied: HostServiceEvents['applied']) {
+    this.#applied = applied;
     this.#registry = registry;
     const counter = (name: string, help: string) =>
       new Counter({ name: `cburst_host_${name}_total`, help, registers: [registry] });
@@ -23,6 +26,10 @@ export class HostMetrics {
   /** The events, counted. */
   count(events: HostServiceEvents): HostServiceEvents {
     return {
+      applied: (writes) => {
+        this.#applied(writes);
+        events.applied(writes);
+      },
       attached: (software) => {
         this.#attached.inc();
         events.attached(software);

@@ -2,7 +2,6 @@ import { Counter, Registry } from 'prom-client';
 import type { Address } from '../config/sidecar-config.ts';
 import type { ServerName } from '../core/identity.ts';
 import type { Replica } from '../core/replica.ts';
-import type { ReplicaChanges } from '../core/replica-changes.ts';
 import type { Announced } from '../extension/burst-extension.ts';
 import type { ExtensionFailure } from '../extension/extension-failure.ts';
 import type { HostService } from '../host/host-service.ts';
@@ -50,28 +49,27 @@ export class SidecarMetrics {
   readonly store: StoreMetrics;
   readonly api: ApiMetrics;
   readonly #listen: Address;
-  readonly #wallNow: () => number;
   readonly #registry = new Registry();
   readonly #server = new MetricsServer(this.#registry);
   readonly #process: ProcessMetrics;
   readonly #convergence: ConvergenceMetrics;
+  readonly #wallNow: () => number;
   readonly #announced: Counter<'burst_type'>;
   readonly #extensionFailures: Counter<'burst_type' | 'task'>;
-  #table: Replica['table'] | null = null;
 
   constructor(options: SidecarMetricsOptions, { now, wallNow }: SidecarMetricsDependencies) {
     const { listen, peers, storePath, version } = options;
     const registry = this.#registry;
     this.#listen = listen;
-    this.#wallNow = wallNow;
     this.links = new LinkBytes(registry, peers);
     const receivedBytes = (peer: ServerName) => this.links.received(peer);
     this.peers = new PeerMetrics(registry, peers, new BurstMetrics(registry, { now, receivedBytes }));
-    this.host = new HostMetrics(registry);
+    this.#convergence = new ConvergenceMetrics(registry, peers, wallNow());
+    this.#wallNow = wallNow;
+    this.host = new HostMetrics(registry, (writes) => this.#convergence.applied(writes, wallNow()));
     this.api = new ApiMetrics(registry);
     this.store = new StoreMetrics(registry, { now, path: storePath });
     this.#process = new ProcessMetrics(registry, version);
-    this.#convergence = new ConvergenceMetrics(registry, peers, wallNow());
     this.#announced = new Counter({
       name: 'cburst_deltas_announced_total',
       help: 'Items that changed here and are for peers to hear of',
@@ -95,14 +93,9 @@ export class SidecarMetrics {
 
   /** What the gauges read. Once. */
   observe({ replica, peers, host }: Observed): void {
-    this.#table = replica.table;
     addChannelMetrics(this.#registry, replica);
     this.peers.observe(peers, replica);
     this.host.observe(host, replica);
-  }
-
-  committed(changes: ReplicaChanges): void {
-    if (this.#table !== null) this.#convergence.committed(changes, this.#table, this.#wallNow());
   }
 
   announced(items: readonly Announced[]): void {

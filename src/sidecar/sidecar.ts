@@ -376,7 +376,6 @@ export class Sidecar {
       this.#events.publish(event);
       this.#eventLog.write(event);
     }
-    this.#metrics?.committed(changes);
     this.#extensions.committed(changes);
     if (changes.views.size > 0) this.#host.viewsChanged(changes.views);
     this.#host.membersChanged(changes);
@@ -401,6 +400,7 @@ export class Sidecar {
 
   #hostEvents() {
     return {
+      applied: () => {},
       attached: (software: string) => {
         this.#health.hostAttached(true);
         this.#log.info({ event: 'host.attached', software }, 'the host is attached');

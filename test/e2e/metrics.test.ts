@@ -122,7 +122,12 @@ it('measures how long it takes that what a host does elsewhere is here', async (
   const host = await RawHost.attach(c.hostTarget, { hello: { server_name: 'c.test' } });
   await shows({ 'peer_up{peer="c.test"}': 1 });
   await host.tell({ channel: bytes('#new'), created: heldChannel('#new', [topic('hello')]) });
-  await shows({ 'convergence_delay_seconds_count{origin="c.test"}': 1, 'channels{state="remote"}': 1 });
+  await shows({ 'channels{state="remote"}': 1 });
+  // It is known, and nobody sees it.
+  expect((await figures()).has('cburst_convergence_delay_seconds_count{origin="c.test"}')).toBe(false);
+  const shown = await RawHost.attach(a.hostTarget);
+  await shows({ 'convergence_delay_seconds_count{origin="c.test"}': 1 });
+  shown.cancel();
   host.cancel();
   await c.stop();
   await shows({ 'peer_link_ends_total{peer="c.test",reason="shutdown"}': 1 });
@@ -130,6 +135,21 @@ it('measures how long it takes that what a host does elsewhere is here', async (
 
 it.skipIf(skipWithoutPromtool())('speaks as Prometheus wants it', async () => {
   expect(promtool(['check', 'metrics'], await scrape())).toBe('');
+});
+
+it('names figures as Prometheus does: counters _total, times _seconds, sizes _bytes', async () => {
+  const types = [...(await scrape()).matchAll(/^# TYPE (\w+) (\w+)$/gm)];
+  const wrong = types.filter(([, name, type]) => {
+    if (
+      !name!.startsWith('cburst_') ||
+      /(?:_ms|_millis\w*|_kb|_mb|_size|_time|_duration|_delay|_latency)$/.test(name!)
+    )
+      return true;
+    if (type === 'counter') return !name!.endsWith('_total');
+    return name!.endsWith('_total') || (type === 'histogram' && !/_(?:seconds|bytes)$/.test(name!));
+  });
+  expect(wrong.map(([line]) => line)).toEqual([]);
+  expect(types.length).toBeGreaterThan(20);
 });
 
 it('docs/operations.md has every figure, and no other', async () => {

@@ -74,7 +74,7 @@ class HostWorld {
         replica: store.replica,
         submit: loop.submit.bind(loop),
         now: () => this.#sidecar.nowMs,
-        events: { attached: () => {}, detached: () => {}, refused: () => {} },
+        events: { applied: () => {}, attached: () => {}, detached: () => {}, refused: () => {} },
       },
     );
     this.#call = this.#attach();

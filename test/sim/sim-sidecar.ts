@@ -412,6 +412,7 @@ export class SimSidecar implements Endpoint {
         );
       },
       events: {
+        applied: () => {},
         attached: () => {},
         detached: () => {},
         refused: (reason: string) => watch.problem(`the host was refused: ${reason}`),

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { DOCUMENT_BYTES_MAX, HOST_WRITES_BYTES_MAX } from '../../../src/core/document-room.ts';
 import { type Field, fieldBytes, fieldKey, isSet, unset } from '../../../src/core/field.ts';
 import { HostAttachment } from '../../../src/core/host-attachment.ts';
-import type { HostProfile, HostUpdate } from '../../../src/core/host-messages.ts';
+import type { HostProfile, HostResult, HostUpdate } from '../../../src/core/host-messages.ts';
 import type { Replica } from '../../../src/core/replica.ts';
 import { entry } from '../../support/field-fixture.ts';
 import {
@@ -600,6 +600,28 @@ describe('what the host shows instead', () => {
     attachment.event({ sequence: 1, name, kind: 'changed', fields: [noBan('long!*@*')] }, t0 + 9);
     expect(isSet(shownRegister(replica, ban('long1!*@*')).field)).toBe(false);
     expect(isSet(shownRegister(replica, ban('long2!*@*')).field)).toBe(false);
+  });
+
+  test('the writes that it shows from now on are those of its result that it did not show before, and takes', () => {
+    const replica = createReplica();
+    const id = mirrorAndHold(replica, [flag('secret')]);
+    const attachment = attach(replica, [hostChannel([flag('secret')])]);
+    const [kept, cut] = [register(topic('new', 5), at(1, b)), register(ban('x!*@*'), at(2, b))];
+    replica.receive(b, part(id, [kept, cut]), 1, t0);
+    const [update] = changed(attachment);
+    const result = { number: update!.number, name, createdAt: t0 / 1000, deviations: [] };
+    const stamps = (deviations: HostResult['deviations'], more = {}) =>
+      attachment.writesShown({ ...result, ...more, deviations });
+    expect(stamps([])).toEqual([kept.stamp, cut.stamp]);
+    expect(stamps([{ wanted: ban('x!*@*'), shown: null, reason: 'full' }])).toEqual([kept.stamp]);
+    expect(stamps([], { missing: 'no such name' })).toEqual([]);
+    expect(stamps([], { observed: true })).toEqual([]);
+    expect(stamps([], { number: 99 })).toEqual([]);
+    // What was written since is not what it shows.
+    replica.receive(b, part(id, [register(topic('newer', 6), at(9, b))]), 1, t0);
+    expect(stamps([])).toEqual([cut.stamp]);
+    attachment.result(result);
+    expect(stamps([])).toEqual([]);
   });
 
   test('a cut mask that the network removes is taken from the host', () => {

@@ -47,6 +47,7 @@ function setUp(members: HostMemberOptions, replica = memberReplica(a, true)) {
         stream?.membersChanged(replica.takeChanges());
         durable();
       },
+      applied: () => {},
       attached: () => {},
       ended: () => {},
     },

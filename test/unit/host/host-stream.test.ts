@@ -49,6 +49,7 @@ test('a host that says more than the disk takes is read no further until it has'
         run(t0);
         durable.push(done);
       },
+      applied: () => {},
       attached: () => {},
       ended: () => {},
     },
@@ -138,6 +139,7 @@ function attached(
       run(t0);
       commit(done);
     },
+    applied: () => {},
     attached: () => {},
     ended: () => {},
   };

@@ -8,7 +8,8 @@ import { figuresOf } from './figures.ts';
 test('hosts that come, go and are refused are counted, and told on', async () => {
   const registry = new Registry();
   const told: string[] = [];
-  const events = new HostMetrics(registry).count({
+  const events = new HostMetrics(registry, (writes) => told.push(`measured ${writes.length}`)).count({
+    applied: (writes) => told.push(`applied ${writes.length}`),
     attached: (software) => told.push(`attached ${software}`),
     detached: (reason) => told.push(`detached ${reason}`),
     refused: (reason) => told.push(`refused ${reason}`),
@@ -17,7 +18,15 @@ test('hosts that come, go and are refused are counted, and told on', async () =>
   events.detached('gone');
   events.refused('no');
   events.refused('no');
-  expect(told).toEqual(['attached x', 'detached gone', 'refused no', 'refused no']);
+  events.applied([[], []]);
+  expect(told).toEqual([
+    'attached x',
+    'detached gone',
+    'refused no',
+    'refused no',
+    'measured 2',
+    'applied 2',
+  ]);
   expect(await figuresOf(registry)).toEqual({
     host_attached_total: 1,
     host_detached_total: 1,
@@ -29,7 +38,7 @@ test('the stream is looked at when somebody asks', async () => {
   const registry = new Registry();
   const host: { stream: unknown } = { stream: null };
   const replica = createReplica();
-  new HostMetrics(registry).observe(host as HostService, replica);
+  new HostMetrics(registry, () => {}).observe(host as HostService, replica);
   const state = async () => {
     const told = await figuresOf(registry);
     return [
