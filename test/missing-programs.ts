@@ -5,6 +5,7 @@ import {
   ngircdProgram,
   skipWithout,
 } from './e2e/ircd-process.ts';
+import { skipWithoutPrometheus } from './e2e/prometheus-process.ts';
 import { skipWithoutPromtool } from './e2e/promtool.ts';
 import { skipWithoutPythonGrpc } from './e2e/python-grpc.ts';
 import { skipWithoutStrace } from './e2e/store-crash-strace.ts';
@@ -18,8 +19,8 @@ export default function tellMissing(): (() => void) | undefined {
     [
       ...(skipWithoutStrace() ? ['strace'] : []),
       ...(skipWithoutGit() ? ['git'] : []),
-      // The package that promtool is in.
-      ...(skipWithoutPromtool() ? ['prometheus'] : []),
+      // The package that both are in.
+      ...(skipWithoutPromtool() || skipWithoutPrometheus() ? ['prometheus'] : []),
       ...(skipWithoutPythonGrpc() ? ['python3-grpcio'] : []),
     ],
   );
