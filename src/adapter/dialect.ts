@@ -151,8 +151,8 @@ export interface ChannelWriter {
   /** Why this ircd cannot or may not be given a channel of that name, which it has not; null: it can. `now`: as in `read`. */
   nameProblem(name: IrcText, now: number): string | null;
   /**
-   * Lines that make the ircd say once more which names it forbids, where it does not tell that by itself: a channel is made when it has answered
-   * them. Left out, or empty: what `nameProblem` knows will do. `now`: as in `read`.
+   * Lines that make the ircd say which names it forbids; empty: it tells each time that this changes. A channel is made when the ircd has
+   * handled them. Left out: it forbids none that it tells of. `now`: as in `read`.
    */
   askNames?(now: number): readonly string[];
   /**

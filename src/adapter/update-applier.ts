@@ -5,6 +5,7 @@ import { displayText, type IrcText } from '../core/irc-text.ts';
 import type { LinkedIrcd } from './dialect.ts';
 import { IrcLineError } from './irc-line.ts';
 import type { IrcdEvent, IrcdResult, IrcdUpdate } from './ircd-messages.ts';
+import { NameQuestions, type WishMark } from './name-questions.ts';
 import type { Pacer } from './pacer.ts';
 import { nothingToDo, type Plan, type Reason, refused } from './plan.ts';
 import { isSomebodysHere, planUpdate } from './plan-update.ts';
@@ -49,6 +50,7 @@ interface Task {
   standIns: ReadonlyMap<FieldKey, FieldKey>;
   /** The ircd's time before which it is not to be tried, Unix seconds. */
   notBefore: number;
+  wish: WishMark;
 }
 
 interface Written {
@@ -70,14 +72,14 @@ export class UpdateApplier {
   /** At most one for a channel: the sidecar sends no other before the result. */
   readonly #tasks = new Map<ChannelKey, Task>();
   #rounds = 0;
-  /** The ircd was asked which names it forbids: no channel is made before it has answered. */
-  #isAskingNames = false;
+  readonly #names: NameQuestions;
   #timer: NodeJS.Timeout | null = null;
   /** Grows when the sidecar's stream ends: what was asked before is nobody's any more. */
   #generation = 0;
 
   constructor(options: UpdateApplierOptions) {
     this.#options = options;
+    this.#names = new NameQuestions(options.ircd.writer, options.writer);
   }
 
   /** Updates that have no result yet, without those that are being read back. */
@@ -95,7 +97,7 @@ export class UpdateApplier {
       const key = shadow.key(update.name);
       const wanted = update.fields && new Map(update.fields.map((field) => [shadow.fieldKey(field), field]));
       const unplanned = { reasons: new Map(), refusal: null, standIns: NO_STAND_INS, notBefore: 0 };
-      this.#tasks.set(key, { key, update, wanted, ...unplanned });
+      this.#tasks.set(key, { key, update, wanted, ...unplanned, wish: this.#names.mark });
     }
     this.pump();
   }
@@ -172,24 +174,20 @@ export class UpdateApplier {
 
   /** False: the ircd is asked first whether it forbids the channel's name, once for all channels that are to be made by then. */
   #knowsName(task: Task): boolean {
-    if (!this.#isMaking(task)) return true;
-    if (this.#isAskingNames) return false;
-    const { ircd, writer } = this.#options;
-    const questions = ircd.writer.askNames?.(writer.now) ?? [];
-    if (questions.length === 0) return true;
-    this.#isAskingNames = true;
+    if (!this.#waitsForNames(task)) return true;
+    const now = Date.now();
+    if (this.#names.waitMs(now) > 0) return false;
     this.#rounds++;
-    writer.write(questions);
-    writer.barrier(() => {
-      this.#isAskingNames = false;
+    this.#names.ask(now, () => {
       this.#rounds--;
       this.pump();
     });
     return false;
   }
 
-  #isMaking({ key, wanted }: Task): boolean {
-    return wanted !== null && !this.#options.shadow.channels.has(key);
+  #waitsForNames({ key, wanted, wish }: Task): boolean {
+    const isMaking = wanted !== null && !this.#options.shadow.channels.has(key);
+    return isMaking && !this.#names.isKnown(wish);
   }
 
   #plan(task: Task): Plan {
@@ -305,7 +303,7 @@ export class UpdateApplier {
   }
 
   #retry(task: Task, notBefore: number): void {
-    this.#tasks.set(task.key, { ...task, notBefore });
+    this.#tasks.set(task.key, { ...task, notBefore, wish: this.#names.mark });
   }
 
   #result(
@@ -339,9 +337,10 @@ export class UpdateApplier {
     let waitMs = pacer.waitMs(now) || Number.POSITIVE_INFINITY;
     if (waitMs === Number.POSITIVE_INFINITY) {
       for (const task of this.#tasks.values()) {
-        if (shadow.isExpecting(task.key) || (this.#isAskingNames && this.#isMaking(task))) continue;
+        if (shadow.isExpecting(task.key)) continue;
         const topicMs = Math.max(0, task.notBefore - writer.now) * 1000;
-        waitMs = Math.min(waitMs, Math.max(topicMs, pacer.channelWaitMs(task.key, now)));
+        const namesMs = this.#waitsForNames(task) ? this.#names.waitMs(now) : 0;
+        waitMs = Math.min(waitMs, Math.max(topicMs, namesMs, pacer.channelWaitMs(task.key, now)));
         if (waitMs === 0) break;
       }
     }

@@ -7,7 +7,7 @@ const missing = [inspircdProgram, ngircdProgram, hybridProgram].map(skipWithout)
 
 const CONFIGURED = '#configured';
 const carriesOperOnly: HostOptions = { adapterLines: 'carry_modes = ["oper-only"]' };
-const bareModules = ['permchannels', 'banexception', 'inviteexception', 'samode', 'operchans'];
+const bareModules = ['permchannels', 'banexception', 'inviteexception', 'samode', 'operchans', 'cban'];
 
 /** The servers, in the order of their nodes. The last is an InspIRCd without tls-only, whose adapter does not carry oper-only. */
 const servers = ['inspircd', 'ngircd', 'hybrid', 'bare'] as const;
@@ -188,6 +188,31 @@ describe.skipIf(missing)('a channel that is hidden or closed on one of three irc
     await oper.ask('MODE #apart -O');
     for (const other of exceptBare)
       await until(async () => ((await isListed(other, '#apart')) ? null : `${other} does not have it`));
+  });
+
+  it('makes no channel of a name that operators forbade just before it came', async () => {
+    const forbid = { inspircd: 'CBAN #evil* 0 :evil', hybrid: 'RESV #evil* :evil' };
+    const ask = (server: Server, line: string) => opers.get(server)!.ask(line);
+    // Until now hybrid was asked for each channel that came.
+    const good = await made('ngircd', mode('+m'));
+    for (const server of ['inspircd', 'hybrid'] as const)
+      await until(async () => ((await isListed(server, good)) ? null : `${server} does not show it`));
+    for (const name of ['#evil1', '#evil2']) {
+      await ask('inspircd', forbid.inspircd);
+      await ask('hybrid', forbid.hybrid);
+      await opers.get('ngircd')!.join(name);
+      for (const server of ['inspircd', 'hybrid'] as const) {
+        await until(async () => {
+          const channel = await known(server, name);
+          const why = channel?.missing_on_host ?? 'nothing of it';
+          return why === 'operators of this ircd forbade the name: evil' ? null : `${server} says ${why}`;
+        });
+        expect(await isListed(server, name)).toBe(false);
+      }
+      // Lifted and set anew: each time the next channel is the first that finds it.
+      await ask('inspircd', 'CBAN #evil*');
+      await ask('hybrid', 'UNRESV #evil*');
+    }
   });
 
   it('says why a channel is not made that has no fields', async () => {

@@ -60,7 +60,7 @@ export class HybridWriter implements ChannelWriter {
   }
 
   askNames(now: number): string[] {
-    return this.#link.reserved.ask(now);
+    return this.#link.keeper.problem === null ? this.#link.reserved.ask(now) : [];
   }
 
   fit(field: Field): Fitted<Field> {

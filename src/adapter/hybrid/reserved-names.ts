@@ -1,9 +1,6 @@
 import { ForbiddenNames } from '../forbidden-names.ts';
 import { formatIrcLine, type IrcLine } from '../irc-line.ts';
 
-/** What was answered so long ago may have changed. Oftener than this, operators who watch for it (+y) should not see the question. */
-const ASKED_SECONDS_MIN = 60;
-
 export interface AskingServer {
   readonly sid: string;
   readonly name: string;
@@ -22,17 +19,14 @@ export class ReservedNames {
   #known = new ForbiddenNames('ascii');
   /** What the answer has said so far. */
   #coming = new ForbiddenNames('ascii');
-  #askedAt: number | null = null;
 
   constructor(server: AskingServer) {
     this.#server = server;
     this.#asker = `${server.sid}AAAAAZ`;
   }
 
-  /** The lines that ask, unless that was done shortly before. `now`: the ircd's clock, Unix seconds. */
+  /** The lines that ask. `now`: the ircd's clock, Unix seconds. */
   ask(now: number): string[] {
-    if (this.#askedAt !== null && Math.abs(now - this.#askedAt) < ASKED_SECONDS_MIN) return [];
-    this.#askedAt = now;
     this.#coming = new ForbiddenNames('ascii');
     const { sid, name, uplink } = this.#server;
     const user = [this.#asker, '1', String(now), '+io', 'cburst', name, name, '127.0.0.1', this.#asker, '*'];

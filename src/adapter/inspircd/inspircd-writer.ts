@@ -55,6 +55,11 @@ export class InspircdWriter implements ChannelWriter {
     return this.#link.forbidden.problem(name, now);
   }
 
+  /** A CBAN is told when it is set: nothing is to be asked, but what is on its way to be read. */
+  askNames(): string[] {
+    return [];
+  }
+
   fit(field: Field): Fitted<Field> {
     const parameter = parameterOf(field);
     const problem = parameter === null ? null : middleProblem(parameter);

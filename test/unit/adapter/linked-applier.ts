@@ -62,6 +62,9 @@ export function linkedApplier(ircd: LinkedIrcd, burst: string, startAt: number) 
     shadow,
     update: (name: string, fields: readonly Field[] | null) =>
       applier.add([{ number: 1, hostSequence: 0, name: name as IrcText, fields }]),
+    /** Many channels come at once, without fields. */
+    updateAll: (names: readonly string[]) =>
+      applier.add(names.map((name) => ({ number: 1, hostSequence: 0, name: name as IrcText, fields: [] }))),
     /** Operators stop what is written, or allow it again. */
     hold: (held: boolean) => {
       state.isHeld = held;
@@ -84,6 +87,8 @@ export function linkedApplier(ircd: LinkedIrcd, burst: string, startAt: number) 
       say(text);
       barriers.shift()?.();
     },
+    /** The ircd has not handled all that was written. */
+    owes: () => barriers.length > 0,
     /** Results and events since they were asked for last. */
     told: () => heard.splice(0),
     /** Masks of entries that the last results told to be shown otherwise, and those that are shown. */

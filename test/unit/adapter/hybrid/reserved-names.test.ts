@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { linkedApplier } from '../linked-applier.ts';
 import { realIrcd } from './real-ircd.ts';
 
@@ -10,11 +10,20 @@ const ASKS = [
   ':1ADAAAAAZ STATS q 0HY',
   ':1ADAAAAAZ QUIT :',
 ];
+const MAKES_GOOD = [`:1AD SJOIN ${NOW + 2} #good + :1ADAAAAAA`, ':1AD RESYNC #good'];
 
 describe('names that RESVs forbid', () => {
-  const link = linkedApplier(realIrcd(), '', NOW);
+  let link: ReturnType<typeof linkedApplier>;
 
-  afterEach(() => link.stop());
+  beforeEach(() => {
+    vi.useFakeTimers();
+    link = linkedApplier(realIrcd(), '', NOW);
+  });
+
+  afterEach(() => {
+    link.stop();
+    vi.useRealTimers();
+  });
 
   function answers(...reserved: string[]): void {
     link.answered(
@@ -22,28 +31,68 @@ describe('names that RESVs forbid', () => {
     );
   }
 
-  it('are asked for before channels are made, once for all, and again when a minute is over', () => {
+  it('are asked for before channels are made, once for all that wait', () => {
     link.update('#evil', []);
     link.update('#good', []);
     expect(link.written()).toEqual(ASKS);
     answers('#evil*', 'badnick');
     expect(link.told()).toEqual(['#evil refused: operators of this ircd forbade the name: no #evil*']);
-    expect(link.written()).toEqual([`:1AD SJOIN ${NOW + 2} #good + :1ADAAAAAA`, ':1AD RESYNC #good']);
+    vi.advanceTimersByTime(1000);
+    expect(link.written()).toEqual(ASKS);
+    answers('#evil*');
+    expect(link.written()).toEqual(MAKES_GOOD);
     link.answered(`:0HY SJOIN ${NOW + 2} #good + :1ADAAAAAA\n:0HY MLOCK ${NOW + 2} #good 0 :\n${PONG}`);
     expect(link.told()).toEqual(['#good applied: ']);
-
-    link.clock.now += 59;
-    link.update('#evil', []);
-    expect(link.written()).toEqual([]);
-    expect(link.told()).toHaveLength(1);
-
-    link.clock.now += 1;
     link.update('#good', [{ kind: 'flag', name: 'moderated', set: true }]);
     expect(link.written()).toEqual([`:1AD TMODE ${NOW + 2} #good +m`, ':1AD RESYNC #good']);
+  });
+
+  it('are known that were reserved after the last question and before a channel is wished for', () => {
     link.update('#evil', []);
-    expect(link.written()[1]).toBe(ASKS[1]);
-    link.answered(PONG);
-    answers('#other');
-    expect(link.written()).toContainEqual(expect.stringContaining(' SJOIN '));
+    answers('#evil');
+    link.written();
+    link.told();
+    link.update('#late', []);
+    vi.advanceTimersByTime(999);
+    expect(link.written()).toEqual([]);
+    vi.advanceTimersByTime(1);
+    expect(link.written()).toEqual(ASKS);
+    answers('#late');
+    expect(link.told()).toEqual(['#late refused: operators of this ircd forbade the name: no #late']);
+  });
+
+  it('are asked for again for a channel that is wished for while the ircd answers', () => {
+    link.update('#evil', []);
+    vi.advanceTimersByTime(5000);
+    link.update('#late', []);
+    link.written();
+    answers();
+    expect(link.written()).toEqual([
+      `:1AD SJOIN ${NOW + 2} #evil + :1ADAAAAAA`,
+      ':1AD RESYNC #evil',
+      ...ASKS,
+    ]);
+    link.say(`:0HY SJOIN ${NOW + 2} #evil + :1ADAAAAAA\n:0HY MLOCK ${NOW + 2} #evil 0 :`);
+    answers('#late');
+    expect(link.told()).toEqual(['#late refused: operators of this ircd forbade the name: no #late']);
+  });
+
+  it('are asked for a few times when ten thousand channels come at once', () => {
+    let questions = 0;
+    const answerAll = (): void => {
+      while (link.owes()) {
+        questions += link.written().filter((line) => line === ASKS[1]).length;
+        link.answered(`${END}\n${PONG}`);
+      }
+    };
+    link.update('#first', []);
+    link.updateAll(Array.from({ length: 9999 }, (_, index) => `#c${index}`));
+    answerAll();
+    for (let second = 0; second < 20; second++) {
+      vi.advanceTimersByTime(1000);
+      answerAll();
+    }
+    expect(link.told()).toHaveLength(10_000);
+    expect(questions).toBe(2);
   });
 });
