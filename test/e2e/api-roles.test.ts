@@ -1,8 +1,9 @@
-import { statSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { credentials, type ServiceError, status } from '@grpc/grpc-js';
+import { credentials, Metadata, type ServiceError, status } from '@grpc/grpc-js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newToken, tokenHash } from '../../src/access/api-token.ts';
+import { PinnedCredentials } from '../../src/cli/pinned-credentials.ts';
 import { formatPin } from '../../src/peer/spki-pin.ts';
 import { proto } from '../../src/rpc/load-proto.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
@@ -20,7 +21,7 @@ const GROUP = isRoot ? 'daemon' : String(process.getgid?.());
 const GROUP_ID = isRoot ? 1 : process.getgid?.();
 
 const directory = temporaryDirectory();
-const token = newToken();
+const TOKEN = newToken();
 let sidecar: SidecarProcess;
 let host: RawHost;
 let address: string;
@@ -35,7 +36,7 @@ beforeAll(async () => {
     writeFileSync(join(directory.path, `${name}.key`), keyPem, { mode: 0o600 });
     writeFileSync(join(directory.path, `${name}.crt`), certificatePem);
   }
-  writeFileSync(join(directory.path, 'token'), `${token}\n`, { mode: 0o600 });
+  writeFileSync(join(directory.path, 'token'), `${TOKEN}\n`, { mode: 0o600 });
   sidecar = await SidecarProcess.start(directory.path, {
     name: 'a.test',
     api: `ops_group = "${GROUP}"
@@ -47,7 +48,7 @@ tls_certificate = "peer.crt"
 [[api.token]]
 name = "grafana"
 role = "ops-read"
-sha256 = "${tokenHash(token)}"
+sha256 = "${tokenHash(TOKEN)}"
 [[api.certificate]]
 name = "laptop"
 role = "ops-admin"
@@ -154,6 +155,30 @@ describe('a join key', () => {
   });
 });
 
+it('a credential that is taken out of the configuration lets nobody in, and ends what it let in', async () => {
+  const { keyPem: key, certificatePem: certificate } = await identityOf('laptop');
+  const tls = new PinnedCredentials({ pin: pin.slice('sha256:'.length), identity: { key, certificate } });
+  const client = new proto.OpsService(address, tls);
+  const token = new Metadata();
+  token.set('authorization', `Bearer ${TOKEN}`);
+  const watches = [client.WatchEvents({}), client.WatchEvents({}, token)];
+  const ends = watches.map(
+    (watch) =>
+      new Promise((resolve) => watch.on('error', () => {}).on('status', ({ code }) => resolve(status[code]))),
+  );
+  await Promise.all(watches.map((watch) => new Promise((resolve) => watch.once('metadata', resolve))));
+  const config = join(sidecar.directory, 'sidecar.toml');
+  const text = readFileSync(config, 'utf8');
+  const cut = text.indexOf('[[api.token]]');
+  const without = text.slice(0, cut) + text.slice(text.indexOf('[peers]', cut));
+  writeFileSync(config, without.replace(/^(?:tcp|tls_\w+) = .*\n/gm, ''), { mode: 0o600 });
+  expect(await runCburst(['reload', ...socket('ops.sock')])).toMatchObject({ exitCode: 0 });
+  expect(await Promise.all(ends)).toEqual(['UNAUTHENTICATED', 'UNAUTHENTICATED']);
+  await sidecar.logged('api.refused', 'credential-removed');
+  expect((await runCburst(['status', ...overTls(), '--token-file', file('token')])).exitCode).toBe(1);
+  client.close();
+});
+
 it('no token is in any log', () => {
-  expect(sidecar.everythingLogged).not.toContain(token);
+  expect(sidecar.everythingLogged).not.toContain(TOKEN);
 });
