@@ -255,7 +255,8 @@ export class LinkedSession {
     const { verb, ...details } = message;
     this.#progress.moved(this.#dependencies.now());
     const told = 'missing' in details ? { ...details, missing: details.missing.length } : details;
-    this.#dependencies.events.step(`${verb.toLowerCase()}.received`, told);
+    const size = verb === 'PAGE' ? { bytes: this.#receiver.pageBytes } : {};
+    this.#dependencies.events.step(`${verb.toLowerCase()}.received`, { ...told, ...size });
     return this.#receiver.control(message);
   }
 

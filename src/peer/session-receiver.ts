@@ -133,6 +133,11 @@ export class SessionReceiver {
     return this.#unreadable.size > 0 || this.#dirty.size > 0;
   }
 
+  /** Of the lines of the page that has not ended. */
+  get pageBytes(): number {
+    return this.#pageBytes;
+  }
+
   /** The last sequence that the peer told of; 0: none yet. */
   get toldSequence(): number {
     return this.#toldSequence;

@@ -30,6 +30,7 @@ import { openSqliteStore } from '../store/sqlite-store.ts';
 import { AccessReports } from './access-reports.ts';
 import { ApiListeners } from './api-listeners.ts';
 import { type BuildExtension, buildExtensions, switchedOn } from './build-extensions.ts';
+import { BurstSizes } from './burst-sizes.ts';
 import { ComparisonReports } from './comparison-reports.ts';
 import { EventLog } from './event-log.ts';
 import { ExtensionReports } from './extension-reports.ts';
@@ -89,6 +90,7 @@ export class Sidecar {
   readonly #loop: TransactionLoop;
   readonly #events: EventHub;
   readonly #health = new Health();
+  readonly #burstSizes = new BurstSizes(() => performance.now());
   readonly #host: HostService;
   readonly #peers: PeerTable;
   readonly #network: PeerNetwork;
@@ -426,7 +428,7 @@ export class Sidecar {
       },
       burstEnded: (peer, documents) => {
         this.#log.info(
-          { event: 'peer.burst_ended', peer, channels: documents },
+          { event: 'peer.burst_ended', peer, channels: documents, ...this.#burstSizes.end(peer) },
           'the burst of the peer is over',
         );
         this.#publish('peer.burst_ended', peer, `${documents} channels`);
@@ -442,8 +444,10 @@ export class Sidecar {
       failed: (peer, reason) =>
         this.#log.warn({ event: 'peer.link_failed', peer, reason }, 'the link did not come up'),
       rejected: (peer, page, line, problem) => this.#lineReports.rejected(peer, page, line, problem),
-      step: (peer, step, details) =>
-        this.#log.debug({ event: `sync.${step}`, peer, ...details }, 'synchronisation'),
+      step: (peer, step, details) => {
+        this.#burstSizes.step(peer, step, details);
+        this.#log.debug({ event: `sync.${step}`, peer, ...details }, 'synchronisation');
+      },
       notAccepted: (peer, text) => this.#lineReports.notAccepted(peer, text),
       noticed: (kind, peer, text) => {
         this.#log[kind === 'mesh.link_back' ? 'info' : 'warn']({ event: kind, peer }, text);

@@ -95,6 +95,10 @@ it('follows a host, its channels and a peer', async () => {
     'burst_received_lines_total{peer="b.test"}': 1,
     'burst_duration_seconds_count{mode="full"}': 1,
   });
+  const { bytes: logged, ...ended } = await a.logged('peer.burst_ended', 'b.test');
+  expect(ended).toMatchObject({ channels: 1, mode: 'full', pages: 1, lines: 1 });
+  expect(ended.durationMs).toBeTypeOf('number');
+  expect(logged).toBe(line.length);
   const after = await figures();
   expect(after.get('cburst_burst_received_bytes_total{peer="b.test"}')).toBeGreaterThan(line.length);
   expect(after.get('cburst_store_commit_duration_seconds_count')).toBeGreaterThan(0);
