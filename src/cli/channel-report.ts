@@ -1,4 +1,5 @@
 import type { ChannelDocument__Output } from '../proto-types/cburst/v1/ChannelDocument.ts';
+import type { FieldReason__Output } from '../proto-types/cburst/v1/FieldReason.ts';
 import type { GetChannelResponse__Output } from '../proto-types/cburst/v1/GetChannelResponse.ts';
 import type { Holder__Output } from '../proto-types/cburst/v1/Holder.ts';
 import type { HostDeviation__Output } from '../proto-types/cburst/v1/HostDeviation.ts';
@@ -10,6 +11,7 @@ import type { Terminal } from './terminal.ts';
 /** Why a channel looks as it does: its ids, its holders, every field with its writer, and what the host shows instead. */
 export function renderChannel(response: GetChannelResponse__Output, terminal: Terminal): string {
   const { documents, host_deviations: deviations } = response;
+  if (terminal.plain) return renderTable(PLAIN_COLUMNS, documents.flatMap(plainRows), terminal);
   const family = renderFamily(response, terminal);
   const parts = documents.map((document) => renderDocument(document, response, terminal));
   if (family !== null) parts.push(family);
@@ -57,19 +59,27 @@ function renderFamily(
 
 function renderFields({ fields }: ChannelDocument__Output, terminal: Terminal): string {
   if (fields.length === 0) return 'Nothing was ever set.\n';
-  const rows = fields.map((reason): Cell[] => {
-    const { name, value } = reason.field ? showField(reason.field) : { name: '?', value: '?' };
-    return [name, value, reason.writer, showTime(reason.stamped_at), reason.stamp, reason.reason];
-  });
-  const columns = [
-    { title: 'FIELD', shrinks: true },
-    { title: 'VALUE', shrinks: true },
-    { title: 'WRITER' },
-    { title: 'STAMPED' },
-    { title: 'STAMP' },
-    { title: 'WHY' },
-  ] as const;
-  return renderTable(columns, rows, terminal);
+  return renderTable(FIELD_COLUMNS, fields.map(fieldRow), terminal);
+}
+
+const FIELD_COLUMNS = [
+  { title: 'FIELD', shrinks: true },
+  { title: 'VALUE', shrinks: true },
+  { title: 'WRITER' },
+  { title: 'STAMPED' },
+  { title: 'STAMP' },
+  { title: 'WHY' },
+] as const;
+
+function fieldRow({ field, writer, stamped_at: stampedAt, stamp, reason }: FieldReason__Output): Cell[] {
+  const { name, value } = field ? showField(field) : { name: '?', value: '?' };
+  return [name, value, writer, showTime(stampedAt), stamp, reason];
+}
+
+const PLAIN_COLUMNS = [{ title: 'ID' }, { title: 'SHOWN' }, ...FIELD_COLUMNS];
+
+function plainRows({ id, shown, fields }: ChannelDocument__Output): Cell[][] {
+  return fields.map((reason) => [id, shown ? 'yes' : 'no', ...fieldRow(reason)]);
 }
 
 function showHolder({ server, members, reachable }: Holder__Output): string {

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { jsonDocument, toJson } from './json-output.ts';
+import { toJson } from './json-output.ts';
 import { type Cell, renderTable } from './table.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -21,28 +21,22 @@ export function readMaskOf({ fields }: FieldsOption): { read_mask?: { paths: str
   return fields === undefined ? {} : { read_mask: { paths: [...fields] } };
 }
 
-/** Of the messages in `list[name]` what was asked for: a column each, or for programs the same list with nothing else. */
-export function renderFields<Name extends string>(
-  list: { readonly [name in Name]: readonly object[] },
-  name: Name,
-  options: FieldsOption & { readonly json?: true },
+/** A column for each field. */
+export function renderFields(
+  messages: readonly object[],
+  fields: readonly string[],
   terminal: Terminal,
 ): string {
-  const rows = list[name].map((message) => onlyFields(message, options.fields ?? []));
-  if (options.json) return jsonDocument({ ...list, [name]: rows.map((row) => Object.fromEntries(row)) });
-  const columns = (options.fields ?? []).map(
-    (field) => ({ title: field.toUpperCase(), shrinks: true }) as const,
-  );
-  return renderTable(
-    columns,
-    rows.map((row) => row.map(([, value]) => cellOf(value))),
-    terminal,
-  );
+  const columns = fields.map((field) => ({ title: field.toUpperCase(), shrinks: true }) as const);
+  const rows = onlyFields(messages, fields).map((message) => Object.values(message).map(cellOf));
+  return renderTable(columns, rows, terminal);
 }
 
-/** An answer is read with every field that it lacks at its default. */
-function onlyFields(message: object, fields: readonly string[]): [string, unknown][] {
-  return fields.map((field) => [field, (message as Record<string, unknown>)[field]]);
+/** The messages with nothing but the fields, in that order. An answer is read with every field that it lacks at its default. */
+export function onlyFields(messages: readonly object[], fields: readonly string[]): object[] {
+  return messages.map((message) =>
+    Object.fromEntries(fields.map((field) => [field, (message as Record<string, unknown>)[field]])),
+  );
 }
 
 function cellOf(value: unknown): Cell {

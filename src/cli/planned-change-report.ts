@@ -2,7 +2,7 @@ import type { Field__Output } from '../proto-types/cburst/v1/Field.ts';
 import type { PlannedChange__Output } from '../proto-types/cburst/v1/PlannedChange.ts';
 import type { PlanPolicyResponse__Output } from '../proto-types/cburst/v1/PlanPolicyResponse.ts';
 import { showBytes, showField } from './show-field.ts';
-import { clean } from './table.ts';
+import { type Cell, clean, renderTable } from './table.ts';
 import type { Style, Terminal } from './terminal.ts';
 
 /** What a decision came to: its number, or 0 and what it would change. */
@@ -22,6 +22,7 @@ export function renderPlan(
   policy: string,
   terminal: Terminal,
 ): string {
+  if (terminal.plain) return renderChanges(changes, terminal);
   const under = policy === '' ? '' : `Under "${policy}" `;
   if (changes.length > 0) {
     const head = against_host ? `${under || 'Now '}"cburst go" would write this to the ircd:\n\n` : '';
@@ -34,7 +35,35 @@ export function renderPlan(
 
 /** What users here would see differently: a channel with its ids in the first line, then a line for each field. */
 export function renderChanges(changes: readonly PlannedChange__Output[], terminal: Terminal): string {
+  if (terminal.plain) return renderTable(PLAIN_COLUMNS, changes.flatMap(changeRows), terminal);
   return changes.map((change) => renderChange(change, terminal)).join('\n');
+}
+
+const PLAIN_COLUMNS = ['CHANNEL', 'FROM ID', 'TO ID', 'CHANGE', 'FIELD', 'VALUE', 'BEFORE'].map((title) => ({
+  title,
+}));
+
+/** A change of nothing but the id has a row, too. */
+function changeRows({
+  channel,
+  from_id,
+  to_id,
+  gained,
+  lost,
+  changed,
+  before,
+}: PlannedChange__Output): Cell[][] {
+  const row = (sign: string, field: Field__Output, was?: Field__Output): Cell[] => {
+    const { name, value } = showField(field);
+    return [sign, name, value, was === undefined ? '-' : showField(was).value];
+  };
+  const rows = [
+    ...gained.map((field) => row('+', field)),
+    ...lost.map((field) => row('-', field)),
+    ...changed.map((field, at) => row('~', field, before[at])),
+  ];
+  const place = [showBytes(channel), from_id || '-', to_id || '-'];
+  return (rows.length > 0 ? rows : [['-', '-', '-', '-']]).map((cells) => [...place, ...cells]);
 }
 
 function renderChange(

@@ -14,12 +14,15 @@ export type Cell = string | number | { readonly text: string; readonly style: St
 const SHRUNK_WIDTH_MIN = 12;
 const GAP = '  ';
 
-/** A table for people, one line for each row, with a line of titles. */
+/** A table for people, one line for each row, with a line of titles; without rows `none`, if that is given. */
 export function renderTable(
   columns: readonly Column[],
   rows: readonly (readonly Cell[])[],
   terminal: Terminal,
+  none?: string,
 ): string {
+  if (terminal.plain) return renderRecords(columns, rows);
+  if (rows.length === 0 && none !== undefined) return none;
   const widths = columnWidths(columns, rows, terminal.width);
   const titles = columns.map(({ title }): Cell => ({ text: title, style: 'bold' }));
   return [titles, ...rows].map((row) => `${renderRow(columns, row, widths, terminal)}\n`).join('');
@@ -27,6 +30,11 @@ export function renderTable(
 
 /** Names and values below each other. */
 export function renderPairs(pairs: readonly (readonly [string, Cell])[], terminal: Terminal): string {
+  if (terminal.plain)
+    return renderRecords(
+      [{ title: 'NAME' }, { title: 'VALUE' }],
+      pairs.map(([name, value]) => [plainName(name), value]),
+    );
   const width = Math.max(0, ...pairs.map(([name]) => textWidth(name)));
   return pairs
     .map(
@@ -43,6 +51,20 @@ export function clean(cell: Cell): string {
     /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g,
     (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
+}
+
+/** One record for programs; nothing in a cell can be taken for the end of it. */
+export function renderRecord(cells: readonly Cell[]): string {
+  return `${cells.map(clean).join('\t')}\n`;
+}
+
+function renderRecords(columns: readonly Column[], rows: readonly (readonly Cell[])[]): string {
+  const names = columns.map(({ title }) => plainName(title));
+  return [names, ...rows].map(renderRecord).join('');
+}
+
+function plainName(title: string): string {
+  return title.toLowerCase().replaceAll(' ', '_');
 }
 
 function columnWidths(

@@ -6,6 +6,8 @@ export type Style = 'bold' | 'dim' | 'green' | 'yellow' | 'red';
 export interface Terminal {
   /** Columns; null when it is no terminal, and nothing is cut. */
   readonly width: number | null;
+  /** Records for programs: neither cut, nor aligned, nor with more around them than the names of their columns. */
+  readonly plain?: true;
   /** The text in a colour, or as it is when colours are not wanted (no terminal, NO_COLOR, a dumb one). */
   paint(style: Style, text: string): string;
 }

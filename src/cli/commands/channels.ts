@@ -3,31 +3,39 @@ import type { ChannelSummary__Output } from '../../proto-types/cburst/v1/Channel
 import { type AskOptions, addAskOptions, ask } from '../ask.ts';
 import { addFilterOptions, channelFilters, type FilterOptions } from '../channel-filter-options.ts';
 import { type ChannelBranch, channelTree, treeMessages, walkTree } from '../channel-tree.ts';
-import { addFieldsOption, type FieldsOption, readMaskOf, renderFields } from '../fields-option.ts';
-import { jsonDocument } from '../json-output.ts';
+import {
+  addFieldsOption,
+  type FieldsOption,
+  onlyFields,
+  readMaskOf,
+  renderFields,
+} from '../fields-option.ts';
 import { addLimitOption } from '../limit-option.ts';
 import type { ChannelList } from '../ops-client.ts';
+import { addPlainOption, type PlainOption } from '../plain-option.ts';
+import { printList } from '../print-list.ts';
 import { showBytes } from '../show-field.ts';
 import { type Cell, renderTable } from '../table.ts';
-import { print, type Terminal, terminal } from '../terminal.ts';
+import type { Terminal } from '../terminal.ts';
 
 type ChannelsOptions = AskOptions &
+  PlainOption &
   FilterOptions &
   FieldsOption & { readonly limit: number; readonly tree?: true };
 
 export function addChannelsCommand(program: Command): void {
   const command = program.command('channels').description('the channels known here, by name');
-  addFieldsOption(addFilterOptions(addLimitOption(addAskOptions(command))))
+  addFieldsOption(addFilterOptions(addPlainOption(addLimitOption(addAskOptions(command)))))
     .addArgument(new Argument('[glob]', "only names that match, for instance '#dev*'").default('', 'all'))
-    .addOption(new Option('--tree', 'each below the channel that it belongs to').conflicts('fields'))
+    .addOption(
+      new Option('--tree', 'each below the channel that it belongs to').conflicts(['fields', 'plain']),
+    )
     .action((glob: string, options: ChannelsOptions) =>
       ask(options, async (client) => {
         const filters = { ...channelFilters(options), ...readMaskOf(options) };
         const list = await client.channels(Buffer.from(glob), options.limit, filters);
-        if (options.fields !== undefined) await print(renderFields(list, 'channels', options, terminal));
-        else await print(options.tree ? showTree(list, options) : showList(list, options));
-        if (list.more && !options.json)
-          process.stderr.write(`These are the first ${options.limit}: --limit shows more.\n`);
+        const answer = options.json ? forPrograms(list, options) : list;
+        await printList(answer, options, (terminal) => forPeople(list, options, terminal));
       }),
     );
 }
@@ -43,13 +51,14 @@ export function renderTree(branches: readonly ChannelBranch[], terminal: Termina
   return renderRows([...walkTree(branches)], terminal);
 }
 
-function showList(list: ChannelList, { json }: ChannelsOptions): string {
-  return json ? jsonDocument(list) : renderChannels(list.channels, terminal);
+function forPrograms({ channels, more }: ChannelList, { tree, fields }: ChannelsOptions) {
+  if (fields !== undefined) return { channels: onlyFields(channels, fields), more };
+  return { channels: tree ? treeMessages(channelTree(channels)) : channels, more };
 }
 
-function showTree({ channels, more }: ChannelList, { json }: ChannelsOptions): string {
-  const branches = channelTree(channels);
-  return json ? jsonDocument({ channels: treeMessages(branches), more }) : renderTree(branches, terminal);
+function forPeople({ channels }: ChannelList, { tree, fields }: ChannelsOptions, terminal: Terminal): string {
+  if (fields !== undefined) return renderFields(channels, fields, terminal);
+  return tree ? renderTree(channelTree(channels), terminal) : renderChannels(channels, terminal);
 }
 
 interface PlacedChannel {
@@ -58,7 +67,6 @@ interface PlacedChannel {
 }
 
 function renderRows(channels: readonly PlacedChannel[], terminal: Terminal): string {
-  if (channels.length === 0) return 'No channels.\n';
   const columns = [
     { title: 'CHANNEL' },
     { title: 'WHERE' },
@@ -68,7 +76,7 @@ function renderRows(channels: readonly PlacedChannel[], terminal: Terminal): str
     { title: 'ENTRIES', align: 'right' },
     { title: 'TOPIC', shrinks: true },
   ] as const;
-  return renderTable(columns, channels.map(channelRow), terminal);
+  return renderTable(columns, channels.map(channelRow), terminal, 'No channels.\n');
 }
 
 function channelRow({ channel, depth }: PlacedChannel): Cell[] {

@@ -7,9 +7,10 @@ import { addConfigOption, configFile } from '../endpoint.ts';
 import { exitCodes } from '../exit-code.ts';
 import { renderFindings } from '../finding-report.ts';
 import { jsonDocument } from '../json-output.ts';
-import { print, terminal } from '../terminal.ts';
+import { addPlainOption, type PlainOption, terminalFor } from '../plain-option.ts';
+import { print } from '../terminal.ts';
 
-interface CheckOptions {
+interface CheckOptions extends PlainOption {
   readonly config?: string;
   readonly adapterConfig?: string;
   readonly ircdConfig?: string;
@@ -19,9 +20,10 @@ interface CheckOptions {
 }
 
 export function addCheckCommand(program: Command): void {
-  addConfigOption(
-    program.command('check').description('what is wrong, or soon will be, with what to do; changes nothing'),
-  )
+  const command = program
+    .command('check')
+    .description('what is wrong, or soon will be, with what to do; changes nothing');
+  addPlainOption(addConfigOption(command))
     .option('--adapter-config <file>', "look at the adapter's configuration, too")
     .option('--ircd-config <file>', "and whether the ircd's own lets that adapter link")
     .option('--offline', 'dial neither peers nor the ircd')
@@ -48,9 +50,8 @@ async function check(options: CheckOptions): Promise<void> {
     },
     { ask, now: Date.now },
   );
-  await print(
-    options.json ? jsonDocument({ findings }) : renderFindings(findings, options.all ?? false, terminal),
-  );
+  const shown = () => renderFindings(findings, options.all ?? false, terminalFor(options));
+  await print(options.json ? jsonDocument({ findings }) : shown());
   process.exitCode = exitCodeOf(findings);
 }
 

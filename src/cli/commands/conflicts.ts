@@ -1,32 +1,30 @@
 import type { Command } from 'commander';
 import type { Conflict__Output } from '../../proto-types/cburst/v1/Conflict.ts';
 import { type AskOptions, addAskOptions, ask } from '../ask.ts';
-import { jsonDocument } from '../json-output.ts';
 import { addLimitOption } from '../limit-option.ts';
+import { addPlainOption, type PlainOption } from '../plain-option.ts';
+import { printList } from '../print-list.ts';
 import { showBytes } from '../show-field.ts';
 import { showTime } from '../show-time.ts';
 import { type Cell, renderTable } from '../table.ts';
-import { print, type Terminal, terminal } from '../terminal.ts';
+import type { Terminal } from '../terminal.ts';
 
-type ConflictsOptions = AskOptions & { readonly limit: number };
+type ConflictsOptions = AskOptions & PlainOption & { readonly limit: number };
 
 export function addConflictsCommand(program: Command): void {
   const command = program
     .command('conflicts')
     .description('names of which several ids are held at once, and which of them is shown here')
     .addHelpText('after', NEXT);
-  addLimitOption(addAskOptions(command)).action((options: ConflictsOptions) =>
+  addPlainOption(addLimitOption(addAskOptions(command))).action((options: ConflictsOptions) =>
     ask(options, async (client) => {
       const list = await client.conflicts(options.limit);
-      await print(options.json ? jsonDocument(list) : renderConflicts(list.conflicts, terminal));
-      if (list.more && !options.json)
-        process.stderr.write(`These are the first ${options.limit}: --limit shows more.\n`);
+      await printList(list, options, (terminal) => renderConflicts(list.conflicts, terminal));
     }),
   );
 }
 
 export function renderConflicts(conflicts: readonly Conflict__Output[], terminal: Terminal): string {
-  if (conflicts.length === 0) return 'No name has several ids.\n';
   const columns = [
     { title: 'CHANNEL', shrinks: true },
     { title: 'POLICY' },
@@ -36,13 +34,16 @@ export function renderConflicts(conflicts: readonly Conflict__Output[], terminal
     { title: 'HOLDERS', shrinks: true },
     { title: 'SHOWN HERE', shrinks: true },
   ] as const;
-  return renderTable(columns, conflicts.flatMap(conflictRows), terminal);
+  const rows = conflicts.flatMap((conflict) => conflictRows(conflict, terminal));
+  return renderTable(columns, rows, terminal, 'No name has several ids.\n');
 }
 
-function conflictRows({ channel, policy, shown_id, reason, rivals }: Conflict__Output): Cell[][] {
+function conflictRows(
+  { channel, policy, shown_id, reason, rivals }: Conflict__Output,
+  { plain }: Terminal,
+): Cell[][] {
   return rivals.map(({ id, origin, created_at, holders }, index) => [
-    index === 0 ? showBytes(channel) : '',
-    index === 0 ? policy : '',
+    ...(index === 0 || plain ? [showBytes(channel), policy] : ['', '']),
     id,
     origin,
     created_at === 0 ? 'unknown' : showTime(created_at),

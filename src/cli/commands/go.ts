@@ -1,19 +1,19 @@
 import type { Command } from 'commander';
 import { ask } from '../ask.ts';
-import { jsonDocument } from '../json-output.ts';
 import { addLimitOption } from '../limit-option.ts';
+import { addPlainOption, type PlainOption } from '../plain-option.ts';
 import { renderPlan } from '../planned-change-report.ts';
+import { printList } from '../print-list.ts';
 import { addWritesOptions, setWrites, type WritesOptions } from '../set-writes.ts';
-import { print, terminal } from '../terminal.ts';
 
-type GoOptions = WritesOptions & { readonly dryRun?: true; readonly limit: number };
+type GoOptions = WritesOptions & PlainOption & { readonly dryRun?: true; readonly limit: number };
 
 export function addGoCommand(program: Command): void {
   const command = program
     .command('go')
     .description('writes to the ircd what it should show: ends observe and freeze')
     .option('--dry-run', 'only say what would be written');
-  addLimitOption(addWritesOptions(command)).action((options: GoOptions) =>
+  addPlainOption(addLimitOption(addWritesOptions(command))).action((options: GoOptions) =>
     options.dryRun ? showPlan(options) : setWrites('HOST_WRITE_MODE_GO', options),
   );
 }
@@ -21,6 +21,6 @@ export function addGoCommand(program: Command): void {
 function showPlan(options: GoOptions): Promise<void> {
   return ask(options, async (client) => {
     const plan = await client.planPolicy('', Buffer.alloc(0), options.limit);
-    await print(options.json ? jsonDocument(plan) : renderPlan(plan, '', terminal));
+    await printList(plan, options, (terminal) => renderPlan(plan, '', terminal));
   });
 }

@@ -1,14 +1,15 @@
 import type { Command } from 'commander';
 import type { Decision__Output } from '../../proto-types/cburst/v1/Decision.ts';
 import { type AskOptions, addAskOptions, ask } from '../ask.ts';
-import { jsonDocument } from '../json-output.ts';
 import { addLimitOption } from '../limit-option.ts';
+import { addPlainOption, type PlainOption } from '../plain-option.ts';
+import { printList } from '../print-list.ts';
 import { showBytes, showField } from '../show-field.ts';
 import { showTime } from '../show-time.ts';
 import { type Cell, renderTable } from '../table.ts';
-import { print, type Terminal, terminal } from '../terminal.ts';
+import type { Terminal } from '../terminal.ts';
 
-type JournalOptions = AskOptions & { readonly limit: number };
+type JournalOptions = AskOptions & PlainOption & { readonly limit: number };
 
 export function addJournalCommand(program: Command): void {
   const command = program
@@ -18,18 +19,15 @@ export function addJournalCommand(program: Command): void {
     )
     .argument('[glob]', "only channels that match, for instance '#dev*'", '')
     .addHelpText('after', NEXT);
-  addLimitOption(addAskOptions(command)).action((glob: string, options: JournalOptions) =>
+  addPlainOption(addLimitOption(addAskOptions(command))).action((glob: string, options: JournalOptions) =>
     ask(options, async (client) => {
       const list = await client.decisions(Buffer.from(glob), options.limit);
-      await print(options.json ? jsonDocument(list) : renderJournal(list.decisions, terminal));
-      if (list.more && !options.json)
-        process.stderr.write(`These are the latest ${options.limit}: --limit shows more.\n`);
+      await printList(list, options, (terminal) => renderJournal(list.decisions, terminal), 'latest');
     }),
   );
 }
 
 export function renderJournal(decisions: readonly Decision__Output[], terminal: Terminal): string {
-  if (decisions.length === 0) return 'Nothing was decided.\n';
   const columns = [
     { title: 'NUMBER', align: 'right' },
     { title: 'WHEN' },
@@ -39,7 +37,7 @@ export function renderJournal(decisions: readonly Decision__Output[], terminal: 
     { title: 'WHY', shrinks: true },
     { title: 'COST', shrinks: true },
   ] as const;
-  return renderTable(columns, decisions.map(decisionRow), terminal);
+  return renderTable(columns, decisions.map(decisionRow), terminal, 'Nothing was decided.\n');
 }
 
 function decisionRow({ number, time, kind, channel, by, reason, lost }: Decision__Output): Cell[] {

@@ -3,10 +3,12 @@ import type { MetadataEntry__Output } from '../../proto-types/cburst/v1/Metadata
 import { type AskOptions, addAskOptions, ask } from '../ask.ts';
 import { addByOption, type ByOption } from '../by-option.ts';
 import { jsonDocument } from '../json-output.ts';
+import { addPlainOption, type PlainOption } from '../plain-option.ts';
+import { printList } from '../print-list.ts';
 import { showBytes } from '../show-field.ts';
 import { showTime } from '../show-time.ts';
 import { renderTable } from '../table.ts';
-import { print, type Terminal, terminal } from '../terminal.ts';
+import { print, type Terminal } from '../terminal.ts';
 
 type WriteOptions = AskOptions & ByOption;
 
@@ -25,7 +27,6 @@ export function addMetadataCommand(program: Command): void {
 }
 
 export function renderMetadata(entries: readonly MetadataEntry__Output[], terminal: Terminal): string {
-  if (entries.length === 0) return 'Nothing is noted.\n';
   const columns = [
     { title: 'KEY' },
     { title: 'VALUE', shrinks: true },
@@ -38,7 +39,7 @@ export function renderMetadata(entries: readonly MetadataEntry__Output[], termin
     writer,
     showTime(stampedAt),
   ]);
-  return renderTable(columns, rows, terminal);
+  return renderTable(columns, rows, terminal, 'Nothing is noted.\n');
 }
 
 function addListCommand(group: Command): void {
@@ -46,10 +47,10 @@ function addListCommand(group: Command): void {
     .command('list')
     .description('all entries of a channel')
     .argument(...CHANNEL);
-  addAskOptions(command).action((channel: string, options: AskOptions) =>
+  addPlainOption(addAskOptions(command)).action((channel: string, options: AskOptions & PlainOption) =>
     ask(options, async (client) => {
       const { entries } = await client.listMetadata(Buffer.from(channel));
-      await print(options.json ? jsonDocument({ entries }) : renderMetadata(entries, terminal));
+      await printList({ entries }, options, (terminal) => renderMetadata(entries, terminal));
     }),
   );
 }

@@ -2,23 +2,23 @@ import type { Command } from 'commander';
 import type { Comparison__Output } from '../../proto-types/cburst/v1/Comparison.ts';
 import type { Peer__Output } from '../../proto-types/cburst/v1/Peer.ts';
 import { type AskOptions, addAskOptions, ask } from '../ask.ts';
-import { jsonDocument } from '../json-output.ts';
+import { addPlainOption, type PlainOption } from '../plain-option.ts';
+import { printList } from '../print-list.ts';
 import { showAge } from '../show-time.ts';
 import { type Cell, renderTable } from '../table.ts';
-import { print, type Style, type Terminal, terminal } from '../terminal.ts';
+import type { Style, Terminal } from '../terminal.ts';
 
 export function addPeersCommand(program: Command): void {
-  addAskOptions(program.command('peers').description('the other sidecars and the links to them')).action(
-    (options: AskOptions) =>
-      ask(options, async (client) => {
-        const answer = await client.peers();
-        await print(options.json ? jsonDocument(answer) : renderPeers(answer.peers, Date.now(), terminal));
-      }),
+  const command = program.command('peers').description('the other sidecars and the links to them');
+  addPlainOption(addAskOptions(command)).action((options: AskOptions & PlainOption) =>
+    ask(options, async (client) => {
+      const answer = await client.peers();
+      await printList(answer, options, (terminal) => renderPeers(answer.peers, Date.now(), terminal));
+    }),
   );
 }
 
 export function renderPeers(peers: readonly Peer__Output[], now: number, terminal: Terminal): string {
-  if (peers.length === 0) return 'No peers are configured.\n';
   const columns = [
     { title: 'PEER' },
     { title: 'STATE' },
@@ -34,6 +34,7 @@ export function renderPeers(peers: readonly Peer__Output[], now: number, termina
     columns,
     peers.map((peer) => peerRow(peer, now)),
     terminal,
+    'No peers are configured.\n',
   );
 }
 

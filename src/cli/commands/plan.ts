@@ -1,12 +1,12 @@
 import { Argument, type Command } from 'commander';
 import { conflictPolicies } from '../../core/choose-id.ts';
 import { type AskOptions, addAskOptions, ask } from '../ask.ts';
-import { jsonDocument } from '../json-output.ts';
 import { addLimitOption } from '../limit-option.ts';
+import { addPlainOption, type PlainOption } from '../plain-option.ts';
 import { renderPlan } from '../planned-change-report.ts';
-import { print, terminal } from '../terminal.ts';
+import { printList } from '../print-list.ts';
 
-type PlanOptions = AskOptions & { readonly limit: number };
+type PlanOptions = AskOptions & PlainOption & { readonly limit: number };
 
 export function addPlanCommand(program: Command): void {
   const command = program
@@ -22,14 +22,12 @@ export function addPlanCommand(program: Command): void {
     )
     .argument('[glob]', "only names that match, for instance '#dev*'", '')
     .addHelpText('after', MARKS);
-  addLimitOption(addAskOptions(command)).action(
+  addPlainOption(addLimitOption(addAskOptions(command))).action(
     (policy: string | undefined, glob: string, options: PlanOptions) =>
       ask(options, async (client) => {
         const named = policy === IN_FORCE ? '' : (policy ?? '');
         const plan = await client.planPolicy(named, Buffer.from(glob), options.limit);
-        await print(options.json ? jsonDocument(plan) : renderPlan(plan, named, terminal));
-        if (plan.more && !options.json)
-          process.stderr.write(`These are the first ${options.limit}: --limit shows more.\n`);
+        await printList(plan, options, (terminal) => renderPlan(plan, named, terminal));
       }),
   );
 }

@@ -7,12 +7,14 @@ import { jsonDocument } from '../json-output.ts';
 import { addLimitOption } from '../limit-option.ts';
 import { listNumber } from '../list-number.ts';
 import type { OpsClient } from '../ops-client.ts';
+import { addPlainOption, type PlainOption } from '../plain-option.ts';
+import { printList } from '../print-list.ts';
 import { showBytes } from '../show-field.ts';
 import { showAge } from '../show-time.ts';
 import { type Cell, renderTable } from '../table.ts';
-import { print, type Terminal, terminal } from '../terminal.ts';
+import { print, type Terminal } from '../terminal.ts';
 
-type ListOptions = AskOptions & { readonly limit: number };
+type ListOptions = AskOptions & PlainOption & { readonly limit: number };
 type DecideOptions = AskOptions & ByOption;
 
 export function addQuarantineCommand(program: Command): void {
@@ -45,7 +47,6 @@ export function renderQuarantine(
   now: number,
   terminal: Terminal,
 ): string {
-  if (messages.length === 0) return 'Nothing waits for an operator.\n';
   const columns = [
     { title: 'NUMBER', align: 'right' },
     { title: 'AGE', align: 'right' },
@@ -60,17 +61,16 @@ export function renderQuarantine(
     columns,
     messages.map((message) => messageRow(message, now)),
     terminal,
+    'Nothing waits for an operator.\n',
   );
 }
 
 function addListCommand(group: Command): void {
   const command = group.command('list', { isDefault: true }).description('what waits, by number');
-  addLimitOption(addAskOptions(command)).action((options: ListOptions) =>
+  addPlainOption(addLimitOption(addAskOptions(command))).action((options: ListOptions) =>
     ask(options, async (client) => {
       const list = await client.quarantine(options.limit);
-      await print(options.json ? jsonDocument(list) : renderQuarantine(list.messages, Date.now(), terminal));
-      if (list.more && !options.json)
-        process.stderr.write(`These are the first ${options.limit}: --limit shows more.\n`);
+      await printList(list, options, (terminal) => renderQuarantine(list.messages, Date.now(), terminal));
     }),
   );
 }

@@ -4,18 +4,20 @@ import type { HostStatus__Output } from '../../proto-types/cburst/v1/HostStatus.
 import type { HostWrites__Output } from '../../proto-types/cburst/v1/HostWrites.ts';
 import { type AskOptions, addAskOptions, ask } from '../ask.ts';
 import { jsonDocument } from '../json-output.ts';
+import { addPlainOption, type PlainOption, terminalFor } from '../plain-option.ts';
 import { describeWrites } from '../set-writes.ts';
 import { showAge, showTime } from '../show-time.ts';
 import { type Cell, renderPairs } from '../table.ts';
-import { print, type Terminal, terminal } from '../terminal.ts';
+import { print, type Terminal } from '../terminal.ts';
 
 export function addStatusCommand(program: Command): void {
-  addAskOptions(program.command('status').description('the sidecar at a glance')).action(
-    (options: AskOptions) =>
-      ask(options, async (client) => {
-        const status = await client.status();
-        await print(options.json ? jsonDocument(status) : renderStatus(status, Date.now(), terminal));
-      }),
+  const command = program.command('status').description('the sidecar at a glance');
+  addPlainOption(addAskOptions(command)).action((options: AskOptions & PlainOption) =>
+    ask(options, async (client) => {
+      const status = await client.status();
+      const shown = () => renderStatus(status, Date.now(), terminalFor(options));
+      await print(options.json ? jsonDocument(status) : shown());
+    }),
   );
 }
 

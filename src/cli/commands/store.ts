@@ -1,31 +1,28 @@
 import type { Command } from 'commander';
 import type { StoreProblem__Output } from '../../proto-types/cburst/v1/StoreProblem.ts';
 import { type AskOptions, addAskOptions, ask } from '../ask.ts';
-import { jsonDocument } from '../json-output.ts';
 import { addLimitOption } from '../limit-option.ts';
+import { addPlainOption, type PlainOption } from '../plain-option.ts';
+import { printList } from '../print-list.ts';
 import { showBytes } from '../show-field.ts';
 import { type Cell, renderTable } from '../table.ts';
-import { print, type Terminal, terminal } from '../terminal.ts';
+import type { Terminal } from '../terminal.ts';
 
-type StoreOptions = AskOptions & { readonly limit: number };
+type StoreOptions = AskOptions & PlainOption & { readonly limit: number };
 
 export function addStoreCommand(program: Command): void {
-  addLimitOption(
-    addAskOptions(
-      program.command('store').description('records of the store that were set aside or repaired'),
-    ),
-  ).action((options: StoreOptions) =>
+  const command = program
+    .command('store')
+    .description('records of the store that were set aside or repaired');
+  addPlainOption(addLimitOption(addAskOptions(command))).action((options: StoreOptions) =>
     ask(options, async (client) => {
       const list = await client.storeProblems(options.limit);
-      await print(options.json ? jsonDocument(list) : renderStoreProblems(list.problems, terminal));
-      if (list.more && !options.json)
-        process.stderr.write(`These are the first ${options.limit}: --limit shows more.\n`);
+      await printList(list, options, (terminal) => renderStoreProblems(list.problems, terminal));
     }),
   );
 }
 
 export function renderStoreProblems(problems: readonly StoreProblem__Output[], terminal: Terminal): string {
-  if (problems.length === 0) return 'Every record of the store fits.\n';
   const columns = [
     { title: 'KIND' },
     { title: 'RECORD', shrinks: true },
@@ -33,7 +30,7 @@ export function renderStoreProblems(problems: readonly StoreProblem__Output[], t
     { title: 'WHAT BECAME OF IT' },
     { title: 'WHY', shrinks: true },
   ] as const;
-  return renderTable(columns, problems.map(problemRow), terminal);
+  return renderTable(columns, problems.map(problemRow), terminal, 'Every record of the store fits.\n');
 }
 
 function problemRow({

@@ -4,19 +4,23 @@ import type { WatchEventsResponse__Output } from '../../proto-types/cburst/v1/Wa
 import type { WatchStart__Output } from '../../proto-types/cburst/v1/WatchStart.ts';
 import { type AskOptions, addAskOptions, ask } from '../ask.ts';
 import { jsonLine } from '../json-output.ts';
+import { addPlainOption, type PlainOption, terminalFor } from '../plain-option.ts';
 import { showBytes } from '../show-field.ts';
-import { clean } from '../table.ts';
+import { clean, renderRecord } from '../table.ts';
 import { print, type Terminal, terminal } from '../terminal.ts';
 import type { WatchReports } from '../watch-events.ts';
 
-type WatchOptions = AskOptions & {
-  readonly kind?: readonly string[];
-  readonly server?: string;
-  readonly after?: EventPosition;
-};
+type WatchOptions = AskOptions &
+  PlainOption & {
+    readonly kind?: readonly string[];
+    readonly server?: string;
+    readonly after?: EventPosition;
+  };
 
 export function addWatchCommand(program: Command): void {
-  addAskOptions(program.command('watch').description('events as they happen, until interrupted'))
+  addPlainOption(
+    addAskOptions(program.command('watch').description('events as they happen, until interrupted')),
+  )
     .addArgument(
       new Argument('[glob]', "only events of channels that match, for instance '#dev*'").default(
         '',
@@ -39,6 +43,8 @@ export function addWatchCommand(program: Command): void {
 
 export function renderEvent(event: WatchEventsResponse__Output, terminal: Terminal): string {
   const time = new Date(event.time).toISOString();
+  if (terminal.plain)
+    return renderRecord([time, event.kind, showBytes(event.channel), event.server, event.text]);
   const place = [showBytes(event.channel), event.server].filter((part) => part !== '').join(' ');
   return `${terminal.paint('dim', time)}  ${clean(`${event.kind}  ${place || '-'}  ${event.text}`)}\n`;
 }
@@ -46,19 +52,21 @@ export function renderEvent(event: WatchEventsResponse__Output, terminal: Termin
 async function watch(
   client: Parameters<Parameters<typeof ask>[1]>[0],
   glob: string,
-  { json, kind, server = '', after }: WatchOptions,
+  options: WatchOptions,
 ): Promise<void> {
+  const { json, plain, kind, server = '', after } = options;
   const { watchEvents } = await import('../watch-events.ts');
   const abort = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => abort.abort());
   const request = { name_glob: Buffer.from(glob), kinds: [...(kind ?? [])], server };
+  if (plain) await print(renderRecord(['time', 'kind', 'channel', 'server', 'text']));
   for await (const answer of watchEvents(
     client,
     { request, after: after ?? null, signal: abort.signal },
     reports,
   )) {
-    if (answer.start) await tellGap(answer, answer.start, json);
-    else await print(json ? jsonLine(answer) : renderEvent(answer, terminal));
+    if (answer.start) await tellGap(answer, answer.start, options);
+    else await print(json ? jsonLine(answer) : renderEvent(answer, terminalFor(options)));
   }
 }
 
@@ -72,17 +80,18 @@ const reports: WatchReports = {
 async function tellGap(
   answer: WatchEventsResponse__Output,
   { missed, restarted }: WatchStart__Output,
-  json: true | undefined,
+  options: WatchOptions,
 ): Promise<void> {
   if (missed === 0 && !restarted) return;
-  if (json) return print(jsonLine({ start: answer.start, run: answer.run }));
+  if (options.json) return print(jsonLine({ start: answer.start, run: answer.run }));
   const restart = restarted
     ? 'the sidecar was started anew: what happened before that and was not shown is not known'
     : '';
   const gap = missed > 0 ? `${missed} events are missing here: they are not kept any more` : '';
-  await print(
-    `${terminal.paint('yellow', `-- ${[restart, gap].filter((text) => text !== '').join('; ')} --`)}\n`,
-  );
+  const text = [restart, gap].filter((part) => part !== '').join('; ');
+  if (options.plain)
+    return print(renderRecord([new Date(answer.time).toISOString(), 'watch.gap', '', '', text]));
+  await print(`${terminal.paint('yellow', `-- ${text} --`)}\n`);
 }
 
 function add(kind: string, before: readonly string[] = []): string[] {

@@ -6,10 +6,11 @@ import { renderChannel } from '../channel-report.ts';
 import { CliError } from '../cli-error.ts';
 import { exitCodes } from '../exit-code.ts';
 import { jsonDocument } from '../json-output.ts';
+import { addPlainOption, type PlainOption, terminalFor } from '../plain-option.ts';
 import { showField } from '../show-field.ts';
-import { print, terminal } from '../terminal.ts';
+import { print } from '../terminal.ts';
 
-type WhyOptions = AskOptions & HexOption;
+type WhyOptions = AskOptions & PlainOption & HexOption;
 
 export function addWhyCommand(program: Command): void {
   const command = program
@@ -17,12 +18,14 @@ export function addWhyCommand(program: Command): void {
     .description('why a channel, or one field of it, is as it is')
     .argument('<name>', "the channel's name")
     .argument('[field]', "only this field, for instance 'topic', 'secret', 'ban', 'ban bad!*@*'", '');
-  addHexOption(addAskOptions(command)).action((name: string, field: string, options: WhyOptions) =>
-    ask(options, async (client) => {
-      const whole = await client.channel(nameBytes(name, options));
-      const answer = field === '' ? whole : onlyField(whole, field);
-      await print(options.json ? jsonDocument(answer) : renderChannel(answer, terminal));
-    }),
+  addPlainOption(addHexOption(addAskOptions(command))).action(
+    (name: string, field: string, options: WhyOptions) =>
+      ask(options, async (client) => {
+        const whole = await client.channel(nameBytes(name, options));
+        const answer = field === '' ? whole : onlyField(whole, field);
+        const shown = () => renderChannel(answer, terminalFor(options));
+        await print(options.json ? jsonDocument(answer) : shown());
+      }),
   );
 }
 
