@@ -3,6 +3,7 @@ import type { ChannelMember__Output } from '../proto-types/cburst/v1/ChannelMemb
 import type { ChannelSummary__Output } from '../proto-types/cburst/v1/ChannelSummary.ts';
 import type { Conflict__Output } from '../proto-types/cburst/v1/Conflict.ts';
 import type { Decision__Output } from '../proto-types/cburst/v1/Decision.ts';
+import type { DrainSidecarResponse__Output } from '../proto-types/cburst/v1/DrainSidecarResponse.ts';
 import type { GetChannelMetadataResponse__Output } from '../proto-types/cburst/v1/GetChannelMetadataResponse.ts';
 import type { GetChannelResponse__Output } from '../proto-types/cburst/v1/GetChannelResponse.ts';
 import type { GetLogLevelResponse__Output } from '../proto-types/cburst/v1/GetLogLevelResponse.ts';
@@ -315,6 +316,16 @@ export class OpsClient {
   readmit(peer: string, review: boolean, by: string): Promise<ReadmitPeerResponse__Output> {
     const request = { peer, review, by };
     return this.call((done) => this.client.ReadmitPeer(request, this.metadata, deadline(), done));
+  }
+
+  /** Drains the sidecar; how far it is, until it ends. */
+  async *drain(by: string, timeoutMs: number): AsyncGenerator<DrainSidecarResponse__Output> {
+    const stream = this.client.DrainSidecar({ by, timeout_ms: timeoutMs }, this.metadata);
+    try {
+      yield* stream as AsyncIterable<DrainSidecarResponse__Output>;
+    } catch (error) {
+      throw rpcFailure(error as ServiceError, this.endpoint);
+    }
   }
 
   reload(how: HowToDecide): Promise<ReloadConfigResponse__Output> {

@@ -5,6 +5,7 @@ import { addChannelCommand } from './commands/channel.ts';
 import { addChannelsCommand } from './commands/channels.ts';
 import { addCheckCommand } from './commands/check.ts';
 import { addConflictsCommand } from './commands/conflicts.ts';
+import { addDrainCommand } from './commands/drain.ts';
 import { addFreezeCommand } from './commands/freeze.ts';
 import { addGoCommand } from './commands/go.ts';
 import { addHealthCommand } from './commands/health.ts';
@@ -76,6 +77,7 @@ export function buildProgram(): Command {
   addReadmitCommand(program);
   program.commandsGroup('To keep it running:');
   addReloadCommand(program);
+  addDrainCommand(program);
   addLinkCommand(program);
   addUnlinkCommand(program);
   addLogLevelCommand(program);

@@ -15,10 +15,13 @@ const STOP_TIMEOUT_MS = 8000;
 /**
  * Runs what `start` starts until SIGTERM or SIGINT, then stops it and ends the process with 0; SIGHUP has it read its configuration again. A second signal ends it at
  * once. An error that nothing caught leaves an unknown state: it is logged and the process ends with 1, and so does it
- * when the daemon says by `failed` that it cannot go on. A `StartError` is told in one line: where in the program it came
+ * when the daemon says by `failed` that it cannot go on. When it says `finished`, it is stopped as by a signal. A `StartError` is told in one line: where in the program it came
  * up helps nobody, unless the level is debug.
  */
-export function runDaemon(log: Logger, start: (failed: (error: unknown) => void) => Promise<Daemon>): void {
+export function runDaemon(
+  log: Logger,
+  start: (failed: (error: unknown) => void, finished: () => void) => Promise<Daemon>,
+): void {
   const end =
     (message: string) =>
     (err: unknown): void => {
@@ -27,30 +30,37 @@ export function runDaemon(log: Logger, start: (failed: (error: unknown) => void)
     };
   process.on('uncaughtException', end('unexpected error'));
   // Not at once: a signal that comes during the start must find its handlers.
-  const started = Promise.resolve().then(() => start(end('cannot go on')));
+  const started = Promise.resolve().then(() => start(end('cannot go on'), () => finish({ drained: true })));
   started.catch((err) => {
     if (!(err instanceof StartError)) return end('cannot start')(err);
     log.fatal(log.isLevelEnabled('debug') ? { err } : {}, `cannot start: ${err.message}`);
     process.exit(exitCodes.failure);
   });
   let isStopping = false;
+  const finish = (cause: object): void => {
+    if (isStopping) return;
+    isStopping = true;
+    log.info(cause, 'stopping');
+    void stop(log, started);
+  };
   const onSignal = (signal: NodeJS.Signals): void => {
     if (isStopping) {
       log.warn({ signal }, 'second signal, ending at once');
       process.exit(exitCodes.failure);
     }
-    isStopping = true;
-    log.info({ signal }, 'stopping');
-    void stop(log, started);
+    finish({ signal });
   };
   process.on('SIGHUP', () => {
     void started.then((daemon) => {
       if (!isStopping) daemon.reload?.({ by: 'SIGHUP', validateOnly: false });
-    });
+    }, NOT_STARTED);
   });
   process.on('SIGTERM', onSignal);
   process.on('SIGINT', onSignal);
 }
+
+/** Told by whoever waits for the start itself. */
+const NOT_STARTED = (): void => {};
 
 async function stop(log: Logger, started: Promise<Daemon>): Promise<void> {
   setTimeout(() => {

@@ -42,6 +42,7 @@ export class HostService {
   readonly #options: HostServiceOptions;
   readonly #dependencies: HostServiceDependencies;
   #stream: HostStream | null = null;
+  #stopped = false;
 
   constructor(options: HostServiceOptions, dependencies: HostServiceDependencies) {
     this.#options = options;
@@ -69,8 +70,10 @@ export class HostService {
     this.#stream?.holdWrites(held);
   }
 
+  /** Ends the stream and takes no other. */
   stop(): void {
-    this.#stream?.end(new CallError('SIDECAR_STOPPING', 'the sidecar stops: attach again later'));
+    this.#stopped = true;
+    this.#stream?.end(stopping());
   }
 
   #attach(call: HostCall): void {
@@ -139,6 +142,7 @@ export class HostService {
     if (message.message !== 'hello')
       return invalidMessage('the first message on the stream must be the hello');
     const hello = message.hello!;
+    if (this.#stopped) return stopping();
     // Before anything else is looked at: another version may mean other things by it.
     if (hello.protocol_version !== HOST_PROTOCOL_VERSION) {
       return new CallError(
@@ -185,4 +189,8 @@ export class HostService {
     this.since = this.#dependencies.now();
     this.#dependencies.events.detached(reason);
   }
+}
+
+function stopping(): CallError {
+  return new CallError('SIDECAR_STOPPING', 'the sidecar stops: attach again later');
 }

@@ -5,9 +5,11 @@ import type { OpsServiceHandlers } from '../proto-types/cburst/v1/OpsService.ts'
 import { CallError } from '../rpc/call-error.ts';
 import { answer } from './call-error.ts';
 import type { By } from './caller-name.ts';
+import { drainCall, type StartDrain } from './drain-call.ts';
 
 export interface DaemonCallsDependencies {
   readonly logLevel: LogLevel;
+  readonly drain: StartDrain;
   /** Reads the configuration again. */
   readonly reload: (how: ReloadOptions) => ReloadOutcome;
   /** Tells operators of something that concerns no channel. */
@@ -25,7 +27,10 @@ export type ReloadOutcome = { readonly changes: readonly ConfigChange[] } | { re
 /** A status travels as a header: what is wrong with a file beyond this is in the log. */
 const PROBLEM_LENGTH_MAX = 2000;
 
-type DaemonHandlers = Pick<OpsServiceHandlers, 'GetLogLevel' | 'SetLogLevel' | 'ReloadConfig'>;
+type DaemonHandlers = Pick<
+  OpsServiceHandlers,
+  'GetLogLevel' | 'SetLogLevel' | 'ReloadConfig' | 'DrainSidecar'
+>;
 
 /** What operators ask of the process itself. `by`: who decides, as the events are to name them. */
 export class DaemonCalls {
@@ -36,12 +41,13 @@ export class DaemonCalls {
   }
 
   handlers(by: By): DaemonHandlers {
-    const { logLevel } = this.#dependencies;
+    const { logLevel, drain } = this.#dependencies;
     return {
       GetLogLevel: (_call, callback) =>
         callback(null, { level: logLevel.level, configured: logLevel.configured }),
       SetLogLevel: (call, callback) =>
         answer(callback, () => this.#setLogLevel(call.request.level, by(call))),
+      DrainSidecar: (call) => drainCall(call, by, drain),
       ReloadConfig: (call, callback) =>
         answer(callback, () => this.#reload({ by: by(call), validateOnly: call.request.validate_only })),
     };

@@ -43,6 +43,7 @@ const OPS: Record<MethodsOf<OpsServiceHandlers>, Role> = {
   GetLogLevel: 'ops-read',
   SetLogLevel: 'ops-admin',
   ReloadConfig: 'ops-admin',
+  DrainSidecar: 'ops-admin',
   LinkPeer: 'ops-admin',
   UnlinkPeer: 'ops-admin',
   WatchEvents: 'ops-read',

@@ -12,6 +12,9 @@ import type { Conflict as _cburst_v1_Conflict, Conflict__Output as _cburst_v1_Co
 import type { Decision as _cburst_v1_Decision, Decision__Output as _cburst_v1_Decision__Output } from './cburst/v1/Decision.ts';
 import type { DeleteChannelMetadataRequest as _cburst_v1_DeleteChannelMetadataRequest, DeleteChannelMetadataRequest__Output as _cburst_v1_DeleteChannelMetadataRequest__Output } from './cburst/v1/DeleteChannelMetadataRequest.ts';
 import type { DeleteChannelMetadataResponse as _cburst_v1_DeleteChannelMetadataResponse, DeleteChannelMetadataResponse__Output as _cburst_v1_DeleteChannelMetadataResponse__Output } from './cburst/v1/DeleteChannelMetadataResponse.ts';
+import type { DrainSidecarRequest as _cburst_v1_DrainSidecarRequest, DrainSidecarRequest__Output as _cburst_v1_DrainSidecarRequest__Output } from './cburst/v1/DrainSidecarRequest.ts';
+import type { DrainSidecarResponse as _cburst_v1_DrainSidecarResponse, DrainSidecarResponse__Output as _cburst_v1_DrainSidecarResponse__Output } from './cburst/v1/DrainSidecarResponse.ts';
+import type { DrainingPeer as _cburst_v1_DrainingPeer, DrainingPeer__Output as _cburst_v1_DrainingPeer__Output } from './cburst/v1/DrainingPeer.ts';
 import type { EntryField as _cburst_v1_EntryField, EntryField__Output as _cburst_v1_EntryField__Output } from './cburst/v1/EntryField.ts';
 import type { EventPosition as _cburst_v1_EventPosition, EventPosition__Output as _cburst_v1_EventPosition__Output } from './cburst/v1/EventPosition.ts';
 import type { Field as _cburst_v1_Field, Field__Output as _cburst_v1_Field__Output } from './cburst/v1/Field.ts';
@@ -117,6 +120,10 @@ export interface ProtoGrpcType {
       Decision: MessageTypeDefinition<_cburst_v1_Decision, _cburst_v1_Decision__Output>
       DeleteChannelMetadataRequest: MessageTypeDefinition<_cburst_v1_DeleteChannelMetadataRequest, _cburst_v1_DeleteChannelMetadataRequest__Output>
       DeleteChannelMetadataResponse: MessageTypeDefinition<_cburst_v1_DeleteChannelMetadataResponse, _cburst_v1_DeleteChannelMetadataResponse__Output>
+      DrainSidecarRequest: MessageTypeDefinition<_cburst_v1_DrainSidecarRequest, _cburst_v1_DrainSidecarRequest__Output>
+      DrainSidecarResponse: MessageTypeDefinition<_cburst_v1_DrainSidecarResponse, _cburst_v1_DrainSidecarResponse__Output>
+      DrainState: EnumTypeDefinition
+      DrainingPeer: MessageTypeDefinition<_cburst_v1_DrainingPeer, _cburst_v1_DrainingPeer__Output>
       EntryField: MessageTypeDefinition<_cburst_v1_EntryField, _cburst_v1_EntryField__Output>
       EventPosition: MessageTypeDefinition<_cburst_v1_EventPosition, _cburst_v1_EventPosition__Output>
       Field: MessageTypeDefinition<_cburst_v1_Field, _cburst_v1_Field__Output>

@@ -32,6 +32,7 @@ import { ApiListeners } from './api-listeners.ts';
 import { type BuildExtension, buildExtensions, switchedOn } from './build-extensions.ts';
 import { BurstSizes } from './burst-sizes.ts';
 import { ComparisonReports } from './comparison-reports.ts';
+import { Drain } from './drain.ts';
 import { EventLog } from './event-log.ts';
 import { ExtensionReports } from './extension-reports.ts';
 import { Forgetting } from './forgetting.ts';
@@ -58,6 +59,8 @@ export interface SidecarDependencies {
   readonly log: Logger;
   /** Called at most once, when the sidecar cannot go on (the store failed). It has told nobody of what is not durable. */
   readonly failed?: (error: unknown) => void;
+  /** Called at most once, when an operator drained it and it is to be stopped. Default: it stops itself. */
+  readonly finished?: () => void;
   /** Reads the configuration again; throws where it cannot be used. Default: it cannot be. */
   readonly load?: () => SidecarConfig;
   /** What it bursts beside what the configuration switches on. */
@@ -106,6 +109,9 @@ export class Sidecar {
   readonly #accessReports: AccessReports;
   readonly #api: ApiListeners;
   readonly #reload: Reload;
+  readonly #drain: Drain;
+  /** Nothing new is taken, and what waits is to leave. */
+  #quiet = false;
   #timer: NodeJS.Timeout | null = null;
   #stopping: Promise<void> | null = null;
   #startedAt = 0;
@@ -167,7 +173,7 @@ export class Sidecar {
     this.#host = new HostService({ software }, hostDependencies);
     this.#proof = new StoreProof({ store: this.#store, submit });
     this.#absence = new HostAbsence({ replica, submit, isAttached: () => this.#host.stream !== null });
-    const sessionOptions = liveSessionOptions(current);
+    const sessionOptions = liveSessionOptions(current, () => this.#quiet);
     this.#extensionReports = new ExtensionReports({
       log,
       publish: (kind, text) => publish(kind, self, text),
@@ -228,6 +234,7 @@ export class Sidecar {
       daemonCalls: new DaemonCalls({
         logLevel,
         reload: (how) => this.reload(how),
+        drain: (...how) => this.#drain.start(...how),
         publish: (kind, text) => this.#tell(kind, text),
       }),
       hostWrites: new HostWritesCalls({ replica, submit, host: this.#host }),
@@ -256,6 +263,14 @@ export class Sidecar {
         this.#metrics?.api.refused(call);
         this.#accessReports.refused(call);
       },
+    });
+    this.#drain = new Drain({
+      timers: systemTimers,
+      now: () => performance.now(),
+      peers: this.#peers,
+      quiesce: () => this.#quiesce(),
+      tell: (kind, text) => this.#tell(kind, text),
+      finished: dependencies.finished ?? (() => void this.stop()),
     });
     this.#reload = new Reload(identity, {
       load: dependencies.load ?? null,
@@ -305,10 +320,8 @@ export class Sidecar {
   }
 
   async #stop(): Promise<void> {
-    this.#health.stopping();
     if (this.#timer !== null) clearInterval(this.#timer);
-    this.#loop.flush();
-    this.#host.stop();
+    this.#quiesce();
     this.#peers.stop();
     await this.#network.stop();
     this.#lineReports.stop();
@@ -320,6 +333,15 @@ export class Sidecar {
     this.#eventLog.stop();
     this.#store.close();
     this.#log.info({ event: 'sidecar.stopped' }, 'stopped');
+  }
+
+  /** Says so first, then takes no more: what the host told before is durable and acknowledged. */
+  #quiesce(): void {
+    this.#quiet = true;
+    this.#health.stopping();
+    this.#loop.flush();
+    this.#host.stop();
+    this.#network.quiesce();
   }
 
   /** The port, null: nowhere. */

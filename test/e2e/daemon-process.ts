@@ -72,6 +72,13 @@ export class DaemonProcess {
     this.#child = null;
   }
 
+  /** The exit code of its present run, once it has ended by itself. */
+  async ended(): Promise<number | null> {
+    const child = this.#child!;
+    if (this.running) await once(child, 'exit');
+    return child.exitCode;
+  }
+
   async restart(signal?: 'SIGTERM' | 'SIGKILL'): Promise<void> {
     await this.stop(signal);
     await this.start();

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 import { identityOf } from '../support/test-identity.ts';
 import { runCburst } from '../unit/cli/run-cburst.ts';
-import { heldChannel, RawHost, topic } from './raw-host.ts';
+import { bytes, entry, heldChannel, RawHost, topic } from './raw-host.ts';
 import { type SidecarOptions, SidecarProcess } from './sidecar-process.ts';
 import { until } from './test-network.ts';
 
@@ -174,5 +174,39 @@ describe('a peer that is unlinked', () => {
     await linked();
     await knows('#open', '#staff');
     expect((await at(a, 'link', 'b.test')).stderr).toContain('b.test is linked already');
+  });
+});
+
+describe('a sidecar that is drained', () => {
+  it('ends with 0 once its peers have what its host told, held back or not', async () => {
+    const file = join(b.directory, 'sidecar.toml');
+    writeFileSync(file, `${readFileSync(file, 'utf8')}\n[extensions.channel_burst]\ndelta_delay = 60000\n`);
+    expect((await at(b, 'reload')).stdout).toMatch(/delta_delay +0 +60000 +at once/);
+    await linked();
+    let acknowledged = 0;
+    const traffic = (async () => {
+      for (;;) {
+        const fields = [entry(`*!*@${acknowledged}`)];
+        await host.tell({ channel: bytes('#open'), changed: { fields } });
+        acknowledged++;
+      }
+    })().catch(({ message }: Error) => message);
+    await until(async () => (acknowledged > 50 ? null : 'too little traffic'));
+    const { stdout, stderr, exitCode } = await at(b, 'drain', '--by', 'carol', '--json');
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    const told = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(told[0]).toMatchObject({ state: 'DRAIN_STATE_DRAINING', peers: [{ server: 'a.test' }] });
+    expect(told.at(-1)).toMatchObject({ state: 'DRAIN_STATE_DRAINED', peers: [] });
+    expect(await traffic).toContain('the sidecar stops: attach again later');
+    expect(await b.process.ended()).toBe(0);
+    const { documents } = await a.channel('#open');
+    const masks = documents[0]!.fields.flatMap(({ field }) => field?.entry?.mask.toString() ?? []);
+    expect(masks).toEqual(expect.arrayContaining([...Array(acknowledged).keys()].map((n) => `*!*@${n}`)));
+    const order = b.process.log.map(({ event }) => event);
+    expect(order.indexOf('sidecar.draining')).toBeLessThan(order.lastIndexOf('host.detached'));
+    await a.logged('peer.unlinked', 'shutdown: the sidecar stops');
   });
 });

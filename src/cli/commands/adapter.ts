@@ -39,7 +39,13 @@ async function adapter(options: AdapterOptions): Promise<void> {
   }
   const { createLogger } = await import('../../log/logger.ts');
   const log = createLogger(config.logging, 'adapter');
-  runDaemon(log, () => startAdapter(config, { log }));
+  const { loadAdapterConfig } = await import('../../config/load-adapter-config.ts');
+  const { rereadConfig } = await import('../../adapter/reread-config.ts');
+  const load = () => loadAdapterConfig(options.config!, options.ircd);
+  runDaemon(log, async () => {
+    const adapter = await startAdapter(config, { log });
+    return { stop: () => adapter.stop(), reload: () => rereadConfig(config, { load, log }) };
+  });
 }
 
 async function loadConfig(file: string, type: IrcdType): Promise<AdapterConfig> {

@@ -12,7 +12,9 @@ export function addSidecarCommand(program: Command): void {
       const { createLogger } = await import('../../log/logger.ts');
       const { startSidecar } = await import('../../sidecar/sidecar.ts');
       const log = createLogger(config.logging, 'sidecar');
-      runDaemon(log, (failed) => startSidecar(config, { log, failed, load: () => loadSidecarConfig(file) }));
+      runDaemon(log, (failed, finished) =>
+        startSidecar(config, { log, failed, finished, load: () => loadSidecarConfig(file) }),
+      );
     },
   );
 }

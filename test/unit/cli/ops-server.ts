@@ -150,6 +150,7 @@ function handlers(answers: Answers, decided: string[]): OpsServiceHandlers {
     // Asked of a real sidecar in test/e2e/reload.test.ts.
     GetLogLevel: (_call, done) => done({ code: status.UNIMPLEMENTED }),
     SetLogLevel: (_call, done) => done({ code: status.UNIMPLEMENTED }),
+    DrainSidecar: (call) => call.end(),
     ReloadConfig: (_call, done) => done({ code: status.UNIMPLEMENTED }),
     LinkPeer: (_call, done) => done({ code: status.UNIMPLEMENTED }),
     UnlinkPeer: (_call, done) => done({ code: status.UNIMPLEMENTED }),

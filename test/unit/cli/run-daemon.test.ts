@@ -52,6 +52,36 @@ test('a signal during the start stops it as soon as it has started', async () =>
   expect(exitCode).toBe(0);
 });
 
+test('SIGHUP has it read its configuration again, and it goes on', async () => {
+  const child = startDaemon(
+    `async () => { log.info('up'); return { stop: async () => {}, reload: ({ by }) => log.info('read again for ' + by) }; }`,
+  );
+  const end = finished(child);
+  await logged(child, 'up');
+  child.kill('SIGHUP');
+  await logged(child, 'read again for SIGHUP');
+  child.kill('SIGTERM');
+  expect((await end).exitCode).toBe(0);
+});
+
+test('SIGHUP does nothing to one that cannot', async () => {
+  const child = startDaemon(`async () => { log.info('up'); return { stop: async () => {} }; }`);
+  const end = finished(child);
+  await logged(child, 'up');
+  child.kill('SIGHUP');
+  child.kill('SIGTERM');
+  expect((await end).exitCode).toBe(0);
+});
+
+test('one that is done is stopped, and ends with 0', async () => {
+  const child = startDaemon(
+    `async (failed, finished) => { setImmediate(finished); return { stop: async () => log.info('all is closed') }; }`,
+  );
+  const { exitCode, stdout } = await finished(child);
+  expect(stdout).toContain('all is closed');
+  expect(exitCode).toBe(0);
+});
+
 test('a second signal ends it at once', async () => {
   const child = startDaemon(`async () => { log.info('up'); return { stop: () => new Promise(() => {}) }; }`);
   const end = finished(child);

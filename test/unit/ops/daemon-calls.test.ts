@@ -13,6 +13,7 @@ function createCalls() {
   const logLevel = new LogLevel(log, 'info');
   const calls = new DaemonCalls({
     logLevel,
+    drain: () => () => {},
     reload: (how) => (how.by === 'dave' ? { problem: 'sidecar.toml:1:1: wrong' } : { changes: [change] }),
     publish: (kind, text) => told.push(`${log.level}: ${kind}: ${text}`),
   });

@@ -6,6 +6,8 @@ import type { ApproveQuarantinedRequest as _cburst_v1_ApproveQuarantinedRequest,
 import type { ApproveQuarantinedResponse as _cburst_v1_ApproveQuarantinedResponse, ApproveQuarantinedResponse__Output as _cburst_v1_ApproveQuarantinedResponse__Output } from '../../cburst/v1/ApproveQuarantinedResponse.ts';
 import type { DeleteChannelMetadataRequest as _cburst_v1_DeleteChannelMetadataRequest, DeleteChannelMetadataRequest__Output as _cburst_v1_DeleteChannelMetadataRequest__Output } from '../../cburst/v1/DeleteChannelMetadataRequest.ts';
 import type { DeleteChannelMetadataResponse as _cburst_v1_DeleteChannelMetadataResponse, DeleteChannelMetadataResponse__Output as _cburst_v1_DeleteChannelMetadataResponse__Output } from '../../cburst/v1/DeleteChannelMetadataResponse.ts';
+import type { DrainSidecarRequest as _cburst_v1_DrainSidecarRequest, DrainSidecarRequest__Output as _cburst_v1_DrainSidecarRequest__Output } from '../../cburst/v1/DrainSidecarRequest.ts';
+import type { DrainSidecarResponse as _cburst_v1_DrainSidecarResponse, DrainSidecarResponse__Output as _cburst_v1_DrainSidecarResponse__Output } from '../../cburst/v1/DrainSidecarResponse.ts';
 import type { GetChannelMetadataRequest as _cburst_v1_GetChannelMetadataRequest, GetChannelMetadataRequest__Output as _cburst_v1_GetChannelMetadataRequest__Output } from '../../cburst/v1/GetChannelMetadataRequest.ts';
 import type { GetChannelMetadataResponse as _cburst_v1_GetChannelMetadataResponse, GetChannelMetadataResponse__Output as _cburst_v1_GetChannelMetadataResponse__Output } from '../../cburst/v1/GetChannelMetadataResponse.ts';
 import type { GetChannelRequest as _cburst_v1_GetChannelRequest, GetChannelRequest__Output as _cburst_v1_GetChannelRequest__Output } from '../../cburst/v1/GetChannelRequest.ts';
@@ -100,6 +102,21 @@ export interface OpsServiceClient extends grpc.Client {
   deleteChannelMetadata(argument: _cburst_v1_DeleteChannelMetadataRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_cburst_v1_DeleteChannelMetadataResponse__Output>): grpc.ClientUnaryCall;
   deleteChannelMetadata(argument: _cburst_v1_DeleteChannelMetadataRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_DeleteChannelMetadataResponse__Output>): grpc.ClientUnaryCall;
   deleteChannelMetadata(argument: _cburst_v1_DeleteChannelMetadataRequest, callback: grpc.requestCallback<_cburst_v1_DeleteChannelMetadataResponse__Output>): grpc.ClientUnaryCall;
+  
+  /**
+   * Gets the sidecar ready to stop, and stops it: nothing new is taken from the host or from new links, peers that are linked get what
+   * waits for them, then links and process end. Tells how far it is, whenever that changed, until it ends. It goes on when the
+   * caller leaves; a second call only watches.
+   */
+  DrainSidecar(argument: _cburst_v1_DrainSidecarRequest, metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientReadableStream<_cburst_v1_DrainSidecarResponse__Output>;
+  DrainSidecar(argument: _cburst_v1_DrainSidecarRequest, options?: grpc.CallOptions): grpc.ClientReadableStream<_cburst_v1_DrainSidecarResponse__Output>;
+  /**
+   * Gets the sidecar ready to stop, and stops it: nothing new is taken from the host or from new links, peers that are linked get what
+   * waits for them, then links and process end. Tells how far it is, whenever that changed, until it ends. It goes on when the
+   * caller leaves; a second call only watches.
+   */
+  drainSidecar(argument: _cburst_v1_DrainSidecarRequest, metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientReadableStream<_cburst_v1_DrainSidecarResponse__Output>;
+  drainSidecar(argument: _cburst_v1_DrainSidecarRequest, options?: grpc.CallOptions): grpc.ClientReadableStream<_cburst_v1_DrainSidecarResponse__Output>;
   
   /**
    * One channel with the reason of every field. NOT_FOUND when no document of that name is known, INVALID_ARGUMENT for a path in
@@ -589,6 +606,13 @@ export interface OpsServiceHandlers extends grpc.UntypedServiceImplementation {
   DeleteChannelMetadata: grpc.handleUnaryCall<_cburst_v1_DeleteChannelMetadataRequest__Output, _cburst_v1_DeleteChannelMetadataResponse>;
   
   /**
+   * Gets the sidecar ready to stop, and stops it: nothing new is taken from the host or from new links, peers that are linked get what
+   * waits for them, then links and process end. Tells how far it is, whenever that changed, until it ends. It goes on when the
+   * caller leaves; a second call only watches.
+   */
+  DrainSidecar: grpc.handleServerStreamingCall<_cburst_v1_DrainSidecarRequest__Output, _cburst_v1_DrainSidecarResponse>;
+  
+  /**
    * One channel with the reason of every field. NOT_FOUND when no document of that name is known, INVALID_ARGUMENT for a path in
    * the read mask that is no field, PERMISSION_DENIED when join keys are to be revealed and the caller's role is not ops-admin.
    */
@@ -761,6 +785,7 @@ export interface OpsServiceHandlers extends grpc.UntypedServiceImplementation {
 export interface OpsServiceDefinition extends grpc.ServiceDefinition {
   ApproveQuarantined: MethodDefinition<_cburst_v1_ApproveQuarantinedRequest, _cburst_v1_ApproveQuarantinedResponse, _cburst_v1_ApproveQuarantinedRequest__Output, _cburst_v1_ApproveQuarantinedResponse__Output>
   DeleteChannelMetadata: MethodDefinition<_cburst_v1_DeleteChannelMetadataRequest, _cburst_v1_DeleteChannelMetadataResponse, _cburst_v1_DeleteChannelMetadataRequest__Output, _cburst_v1_DeleteChannelMetadataResponse__Output>
+  DrainSidecar: MethodDefinition<_cburst_v1_DrainSidecarRequest, _cburst_v1_DrainSidecarResponse, _cburst_v1_DrainSidecarRequest__Output, _cburst_v1_DrainSidecarResponse__Output>
   GetChannel: MethodDefinition<_cburst_v1_GetChannelRequest, _cburst_v1_GetChannelResponse, _cburst_v1_GetChannelRequest__Output, _cburst_v1_GetChannelResponse__Output>
   GetChannelMetadata: MethodDefinition<_cburst_v1_GetChannelMetadataRequest, _cburst_v1_GetChannelMetadataResponse, _cburst_v1_GetChannelMetadataRequest__Output, _cburst_v1_GetChannelMetadataResponse__Output>
   GetLogLevel: MethodDefinition<_cburst_v1_GetLogLevelRequest, _cburst_v1_GetLogLevelResponse, _cburst_v1_GetLogLevelRequest__Output, _cburst_v1_GetLogLevelResponse__Output>
