@@ -6,9 +6,9 @@ import { quarantineCodes } from '../../../src/core/guard.ts';
 const text = readFileSync('docs/operations.md', 'utf8');
 
 /** Where what happens is named. */
-const FOLDERS = ['core', 'ops', 'peer', 'sidecar'];
+const FOLDERS = ['access', 'core', 'extension', 'host', 'log', 'ops', 'peer', 'sidecar', 'store'];
 const SUBJECTS =
-  'api|channel|clock|config|conflict|digest|extension|hierarchy|host|log|mesh|metadata|peer|policy|quarantine|sidecar|stamp|state|store';
+  'api|channel|clock|config|conflict|digest|extension|field|hierarchy|host|log|mesh|metadata|peer|policy|quarantine|sidecar|stamp|state|store';
 
 test('the table of events names every event that the code names, and no other', () => {
   const code = FOLDERS.flatMap((folder) =>
