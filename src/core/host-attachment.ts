@@ -163,6 +163,11 @@ export class HostAttachment {
     return this.#updates.writesShown(result);
   }
 
+  /** As `HostUpdates.hold`. */
+  hold(): void {
+    this.#updates.hold();
+  }
+
   /** As `HostUpdates.takeBack`. */
   takeBack(updates: readonly HostUpdate[]): void {
     this.#updates.takeBack(updates);

@@ -37,6 +37,8 @@ export class HostUpdates {
   /** Names of which it is not known for sure what the host shows: its result may tell of the time before an event or after it. */
   readonly #unsure = new Set<ChannelKey>();
   #lastUpdate = 0;
+  /** Updates up to this number were under way when the host was told to write nothing. */
+  #heldUpTo = 0;
 
   /** `defaults`: the profile's, by key. `lastEvent`: number of the last event taken in. */
   constructor(
@@ -61,16 +63,17 @@ export class HostUpdates {
     const update = this.#inFlight.get(key);
     if (update?.number !== result.number) return;
     this.#inFlight.delete(key);
+    const isWithheld = result.observed === true && result.number <= this.#heldUpTo;
     // Where the channel came or went under the update, the result may tell of the one before: what is known stays.
     if (update.touched === null) this.#unsure.add(key);
-    else if (result.observed && !this.#profile.observe) this.#withheld(key, update, result);
+    else if (isWithheld) this.#withheld(key, update, result);
     else if (update.view === null) this.#removed(key, result);
     else this.#shown(key, update, result);
     if (update.touched?.size) this.#unsure.add(key);
     this.#replica.host.hasSeenAll();
     // A host that took what is still the view needs no look: nearly all of them in a burst.
     const asGiven =
-      !result.observed && isTakenAsGiven(result) && update.touched?.size === 0 && update.view !== null;
+      !isWithheld && isTakenAsGiven(result) && update.touched?.size === 0 && update.view !== null;
     if (!asGiven || update.outdated) this.#waiting.add(key);
   }
 
@@ -90,6 +93,11 @@ export class HostUpdates {
         stamps.push(register.stamp);
     }
     return stamps;
+  }
+
+  /** The host was told to write nothing: what it has not carried out of the updates under way it will only answer. */
+  hold(): void {
+    this.#heldUpTo = this.#lastUpdate;
   }
 
   /** These will not be sent after all: as if they had never been made. */

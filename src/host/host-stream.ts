@@ -143,7 +143,10 @@ export class HostStream {
     if (this.#held === held) return;
     this.#held = held;
     if (this.#welcomed) this.#write({ writes: { held } });
-    if (held) return;
+    if (held) {
+      this.#attachment.hold();
+      return;
+    }
     this.pump();
     this.#tellMembers();
   }

@@ -38,6 +38,7 @@ test('a channel that the host did not get is not known to be there', () => {
   const { replica, attachment } = remote();
   const [update] = attachment.nextUpdates(9);
   expect(replica.host.channels.has(key)).toBe(true);
+  attachment.hold();
   attachment.result({ ...observed(update!, [ban('x!*@*')]), createdAt: 0, missing: 'held' });
   expect(replica.host.channels.has(key)).toBe(false);
   expect(fieldsOf(attachment.nextUpdates(9)[0])).toEqual(['entry:ban:x!*@*']);
@@ -45,10 +46,19 @@ test('a channel that the host did not get is not known to be there', () => {
 
 test('what the host was kept from taking is none of its limits: it is given again', () => {
   const { replica, attachment } = shared();
-  attachment.result(observed(attachment.nextUpdates(9)[0]!, [ban('x!*@*')]));
+  const [update] = attachment.nextUpdates(9);
+  attachment.hold();
+  attachment.result(observed(update!, [ban('x!*@*')]));
   expect(replica.host.channels.get(key)).toMatchObject({ offered: null, substitutes: new Map() });
   expect([...replica.host.channels.get(key)!.shown.keys()]).toEqual([]);
   expect(fieldsOf(attachment.nextUpdates(9)[0])).toEqual(['entry:ban:x!*@*']);
+});
+
+test('a host that only looks though nobody asked it to is not asked again and again', () => {
+  const { attachment } = shared();
+  attachment.hold();
+  attachment.result(observed(attachment.nextUpdates(9)[0]!, [ban('x!*@*')]));
+  expect(attachment.nextUpdates(9)).toEqual([]);
 });
 
 test('what the host shows for a longer value stands for that still, after an update that it was kept from', () => {
@@ -61,6 +71,7 @@ test('what the host shows for a longer value stands for that still, after an upd
   theirs([flag('moderated')]);
   const [second] = attachment.nextUpdates(9);
   const kept = { ...observed(second!, [flag('moderated')]) };
+  attachment.hold();
   attachment.result({
     ...kept,
     deviations: [...kept.deviations, { wanted: long, shown: cut, reason: 'held' }],
@@ -94,6 +105,7 @@ test('a removal that the host was kept from is to be done still', () => {
   attachment.viewsChanged([key]);
   const [removal] = attachment.nextUpdates(9);
   expect(removal!.view).toBeNull();
+  attachment.hold();
   expect(plannedWrite(replica, profile, key)).toMatchObject({ to: null, lost: [ban('x!*@*')] });
   attachment.result({ number: removal!.number, name, createdAt: t0 / 1000, deviations: [], observed: true });
   expect(replica.host.channels.get(key)!.keepsShowing).toBe(false);
