@@ -16,6 +16,6 @@ Exit codes:
   1  failed
   2  wrong arguments or configuration
   3  the sidecar cannot be reached
-  4  the answer is no: there is no such thing, it cannot be done now, not healthy, or
-     check found something wrong
+  4  the answer is no: there is no such thing, it cannot be done now, not healthy,
+     check found something wrong, or diff found a difference
   5  check found only what should be looked at`;

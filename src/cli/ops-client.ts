@@ -1,6 +1,7 @@
 import { type ClientReadableStream, Metadata, type ServiceError, status } from '@grpc/grpc-js';
 import type { ChannelMember__Output } from '../proto-types/cburst/v1/ChannelMember.ts';
 import type { ChannelSummary__Output } from '../proto-types/cburst/v1/ChannelSummary.ts';
+import type { ComparePeerResponse__Output } from '../proto-types/cburst/v1/ComparePeerResponse.ts';
 import type { Conflict__Output } from '../proto-types/cburst/v1/Conflict.ts';
 import type { Decision__Output } from '../proto-types/cburst/v1/Decision.ts';
 import type { DrainSidecarResponse__Output } from '../proto-types/cburst/v1/DrainSidecarResponse.ts';
@@ -46,6 +47,8 @@ import { rpcFailure } from './rpc-failure.ts';
 
 /** A sidecar that does not answer within this time is as good as away. */
 export const CALL_TIMEOUT_MS = 10_000;
+/** Under traffic a comparison waits for a quiet moment. */
+const COMPARE_TIMEOUT_MS = 60_000;
 /** One channel with its longest lists and their reasons. */
 const ANSWER_BYTES_MAX = 64 * 1024 * 1024;
 const PAGE_SIZE_MAX = 1000;
@@ -258,6 +261,12 @@ export class OpsClient {
       this.client.ResyncPeers({ channel, peer }, this.metadata, deadline(), done),
     );
     return asked;
+  }
+
+  /** Compares with a peer now, within `COMPARE_TIMEOUT_MS`. */
+  compare(peer: string): Promise<ComparePeerResponse__Output> {
+    const within = { deadline: Date.now() + COMPARE_TIMEOUT_MS };
+    return this.call((done) => this.client.ComparePeer({ peer }, this.metadata, within, done));
   }
 
   /** `by`: who decides; empty: not told. Returns the number of the decision in the journal. */

@@ -6,6 +6,7 @@ import { addChannelsCommand } from './commands/channels.ts';
 import { addCheckCommand } from './commands/check.ts';
 import { addConflictsCommand } from './commands/conflicts.ts';
 import { addDrainCommand } from './commands/drain.ts';
+import { addDiffCommand } from './commands/diff.ts';
 import { addFreezeCommand } from './commands/freeze.ts';
 import { addGoCommand } from './commands/go.ts';
 import { addHealthCommand } from './commands/health.ts';
@@ -59,6 +60,7 @@ export function buildProgram(): Command {
   addWhyCommand(program);
   addConflictsCommand(program);
   addPlanCommand(program);
+  addDiffCommand(program);
   addJournalCommand(program);
   addStoreCommand(program);
   addWatchCommand(program);

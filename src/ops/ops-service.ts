@@ -18,6 +18,7 @@ import { answer, answerLater } from './call-error.ts';
 import { by } from './caller-name.ts';
 import type { ChannelCalls } from './channel-calls.ts';
 import { listMetadata, metadataEntry, shownChannel } from './channel-metadata.ts';
+import { callSignal, comparePeer } from './compare-peer.ts';
 import { configChangeToProto, type DaemonCalls } from './daemon-calls.ts';
 import type { EventHub } from './event-hub.ts';
 import { getChannel } from './get-channel.ts';
@@ -149,6 +150,10 @@ export class OpsService {
         answerLater(callback, () => channels.restore(call.request.number, how(call))),
       ResyncPeers: (call, callback) =>
         answer(callback, () => resyncPeers(this.#replica, peers, call.request)),
+      ComparePeer: (call, callback) =>
+        answerLater(callback, () =>
+          comparePeer({ replica: this.#replica, peers: peers.peers }, call.request.peer, callSignal(call)),
+        ),
       WatchEvents: (call) => watchEvents(call, { hub: events, replica: this.#replica }),
     };
   }

@@ -46,6 +46,8 @@ const OPS: Record<MethodsOf<OpsServiceHandlers>, Role> = {
   DrainSidecar: 'ops-admin',
   LinkPeer: 'ops-admin',
   UnlinkPeer: 'ops-admin',
+  // It mends what it finds.
+  ComparePeer: 'ops-admin',
   WatchEvents: 'ops-read',
 };
 

@@ -146,7 +146,7 @@ export class DigestAnswerer {
 
   #send(id: ChannelId, missing: boolean): void {
     this.#findings.sent.push(id);
-    this.#events.send(id);
+    this.#events.send(id, missing);
     if (missing && this.#source.peerHolds(id)) this.#events.request(id);
   }
 }

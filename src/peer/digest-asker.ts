@@ -115,7 +115,7 @@ export class DigestAsker {
       return;
     }
     sent.push(id);
-    this.#events.send(id);
+    this.#events.send(id, missing);
     if (missing && this.#source.peerHolds(id)) this.#events.request(id);
   }
 }

@@ -15,8 +15,8 @@ export interface DigestSource {
 
 export interface DigestEvents {
   emit(message: DigestMessage): void;
-  /** The peer is to get this document whole, as it is when it is sent. */
-  send(id: ChannelId): void;
+  /** The peer is to get this document whole, as it is when it is sent. `missing`: it has none of that id that is compared. */
+  send(id: ChannelId, missing: boolean): void;
   /** The peer is to be asked for this document: it is thought to hold it and does not say so. */
   request(id: ChannelId): void;
   /** The next round begins later, not in here. */

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type { ServerName } from '../core/identity.ts';
 import type { Announced } from '../extension/burst-extension.ts';
-import type { BurstRouter, RoutedItem, RoutedProblem } from '../extension/burst-router.ts';
+import type { BurstRouter, ComparedItems, RoutedItem, RoutedProblem } from '../extension/burst-router.ts';
 import type { HelloMessage } from '../wire/hello-line.ts';
 import type { LineProblem } from '../wire/line-problem.ts';
 import type { Compression, ControlMessage, SessionMessage } from '../wire/session-message.ts';
@@ -11,7 +11,7 @@ import type { DigestOutcome } from './digest-round.ts';
 import type { LifeSigns } from './life-signs.ts';
 import type { PeerLink } from './peer-link.ts';
 import type { SessionCompression } from './session-compression.ts';
-import { SessionDigests, type SessionDigestsOptions } from './session-digests.ts';
+import { type ComparisonWaiter, SessionDigests, type SessionDigestsOptions } from './session-digests.ts';
 import { SessionReceiver } from './session-receiver.ts';
 import { SessionSender, type SessionSenderOptions } from './session-sender.ts';
 import type { SessionServer } from './session-server.ts';
@@ -175,6 +175,16 @@ export class LinkedSession {
     const { acknowledgedSequence } = this.#sender;
     if (acknowledgedSequence > 0 && !this.#notAccepted)
       this.#dependencies.server.acknowledged(acknowledgedSequence);
+  }
+
+  /** As `SessionDigests.compare`. */
+  compare(waiter: ComparisonWaiter): (() => void) | null {
+    return this.#digests?.compare(waiter, this.#dependencies.now()) ?? null;
+  }
+
+  /** All that is compared with the peer, as it is at this moment; null: nothing is. */
+  get compared(): ComparedItems | null {
+    return this.#router.compared();
   }
 
   /** Tells the peer with whom this side is live, if that is news to it. */

@@ -1,6 +1,7 @@
 import type { ChannelId, ServerName } from '../core/identity.ts';
 import { displayText } from '../core/irc-text.ts';
 import type { Announced } from '../extension/burst-extension.ts';
+import type { ComparedItems } from '../extension/burst-router.ts';
 import type { HelloMessage } from '../wire/hello-line.ts';
 import type { LineProblem } from '../wire/line-problem.ts';
 import {
@@ -16,6 +17,7 @@ import { LifeSigns } from './life-signs.ts';
 import { LinkedSession, type LinkedSessionEvents, type LinkedSessionOptions } from './linked-session.ts';
 import type { PeerLink } from './peer-link.ts';
 import { SessionCompression } from './session-compression.ts';
+import type { ComparisonWaiter } from './session-digests.ts';
 import type { SessionServer } from './session-server.ts';
 import { systemTimers, type Timers } from './timers.ts';
 
@@ -188,6 +190,16 @@ export class PeerSession {
     if (this.ended || !this.live) return false;
     this.#send({ verb: 'REQUEST', channelId: null });
     return true;
+  }
+
+  /** Compares what both have. Null: not before both bursts are done, or as `SessionDigests.compare`. */
+  compare(waiter: ComparisonWaiter): (() => void) | null {
+    return this.ended || !this.live ? null : this.#linked!.compare(waiter);
+  }
+
+  /** What is compared with the peer; null: nothing is. */
+  get compared(): ComparedItems | null {
+    return this.#linked?.compared ?? null;
   }
 
   /** Tells the peer with whom this side is live, if that is news to it. */

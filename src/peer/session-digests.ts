@@ -25,6 +25,18 @@ export interface SessionDigestsDependencies {
   readonly ended: (outcome: DigestOutcome) => void;
 }
 
+/** Beside each other: more would be a mistake, and each is answered. */
+export const WAITERS_MAX = 16;
+
+/** What a comparison that somebody waited for came to. */
+export interface FinishedComparison {
+  readonly outcome: Exclude<DigestOutcome, { kind: 'failed' }>;
+  /** Of what this side sends: what the peer has nothing of. */
+  readonly lackedByPeer: ReadonlySet<ChannelId>;
+}
+
+export type ComparisonWaiter = (finished: FinishedComparison) => void;
+
 /** Each round walks over everything that is compared: a peer may not make this side do that more often. */
 const COMPARED_EVERY_MS = 1000;
 /** After a round that found something, the next one says soon whether that mended it. */
@@ -40,6 +52,10 @@ export class SessionDigests {
   readonly #exchange: DigestExchange | null;
   /** Known channels only. The peer is thought to hold them, and does not compare them. */
   readonly #unanswered = new Set<ChannelId>();
+  /** For the next round to begin; and for the one that is under way. */
+  readonly #waiting = new Set<ComparisonWaiter>();
+  readonly #answered = new Set<ComparisonWaiter>();
+  readonly #lackedByPeer = new Set<ChannelId>();
   #asksAfterRound = false;
   #dueAt = 0;
   #abandonAt: number | null = null;
@@ -62,10 +78,24 @@ export class SessionDigests {
       if (this.#abandonAt !== null && now >= this.#abandonAt) exchange.abandon();
       return;
     }
-    const { server, peer, salt } = this.#options;
-    if (server > peer || now < this.#dueAt) return;
-    const { live, quiet } = this.#dependencies;
-    if (live() && quiet() && exchange.start(salt())) this.#began();
+    const { server, peer } = this.#options;
+    if (this.#waiting.size > 0 || (server < peer && now >= this.#dueAt)) this.#begin(exchange);
+  }
+
+  /**
+   * Tells `waiter` what a comparison comes to that begins from now on: at once if that is possible, and once more as long as
+   * it fails. Null: nothing is compared with this peer, or too many wait. Else how to stop waiting.
+   */
+  compare(waiter: ComparisonWaiter, now: number): (() => void) | null {
+    const exchange = this.#exchange;
+    if (exchange === null || this.#waiting.size + this.#answered.size >= WAITERS_MAX) return null;
+    this.#now = now;
+    this.#waiting.add(waiter);
+    if (!exchange.busy) this.#begin(exchange);
+    return () => {
+      this.#waiting.delete(waiter);
+      this.#answered.delete(waiter);
+    };
   }
 
   /** False: nothing is compared with this peer. */
@@ -76,6 +106,11 @@ export class SessionDigests {
     // One round may have taken another's place, whose end stopped the clock.
     if (exchange?.busy && this.#abandonAt === null) this.#began();
     return exchange !== null;
+  }
+
+  #begin(exchange: DigestExchange): void {
+    const { live, quiet } = this.#dependencies;
+    if (live() && quiet() && exchange.start(this.#options.salt())) this.#began();
   }
 
   #began(): void {
@@ -89,16 +124,28 @@ export class SessionDigests {
     const { burstType } = compared;
     return new DigestExchange(this.#options, {
       source: {
-        entries: () => (live() && this.#isTimely() ? compared.entries() : null),
+        entries: () => (live() && this.#isTimely() ? this.#looked(compared.entries()) : null),
         peerHolds: (id) => compared.peerHolds(id),
       },
       events: {
         emit,
-        send: (id) => send({ burstType, id }),
+        send: (id, missing) => {
+          if (missing) this.#lackedByPeer.add(id);
+          send({ burstType, id });
+        },
         request: (id) => this.#unanswered.add(id),
         ended: (outcome) => this.#ended(outcome),
       },
     });
+  }
+
+  /** A round begins, of this side or the peer. */
+  #looked<T>(entries: T | null): T | null {
+    if (entries === null) return null;
+    this.#lackedByPeer.clear();
+    for (const waiter of this.#waiting) this.#answered.add(waiter);
+    this.#waiting.clear();
+    return entries;
   }
 
   /** When the peer has what it is sent: it may not know the channel before. */
@@ -131,5 +178,13 @@ export class SessionDigests {
     const found = outcome.kind === 'different' && (outcome.sent.length > 0 || !outcome.complete);
     this.#dueAt = this.#now + (found || outcome.kind === 'failed' ? AGAIN_MS : this.#options.intervalMs);
     this.#dependencies.ended(outcome);
+    this.#answer(outcome);
+  }
+
+  #answer(outcome: DigestOutcome): void {
+    const waiters = [...this.#answered];
+    this.#answered.clear();
+    if (outcome.kind === 'failed') for (const waiter of waiters) this.#waiting.add(waiter);
+    else for (const waiter of waiters) waiter({ outcome, lackedByPeer: new Set(this.#lackedByPeer) });
   }
 }

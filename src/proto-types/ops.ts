@@ -6,18 +6,22 @@ import type { ApproveQuarantinedResponse as _cburst_v1_ApproveQuarantinedRespons
 import type { ChannelDocument as _cburst_v1_ChannelDocument, ChannelDocument__Output as _cburst_v1_ChannelDocument__Output } from './cburst/v1/ChannelDocument.ts';
 import type { ChannelMember as _cburst_v1_ChannelMember, ChannelMember__Output as _cburst_v1_ChannelMember__Output } from './cburst/v1/ChannelMember.ts';
 import type { ChannelSummary as _cburst_v1_ChannelSummary, ChannelSummary__Output as _cburst_v1_ChannelSummary__Output } from './cburst/v1/ChannelSummary.ts';
+import type { ComparePeerRequest as _cburst_v1_ComparePeerRequest, ComparePeerRequest__Output as _cburst_v1_ComparePeerRequest__Output } from './cburst/v1/ComparePeerRequest.ts';
+import type { ComparePeerResponse as _cburst_v1_ComparePeerResponse, ComparePeerResponse__Output as _cburst_v1_ComparePeerResponse__Output } from './cburst/v1/ComparePeerResponse.ts';
 import type { Comparison as _cburst_v1_Comparison, Comparison__Output as _cburst_v1_Comparison__Output } from './cburst/v1/Comparison.ts';
 import type { ConfigChange as _cburst_v1_ConfigChange, ConfigChange__Output as _cburst_v1_ConfigChange__Output } from './cburst/v1/ConfigChange.ts';
 import type { Conflict as _cburst_v1_Conflict, Conflict__Output as _cburst_v1_Conflict__Output } from './cburst/v1/Conflict.ts';
 import type { Decision as _cburst_v1_Decision, Decision__Output as _cburst_v1_Decision__Output } from './cburst/v1/Decision.ts';
 import type { DeleteChannelMetadataRequest as _cburst_v1_DeleteChannelMetadataRequest, DeleteChannelMetadataRequest__Output as _cburst_v1_DeleteChannelMetadataRequest__Output } from './cburst/v1/DeleteChannelMetadataRequest.ts';
 import type { DeleteChannelMetadataResponse as _cburst_v1_DeleteChannelMetadataResponse, DeleteChannelMetadataResponse__Output as _cburst_v1_DeleteChannelMetadataResponse__Output } from './cburst/v1/DeleteChannelMetadataResponse.ts';
+import type { DocumentDifference as _cburst_v1_DocumentDifference, DocumentDifference__Output as _cburst_v1_DocumentDifference__Output } from './cburst/v1/DocumentDifference.ts';
 import type { DrainSidecarRequest as _cburst_v1_DrainSidecarRequest, DrainSidecarRequest__Output as _cburst_v1_DrainSidecarRequest__Output } from './cburst/v1/DrainSidecarRequest.ts';
 import type { DrainSidecarResponse as _cburst_v1_DrainSidecarResponse, DrainSidecarResponse__Output as _cburst_v1_DrainSidecarResponse__Output } from './cburst/v1/DrainSidecarResponse.ts';
 import type { DrainingPeer as _cburst_v1_DrainingPeer, DrainingPeer__Output as _cburst_v1_DrainingPeer__Output } from './cburst/v1/DrainingPeer.ts';
 import type { EntryField as _cburst_v1_EntryField, EntryField__Output as _cburst_v1_EntryField__Output } from './cburst/v1/EntryField.ts';
 import type { EventPosition as _cburst_v1_EventPosition, EventPosition__Output as _cburst_v1_EventPosition__Output } from './cburst/v1/EventPosition.ts';
 import type { Field as _cburst_v1_Field, Field__Output as _cburst_v1_Field__Output } from './cburst/v1/Field.ts';
+import type { FieldDifference as _cburst_v1_FieldDifference, FieldDifference__Output as _cburst_v1_FieldDifference__Output } from './cburst/v1/FieldDifference.ts';
 import type { FieldReason as _cburst_v1_FieldReason, FieldReason__Output as _cburst_v1_FieldReason__Output } from './cburst/v1/FieldReason.ts';
 import type { FlagField as _cburst_v1_FlagField, FlagField__Output as _cburst_v1_FlagField__Output } from './cburst/v1/FlagField.ts';
 import type { GetChannelMetadataRequest as _cburst_v1_GetChannelMetadataRequest, GetChannelMetadataRequest__Output as _cburst_v1_GetChannelMetadataRequest__Output } from './cburst/v1/GetChannelMetadataRequest.ts';
@@ -113,6 +117,8 @@ export interface ProtoGrpcType {
       ChannelMember: MessageTypeDefinition<_cburst_v1_ChannelMember, _cburst_v1_ChannelMember__Output>
       ChannelPlace: EnumTypeDefinition
       ChannelSummary: MessageTypeDefinition<_cburst_v1_ChannelSummary, _cburst_v1_ChannelSummary__Output>
+      ComparePeerRequest: MessageTypeDefinition<_cburst_v1_ComparePeerRequest, _cburst_v1_ComparePeerRequest__Output>
+      ComparePeerResponse: MessageTypeDefinition<_cburst_v1_ComparePeerResponse, _cburst_v1_ComparePeerResponse__Output>
       Comparison: MessageTypeDefinition<_cburst_v1_Comparison, _cburst_v1_Comparison__Output>
       ComparisonOutcome: EnumTypeDefinition
       ConfigChange: MessageTypeDefinition<_cburst_v1_ConfigChange, _cburst_v1_ConfigChange__Output>
@@ -120,6 +126,9 @@ export interface ProtoGrpcType {
       Decision: MessageTypeDefinition<_cburst_v1_Decision, _cburst_v1_Decision__Output>
       DeleteChannelMetadataRequest: MessageTypeDefinition<_cburst_v1_DeleteChannelMetadataRequest, _cburst_v1_DeleteChannelMetadataRequest__Output>
       DeleteChannelMetadataResponse: MessageTypeDefinition<_cburst_v1_DeleteChannelMetadataResponse, _cburst_v1_DeleteChannelMetadataResponse__Output>
+      DifferenceSide: EnumTypeDefinition
+      DifferenceState: EnumTypeDefinition
+      DocumentDifference: MessageTypeDefinition<_cburst_v1_DocumentDifference, _cburst_v1_DocumentDifference__Output>
       DrainSidecarRequest: MessageTypeDefinition<_cburst_v1_DrainSidecarRequest, _cburst_v1_DrainSidecarRequest__Output>
       DrainSidecarResponse: MessageTypeDefinition<_cburst_v1_DrainSidecarResponse, _cburst_v1_DrainSidecarResponse__Output>
       DrainState: EnumTypeDefinition
@@ -127,6 +136,7 @@ export interface ProtoGrpcType {
       EntryField: MessageTypeDefinition<_cburst_v1_EntryField, _cburst_v1_EntryField__Output>
       EventPosition: MessageTypeDefinition<_cburst_v1_EventPosition, _cburst_v1_EventPosition__Output>
       Field: MessageTypeDefinition<_cburst_v1_Field, _cburst_v1_Field__Output>
+      FieldDifference: MessageTypeDefinition<_cburst_v1_FieldDifference, _cburst_v1_FieldDifference__Output>
       FieldReason: MessageTypeDefinition<_cburst_v1_FieldReason, _cburst_v1_FieldReason__Output>
       FlagField: MessageTypeDefinition<_cburst_v1_FlagField, _cburst_v1_FlagField__Output>
       GetChannelMetadataRequest: MessageTypeDefinition<_cburst_v1_GetChannelMetadataRequest, _cburst_v1_GetChannelMetadataRequest__Output>

@@ -14,6 +14,7 @@ interface File {
   readonly messageType: readonly Message[];
   readonly enumType: readonly { readonly name: string }[];
   readonly service: readonly {
+    readonly name: string;
     readonly method: readonly { readonly inputType: string; readonly outputType: string }[];
   }[];
 }
@@ -34,7 +35,8 @@ export function describeFiles(definition: PackageDefinition): PackageDefinition 
   const codec = fileCodec();
   const described = Object.values(definition).filter(isType);
   const encoded = described.flatMap(({ fileDescriptorProtos }) => fileDescriptorProtos);
-  const files = new Map(encoded.map((bytes) => codec.deserialize(bytes)).map((file) => [file.name, file]));
+  const files = new Map<string, File>();
+  for (const bytes of encoded) addFile(files, codec.deserialize(bytes));
   for (const file of files.values()) for (const message of file.messageType) nameMapEntries(message);
   const homes = new Map<string, string>();
   for (const file of files.values()) for (const name of typesOf(file)) homes.set(name, file.name);
@@ -44,6 +46,23 @@ export function describeFiles(definition: PackageDefinition): PackageDefinition 
   }
   const fileDescriptorProtos = [...files.values()].map((file) => codec.serialize(file));
   return { all: { ...described[0]!, fileDescriptorProtos } };
+}
+
+/** What was loaded apart has a file of its own for each package, with as much of it as was needed there. */
+function addFile(files: Map<string, File>, file: File): void {
+  const known = files.get(file.name);
+  if (known === undefined) {
+    files.set(file.name, file);
+    return;
+  }
+  const lacks = (list: readonly { readonly name: string }[]) => (one: { readonly name: string }) =>
+    list.every(({ name }) => name !== one.name);
+  files.set(file.name, {
+    ...known,
+    messageType: [...known.messageType, ...file.messageType.filter(lacks(known.messageType))],
+    enumType: [...known.enumType, ...file.enumType.filter(lacks(known.enumType))],
+    service: [...known.service, ...file.service.filter(lacks(known.service))],
+  });
 }
 
 type TypeDefinition = EnumTypeDefinition | MessageTypeDefinition<object, object>;

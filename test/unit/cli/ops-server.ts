@@ -154,6 +154,8 @@ function handlers(answers: Answers, decided: string[]): OpsServiceHandlers {
     ReloadConfig: (_call, done) => done({ code: status.UNIMPLEMENTED }),
     LinkPeer: (_call, done) => done({ code: status.UNIMPLEMENTED }),
     UnlinkPeer: (_call, done) => done({ code: status.UNIMPLEMENTED }),
+    // Asked of a real sidecar in test/e2e/stats-and-diff.test.ts.
+    ComparePeer: (_call, done) => done({ code: status.UNIMPLEMENTED }),
     WatchEvents: (call) => {
       call.sendMetadata(new Metadata());
       for (const event of answers.events ?? []) call.write(event);

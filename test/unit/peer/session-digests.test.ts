@@ -5,7 +5,7 @@ import type { BurstExchange } from '../../../src/extension/burst-extension.ts';
 import { BurstRouter } from '../../../src/extension/burst-router.ts';
 import { Containment } from '../../../src/extension/containment.ts';
 import type { ExtensionFailure } from '../../../src/extension/extension-failure.ts';
-import { SessionDigests } from '../../../src/peer/session-digests.ts';
+import { type FinishedComparison, SessionDigests, WAITERS_MAX } from '../../../src/peer/session-digests.ts';
 import type { DigestMessage } from '../../../src/wire/digest-line.ts';
 import { a, b, channelId, part } from '../../support/replica-fixture.ts';
 
@@ -185,5 +185,51 @@ describe('two sides', () => {
     expect(sides[1]!.walks()).toBe(1);
     sides[1]!.digests.message({ ...begin, round: 3 }, 2000);
     expect(sides[1]!.walks()).toBe(2);
+  });
+});
+
+describe('a comparison that is waited for', () => {
+  test.each([0, 1] as const)('begins at once at either side, and tells what it came to (%i)', (side) => {
+    const { sides } = createPair([one], [one]);
+    const told: unknown[] = [];
+    sides[side]!.digests.compare((finished) => told.push(finished), 9000);
+    expect(told).toEqual([{ outcome: { kind: 'equal', documents: 1 }, lackedByPeer: new Set() }]);
+    sides[side]!.digests.tick(20_000);
+    expect(told).toHaveLength(1);
+  });
+
+  test.each([0, 1] as const)('says what the peer has nothing of (%i)', (side) => {
+    const { sides } = side === 0 ? createPair([one], []) : createPair([], [one]);
+    const told: FinishedComparison[] = [];
+    sides[side]!.digests.compare((finished) => told.push(finished), 9000);
+    expect(told).toMatchObject([{ outcome: { kind: 'different', sent: [one] } }]);
+    expect(told[0]!.lackedByPeer).toEqual(new Set([one]));
+  });
+
+  test('is tried again where it fails, and not told when nobody waits any more', () => {
+    const { sides, tick, state } = createPair([one], [one]);
+    const told: string[] = [];
+    const wait = () => sides[1]!.digests.compare(({ outcome }) => told.push(outcome.kind), 9000)!;
+    state.quiet = false;
+    const stop = wait();
+    wait();
+    expect(told).toEqual([]);
+    stop();
+    state.quiet = true;
+    tick(1, 10_000);
+    expect(told).toEqual(['equal']);
+    // Each side walks over what it has at most once a second.
+    wait();
+    tick(1, 10_500);
+    expect(told).toEqual(['equal']);
+    tick(1, 11_000);
+    expect(told).toEqual(['equal', 'equal']);
+  });
+
+  test('keeps so many waiting and no more', () => {
+    const { sides, state } = createPair([one], [one]);
+    state.quiet = false;
+    const waits = Array.from({ length: WAITERS_MAX + 1 }, () => sides[0]!.digests.compare(() => {}, 0));
+    expect(waits.map((stop) => stop !== null)).toEqual([...Array(WAITERS_MAX).fill(true), false]);
   });
 });

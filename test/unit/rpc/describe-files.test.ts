@@ -23,10 +23,19 @@ interface File {
 it('says which files a file needs', () => {
   expect(file('google.rpc').dependency).toEqual([file('google.protobuf').name]);
   expect(file('google.protobuf').dependency).toEqual([]);
-  expect(file('cburst.v1').dependency).toEqual([]);
+  expect(file('cburst.v1').dependency).toEqual([file('google.protobuf').name]);
 });
 
 it('calls the entries of a map as they must be called', () => {
   const info = file('google.rpc').messageType.find(({ name }) => name === 'ErrorInfo')!;
   expect(info.nestedType.map(({ name }) => name)).toEqual(['MetadataEntry']);
+});
+
+it('puts together what was loaded apart and is of one package', () => {
+  const apart = loadSync('google/protobuf/timestamp.proto');
+  const { all: both } = describeFiles({ ...packageDefinition, ...apart });
+  const encoded = (both as MessageTypeDefinition<object, object>).fileDescriptorProtos;
+  const wellKnown = encoded.map(codec.deserialize).filter((each) => each.package === 'google.protobuf');
+  const names = wellKnown.map(({ messageType }) => messageType.map(({ name }) => name));
+  expect(names).toEqual([['FieldMask', 'Any', 'Duration', 'Timestamp']]);
 });

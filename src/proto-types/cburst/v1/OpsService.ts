@@ -4,6 +4,8 @@ import type * as grpc from '@grpc/grpc-js'
 import type { MethodDefinition } from '@grpc/proto-loader'
 import type { ApproveQuarantinedRequest as _cburst_v1_ApproveQuarantinedRequest, ApproveQuarantinedRequest__Output as _cburst_v1_ApproveQuarantinedRequest__Output } from '../../cburst/v1/ApproveQuarantinedRequest.ts';
 import type { ApproveQuarantinedResponse as _cburst_v1_ApproveQuarantinedResponse, ApproveQuarantinedResponse__Output as _cburst_v1_ApproveQuarantinedResponse__Output } from '../../cburst/v1/ApproveQuarantinedResponse.ts';
+import type { ComparePeerRequest as _cburst_v1_ComparePeerRequest, ComparePeerRequest__Output as _cburst_v1_ComparePeerRequest__Output } from '../../cburst/v1/ComparePeerRequest.ts';
+import type { ComparePeerResponse as _cburst_v1_ComparePeerResponse, ComparePeerResponse__Output as _cburst_v1_ComparePeerResponse__Output } from '../../cburst/v1/ComparePeerResponse.ts';
 import type { DeleteChannelMetadataRequest as _cburst_v1_DeleteChannelMetadataRequest, DeleteChannelMetadataRequest__Output as _cburst_v1_DeleteChannelMetadataRequest__Output } from '../../cburst/v1/DeleteChannelMetadataRequest.ts';
 import type { DeleteChannelMetadataResponse as _cburst_v1_DeleteChannelMetadataResponse, DeleteChannelMetadataResponse__Output as _cburst_v1_DeleteChannelMetadataResponse__Output } from '../../cburst/v1/DeleteChannelMetadataResponse.ts';
 import type { DrainSidecarRequest as _cburst_v1_DrainSidecarRequest, DrainSidecarRequest__Output as _cburst_v1_DrainSidecarRequest__Output } from '../../cburst/v1/DrainSidecarRequest.ts';
@@ -87,6 +89,27 @@ export interface OpsServiceClient extends grpc.Client {
   approveQuarantined(argument: _cburst_v1_ApproveQuarantinedRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_cburst_v1_ApproveQuarantinedResponse__Output>): grpc.ClientUnaryCall;
   approveQuarantined(argument: _cburst_v1_ApproveQuarantinedRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_ApproveQuarantinedResponse__Output>): grpc.ClientUnaryCall;
   approveQuarantined(argument: _cburst_v1_ApproveQuarantinedRequest, callback: grpc.requestCallback<_cburst_v1_ApproveQuarantinedResponse__Output>): grpc.ClientUnaryCall;
+  
+  /**
+   * Compares everything that is exchanged with a peer, now, and waits for the end. What differs is put right by that, as far as no
+   * rule keeps it: another comparison, which comes by itself, says whether it was. NOT_FOUND when no such peer is configured,
+   * FAILED_PRECONDITION when it is not linked, RESOURCE_EXHAUSTED when too many wait for a comparison with it, DEADLINE_EXCEEDED when
+   * none came to its end within the call's deadline or a minute.
+   */
+  ComparePeer(argument: _cburst_v1_ComparePeerRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_ComparePeerResponse__Output>): grpc.ClientUnaryCall;
+  ComparePeer(argument: _cburst_v1_ComparePeerRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_cburst_v1_ComparePeerResponse__Output>): grpc.ClientUnaryCall;
+  ComparePeer(argument: _cburst_v1_ComparePeerRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_ComparePeerResponse__Output>): grpc.ClientUnaryCall;
+  ComparePeer(argument: _cburst_v1_ComparePeerRequest, callback: grpc.requestCallback<_cburst_v1_ComparePeerResponse__Output>): grpc.ClientUnaryCall;
+  /**
+   * Compares everything that is exchanged with a peer, now, and waits for the end. What differs is put right by that, as far as no
+   * rule keeps it: another comparison, which comes by itself, says whether it was. NOT_FOUND when no such peer is configured,
+   * FAILED_PRECONDITION when it is not linked, RESOURCE_EXHAUSTED when too many wait for a comparison with it, DEADLINE_EXCEEDED when
+   * none came to its end within the call's deadline or a minute.
+   */
+  comparePeer(argument: _cburst_v1_ComparePeerRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_ComparePeerResponse__Output>): grpc.ClientUnaryCall;
+  comparePeer(argument: _cburst_v1_ComparePeerRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_cburst_v1_ComparePeerResponse__Output>): grpc.ClientUnaryCall;
+  comparePeer(argument: _cburst_v1_ComparePeerRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_ComparePeerResponse__Output>): grpc.ClientUnaryCall;
+  comparePeer(argument: _cburst_v1_ComparePeerRequest, callback: grpc.requestCallback<_cburst_v1_ComparePeerResponse__Output>): grpc.ClientUnaryCall;
   
   /**
    * Takes an entry away, on every server. NOT_FOUND when nobody in reach holds the channel, and when it has no such entry.
@@ -601,6 +624,14 @@ export interface OpsServiceHandlers extends grpc.UntypedServiceImplementation {
   ApproveQuarantined: grpc.handleUnaryCall<_cburst_v1_ApproveQuarantinedRequest__Output, _cburst_v1_ApproveQuarantinedResponse>;
   
   /**
+   * Compares everything that is exchanged with a peer, now, and waits for the end. What differs is put right by that, as far as no
+   * rule keeps it: another comparison, which comes by itself, says whether it was. NOT_FOUND when no such peer is configured,
+   * FAILED_PRECONDITION when it is not linked, RESOURCE_EXHAUSTED when too many wait for a comparison with it, DEADLINE_EXCEEDED when
+   * none came to its end within the call's deadline or a minute.
+   */
+  ComparePeer: grpc.handleUnaryCall<_cburst_v1_ComparePeerRequest__Output, _cburst_v1_ComparePeerResponse>;
+  
+  /**
    * Takes an entry away, on every server. NOT_FOUND when nobody in reach holds the channel, and when it has no such entry.
    */
   DeleteChannelMetadata: grpc.handleUnaryCall<_cburst_v1_DeleteChannelMetadataRequest__Output, _cburst_v1_DeleteChannelMetadataResponse>;
@@ -784,6 +815,7 @@ export interface OpsServiceHandlers extends grpc.UntypedServiceImplementation {
 
 export interface OpsServiceDefinition extends grpc.ServiceDefinition {
   ApproveQuarantined: MethodDefinition<_cburst_v1_ApproveQuarantinedRequest, _cburst_v1_ApproveQuarantinedResponse, _cburst_v1_ApproveQuarantinedRequest__Output, _cburst_v1_ApproveQuarantinedResponse__Output>
+  ComparePeer: MethodDefinition<_cburst_v1_ComparePeerRequest, _cburst_v1_ComparePeerResponse, _cburst_v1_ComparePeerRequest__Output, _cburst_v1_ComparePeerResponse__Output>
   DeleteChannelMetadata: MethodDefinition<_cburst_v1_DeleteChannelMetadataRequest, _cburst_v1_DeleteChannelMetadataResponse, _cburst_v1_DeleteChannelMetadataRequest__Output, _cburst_v1_DeleteChannelMetadataResponse__Output>
   DrainSidecar: MethodDefinition<_cburst_v1_DrainSidecarRequest, _cburst_v1_DrainSidecarResponse, _cburst_v1_DrainSidecarRequest__Output, _cburst_v1_DrainSidecarResponse__Output>
   GetChannel: MethodDefinition<_cburst_v1_GetChannelRequest, _cburst_v1_GetChannelResponse, _cburst_v1_GetChannelRequest__Output, _cburst_v1_GetChannelResponse__Output>
