@@ -39,6 +39,7 @@ export function configFile(named: string | undefined): string {
   throw new CliError(
     exitCodes.usage,
     `which sidecar? There is no ${DEFAULT_CONFIG} here. Name its configuration with --config FILE or $CBURST_CONFIG; to ask a running one, --socket PATH will do`,
+    { next: 'the same with --config FILE; for a first sidecar, cburst keygen --help' },
   );
 }
 

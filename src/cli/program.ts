@@ -34,7 +34,9 @@ import { addUnlinkCommand } from './commands/unlink.ts';
 import { addUnpinCommand } from './commands/unpin.ts';
 import { addWatchCommand } from './commands/watch.ts';
 import { addWhyCommand } from './commands/why.ts';
+import { addExamples } from './examples.ts';
 import { exitCodeHelp } from './exit-code.ts';
+import { allCommands, commandPath } from './walk-commands.ts';
 
 /** All commands. Wrong arguments throw a `CommanderError` after the message was written. */
 export function buildProgram(): Command {
@@ -42,7 +44,6 @@ export function buildProgram(): Command {
     .description('Keeps IRC channels the same between unmodified ircds.')
     .version(packageVersion, '-V, --version')
     .exitOverride()
-    .showHelpAfterError('(--help shows what is possible)')
     .addHelpText('after', EXAMPLES)
     .addHelpText('afterAll', exitCodeHelp);
   program.commandsGroup('To run:');
@@ -83,6 +84,10 @@ export function buildProgram(): Command {
   addLinkCommand(program);
   addUnlinkCommand(program);
   addLogLevelCommand(program);
+  for (const command of allCommands(program)) {
+    addExamples(command);
+    command.showHelpAfterError(`Next: ${commandPath(command)} --help`);
+  }
   return program;
 }
 

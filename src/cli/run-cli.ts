@@ -1,16 +1,21 @@
-import { CommanderError } from 'commander';
+import { type Command, CommanderError } from 'commander';
 import { ConfigError } from '../config/config-error.ts';
 import { CliError } from './cli-error.ts';
 import { type ExitCode, exitCodes } from './exit-code.ts';
+import { nextStep } from './next-step.ts';
 import { buildProgram } from './program.ts';
 
 /** Runs the command that `args` name and sets the exit code. Returns when a short command is done. */
 export async function runCli(args: readonly string[]): Promise<void> {
   endOnClosedPipe();
+  let command: Command | null = null;
+  const program = buildProgram().hook('preAction', (_program, started) => {
+    command = started;
+  });
   try {
-    await buildProgram().parseAsync(args, { from: 'user' });
+    await program.parseAsync(args, { from: 'user' });
   } catch (error) {
-    process.exitCode = report(error);
+    process.exitCode = report(error, command);
   }
 }
 
@@ -22,17 +27,17 @@ function endOnClosedPipe(): void {
   });
 }
 
-function report(error: unknown): ExitCode {
+function report(error: unknown, command: Command | null): ExitCode {
   // Commander has written its message itself; help and version end with 0.
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
-  if (error instanceof ConfigError) {
-    process.stderr.write(`${error.message}\n`);
-    return exitCodes.usage;
-  }
-  if (error instanceof CliError) {
-    process.stderr.write(`cburst: ${error.message}\n`);
-    return error.exitCode;
-  }
-  process.stderr.write(`cburst: ${error instanceof Error ? error.stack : String(error)}\n`);
-  return exitCodes.failure;
+  process.stderr.write(`${describe(error)}\nNext: ${nextStep(error, command)}\n`);
+  if (error instanceof ConfigError) return exitCodes.usage;
+  return error instanceof CliError ? error.exitCode : exitCodes.failure;
+}
+
+function describe(error: unknown): string {
+  // Its lines begin with the place of each mistake, as compilers write it.
+  if (error instanceof ConfigError) return error.message;
+  if (error instanceof CliError) return `cburst: ${error.message}`;
+  return `cburst: ${error instanceof Error ? error.stack : String(error)}`;
 }

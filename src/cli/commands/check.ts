@@ -84,5 +84,4 @@ const STORE_PROBLEMS_MAX = 10_000;
 
 const NOTE = `
 Works while the sidecar is stopped (files, keys, ports, the store, what peers answer) and while it runs (its host, its
-links, what waits for an operator). Peers log one refused connection for each look at them.
-`;
+links, what waits for an operator). Peers log one refused connection for each look at them.`;

@@ -54,5 +54,4 @@ function conflictRows(
 
 const NEXT = `
 "cburst plan" says what another policy would change, "cburst merge" and "cburst split" decide about one name, and
-"cburst merge --dry-run" says first what that would change.
-`;
+"cburst merge --dry-run" says first what that would change.`;

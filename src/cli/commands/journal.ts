@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { Argument, type Command } from 'commander';
 import type { Decision__Output } from '../../proto-types/cburst/v1/Decision.ts';
 import { type AskOptions, addAskOptions, ask } from '../ask.ts';
 import { addLimitOption } from '../limit-option.ts';
@@ -17,7 +17,7 @@ export function addJournalCommand(program: Command): void {
     .description(
       'what was decided about channels, by rules and by people, and what that cost; the latest first',
     )
-    .argument('[glob]', "only channels that match, for instance '#dev*'", '')
+    .addArgument(new Argument('[glob]', "only channels that match, for instance '#dev*'").default('', 'all'))
     .addHelpText('after', NEXT);
   addPlainOption(addLimitOption(addAskOptions(command))).action((glob: string, options: JournalOptions) =>
     ask(options, async (client) => {
@@ -58,5 +58,4 @@ function decisionRow({ number, time, kind, channel, by, reason, lost }: Decision
 
 const NEXT = `
 What a decision cost is given back by "cburst restore NUMBER". Who has an id after merge or split is for the policy to
-say again after "cburst unpin ID".
-`;
+say again after "cburst unpin ID".`;

@@ -7,7 +7,7 @@ export function addObserveCommand(program: Command): void {
     .description('only reads the ircd from now on: the network hears of it, and nothing is written to it')
     .addHelpText(
       'after',
-      '\nFor the time before a first link. "cburst plan" says what would be written, "cburst go" lets it.\n',
+      '\nFor the time before a first link. "cburst plan" says what would be written, "cburst go" lets it.',
     );
   addWritesOptions(command).action((options) => setWrites('HOST_WRITE_MODE_OBSERVE', options));
 }

@@ -20,7 +20,7 @@ export function addPlanCommand(program: Command): void {
         IN_FORCE,
       ]),
     )
-    .argument('[glob]', "only names that match, for instance '#dev*'", '')
+    .addArgument(new Argument('[glob]', "only names that match, for instance '#dev*'").default('', 'all'))
     .addHelpText('after', MARKS);
   addPlainOption(addLimitOption(addAskOptions(command))).action(
     (policy: string | undefined, glob: string, options: PlanOptions) =>
@@ -39,5 +39,4 @@ const MARKS = `
 + would be set and is not, - is set and would not be, ~ would have this other value.
 While nothing is written to the ircd (observe, freeze) the plan is against what it shows now, and is what "cburst go"
 would write; without a policy it always is. "as-is" stands for the policies in force, where names are to be given.
-Each server decides by its own policy: ask each what its users would see.
-`;
+Each server decides by its own policy: ask each what its users would see.`;

@@ -55,7 +55,9 @@ async function restoreAll(client: OpsClient, before: number, options: RestoreOpt
   else if (costly.length === 0) await print('No decision since then cost anything.\n');
   const failed = restored.filter(({ problem }) => problem !== '').length;
   if (failed > 0)
-    throw new CliError(exitCodes.negative, `${failed} of ${costly.length} could not be restored: see above`);
+    throw new CliError(exitCodes.negative, `${failed} of ${costly.length} could not be restored: see above`, {
+      next: 'cburst journal',
+    });
 }
 
 async function restoreOne(

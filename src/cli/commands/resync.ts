@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { Argument, type Command, Option } from 'commander';
 import { type AskOptions, addAskOptions, ask } from '../ask.ts';
 import { addHexOption, type HexOption, nameBytes } from '../channel-name.ts';
 import { jsonDocument } from '../json-output.ts';
@@ -10,8 +10,8 @@ export function addResyncCommand(program: Command): void {
   const command = program
     .command('resync')
     .description('asks linked peers for what they hold once more: one channel, or everything')
-    .argument('[name]', "the channel's name; default: everything", '')
-    .option('--peer <server>', 'only this peer; default: every linked one', '');
+    .addArgument(new Argument('[name]', "the channel's name").default('', 'everything'))
+    .addOption(new Option('--peer <server>', 'only this peer').default('', 'every linked one'));
   addHexOption(addAskOptions(command)).action((name: string, options: ResyncOptions) =>
     ask(options, async (client) => {
       const asked = await client.resync(nameBytes(name, options), options.peer);

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { Argument, type Command } from 'commander';
 import type { GetChannelResponse__Output } from '../../proto-types/cburst/v1/GetChannelResponse.ts';
 import { type AskOptions, addAskOptions, ask } from '../ask.ts';
 import { addHexOption, type HexOption, nameBytes } from '../channel-name.ts';
@@ -17,7 +17,12 @@ export function addWhyCommand(program: Command): void {
     .command('why')
     .description('why a channel, or one field of it, is as it is')
     .argument('<name>', "the channel's name")
-    .argument('[field]', "only this field, for instance 'topic', 'secret', 'ban', 'ban bad!*@*'", '');
+    .addArgument(
+      new Argument(
+        '[field]',
+        "only this field, for instance 'topic', 'secret', 'ban', 'ban bad!*@*'",
+      ).default('', 'all'),
+    );
   addPlainOption(addHexOption(addAskOptions(command))).action(
     (name: string, field: string, options: WhyOptions) =>
       ask(options, async (client) => {
