@@ -4,20 +4,21 @@ import type { DocumentDifference__Output } from '../../proto-types/cburst/v1/Doc
 import type { FieldDifference__Output } from '../../proto-types/cburst/v1/FieldDifference.ts';
 import { type AskOptions, addAskOptions, ask } from '../ask.ts';
 import { exitCodes } from '../exit-code.ts';
-import { jsonDocument } from '../json-output.ts';
+import { addPlainOption, type PlainOption } from '../plain-option.ts';
+import { printList } from '../print-list.ts';
 import { showBytes, showField } from '../show-field.ts';
-import { clean } from '../table.ts';
-import { print, type Terminal, terminal } from '../terminal.ts';
+import { type Cell, clean, renderTable } from '../table.ts';
+import type { Terminal } from '../terminal.ts';
 
 export function addDiffCommand(program: Command): void {
   const command = program
     .command('diff')
     .description('compares with a peer now: proves both equal, or lists what differed and puts it right')
     .argument('<peer>', 'its server name');
-  addAskOptions(command).action((peer: string, options: AskOptions) =>
+  addPlainOption(addAskOptions(command)).action((peer: string, options: AskOptions & PlainOption) =>
     ask(options, async (client) => {
       const answer = await client.compare(peer);
-      await print(options.json ? jsonDocument(answer) : renderComparison(peer, answer, terminal));
+      await printList(answer, options, (terminal) => renderComparison(peer, answer, terminal));
       if (!answer.equal) process.exitCode = exitCodes.negative;
     }),
   );
@@ -28,6 +29,7 @@ export function renderComparison(
   answer: ComparePeerResponse__Output,
   terminal: Terminal,
 ): string {
+  if (terminal.plain) return renderTable(PLAIN_COLUMNS, answer.differences.flatMap(plainRows), terminal);
   const lines = [
     headline(peer, answer, terminal),
     ...answer.differences.flatMap((each) => differenceLines(peer, each, terminal)),
@@ -42,6 +44,33 @@ export function renderComparison(
   if (answer.excluded_count > 0)
     lines.push(`Not compared, because rules do not exchange them: ${excluded(answer)}`);
   return lines.map((line) => `${line}\n`).join('');
+}
+
+const PLAIN_COLUMNS = ['CHANNEL', 'ID', 'SIDE', 'STATE', 'REASON', 'FIELD', 'VALUE', 'BEFORE'].map(
+  (title) => ({ title }),
+);
+
+/** A difference of which no field is known has a row, too. */
+function plainRows({
+  channel,
+  channel_id,
+  side,
+  state,
+  reason,
+  fields,
+}: DocumentDifference__Output): Cell[][] {
+  const place = [
+    showBytes(channel) || '-',
+    channel_id,
+    wordOf(side, 'DIFFERENCE_SIDE_').toLowerCase(),
+    wordOf(state, 'DIFFERENCE_STATE_').toLowerCase(),
+    reason,
+  ];
+  const rows = fields.map(({ before, now }) => {
+    const { name, value } = showField(now!);
+    return [name, value, before ? showField(before).value : '-'];
+  });
+  return (rows.length > 0 ? rows : [['-', '-', '-']]).map((cells) => [...place, ...cells]);
 }
 
 function headline(peer: string, answer: ComparePeerResponse__Output, { paint }: Terminal): string {
