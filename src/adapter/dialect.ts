@@ -160,8 +160,11 @@ export interface ChannelWriter {
    * fields that are unset or that `traits` has no mode for.
    */
   fit(field: Field): Fitted<Field>;
-  /** How many entries the ircd's users may have on lists of a channel of that name, as far as that is known. */
-  listCaps(name: IrcText): readonly ListCap[];
+  /**
+   * How many entries the ircd's users may have on lists of a channel of that name, which has or gets longer ones by a mode (`isLarge`); null: the
+   * ircd tells it only when it is asked for the channel. The same array while the ircd has not said anything else.
+   */
+  listCaps(name: IrcText, isLarge: boolean): readonly ListCap[] | null;
   /** The same as `fit` for the topic of a channel of that name, which may be unset. */
   fitTopic(wanted: TopicField, name: IrcText): Fitted<TopicField>;
   /** The lines that make the ircd show a topic, which `fitTopic` has fitted and which differs from the one that is shown. */

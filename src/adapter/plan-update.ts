@@ -2,11 +2,12 @@ import { type Field, type FieldKey, fieldKey, isSet, unset } from '../core/field
 import type { ChannelWriter, Fitted, TopicField } from './dialect.ts';
 import type { IrcdMode, IrcdTraits } from './ircd-traits.ts';
 import { modeFor } from './ircd-traits.ts';
-import { withoutRoom } from './list-caps.ts';
+import { type ListCap, withoutRoom } from './list-caps.ts';
 import type { LetterChange } from './mode-lines.ts';
 import { closingFlags } from './mode-table.ts';
 import {
   changedMeanwhile,
+  type LeftOut,
   nothingToDo,
   type Plan,
   type Reason,
@@ -15,6 +16,9 @@ import {
   type UpdateToPlan,
 } from './plan.ts';
 import { isHeld, listSize, type ShadowChannel, shows, standInEntries } from './shadow-channel.ts';
+
+/** The key of the mode that lets a channel have longer lists. */
+const largeListsKey = fieldKey('ascii', { kind: 'flag', name: 'large-lists', set: true });
 
 /** The topic's key among the fields of any channel. */
 export const topicKey = 'topic' as FieldKey;
@@ -132,6 +136,7 @@ class Planner {
   readonly #reasons = new Map<FieldKey, Reason>();
   #changes: LetterChange[] = [];
   #notBefore: number | null = null;
+  #leftOut: LeftOut | null = null;
 
   constructor(ircd: PlanningIrcd, update: UpdateToPlan, untouchable: ReadonlySet<FieldKey>) {
     this.#ircd = ircd;
@@ -160,6 +165,7 @@ class Planner {
       reasons: this.#reasons,
       refusal: null,
       notBefore: this.#notBefore,
+      leftOut: this.#leftOut,
     };
   }
 
@@ -206,16 +212,36 @@ class Planner {
   }
 
   #keepToListCaps(): void {
-    const { traits, writer } = this.#ircd;
+    const { traits } = this.#ircd;
     const shown = this.#channel?.fields ?? new Map<FieldKey, Field>();
-    const left = withoutRoom(traits, writer.listCaps(this.#update.name), shown, this.#written);
-    if (left.size === 0) return;
+    const caps = this.#listCaps();
+    if (caps !== null) {
+      const left = withoutRoom(traits, caps, shown, this.#written);
+      for (const [key, reason] of left) this.#reasons.set(key, reason);
+      this.#leaveOut([...left.keys()], caps);
+    } else if (!this.#update.isAsked) {
+      const entries = [...this.#written].filter(([, field]) => field.kind === 'entry' && isSet(field));
+      this.#leaveOut(
+        entries.map(([key]) => key),
+        caps,
+      );
+    }
+  }
+
+  #listCaps(): readonly ListCap[] | null {
+    const written = this.#written.get(largeListsKey);
+    const isLarge = written === undefined ? (this.#channel?.hasLargeLists ?? false) : isSet(written);
+    return this.#ircd.writer.listCaps(this.#update.name, isLarge);
+  }
+
+  #leaveOut(keys: readonly FieldKey[], caps: readonly ListCap[] | null): void {
+    if (keys.length === 0) return;
+    this.#leftOut = { keys, caps };
     const words = new Set<string>();
-    for (const [key, reason] of left) {
+    for (const key of keys) {
       const entry = this.#written.get(key)!;
-      this.#reasons.set(key, reason);
       this.#written.delete(key);
-      words.add(`+${modeFor(traits, entry)!.letter} ${parameterOf(entry)}`);
+      words.add(`+${modeFor(this.#ircd.traits, entry)!.letter} ${parameterOf(entry)}`);
     }
     this.#changes = this.#changes.filter(
       ({ adding, letter, parameter }) => !adding || !words.has(`+${letter} ${parameter}`),

@@ -1,5 +1,6 @@
 import type { Field, FieldKey } from '../core/field.ts';
 import type { IrcText } from '../core/irc-text.ts';
+import type { ListCap } from './list-caps.ts';
 import type { ShadowChannel } from './shadow-channel.ts';
 
 export interface UpdateToPlan {
@@ -12,6 +13,8 @@ export interface UpdateToPlan {
   readonly untouchable: ReadonlySet<FieldKey> | 'all';
   /** The ircd's time, Unix seconds. */
   readonly now: number;
+  /** The ircd was asked for the channel since the update came: what it has not told by then it does not tell. */
+  readonly isAsked?: boolean;
 }
 
 export interface Plan {
@@ -31,6 +34,14 @@ export interface Plan {
   readonly standIns: ReadonlyMap<FieldKey, FieldKey>;
   /** Something can be written only from this time on (Unix seconds, the ircd's): plan again then. Null: nothing waits. */
   readonly notBefore: number | null;
+  /** List entries that are not written by these caps: to be planned again when the ircd then tells others. Null: all are. */
+  readonly leftOut: LeftOut | null;
+}
+
+export interface LeftOut {
+  readonly keys: readonly FieldKey[];
+  /** As `ChannelWriter.listCaps`. */
+  readonly caps: readonly ListCap[] | null;
 }
 
 /** Why the ircd shows something else than was wanted. The text is for people and never holds a key. */
@@ -48,6 +59,7 @@ export const nothingToDo: Plan = {
   refusal: null,
   standIns: new Map(),
   notBefore: null,
+  leftOut: null,
 };
 
 export const changedMeanwhile: Reason = { text: 'changed on the ircd meanwhile', status: 'truncated' };

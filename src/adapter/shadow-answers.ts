@@ -55,6 +55,7 @@ export class ShadowAnswers {
     const channel = known ?? newShadowChannel(key, truth.name, truth.createdAt);
     channels.set(key, channel);
     channel.createdAt = truth.createdAt;
+    channel.hasLargeLists = truth.hasLargeLists;
     if (answer.topicSetAt !== undefined) channel.topicSetAt = answer.topicSetAt;
     const { unexpected, altered } = takeReadback(channel, truth.fields, expected.written);
     expected.altered = altered;

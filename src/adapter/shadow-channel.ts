@@ -21,6 +21,8 @@ export interface ShadowChannel {
   services: Set<string>;
   /** A mode that is told to nobody (oper-only) closes it: it is this ircd's alone. */
   withheld: boolean;
+  /** A mode lets it have longer lists, whether that is carried or not. */
+  hasLargeLists: boolean;
   /** What is set. */
   fields: Map<FieldKey, Field>;
   /** When the topic was set or removed last; 0: never. */
@@ -86,6 +88,7 @@ export function newShadowChannel(key: ChannelKey, name: IrcText, createdAt: numb
     guests: 0,
     services: new Set(),
     withheld: false,
+    hasLargeLists: false,
     fields: new Map(),
     topicSetAt: 0,
     settled: new Map(),

@@ -96,6 +96,7 @@ export class ShadowState {
       const { letter, kind, name } = change.mode;
       if (letter === this.traits.permanent) channel.permanent = change.adding;
       if (kind === 'unmanaged' && closingFlags.has(name)) channel.withheld = change.adding;
+      if (name === 'large-lists') channel.hasLargeLists = change.adding;
       const named = fieldOfChange(change, setter, now);
       const field = named && this.carried.carry(channel, named);
       if (field === null) continue;

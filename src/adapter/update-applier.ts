@@ -51,6 +51,8 @@ interface Task {
   /** The ircd's time before which it is not to be tried, Unix seconds. */
   notBefore: number;
   wish: WishMark;
+  /** As `UpdateToPlan.isAsked`. */
+  isAsked: boolean;
 }
 
 interface Written {
@@ -96,7 +98,13 @@ export class UpdateApplier {
     for (const update of updates) {
       const key = shadow.key(update.name);
       const wanted = update.fields && new Map(update.fields.map((field) => [shadow.fieldKey(field), field]));
-      const unplanned = { reasons: new Map(), refusal: null, standIns: NO_STAND_INS, notBefore: 0 };
+      const unplanned = {
+        reasons: new Map(),
+        refusal: null,
+        standIns: NO_STAND_INS,
+        notBefore: 0,
+        isAsked: false,
+      };
       this.#tasks.set(key, { key, update, wanted, ...unplanned, wish: this.#names.mark });
     }
     this.pump();
@@ -136,7 +144,7 @@ export class UpdateApplier {
       for (const [key, reason] of plan.reasons) task.reasons.set(key, reason);
       task.standIns = plan.standIns;
       task.refusal = plan.refusal;
-      if (plan.lines.length > 0) written.push(this.#write(task, plan));
+      if (plan.lines.length > 0 || plan.leftOut?.caps === null) written.push(this.#write(task, plan));
       else if (plan.notBefore !== null) this.#retry(task, plan.notBefore);
       else results.push(this.#result(task, this.#channelOf(task), NOTHING_ALTERED, this.#options.observes()));
     }
@@ -197,7 +205,14 @@ export class UpdateApplier {
     const channel = shadow.channels.get(key) ?? null;
     const untouchable = touchedSince(key, update.hostSequence);
     try {
-      return planUpdate(ircd, { name: update.name, wanted, channel, untouchable, now: writer.now });
+      return planUpdate(ircd, {
+        name: update.name,
+        wanted,
+        channel,
+        untouchable,
+        now: writer.now,
+        isAsked: task.isAsked,
+      });
     } catch (error) {
       if (!(error instanceof IrcLineError)) throw error;
       // The plan's own checks missed something: nothing of the update is written.
@@ -219,6 +234,7 @@ export class UpdateApplier {
     const { name } = task.update;
     shadow.expect(name, plan.written, plan.creates);
     pacer.spend(task.key, plan.lines.length, Date.now());
+    task.isAsked = true;
     writer.write([...plan.lines, ...ircd.writer.ask(name)]);
     return { task, plan };
   }
@@ -253,7 +269,9 @@ export class UpdateApplier {
       // Somebody joined at the same moment: now it is theirs.
       const isTheirs = plan.takesAway && isSomebodysHere(read.channel);
       if (isTheirs) task.reasons.clear();
-      if (plan.notBefore !== null || isTwinLeft || isTheirs) this.#retry(task, plan.notBefore ?? 0);
+      const isRoomNews = read.channel !== null && this.#isRoomNews(task, plan, read.channel);
+      if (plan.notBefore !== null || isTwinLeft || isTheirs || isRoomNews)
+        this.#retry(task, plan.notBefore ?? 0);
       else results.push(this.#result(task, read.channel, read.altered, false));
     }
     if (results.length > 0) onResults(results);
@@ -300,6 +318,15 @@ export class UpdateApplier {
       if (isSet(wanted) && task.wanted?.has(key) === false) read.channel.settled.delete(key);
     }
     return isTwinLeft;
+  }
+
+  /** The ircd has told since that its lists are longer, or shorter, than was known when entries were left out. */
+  #isRoomNews({ reasons }: Task, { leftOut }: Plan, { name, hasLargeLists }: ShadowChannel): boolean {
+    if (leftOut === null) return false;
+    const caps = this.#options.ircd.writer.listCaps(name, hasLargeLists);
+    if (caps !== null && caps === leftOut.caps) return false;
+    for (const key of leftOut.keys) reasons.delete(key);
+    return true;
   }
 
   #retry(task: Task, notBefore: number): void {

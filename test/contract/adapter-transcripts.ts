@@ -199,6 +199,7 @@ function planned(ircd: LinkedIrcd, from: readonly Field[] | null, to: readonly F
     wanted: to && keyed(to),
     untouchable: new Set(),
     now: NOW,
+    isAsked: true,
   }).lines;
 }
 

@@ -157,6 +157,31 @@ describe.skipIf(skipWithout(hybridProgram))('the adapter at a real ircd-hybrid',
     expect([...(await oper.list()).keys()]).toEqual(['#good']);
   });
 
+  it('fills the lists of a channel as far as its users may, longer ones where it has L', async () => {
+    await startIrcd({ maxList: 3, maxListLarge: 5 });
+    const oper = await client('oper');
+    await oper.oper();
+    for (const name of ['#small', '#large']) await oper.join(name);
+    await oper.ask('MODE #large +L');
+    const host = await attached();
+    const bans = Array.from({ length: 6 }, (_, index) => entry('ban', `n${index}!*@*`));
+    const results = await host.update(
+      ...['#small', '#large', '#new'].map((name) => ({ name, fields: bans })),
+    );
+    const left = (from: number, max: number) =>
+      bans
+        .slice(from)
+        .map(
+          ({ mask }) =>
+            `+ban ${mask} -> nothing (no room: on this ircd the lists beI together have at most ${max} entries)`,
+        );
+    expect(results.map(({ deviations }) => deviations)).toEqual([left(3, 3), left(5, 5), left(3, 3)]);
+    expect((await oper.channelState('#large')).bans).toHaveLength(5);
+    // As its users may: no more, and no less.
+    const full = await oper.ask('MODE #large +b more!*@*', 'MODE #small +b more!*@*');
+    expect(full.filter(({ command }) => command === '478')).toHaveLength(2);
+  });
+
   it('gives a topic any setter and any time, also an earlier one', async () => {
     await startIrcd();
     const alice = await client('alice');

@@ -9,6 +9,8 @@ export interface HybridOptions extends IrcdOptions {
   readonly sid: string;
   /** Entries in all lists of a channel together. Default 100. */
   readonly maxList?: number;
+  /** The same of a channel with mode L. Default as `maxList`. */
+  readonly maxListLarge?: number;
   /** Longest topic in bytes. Default 300. */
   readonly maxTopic?: number;
 }
@@ -72,7 +74,7 @@ operator { name = "op"; user = "*@*"; password = "oppw"; encrypted = no; class =
   flags = admin, connect, connect:remote, squit, squit:remote, die, kill, kill:remote, rehash, restart, set, opme, resv; };
 connect { name = "${options.adapterName}"; host = "127.0.0.1"; port = 1; send_password = "${ircd.ircdSends}";
   accept_password = "${ircd.adapterSends}"; encrypted = no; hub_mask = "*"; class = "server"; };
-channel { disable_fake_channels = no; max_channels = 500; max_bans = ${maxList}; max_bans_large = ${maxList};
+channel { disable_fake_channels = no; max_channels = 500; max_bans = ${maxList}; max_bans_large = ${options.maxListLarge ?? maxList};
   default_join_flood_count = 0; default_join_flood_time = 0 seconds; };
 general { disable_auth = yes; default_floodcount = 0; anti_nick_flood = no; anti_spam_exit_message_time = 0 minutes;
   ts_warn_delta = 3 seconds; ts_max_delta = 15 seconds; throttle_count = 10000; throttle_time = 1 second;

@@ -470,6 +470,31 @@ describe.skipIf(skipWithoutInspircd())('the adapter at a real inspircd', () => {
       expect(host.events).toEqual([]);
     });
 
+    it('fill lists as far as users may, on each channel by its name, from the first one on', async () => {
+      await startIrcd({ maxList: 5, maxLists: { '#small*': 2, '#large*': 7 } });
+      const oper = await operator();
+      await oper.join('#large1');
+      await adapter();
+      const host = await sidecar.attached();
+      await oper.join('#small1');
+      await host.eventThat(({ kind }) => kind === 'created');
+      const bans = Array.from({ length: 8 }, (_, index) => entry('ban', `n${index}!*@*`));
+      const caps = { '#small1': 2, '#small2': 2, '#large1': 7, '#large2': 7, '#other': 5 };
+      const results = await host.update(...Object.keys(caps).map((name) => ({ name, fields: bans })));
+      for (const [name, cap] of Object.entries(caps)) {
+        const { deviations } = results.find((each) => each.name === name)!;
+        expect(deviations, name).toEqual(
+          bans
+            .slice(cap)
+            .map(
+              ({ mask }) =>
+                `+ban ${mask} -> nothing (no room: on this ircd the list b has at most ${cap} entries)`,
+            ),
+        );
+        expect((await oper.channelState(name)).bans, name).toHaveLength(cap);
+      }
+    });
+
     it('make no channel of a name that operators forbade', async () => {
       await startIrcd({
         modules: ['permchannels', 'banexception', 'inviteexception', 'cban'],

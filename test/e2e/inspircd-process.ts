@@ -24,6 +24,8 @@ export interface InspircdOptions extends IrcdOptions {
   readonly hostInTopic?: boolean;
   /** Entries in each list. Default 100. */
   readonly maxList?: number;
+  /** The same of channels whose names match, by their glob. */
+  readonly maxLists?: Readonly<Record<string, number>>;
   /** Longest topic in bytes. Default 330. */
   readonly maxTopic?: number;
   /** Longest channel name in bytes. Default 60. */
@@ -106,6 +108,9 @@ function configText(ircd: Inspircd, directory: string, options: InspircdOptions)
 ${modules.map((name) => `<module name="${name}">`).join('\n')}
 <link name="${options.adapterName}" ipaddr="127.0.0.1" port="1" allowmask="127.0.0.0/8" timeout="15s"
       sendpass="${ircd.ircdSends}" recvpass="${ircd.adapterSends}">
+${Object.entries(options.maxLists ?? {})
+  .map(([glob, limit]) => `<maxlist chan="${glob}" limit="${limit}">`)
+  .join('\n')}
 <maxlist chan="*" limit="${options.maxList ?? 100}">
 <options casemapping="${options.casemapping ?? 'ascii'}" defaultmodes="${options.defaultModes ?? 'not'}" announcets="yes" hostintopic="${(options.hostInTopic ?? true) ? 'yes' : 'no'}">
 <performance quietbursts="yes" softlimit="4096" clonesonconnect="no">

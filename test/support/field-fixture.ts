@@ -19,7 +19,7 @@ export function topic(text: string, setter = '', setAt = 0): Field {
 }
 
 /** One that somebody far away set long ago. */
-export function entry(list: string, mask: string): Field {
+export function entry(list: string, mask: string): Extract<Field, { kind: 'entry' }> {
   const value = { setter: 'far!f@far' as IrcText, setAt: 1_000_000_000 };
   return { kind: 'entry', list, mask: mask as IrcText, value };
 }

@@ -6,8 +6,9 @@ import { modeOfLetter, prefixMode } from '../mode-table.ts';
 export interface HybridTraits extends IrcdTraits {
   /** Letters of the extended bans that it can evaluate, after a `$`. */
   readonly extendedBans: string;
-  /** As long as a channel has no `L`, which operators give; what then holds is not told. */
   readonly listCaps: readonly ListCap[];
+  /** Of a channel with `L`, which operators give. */
+  readonly largeListCaps: readonly ListCap[];
 }
 
 /** Its MAXPARA: what follows is a part of the last parameter, blanks and all, so that many masks would become one. */
@@ -25,7 +26,15 @@ export const unsaidIsupport: Isupport = new Map([
   ['TOPICLEN', '160'],
 ]);
 
-export function hybridTraits(isupport: Isupport, carried: readonly string[] = []): HybridTraits {
+/**
+ * `largeListMax`: what INFO says of the lists of a channel with `L`; null: not known, and taken to be as any other's.
+ */
+export function hybridTraits(
+  isupport: Isupport,
+  largeListMax: number | null = null,
+  carried: readonly string[] = [],
+): HybridTraits {
+  const listCaps = maxlistCaps(isupport);
   return {
     casemapping: 'ascii',
     modes: new Map(
@@ -38,7 +47,8 @@ export function hybridTraits(isupport: Isupport, carried: readonly string[] = []
     // Its MODES is for clients; of a server's line it takes as many as it has parameters for.
     modesMax: LINE_PARAMETERS_MAX - PARAMETERS_BEFORE_MODES,
     extendedBans: isupport.get('EXTBAN')?.replace('$,', '') ?? '',
-    listCaps: maxlistCaps(isupport),
+    listCaps,
+    largeListCaps: listCaps.map((cap) => ({ ...cap, entriesMax: largeListMax ?? cap.entriesMax })),
   };
 }
 

@@ -76,8 +76,9 @@ export class HybridWriter implements ChannelWriter {
     }
   }
 
-  listCaps(): readonly ListCap[] {
-    return this.#traits().listCaps;
+  listCaps(_name: IrcText, isLarge: boolean): readonly ListCap[] {
+    const { listCaps, largeListCaps } = this.#traits();
+    return isLarge ? largeListCaps : listCaps;
   }
 
   fitTopic(wanted: TopicField, name: IrcText): Fitted<TopicField> {

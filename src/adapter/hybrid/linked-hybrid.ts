@@ -9,6 +9,7 @@ import { HybridReader } from './hybrid-reader.ts';
 import { type HybridTraits, hybridTraits, unsaidIsupport } from './hybrid-traits.ts';
 import { HybridWriter } from './hybrid-writer.ts';
 import { KEEPER_OFF, Keeper } from './keeper.ts';
+import { PassingOperator } from './passing-operator.ts';
 import { ReservedNames } from './reserved-names.ts';
 import { secondNamed } from './ts6-time.ts';
 
@@ -21,12 +22,14 @@ export class LinkedHybrid implements LinkedIrcd {
   readonly #config: AdapterConfig;
   readonly #name: string;
   readonly #keeper: Keeper;
+  readonly #operator: PassingOperator;
   readonly #reserved: ReservedNames;
   readonly #reader: HybridReader;
   #isupport = unsaidIsupport;
   #traits: HybridTraits;
   #software = 'ircd-hybrid';
   #startedAt: number | null = null;
+  #largeListMax: number | null = null;
   #isIntroduced = false;
   #now = 0;
 
@@ -36,11 +39,12 @@ export class LinkedHybrid implements LinkedIrcd {
     this.#name = name;
     this.id = sid;
     this.ownId = link.sid;
-    this.#traits = hybridTraits(unsaidIsupport, ircd.carryModes);
+    this.#traits = this.#traitsNow();
     this.#keeper = new Keeper(link.sid, link.name, ircd.keeper && !adapter.observe);
     this.#reader = new HybridReader(() => this.#traits, sid, this.#keeper);
     this.guests = new HybridGuests(link.sid, () => this.#traits);
-    this.#reserved = new ReservedNames({ sid: link.sid, name: link.name, uplink: sid });
+    this.#operator = new PassingOperator({ sid: link.sid, name: link.name, uplink: sid });
+    this.#reserved = new ReservedNames(this.#operator);
     this.writer = new HybridWriter(
       { ownSid: link.sid, ownName: link.name, keeper: this.#keeper, reserved: this.#reserved },
       () => this.#traits,
@@ -60,16 +64,17 @@ export class LinkedHybrid implements LinkedIrcd {
   }
 
   /**
-   * The keeper, and the questions about limits, clock and start. INFO is seen by operators who watch for it (+y), so one who only observes
-   * does not ask when the ircd started.
+   * The keeper, and the questions about limits, clock and start. INFO tells only operators how long lists are; those who watch for it (+y)
+   * see that it is asked, so one who only observes does not ask.
    */
   introduce(now: number): { lines: readonly string[]; isLast: boolean } {
     if (this.#isIntroduced) return { lines: [], isLast: true };
     this.#isIntroduced = true;
-    const questions = this.#config.adapter.observe ? ['TIME', 'VERSION'] : ['TIME', 'VERSION', 'INFO'];
+    const info = this.#config.adapter.observe ? [] : this.#operator.ask('INFO', [], now);
     const keeper = this.#keeper.problem === null ? [this.#keeper.introduction(now)] : [];
     const lines = [
-      ...questions.map((question) => this.#line(question, this.id)),
+      ...['TIME', 'VERSION'].map((question) => this.#line(question, this.id)),
+      ...info,
       ...keeper,
       this.#line('EOB'),
     ];
@@ -108,13 +113,13 @@ export class LinkedHybrid implements LinkedIrcd {
     switch (command) {
       case '005':
         this.#isupport = new Map([...this.#isupport, ...parseIsupport(params)]);
-        this.#traits = hybridTraits(this.#isupport, this.#config.ircd.carryModes);
+        this.#traits = this.#traitsNow();
         return null;
       case '351':
         this.#software = params[1] ?? this.#software;
         return null;
       case '371':
-        if (text.startsWith('On-line since')) this.#startedAt = secondNamed(text);
+        this.#takeInfo(text);
         return null;
       case '391':
         return secondNamed(text);
@@ -140,6 +145,18 @@ export class LinkedHybrid implements LinkedIrcd {
     const text = 'channels that nobody here is in are not shown: this ircd has no channel without members';
     const next = 'set [ircd] keeper = true for a user of the adapter that keeps them';
     return [{ text, next, reason: KEEPER_OFF }];
+  }
+
+  #takeInfo(text: string): void {
+    if (text.startsWith('On-line since')) this.#startedAt = secondNamed(text);
+    const max = /^max_bans_large +([0-9]{1,9}) /.exec(text)?.[1];
+    if (max === undefined) return;
+    this.#largeListMax = Number(max);
+    this.#traits = this.#traitsNow();
+  }
+
+  #traitsNow(): HybridTraits {
+    return hybridTraits(this.#isupport, this.#largeListMax, this.#config.ircd.carryModes);
   }
 
   #line(command: string, ...params: string[]): string {

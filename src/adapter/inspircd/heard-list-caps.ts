@@ -6,15 +6,12 @@ import { type ListCap, listCap } from '../list-caps.ts';
 const CHANNELS_MAX = 65_536;
 
 /**
- * How long a channel's lists may be, which the ircd tells with all else of it: in its burst and when it is asked for it. Of a channel
- * that it has not told of, what holds for all others, if that is one thing; else no cap is known, as `<maxlist>` may name
- * channels.
+ * How long a channel's lists may be, which the ircd tells with all else of it: in its burst and when it is asked for it. What holds for others
+ * says nothing of a channel that it has not told of, as `<maxlist>` may name channels.
  */
 export class HeardListCaps {
   readonly #casemapping: Casemapping;
   readonly #caps = new Map<string, Heard>();
-  /** What every channel so far has; null: they differ. Undefined: none was told of. */
-  #common: Heard | null | undefined;
 
   constructor(casemapping: Casemapping) {
     this.#casemapping = casemapping;
@@ -25,16 +22,15 @@ export class HeardListCaps {
     const [name = '', , what, text] = params;
     if (command !== 'METADATA' || what !== 'maxlist' || text === undefined) return;
     const key = fold(this.#casemapping, name);
-    const heard = this.#common?.text === text ? this.#common : { text, caps: parse(text) };
-    this.#common = this.#common === undefined || this.#common === heard ? heard : null;
+    const before = this.#caps.get(key);
     this.#caps.delete(key);
-    this.#caps.set(key, heard);
+    this.#caps.set(key, before?.text === text ? before : { text, caps: parse(text) });
     if (this.#caps.size > CHANNELS_MAX) this.#caps.delete(this.#caps.keys().next().value!);
   }
 
-  of(name: string): readonly ListCap[] {
-    const heard = this.#caps.get(fold(this.#casemapping, name)) ?? this.#common;
-    return heard?.caps ?? [];
+  /** Null: it has not told of the channel. The same array until it tells something else. */
+  of(name: string): readonly ListCap[] | null {
+    return this.#caps.get(fold(this.#casemapping, name))?.caps ?? null;
   }
 }
 

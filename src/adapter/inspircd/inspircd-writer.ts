@@ -77,7 +77,7 @@ export class InspircdWriter implements ChannelWriter {
     return { fitted: { kind: 'join-key', value }, reason };
   }
 
-  listCaps(name: IrcText): readonly ListCap[] {
+  listCaps(name: IrcText): readonly ListCap[] | null {
     return this.#link.listCaps.of(name);
   }
 

@@ -313,6 +313,7 @@ function plan(
     channel: null,
     untouchable: new Set(),
     now: NOW,
+    isAsked: true,
     ...update,
     wanted: keyed(update.wanted),
   });

@@ -59,6 +59,66 @@ describe('UpdateApplier', () => {
     expect(written()).toEqual([':1AD MODE #far -m', ':1AD RESYNC #far']);
   });
 
+  describe('lists whose length the ircd tells with the channel', () => {
+    const created = NOW + 2;
+    const bans = ['a!*@*', 'b!*@*', 'c!*@*'].map((mask) => entry('ban', mask));
+    const answer = (max: string, ...masks: string[]): string => {
+      const list = masks.length === 0 ? '' : `:0IN FMODE #far ${created} +${'b'.repeat(masks.length)} `;
+      return `:0IN FJOIN #far ${created} +n :\n${max}\n${list}${masks.join(' ')}\n:0IN PONG 1AD`;
+    };
+    const tells = (entries: number): string => `:0IN METADATA #far ${created} maxlist :b ${entries}`;
+    const made = [`:1AD FJOIN #far ${created} +n :`, ':1AD RESYNC #far'];
+
+    /** Channel #far is wished for with its bans, and made. */
+    function making() {
+      const link = linked('');
+      link.update('#far', [flag('no-external'), ...bans]);
+      link.answered(':0IN PONG 1AD');
+      expect(link.written()).toEqual(made);
+      return link;
+    }
+
+    it('are filled when it has told, and not beyond', () => {
+      const { answered, written, told } = making();
+      answered(answer(tells(2)));
+      expect(told()).toEqual([]);
+      expect(written()).toEqual([':1AD MODE #far +bb a!*@* b!*@*', ':1AD RESYNC #far']);
+      answered(answer(tells(2), 'a!*@*', 'b!*@*'));
+      expect(told()).toEqual(['#far refused:  (no room: on this ircd the list b has at most 2 entries)']);
+      expect(written()).toEqual([]);
+    });
+
+    it('are filled by one that does not tell', () => {
+      const { answered, written, told } = making();
+      answered(answer(''));
+      expect(written()).toEqual([':1AD MODE #far +bbb a!*@* b!*@* c!*@*', ':1AD RESYNC #far']);
+      answered(answer('', 'a!*@*', 'b!*@*', 'c!*@*'));
+      expect(told()).toEqual(['#far applied: ']);
+    });
+
+    it('get the rest in the same update when it tells that there is more room than before', () => {
+      const { update, answered, written, told } = making();
+      answered(answer(tells(2)));
+      answered(answer(tells(2), 'a!*@*', 'b!*@*'));
+      told();
+      written();
+      update('#far', [flag('no-external'), flag('moderated'), ...bans]);
+      expect(written()).toEqual([':1AD MODE #far +m', ':1AD RESYNC #far']);
+      answered(answer(tells(3), 'a!*@*', 'b!*@*').replace('+n', '+mn'));
+      expect(written()).toEqual([':1AD MODE #far +b c!*@*', ':1AD RESYNC #far']);
+      answered(answer(tells(3), 'a!*@*', 'b!*@*', 'c!*@*').replace('+n', '+mn'));
+      expect(told()).toEqual(['#far applied: ']);
+    });
+
+    it('are asked for where nothing else is to be written', () => {
+      const { update, answered, written } = linked(`:0IN FJOIN #far ${created} +n :,0INAAAAAB:1`);
+      update('#far', [flag('no-external'), ...bans]);
+      expect(written()).toEqual([':1AD RESYNC #far']);
+      answered(answer(tells(100)));
+      expect(written()).toEqual([':1AD MODE #far +bbb a!*@* b!*@* c!*@*', ':1AD RESYNC #far']);
+    });
+  });
+
   describe('masks that the ircd cuts', () => {
     const created = 1795334609;
     const long = (letter: string, bytes = 235): string => `a!b@${letter.repeat(bytes)}`;
@@ -71,7 +131,7 @@ describe('UpdateApplier', () => {
       const list = masks.length === 0 ? '' : `:0IN FMODE #far ${created} +${'b'.repeat(masks.length)} `;
       return `:0IN FJOIN #far ${created} +${modes} :,0INAAAAAB:1\n${list}${masks.join(' ')}\n:0IN PONG 1AD`;
     };
-    const held = `:0IN FJOIN #far ${created} +n :,0INAAAAAB:1`;
+    const held = `:0IN FJOIN #far ${created} +n :,0INAAAAAB:1\n:0IN METADATA #far ${created} maxlist :b 100`;
 
     it('are written once, and told as what they are shown as in each result', () => {
       const { update, written, answered, deviated } = linked(held);

@@ -10,7 +10,15 @@ describe('LinkedHybrid', () => {
   it('introduces itself with its questions and its keeper', () => {
     const ircd = freshIrcd();
     expect(ircd.introduce(NOW)).toEqual({
-      lines: [':1AD TIME 0HY', ':1AD VERSION 0HY', ':1AD INFO 0HY', KEEPER, ':1AD EOB'],
+      lines: [
+        ':1AD TIME 0HY',
+        ':1AD VERSION 0HY',
+        `:1AD UID 1ADAAAAAZ 1 ${NOW} +io cburst adapter.test adapter.test 127.0.0.1 1ADAAAAAZ * :asks for limits and forbidden names`,
+        ':1ADAAAAAZ INFO 0HY',
+        ':1ADAAAAAZ QUIT :',
+        KEEPER,
+        ':1AD EOB',
+      ],
       isLast: false,
     });
     expect(ircd.introduce(NOW)).toEqual({ lines: [], isLast: true });

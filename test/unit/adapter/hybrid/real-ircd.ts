@@ -20,9 +20,11 @@ export const ABOUT_ITSELF = `
 :0HY 351 1AD ircd-hybrid-1:8.2.43+dfsg.1-1. hyb.test :TSow
 :0HY 005 1AD BOT=B CALLERID CASEMAPPING=ascii DEAF=D KICKLEN=180 MODES=6 EXCEPTS INVEX NICKLEN=30 NETWORK=TestNet MAXLIST=beI:100 MAXTARGETS=20 CHANTYPES=# :are supported by this server
 :0HY 005 1AD CHANLIMIT=#:500 CHANNELLEN=50 TOPICLEN=300 CHANMODES=Ibe,k,l,CKLMNOQRSTVZcimnprstz PREFIX=(ohv)@%+ STATUSMSG=@%+ EXTBAN=$,Kacjmnorstuz ELIST=CMNTU SAFELIST AWAYLEN=180 WHOX KNOCK MONITOR=50 :are supported by this server
-:0HY 371 1AD :ircd-hybrid --
-:0HY 371 1AD :On-line since Sunday November 22 2026 -- 16:41:55 +0000
-:0HY 374 1AD :End of /INFO list.`;
+:0HY 371 1ADAAAAAZ :ircd-hybrid --
+:0HY 371 1ADAAAAAZ :max_bans                       100   [Total +b/e/I modes allowed in a channel]
+:0HY 371 1ADAAAAAZ :max_bans_large                 500   [Total +b/e/I modes allowed in a +L channel]
+:0HY 371 1ADAAAAAZ :On-line since Sunday November 22 2026 -- 16:41:55 +0000
+:0HY 374 1ADAAAAAZ :End of /INFO list.`;
 
 export function lines(text: string): string[] {
   return text.split('\n').filter((line) => line !== '');

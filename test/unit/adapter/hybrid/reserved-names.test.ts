@@ -6,7 +6,7 @@ const NOW = 1795335000;
 const PONG = ':0HY PONG hyb.test :1AD';
 const END = ':0HY 219 1ADAAAAAZ q :End of /STATS report';
 const ASKS = [
-  `:1AD UID 1ADAAAAAZ 1 ${NOW} +io cburst adapter.test adapter.test 127.0.0.1 1ADAAAAAZ * :asks which names are forbidden`,
+  `:1AD UID 1ADAAAAAZ 1 ${NOW} +io cburst adapter.test adapter.test 127.0.0.1 1ADAAAAAZ * :asks for limits and forbidden names`,
   ':1ADAAAAAZ STATS q 0HY',
   ':1ADAAAAAZ QUIT :',
 ];

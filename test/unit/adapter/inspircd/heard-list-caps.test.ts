@@ -9,37 +9,41 @@ describe('HeardListCaps', () => {
     expect(heard('#c maxlist b 100 e 100').of('#C')).toEqual(caps(100));
   });
 
-  it('knows none before it has heard of any', () => {
-    expect(heard().of('#c')).toEqual([]);
+  it('knows none of a channel that it has not heard of, whatever others have', () => {
+    const two = heard('#c maxlist b 100 e 100', '#d maxlist b 5 e 5');
+    expect(two.of('#new')).toBeNull();
+    expect(two.of('#d')).toEqual(caps(5));
   });
 
-  it('takes what all others have for the cap of a channel that it has not heard of', () => {
-    expect(heard('#c maxlist b 100 e 100', '#d maxlist b 100 e 100').of('#new')).toEqual(caps(100));
-  });
-
-  it('takes none where they differ', () => {
-    const different = heard('#c maxlist b 100 e 100', '#d maxlist b 5 e 5', '#e maxlist b 100 e 100');
-    expect(different.of('#new')).toEqual([]);
-    expect(different.of('#d')).toEqual(caps(5));
-    expect(different.of('#e')).toEqual(caps(100));
-  });
-
-  it('goes by what it heard last', () => {
-    expect(heard('#c maxlist b 100 e 100', '#c maxlist b 7 e 7').of('#c')).toEqual(caps(7));
+  it('gives the same until it hears something else', () => {
+    const { take, listCaps } = hearing();
+    take('#c maxlist b 100 e 100');
+    const before = listCaps.of('#c');
+    take('#c maxlist b 100 e 100');
+    expect(listCaps.of('#c')).toBe(before);
+    take('#c maxlist b 7 e 7');
+    expect(listCaps.of('#c')).toEqual(caps(7));
   });
 
   it('passes over what is none', () => {
-    expect(heard('#c mlock b 100', '#c maxlist b x e', '#c maxlist').of('#c')).toEqual([]);
+    expect(heard('#c maxlist b x e').of('#c')).toEqual([]);
+    expect(heard('#c mlock b 100', '#c maxlist').of('#c')).toBeNull();
   });
 });
 
 /** Each: `#c maxlist b 100`. */
 function heard(...said: readonly string[]): HeardListCaps {
+  const { take, listCaps } = hearing();
+  said.forEach(take);
+  return listCaps;
+}
+
+function hearing() {
   const listCaps = new HeardListCaps('ascii');
-  for (const each of said) {
-    const [name, what, ...words] = each.split(' ');
+  const take = (said: string): void => {
+    const [name, what, ...words] = said.split(' ');
     const text = words.length === 0 ? '' : ` :${words.join(' ')}`;
     listCaps.take(parseIrcLine(`:0IN METADATA ${name} 1795334447 ${what}${text}`));
-  }
-  return listCaps;
+  };
+  return { take, listCaps };
 }
