@@ -8,6 +8,7 @@ import type { DrainSidecarResponse__Output } from '../proto-types/cburst/v1/Drai
 import type { GetChannelMetadataResponse__Output } from '../proto-types/cburst/v1/GetChannelMetadataResponse.ts';
 import type { GetChannelResponse__Output } from '../proto-types/cburst/v1/GetChannelResponse.ts';
 import type { GetLogLevelResponse__Output } from '../proto-types/cburst/v1/GetLogLevelResponse.ts';
+import type { GetStatsResponse__Output } from '../proto-types/cburst/v1/GetStatsResponse.ts';
 import type { GetStatusResponse__Output } from '../proto-types/cburst/v1/GetStatusResponse.ts';
 import type { HostWriteMode } from '../proto-types/cburst/v1/HostWriteMode.ts';
 import type { LinkPeerResponse__Output } from '../proto-types/cburst/v1/LinkPeerResponse.ts';
@@ -121,6 +122,12 @@ export class OpsClient {
 
   status(): Promise<GetStatusResponse__Output> {
     return this.call((done) => this.client.GetStatus({}, this.metadata, deadline(), done));
+  }
+
+  /** Figures whose name matches; an empty glob is every name. */
+  stats(glob: string): Promise<GetStatsResponse__Output> {
+    const request = { name_glob: glob };
+    return this.call((done) => this.client.GetStats(request, this.metadata, deadline(), done));
   }
 
   peers(): Promise<ListPeersResponse__Output> {

@@ -1,4 +1,4 @@
-import { Counter, Histogram, type Registry } from 'prom-client';
+import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import type { ServerName } from '../core/identity.ts';
 import { PAGE_LINES_MAX } from '../peer/session-receiver.ts';
 import type { EndCode } from './end-code.ts';
@@ -35,6 +35,7 @@ export class BurstMetrics {
   readonly #lines: Counter<'peer'>;
   readonly #bytes: Counter<'peer'>;
   readonly #seconds: Histogram<'mode'>;
+  readonly #lastSeconds: Gauge<'peer'>;
   readonly #deltaPages: Counter<'peer'>;
   readonly #deltaLines: Counter<'peer'>;
 
@@ -67,6 +68,12 @@ export class BurstMetrics {
       help: 'From the begin of a burst of a peer to its end',
       labelNames: ['mode'],
       buckets: DURATION_BUCKETS,
+      registers: [registry],
+    });
+    this.#lastSeconds = new Gauge({
+      name: 'cburst_burst_last_duration_seconds',
+      help: 'From the begin to the end of the last burst of a peer',
+      labelNames: ['peer'],
       registers: [registry],
     });
     this.#deltaPages = counter('delta_received_pages_total', 'Pages of a peer outside its bursts', 'peer');
@@ -109,6 +116,8 @@ export class BurstMetrics {
     this.#telling.add(peer);
     this.#received.inc({ peer, mode: open.mode });
     this.#bytes.inc({ peer }, receivedBytes(peer) - open.bytesBefore);
-    this.#seconds.observe({ mode: open.mode }, (now() - open.startedAt) / 1000);
+    const seconds = (now() - open.startedAt) / 1000;
+    this.#seconds.observe({ mode: open.mode }, seconds);
+    this.#lastSeconds.set({ peer }, seconds);
   }
 }

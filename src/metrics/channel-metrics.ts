@@ -1,11 +1,23 @@
 import type { Registry } from 'prom-client';
 import { isLive } from '../core/channel-table.ts';
+import type { ServerName } from '../core/identity.ts';
 import type { Replica } from '../core/replica.ts';
 import { shadowed } from '../core/settlement.ts';
 import { gauge } from './gauge.ts';
 
 /** What the replica holds, counted when it is asked for. */
-export function addChannelMetrics(registry: Registry, replica: Replica): void {
+export function addChannelMetrics(
+  registry: Registry,
+  replica: Replica,
+  peers: () => Iterable<ServerName>,
+): void {
+  const servers = () => [replica.server, ...peers()];
+  gauge(registry, 'server_channels', 'Channel ids that a server holds, in reach or not', ['server'], () =>
+    servers().map((server) => [{ server }, replica.table.heldBy(server)]),
+  );
+  gauge(registry, 'server_members', 'Members that a server says that it has in channels', ['server'], () =>
+    [...countMembers(replica, servers())].map(([server, members]) => [{ server }, members]),
+  );
   gauge(
     registry,
     'channels',
@@ -25,6 +37,17 @@ export function addChannelMetrics(registry: Registry, replica: Replica): void {
   gauge(registry, 'quarantined_bytes', 'What the messages that wait for an operator come to', [], () => [
     [{}, replica.quarantine.bytes],
   ]);
+}
+
+function countMembers({ table }: Replica, servers: readonly ServerName[]): Map<ServerName, number> {
+  const counts = new Map(servers.map((server) => [server, 0]));
+  for (const { holders } of table.values()) {
+    for (const [server, { members }] of holders) {
+      const count = counts.get(server);
+      if (count !== undefined) counts.set(server, count + members);
+    }
+  }
+  return counts;
 }
 
 /** As `cburst status` counts them. Ids are counted, and contested names put right: there may be 200,000 others. */

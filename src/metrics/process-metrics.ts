@@ -1,5 +1,6 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { Registry } from 'prom-client';
+import type { Figure } from './current-figures.ts';
 import { gauge } from './gauge.ts';
 
 /** How often the event loop is looked at: what is shorter is not seen, and is in every figure. */
@@ -8,6 +9,7 @@ const RESOLUTION_MS = 10;
 /** What the process itself uses: the delay of its event loop since it was last asked for, its memory, and which version it is. */
 export class ProcessMetrics {
   readonly #delay = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
+  readonly #delaySinceStart = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
 
   constructor(registry: Registry, version: string) {
     gauge(
@@ -16,12 +18,9 @@ export class ProcessMetrics {
       'Delay of the event loop since the last scrape',
       ['figure'],
       () => {
-        const { mean, max } = this.#delay;
-        const p99 = this.#delay.percentile(99);
+        const figures = delayFigures(this.#delay);
         this.#delay.reset();
-        // Nothing was seen yet: no mean.
-        const figures = { mean: Number.isNaN(mean) ? 0 : mean, p99, max };
-        return Object.entries(figures).map(([figure, ns]) => [{ figure }, ns / 1e9]);
+        return figures.map(([figure, seconds]) => [{ figure }, seconds]);
       },
     );
     gauge(registry, 'memory_bytes', 'Memory of the process', ['kind'], () => {
@@ -37,9 +36,28 @@ export class ProcessMetrics {
   /** Begins to watch the event loop. */
   start(): void {
     this.#delay.enable();
+    this.#delaySinceStart.enable();
   }
 
   stop(): void {
     this.#delay.disable();
+    this.#delaySinceStart.disable();
   }
+
+  /** The delay of the event loop since `start`: to read it begins nothing anew. */
+  sinceStart(): Figure[] {
+    const name = 'event_loop_delay_since_start_seconds';
+    return delayFigures(this.#delaySinceStart).map(([figure, value]) => ({
+      name,
+      labels: { figure },
+      value,
+    }));
+  }
+}
+
+function delayFigures(delay: ReturnType<typeof monitorEventLoopDelay>): [figure: string, seconds: number][] {
+  const { mean, max } = delay;
+  // Nothing was seen yet: no mean.
+  const figures = { mean: Number.isNaN(mean) ? 0 : mean, p99: delay.percentile(99), max };
+  return Object.entries(figures).map(([figure, ns]) => [figure, ns / 1e9]);
 }

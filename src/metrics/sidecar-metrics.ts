@@ -10,6 +10,7 @@ import { ApiMetrics } from './api-metrics.ts';
 import { BurstMetrics } from './burst-metrics.ts';
 import { addChannelMetrics } from './channel-metrics.ts';
 import { ConvergenceMetrics } from './convergence-metrics.ts';
+import { currentFigures, type Figure } from './current-figures.ts';
 import { HostMetrics } from './host-metrics.ts';
 import { LinkBytes } from './link-bytes.ts';
 import { MetricsServer } from './metrics-server.ts';
@@ -18,7 +19,8 @@ import { ProcessMetrics } from './process-metrics.ts';
 import { StoreMetrics } from './store-metrics.ts';
 
 export interface SidecarMetricsOptions {
-  readonly listen: Address;
+  /** Null: nobody can scrape. */
+  readonly listen: Address | null;
   readonly peers: readonly ServerName[];
   readonly storePath: string;
   readonly version: string;
@@ -48,7 +50,7 @@ export class SidecarMetrics {
   readonly host: HostMetrics;
   readonly store: StoreMetrics;
   readonly api: ApiMetrics;
-  readonly #listen: Address;
+  readonly #listen: Address | null;
   readonly #registry = new Registry();
   readonly #server = new MetricsServer(this.#registry);
   readonly #process: ProcessMetrics;
@@ -93,7 +95,7 @@ export class SidecarMetrics {
 
   /** What the gauges read. Once. */
   observe({ replica, peers, host }: Observed): void {
-    addChannelMetrics(this.#registry, replica);
+    addChannelMetrics(this.#registry, replica, () => peers.peers.keys());
     this.peers.observe(peers, replica);
     this.host.observe(host, replica);
   }
@@ -106,10 +108,16 @@ export class SidecarMetrics {
     this.#extensionFailures.inc({ burst_type: burstType, task });
   }
 
-  /** Resolves with the port on which it is told. Rejects with the operating system's error. */
-  start(): Promise<number> {
+  /** Resolves with the port on which it is told, null: on none. Rejects with the operating system's error. */
+  async start(): Promise<number | null> {
     this.#process.start();
-    return this.#server.start(this.#listen);
+    return this.#listen === null ? null : this.#server.start(this.#listen);
+  }
+
+  /** Those of which `wants` says so, and how late the event loop was since the start. */
+  async figures(wants: (name: string) => boolean): Promise<Figure[]> {
+    const process = this.#process.sinceStart().filter(({ name }) => wants(name));
+    return [...(await currentFigures(this.#registry, wants)), ...process];
   }
 
   async stop(): Promise<void> {

@@ -22,6 +22,7 @@ import { callSignal, comparePeer } from './compare-peer.ts';
 import { configChangeToProto, type DaemonCalls } from './daemon-calls.ts';
 import type { EventHub } from './event-hub.ts';
 import { getChannel } from './get-channel.ts';
+import { getStats, type ReadFigures } from './get-stats.ts';
 import { type HostWritesCalls, hostWritesToProto } from './host-writes-calls.ts';
 import type { LinkCalls } from './link-calls.ts';
 import { listChannels } from './list-channels.ts';
@@ -45,6 +46,7 @@ export interface OpsServiceDependencies {
   readonly peers: PeerTable;
   readonly host: HostService;
   readonly events: EventHub;
+  readonly figures: ReadFigures;
   /** The peer was silent for too long. */
   readonly expelled: (peer: ServerName) => boolean;
   readonly calls: OperatorCalls;
@@ -72,10 +74,12 @@ export class OpsService {
       channelCalls: channels,
       daemonCalls,
       events,
+      figures,
       host,
       hostWrites,
       linkCalls,
       peers,
+      startedAt,
       store,
     } = this.#dependencies;
     const how = (call: Call<{ by: string; validate_only: boolean }>) => ({
@@ -150,6 +154,7 @@ export class OpsService {
         answerLater(callback, () => channels.restore(call.request.number, how(call))),
       ResyncPeers: (call, callback) =>
         answer(callback, () => resyncPeers(this.#replica, peers, call.request)),
+      GetStats: (call, callback) => answerLater(callback, () => getStats(figures, startedAt, call.request)),
       ComparePeer: (call, callback) =>
         answerLater(callback, () =>
           comparePeer({ replica: this.#replica, peers: peers.peers }, call.request.peer, callSignal(call)),

@@ -48,6 +48,7 @@ const OPS: Record<MethodsOf<OpsServiceHandlers>, Role> = {
   UnlinkPeer: 'ops-admin',
   // It mends what it finds.
   ComparePeer: 'ops-admin',
+  GetStats: 'ops-read',
   WatchEvents: 'ops-read',
 };
 

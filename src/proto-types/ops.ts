@@ -23,6 +23,7 @@ import type { EventPosition as _cburst_v1_EventPosition, EventPosition__Output a
 import type { Field as _cburst_v1_Field, Field__Output as _cburst_v1_Field__Output } from './cburst/v1/Field.ts';
 import type { FieldDifference as _cburst_v1_FieldDifference, FieldDifference__Output as _cburst_v1_FieldDifference__Output } from './cburst/v1/FieldDifference.ts';
 import type { FieldReason as _cburst_v1_FieldReason, FieldReason__Output as _cburst_v1_FieldReason__Output } from './cburst/v1/FieldReason.ts';
+import type { Figure as _cburst_v1_Figure, Figure__Output as _cburst_v1_Figure__Output } from './cburst/v1/Figure.ts';
 import type { FlagField as _cburst_v1_FlagField, FlagField__Output as _cburst_v1_FlagField__Output } from './cburst/v1/FlagField.ts';
 import type { GetChannelMetadataRequest as _cburst_v1_GetChannelMetadataRequest, GetChannelMetadataRequest__Output as _cburst_v1_GetChannelMetadataRequest__Output } from './cburst/v1/GetChannelMetadataRequest.ts';
 import type { GetChannelMetadataResponse as _cburst_v1_GetChannelMetadataResponse, GetChannelMetadataResponse__Output as _cburst_v1_GetChannelMetadataResponse__Output } from './cburst/v1/GetChannelMetadataResponse.ts';
@@ -30,6 +31,8 @@ import type { GetChannelRequest as _cburst_v1_GetChannelRequest, GetChannelReque
 import type { GetChannelResponse as _cburst_v1_GetChannelResponse, GetChannelResponse__Output as _cburst_v1_GetChannelResponse__Output } from './cburst/v1/GetChannelResponse.ts';
 import type { GetLogLevelRequest as _cburst_v1_GetLogLevelRequest, GetLogLevelRequest__Output as _cburst_v1_GetLogLevelRequest__Output } from './cburst/v1/GetLogLevelRequest.ts';
 import type { GetLogLevelResponse as _cburst_v1_GetLogLevelResponse, GetLogLevelResponse__Output as _cburst_v1_GetLogLevelResponse__Output } from './cburst/v1/GetLogLevelResponse.ts';
+import type { GetStatsRequest as _cburst_v1_GetStatsRequest, GetStatsRequest__Output as _cburst_v1_GetStatsRequest__Output } from './cburst/v1/GetStatsRequest.ts';
+import type { GetStatsResponse as _cburst_v1_GetStatsResponse, GetStatsResponse__Output as _cburst_v1_GetStatsResponse__Output } from './cburst/v1/GetStatsResponse.ts';
 import type { GetStatusRequest as _cburst_v1_GetStatusRequest, GetStatusRequest__Output as _cburst_v1_GetStatusRequest__Output } from './cburst/v1/GetStatusRequest.ts';
 import type { GetStatusResponse as _cburst_v1_GetStatusResponse, GetStatusResponse__Output as _cburst_v1_GetStatusResponse__Output } from './cburst/v1/GetStatusResponse.ts';
 import type { Holder as _cburst_v1_Holder, Holder__Output as _cburst_v1_Holder__Output } from './cburst/v1/Holder.ts';
@@ -138,6 +141,7 @@ export interface ProtoGrpcType {
       Field: MessageTypeDefinition<_cburst_v1_Field, _cburst_v1_Field__Output>
       FieldDifference: MessageTypeDefinition<_cburst_v1_FieldDifference, _cburst_v1_FieldDifference__Output>
       FieldReason: MessageTypeDefinition<_cburst_v1_FieldReason, _cburst_v1_FieldReason__Output>
+      Figure: MessageTypeDefinition<_cburst_v1_Figure, _cburst_v1_Figure__Output>
       FlagField: MessageTypeDefinition<_cburst_v1_FlagField, _cburst_v1_FlagField__Output>
       GetChannelMetadataRequest: MessageTypeDefinition<_cburst_v1_GetChannelMetadataRequest, _cburst_v1_GetChannelMetadataRequest__Output>
       GetChannelMetadataResponse: MessageTypeDefinition<_cburst_v1_GetChannelMetadataResponse, _cburst_v1_GetChannelMetadataResponse__Output>
@@ -145,6 +149,8 @@ export interface ProtoGrpcType {
       GetChannelResponse: MessageTypeDefinition<_cburst_v1_GetChannelResponse, _cburst_v1_GetChannelResponse__Output>
       GetLogLevelRequest: MessageTypeDefinition<_cburst_v1_GetLogLevelRequest, _cburst_v1_GetLogLevelRequest__Output>
       GetLogLevelResponse: MessageTypeDefinition<_cburst_v1_GetLogLevelResponse, _cburst_v1_GetLogLevelResponse__Output>
+      GetStatsRequest: MessageTypeDefinition<_cburst_v1_GetStatsRequest, _cburst_v1_GetStatsRequest__Output>
+      GetStatsResponse: MessageTypeDefinition<_cburst_v1_GetStatsResponse, _cburst_v1_GetStatsResponse__Output>
       GetStatusRequest: MessageTypeDefinition<_cburst_v1_GetStatusRequest, _cburst_v1_GetStatusRequest__Output>
       GetStatusResponse: MessageTypeDefinition<_cburst_v1_GetStatusResponse, _cburst_v1_GetStatusResponse__Output>
       Holder: MessageTypeDefinition<_cburst_v1_Holder, _cburst_v1_Holder__Output>

@@ -34,7 +34,7 @@ export interface ReloadDependencies {
   readonly network: PeerNetwork;
   readonly peers: PeerTable;
   readonly api: ApiListeners;
-  readonly metrics: SidecarMetrics | null;
+  readonly metrics: SidecarMetrics;
 }
 
 interface Prepared {
@@ -109,7 +109,7 @@ export class Reload {
     network.configure({ ...identity, peers: next.peers.peers });
     this.#identity = identity;
     logLevel.configure(next.logging.level);
-    metrics?.configure(next.peers.peers.map(({ name }) => name));
+    metrics.configure(next.peers.peers.map(({ name }) => name));
     peers.configure(next.peers.peers);
     const otherRules = rulesText(before) !== rulesText(next);
     // Peers know what a hello said, and what comes by the old rules must not be joined any more.

@@ -87,7 +87,7 @@ export async function startSidecar(
 export class Sidecar {
   readonly #config: SidecarConfig;
   /** Null: nobody wants to know. */
-  readonly #metrics: SidecarMetrics | null;
+  readonly #metrics: SidecarMetrics;
   readonly #log: Logger;
   readonly #store: ReplicaStore;
   readonly #loop: TransactionLoop;
@@ -129,7 +129,7 @@ export class Sidecar {
     const identity = readPeerIdentity(config.peers);
     this.#network = this.#peerNetwork(identity);
     const store = openSqliteStore(config.store.path);
-    this.#store = new ReplicaStore(this.#metrics?.store.count(store) ?? store, {
+    this.#store = new ReplicaStore(this.#metrics.store.count(store), {
       server: self,
       casemapping: config.server.casemapping,
       get restartGraceMs() {
@@ -168,7 +168,7 @@ export class Sidecar {
     const { replica } = this.#store;
     const submit = this.#loop.submit.bind(this.#loop);
     const hostEvents = this.#hostEvents();
-    const events = this.#metrics?.host.count(hostEvents) ?? hostEvents;
+    const events = this.#metrics.host.count(hostEvents);
     const hostDependencies = { replica, submit, now: Date.now, events };
     this.#host = new HostService({ software }, hostDependencies);
     this.#proof = new StoreProof({ store: this.#store, submit });
@@ -185,11 +185,11 @@ export class Sidecar {
     });
     this.#extensions = buildExtensions(config, replica, this.#border, dependencies.extensions ?? [], {
       changed: (announced) => {
-        this.#metrics?.announced(announced);
+        this.#metrics.announced(announced);
         this.#peers.changed(announced);
       },
       failed: (failure) => {
-        this.#metrics?.extensionFailed(failure);
+        this.#metrics.extensionFailed(failure);
         this.#extensionReports.failed(failure);
       },
       now: () => performance.now(),
@@ -208,13 +208,13 @@ export class Sidecar {
         this.#border,
       ),
     };
-    const peerEvents = this.#metrics?.peers.count(this.#peerEvents()) ?? this.#peerEvents();
+    const peerEvents = this.#metrics.peers.count(this.#peerEvents());
     this.#peers = new PeerTable(self, config.peers.peers, sessionOptions, peerEvents, {
       now: () => performance.now(),
       wallNow: Date.now,
       serverFor: (peer) => peerServer(peer, peerDependencies),
     });
-    this.#metrics?.observe({ replica, peers: this.#peers, host: this.#host });
+    this.#metrics.observe({ replica, peers: this.#peers, host: this.#host });
     this.#forgetting = new Forgetting(
       liveForgettingOptions(current),
       { replica, submit, mesh: () => this.#peers.meshLive(), linked: () => this.#peers.linked() },
@@ -228,6 +228,7 @@ export class Sidecar {
       peers: this.#peers,
       host: this.#host,
       events: this.#events,
+      figures: (wants) => this.#metrics.figures(wants),
       expelled: peerDependencies.expelled,
       config: current,
       channelCalls: new ChannelCalls({ replica, submit }),
@@ -260,7 +261,7 @@ export class Sidecar {
       ops: ops.handlers,
       health: this.#health.implementation,
       refused: (call) => {
-        this.#metrics?.api.refused(call);
+        this.#metrics.api.refused(call);
         this.#accessReports.refused(call);
       },
     });
@@ -328,7 +329,7 @@ export class Sidecar {
     this.#extensionReports.stop();
     await this.#api.stop(STOP_GRACE_MS);
     this.#accessReports.stop();
-    await this.#metrics?.stop();
+    await this.#metrics.stop();
     this.#loop.stop();
     this.#eventLog.stop();
     this.#store.close();
@@ -347,7 +348,7 @@ export class Sidecar {
   /** The port, null: nowhere. */
   async #startMetrics(): Promise<number | null> {
     try {
-      return (await this.#metrics?.start()) ?? null;
+      return await this.#metrics.start();
     } catch (error) {
       throw new StartError(
         `cannot listen for scrapers ([metrics] listen): ${(error as Error).message}: free the address, or name another one`,
@@ -373,12 +374,12 @@ export class Sidecar {
     return new PeerNetwork(
       { listen, ...identity, peers },
       {
-        link: (link) => this.#peers.add(this.#metrics?.links.count(link) ?? link),
+        link: (link) => this.#peers.add(this.#metrics.links.count(link)),
         refused: ({ address, reason }) => {
           this.#log.warn({ event: 'peer.refused', address, reason }, 'refused a connection');
         },
         dialFailed: ({ peer, reason, refused, retryInMs }) => {
-          this.#metrics?.peers.dialFailed(peer);
+          this.#metrics.peers.dialFailed(peer);
           const status = this.#peers.peers.get(peer);
           if (status?.session === null) status.lastError = reason;
           this.#log[refused ? 'warn' : 'info'](
@@ -515,8 +516,7 @@ export class Sidecar {
   }
 }
 
-function buildMetrics({ metrics, peers, store }: SidecarConfig): SidecarMetrics | null {
-  if (metrics.listen === null) return null;
+function buildMetrics({ metrics, peers, store }: SidecarConfig): SidecarMetrics {
   const names = peers.peers.map(({ name }) => name);
   const options = { listen: metrics.listen, peers: names, storePath: store.path, version };
   return new SidecarMetrics(options, { now: () => performance.now(), wallNow: Date.now });

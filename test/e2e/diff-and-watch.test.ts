@@ -145,6 +145,34 @@ describe('cburst diff', () => {
   });
 });
 
+describe('what the network is, and what was counted', () => {
+  it('is a map with what each server holds', async () => {
+    const { stdout } = await at(a, 'map');
+    expect(stdout).toMatch(
+      /^a\.test +3 channels, 3 members\n└─ b\.test +linked \d+s [\d.]+ms +1 channels, 1 members\n/,
+    );
+  });
+
+  it('is told although nobody scrapes', async () => {
+    const { figures } = await a.ops.stats('');
+    const number = (name: string, labels: object = {}) =>
+      figures.find(
+        (each) => each.name === name && Object.entries(labels).every(([k, v]) => each.labels[k] === v),
+      )?.value;
+    const peer = { peer: 'b.test' };
+    expect(number('bursts_received_total', peer)).toBe(1);
+    expect(number('delta_received_lines_total', peer)).toBeGreaterThan(0);
+    expect(number('burst_last_duration_seconds', peer)).toBeGreaterThan(0);
+    expect(number('host_attached')).toBe(1);
+    expect(number('store_commit_duration_seconds_count')).toBeGreaterThan(0);
+    expect(number('memory_bytes', { kind: 'resident' })).toBeGreaterThan(1e6);
+    expect(number('event_loop_delay_since_start_seconds', { figure: 'max' })).toBeGreaterThan(0);
+    expect(JSON.stringify(figures)).not.toMatch(/#shared|sesame/);
+    const chosen = await at(a, 'stats', 'comparisons_*');
+    expect(chosen.stdout).toMatch(/comparisons_total +b\.test equal +\d+/);
+  });
+});
+
 describe('cburst watch', () => {
   it('goes on where it was, over a kill of the sidecar', async () => {
     const child = startCburst(['watch', '--json', '--socket', join(a.directory, 'ops.sock')]);

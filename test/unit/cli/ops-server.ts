@@ -155,6 +155,7 @@ function handlers(answers: Answers, decided: string[]): OpsServiceHandlers {
     LinkPeer: (_call, done) => done({ code: status.UNIMPLEMENTED }),
     UnlinkPeer: (_call, done) => done({ code: status.UNIMPLEMENTED }),
     // Asked of a real sidecar in test/e2e/stats-and-diff.test.ts.
+    GetStats: (_call, done) => done({ code: status.UNIMPLEMENTED }),
     ComparePeer: (_call, done) => done({ code: status.UNIMPLEMENTED }),
     WatchEvents: (call) => {
       call.sendMetadata(new Metadata());

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { IrcText } from '../../../src/core/irc-text.ts';
 import { addChannelMetrics } from '../../../src/metrics/channel-metrics.ts';
 import {
+  a,
   at,
   b,
   c,
@@ -19,7 +20,7 @@ import { figuresOf } from './figures.ts';
 test('channels are counted by who holds them, and never named', async () => {
   const replica = createReplica();
   const registry = new Registry();
-  addChannelMetrics(registry, replica);
+  addChannelMetrics(registry, replica, () => [b]);
   const counts = async () => {
     const told = await figuresOf(registry);
     const states = ['local', 'remote', 'shadowed'].map((state) => told[`channels{state="${state}"}`]);
@@ -29,9 +30,15 @@ test('channels are counted by who holds them, and never named', async () => {
 
   const entry = replica.createChannel(name, t0, [], true);
   replica.write(entry, [flag('secret')], () => at(0));
-  replica.setOwnPresence(entry, 1);
+  replica.setOwnPresence(entry, 4);
   replica.receive(b, part(channelId(8), [], { name: '#far' as IrcText }), 1, t0);
   expect(await counts()).toEqual([1, 1, 0, 2, 0]);
+  expect(await figuresOf(registry)).toMatchObject({
+    [`server_channels{server="${a}"}`]: 1,
+    [`server_members{server="${a}"}`]: 4,
+    [`server_channels{server="${b}"}`]: 1,
+    [`server_members{server="${b}"}`]: 1,
+  });
 
   replica.receive(b, part(channelId(9), [register(flag('secret'), at(0, b))], { createdAt: t0 - 1 }), 1, t0);
   expect(await counts()).toEqual([1, 1, 1, 3, 1]);
@@ -55,7 +62,7 @@ test('channels are counted by who holds them, and never named', async () => {
 test('what waits for an operator is counted', async () => {
   const replica = createReplica();
   const registry = new Registry();
-  addChannelMetrics(registry, replica);
+  addChannelMetrics(registry, replica, () => [b]);
   const message = { peer: b, part: part(channelId(8), [register(flag('secret'), at(0, b))]), members: null };
   replica.quarantine.add(message, { code: 'create-rate', text: 'too many' }, t0);
   const told = await figuresOf(registry);

@@ -16,6 +16,8 @@ import type { GetChannelRequest as _cburst_v1_GetChannelRequest, GetChannelReque
 import type { GetChannelResponse as _cburst_v1_GetChannelResponse, GetChannelResponse__Output as _cburst_v1_GetChannelResponse__Output } from '../../cburst/v1/GetChannelResponse.ts';
 import type { GetLogLevelRequest as _cburst_v1_GetLogLevelRequest, GetLogLevelRequest__Output as _cburst_v1_GetLogLevelRequest__Output } from '../../cburst/v1/GetLogLevelRequest.ts';
 import type { GetLogLevelResponse as _cburst_v1_GetLogLevelResponse, GetLogLevelResponse__Output as _cburst_v1_GetLogLevelResponse__Output } from '../../cburst/v1/GetLogLevelResponse.ts';
+import type { GetStatsRequest as _cburst_v1_GetStatsRequest, GetStatsRequest__Output as _cburst_v1_GetStatsRequest__Output } from '../../cburst/v1/GetStatsRequest.ts';
+import type { GetStatsResponse as _cburst_v1_GetStatsResponse, GetStatsResponse__Output as _cburst_v1_GetStatsResponse__Output } from '../../cburst/v1/GetStatsResponse.ts';
 import type { GetStatusRequest as _cburst_v1_GetStatusRequest, GetStatusRequest__Output as _cburst_v1_GetStatusRequest__Output } from '../../cburst/v1/GetStatusRequest.ts';
 import type { GetStatusResponse as _cburst_v1_GetStatusResponse, GetStatusResponse__Output as _cburst_v1_GetStatusResponse__Output } from '../../cburst/v1/GetStatusResponse.ts';
 import type { LinkPeerRequest as _cburst_v1_LinkPeerRequest, LinkPeerRequest__Output as _cburst_v1_LinkPeerRequest__Output } from '../../cburst/v1/LinkPeerRequest.ts';
@@ -179,6 +181,21 @@ export interface OpsServiceClient extends grpc.Client {
   getLogLevel(argument: _cburst_v1_GetLogLevelRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_cburst_v1_GetLogLevelResponse__Output>): grpc.ClientUnaryCall;
   getLogLevel(argument: _cburst_v1_GetLogLevelRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_GetLogLevelResponse__Output>): grpc.ClientUnaryCall;
   getLogLevel(argument: _cburst_v1_GetLogLevelRequest, callback: grpc.requestCallback<_cburst_v1_GetLogLevelResponse__Output>): grpc.ClientUnaryCall;
+  
+  /**
+   * What was counted since the start, and what is measured now: the figures that Prometheus can scrape, whether it does or not.
+   */
+  GetStats(argument: _cburst_v1_GetStatsRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_GetStatsResponse__Output>): grpc.ClientUnaryCall;
+  GetStats(argument: _cburst_v1_GetStatsRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_cburst_v1_GetStatsResponse__Output>): grpc.ClientUnaryCall;
+  GetStats(argument: _cburst_v1_GetStatsRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_GetStatsResponse__Output>): grpc.ClientUnaryCall;
+  GetStats(argument: _cburst_v1_GetStatsRequest, callback: grpc.requestCallback<_cburst_v1_GetStatsResponse__Output>): grpc.ClientUnaryCall;
+  /**
+   * What was counted since the start, and what is measured now: the figures that Prometheus can scrape, whether it does or not.
+   */
+  getStats(argument: _cburst_v1_GetStatsRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_GetStatsResponse__Output>): grpc.ClientUnaryCall;
+  getStats(argument: _cburst_v1_GetStatsRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_cburst_v1_GetStatsResponse__Output>): grpc.ClientUnaryCall;
+  getStats(argument: _cburst_v1_GetStatsRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_GetStatsResponse__Output>): grpc.ClientUnaryCall;
+  getStats(argument: _cburst_v1_GetStatsRequest, callback: grpc.requestCallback<_cburst_v1_GetStatsResponse__Output>): grpc.ClientUnaryCall;
   
   /**
    * The sidecar at a glance.
@@ -660,6 +677,11 @@ export interface OpsServiceHandlers extends grpc.UntypedServiceImplementation {
   GetLogLevel: grpc.handleUnaryCall<_cburst_v1_GetLogLevelRequest__Output, _cburst_v1_GetLogLevelResponse>;
   
   /**
+   * What was counted since the start, and what is measured now: the figures that Prometheus can scrape, whether it does or not.
+   */
+  GetStats: grpc.handleUnaryCall<_cburst_v1_GetStatsRequest__Output, _cburst_v1_GetStatsResponse>;
+  
+  /**
    * The sidecar at a glance.
    */
   GetStatus: grpc.handleUnaryCall<_cburst_v1_GetStatusRequest__Output, _cburst_v1_GetStatusResponse>;
@@ -821,6 +843,7 @@ export interface OpsServiceDefinition extends grpc.ServiceDefinition {
   GetChannel: MethodDefinition<_cburst_v1_GetChannelRequest, _cburst_v1_GetChannelResponse, _cburst_v1_GetChannelRequest__Output, _cburst_v1_GetChannelResponse__Output>
   GetChannelMetadata: MethodDefinition<_cburst_v1_GetChannelMetadataRequest, _cburst_v1_GetChannelMetadataResponse, _cburst_v1_GetChannelMetadataRequest__Output, _cburst_v1_GetChannelMetadataResponse__Output>
   GetLogLevel: MethodDefinition<_cburst_v1_GetLogLevelRequest, _cburst_v1_GetLogLevelResponse, _cburst_v1_GetLogLevelRequest__Output, _cburst_v1_GetLogLevelResponse__Output>
+  GetStats: MethodDefinition<_cburst_v1_GetStatsRequest, _cburst_v1_GetStatsResponse, _cburst_v1_GetStatsRequest__Output, _cburst_v1_GetStatsResponse__Output>
   GetStatus: MethodDefinition<_cburst_v1_GetStatusRequest, _cburst_v1_GetStatusResponse, _cburst_v1_GetStatusRequest__Output, _cburst_v1_GetStatusResponse__Output>
   LinkPeer: MethodDefinition<_cburst_v1_LinkPeerRequest, _cburst_v1_LinkPeerResponse, _cburst_v1_LinkPeerRequest__Output, _cburst_v1_LinkPeerResponse__Output>
   ListChannelMetadata: MethodDefinition<_cburst_v1_ListChannelMetadataRequest, _cburst_v1_ListChannelMetadataResponse, _cburst_v1_ListChannelMetadataRequest__Output, _cburst_v1_ListChannelMetadataResponse__Output>
