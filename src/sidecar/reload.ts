@@ -4,6 +4,7 @@ import { appliedConfig, type ConfigChange, diffConfig } from '../config/diff-con
 import type { SidecarConfig } from '../config/sidecar-config.ts';
 import type { Border } from '../core/border.ts';
 import type { PolicyFor } from '../core/choose-id.ts';
+import { type ExchangeRule, isLimited, ruleScope } from '../core/exchange-scope.ts';
 import { policyForNames } from '../core/name-policies.ts';
 import type { LogLevel } from '../log/log-level.ts';
 import type { SidecarMetrics } from '../metrics/sidecar-metrics.ts';
@@ -111,18 +112,18 @@ export class Reload {
     logLevel.configure(next.logging.level);
     metrics.configure(next.peers.peers.map(({ name }) => name));
     peers.configure(next.peers.peers);
-    const otherRules = rulesText(before) !== rulesText(next);
+    const otherRules = countingRules(before) !== countingRules(next);
     // Peers know what a hello said, and what comes by the old rules must not be joined any more.
     if (otherRules || conflictsText(before) !== conflictsText(next)) peers.endAll('internal', OTHER_RULES);
-    this.#takeRules(next, policyBefore);
+    this.#takeRules(next, policyBefore, otherRules);
   }
 
   /** In one transaction, now: no link can come up between the end of the old rules and the new ones. */
-  #takeRules(next: SidecarConfig, policyBefore: PolicyFor): void {
+  #takeRules(next: SidecarConfig, policyBefore: PolicyFor, otherRules: boolean): void {
     const { current, store, border, loop } = this.#dependencies;
     loop.submit(() => {
       border.policy.replace(next.peers.exchange);
-      store.changeRules(rulesText(next));
+      store.changeRules(rulesText(next), otherRules);
       const { replica } = store;
       replica.settle([...replica.table.keys()].filter((key) => policyBefore(key) !== current.policyFor(key)));
     });
@@ -133,6 +134,13 @@ export class Reload {
 /** What is let in from peers and out to them, as the store remembers it. */
 export function rulesText({ guard, peers }: SidecarConfig): string {
   return JSON.stringify([guard, [...peers.exchange]]);
+}
+
+/** A peer that comes or goes and exchanges everything changes nothing for the others. */
+function countingRules({ guard, peers, server }: SidecarConfig): string {
+  const isWhole = (rule: ExchangeRule) => !isLimited(ruleScope(server.casemapping, rule));
+  const limited = [...peers.exchange].filter(([, rules]) => !isWhole(rules.import) || !isWhole(rules.export));
+  return JSON.stringify([guard, limited.sort(([a], [b]) => (a < b ? -1 : 1))]);
 }
 
 function conflictsText({ channels }: SidecarConfig): string {

@@ -56,6 +56,7 @@ export class ReplicaStore {
   #rules: string;
   /** The epoch began with this start: nobody can know more of it than was issued here. */
   #ownEpoch: boolean;
+  /** The record of this server is to be written, though no document changed. */
   #epochChanged = false;
   #changedCursors = new Set<ServerName>();
   #lastRefusal: number;
@@ -128,11 +129,14 @@ export class ReplicaStore {
     this.#writes = true;
   }
 
-  /** Other rules count from now on: as after a start with other ones, every peer is compared in full. With the next commit. */
-  changeRules(rules: string): void {
-    if (rules === this.#rules) return;
+  /**
+   * The rules read so from now on, with the next commit. `differ`: others count, so as after a start with other ones every peer is
+   * compared in full.
+   */
+  changeRules(rules: string, differ: boolean): void {
+    if (rules !== this.#rules) this.#epochChanged = true;
     this.#rules = rules;
-    this.#beginEpoch();
+    if (differ) this.#beginEpoch();
   }
 
   /** Takes what changed in the replica and makes it durable. Throws StoreError. */

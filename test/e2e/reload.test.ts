@@ -146,7 +146,10 @@ describe('a configuration that is read again', () => {
     await linked();
   });
 
-  it('takes a peer away', async () => {
+  it('takes a peer away, and does not trouble the others with one that comes', async () => {
+    const { epoch } = await a.ops.status();
+    await reload({ ...alone, peers: [{ name: 'b.test', identity: 'next.test' }, { name: 'c.test' }] });
+    expect(await a.ops.status()).toMatchObject({ epoch, peers: 2 });
     await reload(alone);
     expect((await a.ops.peers()).peers).toEqual([]);
     await knows();
