@@ -52,8 +52,10 @@ export class Drain {
     // What a delay held back leaves with a tick.
     peers.tick();
     const waiting = this.#waiting();
-    if (waiting.length === 0) return this.#end('drained', waiting);
-    if (now() >= this.#deadline!) return this.#end('overdue', waiting);
+    if (waiting.length === 0 || now() >= this.#deadline!) {
+      this.#end(waiting.length === 0 ? 'drained' : 'overdue', waiting);
+      return;
+    }
     this.#tell({ state: 'draining', waiting });
     timers.after(LOOK_MS, () => this.#look());
   }
