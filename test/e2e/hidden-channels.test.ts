@@ -175,7 +175,8 @@ describe('somebody who only looks', () => {
     }
   });
 
-  it.each(methods.map(([name]) => name))(
+  // Of two looks at the figures the second has others, and no channel can be asked for.
+  it.each(methods.map(([name]) => name).filter((name) => name !== 'GetStats'))(
     '%s answers for a hidden channel as for an unknown one',
     async (method) => {
       for (const request of asked(method)) {
