@@ -32,6 +32,7 @@ import { addStatsCommand } from './commands/stats.ts';
 import { addStatusCommand } from './commands/status.ts';
 import { addStoreCommand } from './commands/store.ts';
 import { addTokenCommand } from './commands/token.ts';
+import { addTopCommand } from './commands/top.ts';
 import { addUnlinkCommand } from './commands/unlink.ts';
 import { addUnpinCommand } from './commands/unpin.ts';
 import { addWatchCommand } from './commands/watch.ts';
@@ -69,6 +70,7 @@ export function buildProgram(): Command {
   addJournalCommand(program);
   addStoreCommand(program);
   addWatchCommand(program);
+  addTopCommand(program);
   program.commandsGroup('To decide for it:');
   addObserveCommand(program);
   addGoCommand(program);

@@ -136,7 +136,7 @@ function handlers(answers: Answers, decided: string[]): OpsServiceHandlers {
     SetChannelMetadata: (_call, done) => done({ code: status.UNIMPLEMENTED }),
     DeleteChannelMetadata: (_call, done) => done({ code: status.UNIMPLEMENTED }),
     // Asked of a real sidecar in test/e2e/decisions.test.ts.
-    ListConflicts: (_call, done) => done({ code: status.UNIMPLEMENTED }),
+    ListConflicts: (_call, done) => done(null, {}),
     PlanPolicy: (_call, done) => done({ code: status.UNIMPLEMENTED }),
     MergeChannel: (_call, done) => done({ code: status.UNIMPLEMENTED }),
     SplitChannel: (_call, done) => done({ code: status.UNIMPLEMENTED }),
