@@ -3,9 +3,10 @@ import type { GetStatusResponse__Output } from '../../proto-types/cburst/v1/GetS
 import type { Peer__Output } from '../../proto-types/cburst/v1/Peer.ts';
 import { type AskOptions, addAskOptions, ask } from '../ask.ts';
 import { jsonDocument } from '../json-output.ts';
+import { addPlainOption, type PlainOption, terminalFor } from '../plain-option.ts';
 import { showAge } from '../show-time.ts';
-import { clean } from '../table.ts';
-import { print, type Terminal, terminal } from '../terminal.ts';
+import { type Cell, clean, renderTable } from '../table.ts';
+import { print, type Terminal } from '../terminal.ts';
 
 /** What a server holds. */
 interface Held {
@@ -22,11 +23,10 @@ export interface NetworkMap {
 }
 
 export function addMapCommand(program: Command): void {
-  addAskOptions(
-    program
-      .command('map')
-      .description('the network as this server sees it: links, who misses one, what each holds'),
-  ).action((options: AskOptions) =>
+  const command = program
+    .command('map')
+    .description('the network as this server sees it: links, who misses one, what each holds');
+  addPlainOption(addAskOptions(command)).action((options: AskOptions & PlainOption) =>
     ask(options, async (client) => {
       const [status, { peers }, { figures }] = await Promise.all([
         client.status(),
@@ -43,13 +43,14 @@ export function addMapCommand(program: Command): void {
         ]),
       );
       const map = { status, peers, held, now: Date.now() };
-      await print(options.json ? jsonDocument(mapDocument(map)) : renderMap(map, terminal));
+      await print(options.json ? jsonDocument(mapDocument(map)) : renderMap(map, terminalFor(options)));
     }),
   );
 }
 
 export function renderMap(map: NetworkMap, terminal: Terminal): string {
   const { status, peers, held, now } = map;
+  if (terminal.plain) return renderTable(PLAIN_COLUMNS, plainRows(map), terminal);
   const own = `${terminal.paint('bold', clean(status.server))}  ${holds(held.get(status.server))}`;
   const rows = peers.flatMap((peer, nth) => {
     const isLast = nth === peers.length - 1;
@@ -58,6 +59,27 @@ export function renderMap(map: NetworkMap, terminal: Terminal): string {
     return [head, ...meshLines(map, peer, terminal).map((line) => `${rest}   ${line}`)];
   });
   return `${[own, ...rows].join('\n')}\n`;
+}
+
+const PLAIN_COLUMNS = [
+  ...['SERVER', 'STATE', 'LATENCY US', 'LINKED WITH', 'MISSING LINKS', 'CHANNELS', 'MEMBERS'],
+].map((title) => ({ title }));
+
+/** This server first. Names in a cell have spaces between them. */
+function plainRows({ status, peers, held }: NetworkMap): Cell[][] {
+  const counts = (server: string) => [held.get(server)?.channels ?? 0, held.get(server)?.members ?? 0];
+  const linked = peers.filter(({ state }) => state === 'PEER_STATE_LINKED').map(({ server }) => server);
+  return [
+    [status.server, 'self', '-', linked.join(' ') || '-', '-', ...counts(status.server)],
+    ...peers.map((peer) => [
+      peer.server,
+      peer.state.replace('PEER_STATE_', '').toLowerCase(),
+      peer.latency_us || '-',
+      peer.linked_with.join(' ') || '-',
+      peer.missing_links.join(' ') || '-',
+      ...counts(peer.server),
+    ]),
+  ];
 }
 
 function mapDocument({ status, peers, held }: NetworkMap): object {
