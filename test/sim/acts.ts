@@ -119,6 +119,8 @@ export type Act =
   /** Operators let in who was silent for too long, at once or under review. */
   | { readonly kind: 'readmit'; readonly server: ServerName; readonly review: boolean }
   | { readonly kind: 'end reviews'; readonly server: ServerName }
+  /** Operators stop what is written to a host, or allow it again. */
+  | { readonly kind: 'freeze' | 'go'; readonly server: ServerName }
   /** One of what waits because its peer is under review, whichever `choice` falls on. */
   | {
       readonly kind: 'judge what returns';

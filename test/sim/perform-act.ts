@@ -135,6 +135,8 @@ const acts: { readonly [K in Act['kind']]: Perform<K> } = {
   },
   readmit: (world, { server, review }) => readmitExpelled(world, server, review),
   'end reviews': (world, { server }) => endReviews(world, server),
+  freeze: (world, { server }) => world.server(server).sidecar?.setWrites('freeze'),
+  go: (world, { server }) => world.server(server).sidecar?.setWrites('go'),
   'judge what returns': (world, { server: name, choice, approve }) => {
     const { sidecar } = world.server(name);
     const waiting = sidecar?.replica.quarantine.list().filter(({ code }) => code === 'returning') ?? [];

@@ -198,6 +198,8 @@ function weightsOf(random: Random, faults: FaultOptions): Weights {
     'reject what waits': faults.operators ? some(0.3, 1) : 0,
     readmit: 0,
     'end reviews': 0,
+    freeze: faults.operators ? some(0.2, 0.5) : 0,
+    go: faults.operators ? 0.5 : 0,
     'judge what returns': 0,
     hostile: 0,
     copy: faults.copies ? some(0.12, 0.7) : 0,

@@ -28,6 +28,7 @@ export function healWorld(world: World): void {
     server.ircdOffMs = 0;
     server.start();
     server.host.attach();
+    server.sidecar!.setWrites('go');
   }
 }
 

@@ -67,6 +67,8 @@ export class SimHost {
   #wanted = true;
   /** The sidecar wants to know who is in channels. */
   #tellsMembers = false;
+  /** Operators stopped what is written to it. */
+  #isHeld = false;
   #line: HostLine | null = null;
   #instance = 0;
   #sequence = 0;
@@ -215,8 +217,12 @@ export class SimHost {
     });
   }
 
-  #hear({ welcome, acknowledgement, updates, resync, members, grants }: AttachResponse): void {
+  #hear({ welcome, acknowledgement, updates, resync, members, grants, writes }: AttachResponse): void {
     if (welcome) this.#tellsMembers = welcome.members === true;
+    if (welcome) this.#isHeld = welcome.writes_held === true;
+    if (writes) this.#isHeld = writes.held === true;
+    if (this.#isHeld && (updates || members || grants))
+      this.#dependencies.problem('is written to while operators hold what is written to it');
     if (welcome) this.#sendSnapshot();
     if (members) this.shownMembers.take(members);
     if (resync) this.#dependencies.problem('a resync was requested');

@@ -5,6 +5,7 @@ import type { ConflictPolicy } from '../../src/core/choose-id.ts';
 import type { PeerRules } from '../../src/core/exchange-policy.ts';
 import { passEverything } from '../../src/core/exchange-scope.ts';
 import type { FieldKey } from '../../src/core/field.ts';
+import type { WriteMode } from '../../src/core/host-writes.ts';
 import type { ChannelId, ServerName } from '../../src/core/identity.ts';
 import type { IrcText } from '../../src/core/irc-text.ts';
 import type { Act as OperatorAct } from '../../src/core/operator-acts.ts';
@@ -273,6 +274,19 @@ export class SimSidecar implements Endpoint {
       () => {
         if (this.#alive) durable();
       },
+    );
+  }
+
+  /** As `HostWritesCalls` does it, by promises, for which no simulation waits. */
+  setWrites(mode: WriteMode): void {
+    const { host } = this.replica;
+    if (mode !== 'go') this.host.holdWrites(true);
+    this.operate(
+      (replica, { by, now }) => {
+        replica.advance(now);
+        if (host.writes.mode !== mode) host.setWrites({ mode, reason: '', by, since: now });
+      },
+      () => this.host.holdWrites(host.writes.mode !== 'go'),
     );
   }
 
