@@ -5,6 +5,7 @@ import { addChannelCommand } from './commands/channel.ts';
 import { addChannelsCommand } from './commands/channels.ts';
 import { addCheckCommand } from './commands/check.ts';
 import { addConflictsCommand } from './commands/conflicts.ts';
+import { addDebugBundleCommand } from './commands/debug-bundle.ts';
 import { addDiffCommand } from './commands/diff.ts';
 import { addDrainCommand } from './commands/drain.ts';
 import { addFreezeCommand } from './commands/freeze.ts';
@@ -90,6 +91,7 @@ export function buildProgram(): Command {
   addLinkCommand(program);
   addUnlinkCommand(program);
   addLogLevelCommand(program);
+  addDebugBundleCommand(program);
   for (const command of allCommands(program)) {
     addExamples(command);
     command.showHelpAfterError(`Next: ${commandPath(command)} --help`);

@@ -159,6 +159,9 @@ function handlers(answers: Answers, decided: string[]): OpsServiceHandlers {
     ComparePeer: (_call, done) => done({ code: status.UNIMPLEMENTED }),
     WatchEvents: (call) => {
       call.sendMetadata(new Metadata());
+      const number = answers.events?.at(-1)?.number ?? 0;
+      if (call.request.tell_start || call.request.after)
+        call.write({ start: { position: { run: 'run', number } } });
       for (const event of answers.events ?? []) call.write(event);
       if (answers.watchEnds) call.end();
     },
