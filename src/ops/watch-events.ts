@@ -68,7 +68,7 @@ function visibleEvent(event: OpsEvent, visibility: Visibility, isPast: boolean):
   const { hidden, publicText, ...told } = event;
   if (visibility.everything) return told;
   if (!visibility.seesName(event.channel) || (hidden && !visibility.isGranted(event.channel))) return null;
-  return isPast ? { ...told, text: publicText } : visibility.conceal(told);
+  return visibility.conceal(isPast ? { ...told, text: publicText } : told);
 }
 
 type OpsEventTold = Omit<OpsEvent, 'hidden' | 'publicText'>;

@@ -121,7 +121,8 @@ export class PeerNetwork {
     for (const peer of settings.peers) {
       if (this.#diallers.has(peer.name)) continue;
       this.#addDialler(peer);
-      if (this.#started && this.#isWanted(peer.name)) this.#diallers.get(peer.name)?.dialler.start();
+      const dials = this.#started && !this.#stopped;
+      if (dials && this.#isWanted(peer.name)) this.#diallers.get(peer.name)?.dialler.start();
     }
   }
 

@@ -28,6 +28,7 @@ const LEVELS: Readonly<Record<string, 'info' | 'warn'>> = {
   'metadata.deleted': 'info',
   'metadata.set': 'info',
   'peer.barred': 'info',
+  'peer.dialled': 'info',
   'peer.expelled': 'warn',
   'peer.readmitted': 'info',
   'peer.unbarred': 'info',

@@ -158,3 +158,13 @@ test('who goes is told nothing more', async () => {
   publish('peer.linked');
   expect(await read()).toEqual([]);
 });
+
+test('who comes later is not told either what is hidden by now', async () => {
+  const { replica, publish, watch } = prepared();
+  const entry = replica.createChannel('#club' as IrcText, t0, [], true);
+  replica.setOwnPresence(entry, 1);
+  publish('host.detached', '', 'a.test', 'went with #club');
+  replica.write(entry, [flag('secret')], () => at(0));
+  const [, ...told] = await watch({ after: { run, number: 0 } }, 'ops-read').read();
+  expect(told).toMatchObject([{ number: 1, text: 'went with #…' }]);
+});

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { ServerName } from '../../../src/core/identity.ts';
 import type { Refusal } from '../../../src/peer/tls-admission.ts';
+import { ManualTimers } from '../../support/manual-timers.ts';
 import { identityOf } from '../../support/test-identity.ts';
 import { peerConfig, TestNetwork } from '../../support/test-network.ts';
 
@@ -137,4 +138,14 @@ test('one that accepts no more keeps its links', async () => {
   const late = await start('a.example', [await peerConfig(b, waiting.port)]);
   await late.until(({ dialFailed }) => dialFailed.length === 1);
   expect(late.links).toEqual([]);
+});
+
+test('one that accepts no more dials nobody, also not whom it hears of by then', async () => {
+  const waiting = await start('b.example', [await peerConfig('a.example')]);
+  const timers = new ManualTimers();
+  const quiet = await start('a.example', [], { timers });
+  quiet.network.quiesce();
+  quiet.network.configure({ ...(await identity('a.example')), peers: [await peerConfig(b, waiting.port)] });
+  quiet.network.dial(b);
+  expect(timers.delays).toEqual([]);
 });

@@ -21,6 +21,12 @@ test('an event is written with what it says, at the level of its kind', () => {
   expect(logged[2]![1]).toMatchObject({ event: 'quarantine.added', channel: name, server: b, text: 'words' });
 });
 
+test('what an operator did that no journal has is in the log, whatever little it changed', () => {
+  const { logged, events } = logging();
+  events.write(event('peer.dialled'));
+  expect(logged.map(([level]) => level)).toEqual(['info']);
+});
+
 test('above debug a flood of a kind is summed up, and the next kind is still told', () => {
   const { timers, logged, events } = logging();
   for (let n = 0; n < reportsPerWindowMax + 5; n++) events.write(event('quarantine.added'));
