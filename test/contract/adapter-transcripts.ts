@@ -10,17 +10,23 @@ import type { IrcText } from '../../src/core/irc-text.ts';
 import { memberText } from '../../src/core/member.ts';
 import { entry, flag, key, limit, topic } from '../support/field-fixture.ts';
 import { channelText, eventText } from '../unit/adapter/event-text.ts';
+import type { Recording, Said } from './recording.ts';
 
 /** The story's clock, Unix seconds, and when #lobby was made. */
 export const NOW = 1795335000;
 export const LOBBY_MADE = 1795334447;
+/** When alice and bob connected. */
+export const CONNECTED = 1795334000;
+/** When #lobby got its topic and lists. */
+export const TOPIC_SET = 1795334450;
 
 /** One ircd's lines, in its own words: what it says in the story, and what it is told. */
 export interface AdapterTranscript {
   readonly ircd: () => LinkedIrcd;
-  /** Alice, op, and bob, halfop and voice, are in #lobby, of which every kind of field is set. */
-  readonly burst: Said;
-  readonly steps: Readonly<Record<Step, Said>>;
+  /** Of a real one. In its burst alice, op, and bob, halfop and voice, are in #lobby, of which every kind of field is set. */
+  readonly recording: Recording;
+  /** What it puts before user names that no ident server told. */
+  readonly userMark: '~' | '';
   /** How alice is named as the setter. */
   readonly alice: { readonly ofTopic: string; readonly ofEntry: string };
   /** Where it shows something else than the others, as docs/adapters.md has it. */
@@ -28,21 +34,18 @@ export interface AdapterTranscript {
   readonly writes: Readonly<Record<keyof typeof updates, readonly string[]>>;
 }
 
-/** Lines that come by themselves, and those that answer when the adapter then reads back what is in doubt. */
-export type Said = string | { readonly lines: string; readonly answer: string };
-
 interface Difference {
   readonly tells: readonly string[];
   /** Is said when it fails. */
   readonly because: string;
 }
 
-type Step = keyof ReturnType<typeof story>;
+export type Step = keyof ReturnType<typeof story>;
 
 /** What the shadow makes of one story that each ircd tells in its own lines, and how each is told of updates. */
 export function adapterTranscripts(title: string, transcript: AdapterTranscript): void {
-  const { alice, burst, differs, steps, writes } = transcript;
-  const tells = Object.entries(story(alice)) as [Step, string[]][];
+  const { differs, recording, writes } = transcript;
+  const tells = Object.entries(story(transcript)) as [Step, string[]][];
 
   describe(`adapter transcript: ${title}`, () => {
     const told = new Map<Step, readonly string[]>();
@@ -50,13 +53,13 @@ export function adapterTranscripts(title: string, transcript: AdapterTranscript)
 
     beforeAll(() => {
       const listener = listen(transcript.ircd());
-      listener.take(burst);
+      listener.take(recording.get('the burst')!);
       atFirst = listener.shown();
-      for (const [step] of tells) told.set(step, listener.take(steps[step]));
+      for (const [step] of tells) told.set(step, listener.take(recording.get(step)!));
     });
 
     it('shows what the burst brought', () => {
-      expect(atFirst, differs?.burst?.because).toEqual(differs?.burst?.tells ?? afterBurst(alice.ofTopic));
+      expect(atFirst, differs?.burst?.because).toEqual(differs?.burst?.tells ?? afterBurst(transcript));
     });
 
     it.each(tells)('tells: %s', (step, events) => {
@@ -69,7 +72,7 @@ export function adapterTranscripts(title: string, transcript: AdapterTranscript)
   });
 }
 
-function afterBurst(alice: string): string[] {
+function afterBurst({ alice, userMark }: AdapterTranscript): string[] {
   return [
     `#lobby ${LOBBY_MADE} held 2`,
     '+ban *!*@bad.example',
@@ -81,23 +84,24 @@ function afterBurst(alice: string): string[] {
     '+topic-protected',
     'key sesame',
     'limit 30',
-    `topic ${alice} 1795334450 :first topic`,
-    'alice!~alice@127.0.0.1 0 o',
-    'bob!~bob@127.0.0.1 0 hv',
+    `topic ${alice.ofTopic} ${TOPIC_SET} :first topic`,
+    `alice!${userMark}alice@127.0.0.1 0 o`,
+    `bob!${userMark}bob@127.0.0.1 0 hv`,
   ];
 }
 
 /** What is told at each step, in order. */
-function story({ ofTopic, ofEntry }: AdapterTranscript['alice']) {
+function story({ alice: { ofTopic, ofEntry }, userMark }: AdapterTranscript) {
+  const carol = `${userMark}carol@127.0.0.1`;
   const changed = (...fields: string[]) => [`#lobby changed: ${fields.join(', ')}`];
   const members = (change: string) => [`#lobby members: held ${change}`];
   return {
-    'carol joins': members(`+carol!~carol@127.0.0.1 ${NOW}`),
-    'carol is given op': members(`+carol!~carol@127.0.0.1 ${NOW} o`),
+    'carol joins': members(`+carol!${carol} ${NOW}`),
+    'carol is given op': members(`+carol!${carol} ${NOW} o`),
     'carol has a new nick': members('carol>cara'),
-    'op is taken, and voice given': members(`+cara!~carol@127.0.0.1 ${NOW} v`),
+    'op is taken, and voice given': members(`+cara!${carol} ${NOW} v`),
     'cara parts': members('-cara'),
-    'cara joins again': members(`+cara!~carol@127.0.0.1 ${NOW}`),
+    'cara joins again': members(`+cara!${carol} ${NOW}`),
     'cara is kicked': members('-cara'),
     'bob quits': members('-bob'),
     'a flag is set': changed('+moderated'),
@@ -126,7 +130,7 @@ function story({ ofTopic, ofEntry }: AdapterTranscript['alice']) {
     'the last member leaves it': ['#c1 dropped'],
     'services come and join': [],
     'a server comes, and its dave joins': members(`+dave!~dave@127.0.0.1 ${NOW}`),
-    'it brings a channel': ['#theirs created: #theirs 1795334000 held 1: +no-external, +topic-protected'],
+    'it brings a channel': [`#theirs created: #theirs ${CONNECTED} held 1: +no-external, +topic-protected`],
     'it splits': [...members('-dave'), '#theirs dropped, lost'],
     'services are alone': ['#lobby members: -alice'],
   };
@@ -161,20 +165,15 @@ function listen(ircd: LinkedIrcd) {
   const shadow = new Shadow({ ircd, services: ['services.test'], onUncarried: () => {} });
   shadow.tellsMembers = true;
 
-  const hear = (lines: string): string[] =>
-    lines
-      .split('\n')
-      .filter((line) => line !== '')
-      .flatMap((line) => shadow.apply(parseIrcLine(line), NOW))
-      .map(eventText);
+  const hear = (lines: readonly string[]): string[] =>
+    lines.flatMap((line) => shadow.apply(parseIrcLine(line), NOW)).map(eventText);
 
   return {
-    take(said: Said): string[] {
-      if (typeof said === 'string') return hear(said);
-      const events = hear(said.lines);
+    take({ lines, answer }: Said): string[] {
+      const events = hear(lines);
       const asked = shadow.takeDoubtful(10).map(({ name }) => name);
       for (const name of asked) shadow.expect(name, new Map(), null);
-      events.push(...hear(said.answer));
+      events.push(...hear(answer));
       for (const name of asked) shadow.read(name);
       return events;
     },
