@@ -23,6 +23,7 @@ const examples: Readonly<Record<string, readonly string[]>> = {
     '--config /etc/cburst/sidecar.toml',
     '--adapter-config adapter.toml --ircd-config /etc/inspircd/inspircd.conf',
   ],
+  'complete-words': ["-- channel '#ge'"],
   completion: [
     'bash > /etc/bash_completion.d/cburst',
     'zsh > ~/.zfunc/_cburst',

@@ -4,6 +4,7 @@ import { addAdapterCommand } from './commands/adapter.ts';
 import { addChannelCommand } from './commands/channel.ts';
 import { addChannelsCommand } from './commands/channels.ts';
 import { addCheckCommand } from './commands/check.ts';
+import { addCompletionCommand } from './commands/completion.ts';
 import { addConflictsCommand } from './commands/conflicts.ts';
 import { addDebugBundleCommand } from './commands/debug-bundle.ts';
 import { addDiffCommand } from './commands/diff.ts';
@@ -92,6 +93,7 @@ export function buildProgram(): Command {
   addUnlinkCommand(program);
   addLogLevelCommand(program);
   addDebugBundleCommand(program);
+  addCompletionCommand(program);
   for (const command of allCommands(program)) {
     addExamples(command);
     command.showHelpAfterError(`Next: ${commandPath(command)} --help`);

@@ -6,6 +6,7 @@ import { type AskOptions, addAskOptions, ask } from '../ask.ts';
 import { exitCodes } from '../exit-code.ts';
 import { addPlainOption, type PlainOption } from '../plain-option.ts';
 import { printList } from '../print-list.ts';
+import { Progress } from '../progress.ts';
 import { showBytes, showField } from '../show-field.ts';
 import { type Cell, clean, renderTable } from '../table.ts';
 import type { Terminal } from '../terminal.ts';
@@ -17,7 +18,8 @@ export function addDiffCommand(program: Command): void {
     .argument('<peer>', 'its server name');
   addPlainOption(addAskOptions(command)).action((peer: string, options: AskOptions & PlainOption) =>
     ask(options, async (client) => {
-      const answer = await client.compare(peer);
+      const progress = new Progress(options);
+      const answer = await progress.during(`comparing with ${clean(peer)}…`, () => client.compare(peer));
       await printList(answer, options, (terminal) => renderComparison(peer, answer, terminal));
       if (!answer.equal) process.exitCode = exitCodes.negative;
     }),

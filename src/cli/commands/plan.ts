@@ -5,6 +5,7 @@ import { addLimitOption } from '../limit-option.ts';
 import { addPlainOption, type PlainOption } from '../plain-option.ts';
 import { renderPlan } from '../planned-change-report.ts';
 import { printList } from '../print-list.ts';
+import { Progress } from '../progress.ts';
 
 type PlanOptions = AskOptions & PlainOption & { readonly limit: number };
 
@@ -26,7 +27,10 @@ export function addPlanCommand(program: Command): void {
     (policy: string | undefined, glob: string, options: PlanOptions) =>
       ask(options, async (client) => {
         const named = policy === IN_FORCE ? '' : (policy ?? '');
-        const plan = await client.planPolicy(named, Buffer.from(glob), options.limit);
+        const progress = new Progress(options);
+        const plan = await progress.during('going through the channels…', () =>
+          client.planPolicy(named, Buffer.from(glob), options.limit),
+        );
         await printList(plan, options, (terminal) => renderPlan(plan, named, terminal));
       }),
   );

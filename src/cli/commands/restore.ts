@@ -9,6 +9,7 @@ import { jsonDocument } from '../json-output.ts';
 import { listNumber } from '../list-number.ts';
 import type { OpsClient } from '../ops-client.ts';
 import { renderPlanned } from '../planned-change-report.ts';
+import { Progress } from '../progress.ts';
 import { showBytes } from '../show-field.ts';
 import { print, terminal } from '../terminal.ts';
 
@@ -46,8 +47,10 @@ async function restoreAll(client: OpsClient, before: number, options: RestoreOpt
   const { decisions } = await client.decisions(Buffer.alloc(0), DECISIONS_MAX);
   const costly = decisions.filter(({ time, lost }) => time >= before && lost.length > 0);
   const restored: Restored[] = [];
+  const progress = new Progress(options);
   for (const decision of costly) {
-    const result = await restoreOne(client, decision, options);
+    if (!options.dryRun) progress.tell(`decision ${restored.length + 1} of ${costly.length}`);
+    const result = await restoreOne(client, decision, options).finally(() => progress.clear());
     restored.push(result);
     if (!options.json) await print(renderRestored(result));
   }

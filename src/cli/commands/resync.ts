@@ -2,6 +2,7 @@ import { Argument, type Command, Option } from 'commander';
 import { type AskOptions, addAskOptions, ask } from '../ask.ts';
 import { addHexOption, type HexOption, nameBytes } from '../channel-name.ts';
 import { jsonDocument } from '../json-output.ts';
+import { Progress } from '../progress.ts';
 import { print } from '../terminal.ts';
 
 type ResyncOptions = AskOptions & HexOption & { readonly peer: string };
@@ -14,7 +15,10 @@ export function addResyncCommand(program: Command): void {
     .addOption(new Option('--peer <server>', 'only this peer').default('', 'every linked one'));
   addHexOption(addAskOptions(command)).action((name: string, options: ResyncOptions) =>
     ask(options, async (client) => {
-      const asked = await client.resync(nameBytes(name, options), options.peer);
+      const progress = new Progress(options);
+      const asked = await progress.during('asking the peers…', () =>
+        client.resync(nameBytes(name, options), options.peer),
+      );
       await print(options.json ? jsonDocument({ asked }) : renderAsked(asked));
     }),
   );

@@ -11,7 +11,7 @@ const byPath = (some: readonly Command[]) => some.map((command) => [commandPath(
 /** What answers for people with more than a line or two, beside all that take --limit. */
 const LISTING = ['check', 'diff', 'map', 'metadata list', 'peers', 'stats', 'status', 'watch', 'why'];
 /** Run until they are ended, or write what is no answer. */
-const NO_JSON = ['adapter', 'completion', 'debug-bundle', 'sidecar'];
+const NO_JSON = ['adapter', 'complete-words', 'completion', 'debug-bundle', 'sidecar'];
 
 function helpOf(command: Command): string {
   let help = '';
