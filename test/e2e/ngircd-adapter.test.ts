@@ -287,6 +287,11 @@ describe.skipIf(skipWithout(ngircdProgram))('the adapter at a real ngircd', () =
         expect.stringContaining(`(topic cut to ${state.topic!.text.length} bytes)`),
         'limit 100000 -> limit 65534 (limit lowered to 65534)',
       ]);
+      const [blanks] = await host.update({ name: '#x', fields: [topic(' end \t ', '', 0)] });
+      expect((await alice.channelState('#x')).topic!.text).toBe(' end');
+      expect(blanks!.deviations).toEqual([
+        expect.stringContaining('(this ircd takes no blanks at the end of a topic)'),
+      ]);
       const refusals = await host.update(
         { name: `#${'x'.repeat(50)}`, fields: [] },
         { name: '+x', fields: [] },

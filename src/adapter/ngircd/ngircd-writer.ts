@@ -77,18 +77,16 @@ export class NgircdWriter implements ChannelWriter {
     return this.#traits.listCaps;
   }
 
-  /** Only the text can be given. */
+  /** Only the text can be given; the ircd takes blanks away from the end of every line. */
   fitTopic(wanted: TopicField, name: IrcText): Fitted<TopicField> {
     if (wanted.value === null) return { fitted: wanted, reason: null };
     const whole = wanted.value.text;
     if (whole === '') return noTopic;
-    const text = cutText(whole, this.#topicBytesMax(name));
-    const reason =
-      text === whole
-        ? 'this ircd does not take who set a topic and when'
-        : `topic cut to ${text.length} bytes`;
+    const trimmed = withoutBlanks(whole);
+    if (trimmed === '') return { ...noTopic, reason: truncated('to this ircd a topic of blanks is none') };
+    const text = withoutBlanks(cutText(trimmed, this.#topicBytesMax(name)));
     const value = { text, setter: '' as IrcText, setAt: 0 };
-    return { fitted: { kind: 'topic', value }, reason: truncated(reason) };
+    return { fitted: { kind: 'topic', value }, reason: truncated(topicReason(text, trimmed, whole)) };
   }
 
   planTopic({ name, fitted, channel }: TopicRequest): TopicPlan {
@@ -155,6 +153,16 @@ export class NgircdWriter implements ChannelWriter {
     const text = trailing === undefined ? {} : { trailing };
     return formatNgircdLine({ source: this.#ends.own, command, params, ...text });
   }
+}
+
+function topicReason(text: IrcText, trimmed: IrcText, whole: IrcText): string {
+  if (text !== trimmed) return `topic cut to ${text.length} bytes`;
+  if (trimmed !== whole) return 'this ircd takes no blanks at the end of a topic';
+  return 'this ircd does not take who set a topic and when';
+}
+
+function withoutBlanks(text: IrcText): IrcText {
+  return text.replace(/[ \t]+$/, '') as IrcText;
 }
 
 function topicText(channel: ShadowChannel | null): IrcText {

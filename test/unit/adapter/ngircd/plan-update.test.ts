@@ -180,6 +180,19 @@ it.each(['#c:', '#a:b', '#c\t', '+c', `#${'x'.repeat(50)}`])('no channel is made
   expect(realIrcd().writer.nameProblem('#a\tb' as IrcText, 1000)).toBeNull();
 });
 
+it.each([
+  ['t', 't', 'this ircd does not take who set a topic and when'],
+  [' t \t ', ' t', 'this ircd takes no blanks at the end of a topic'],
+  [' \t', null, 'to this ircd a topic of blanks is none'],
+  ['', null, 'to this ircd an empty topic is none'],
+  [`${'t'.repeat(300)}${' '.repeat(200)}t`, 't'.repeat(300), 'topic cut to 300 bytes'],
+])('the topic %j is shown as %j, and it is said why', (text, shown, reason) => {
+  const wanted = topic(text, 'far!f@far', 5) as Extract<Field, { kind: 'topic' }>;
+  const fitted = realIrcd().writer.fitTopic(wanted, '#c' as IrcText);
+  expect(fitted.fitted?.value?.text ?? null).toBe(shown);
+  expect(fitted.reason?.text).toBe(reason);
+});
+
 function plan(wanted: readonly Field[] | null, shown: ShadowChannel | null = null, name = '#c'): Plan {
   return planUpdate(realIrcd(), {
     name: name as IrcText,
