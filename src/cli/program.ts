@@ -49,6 +49,7 @@ export function buildProgram(): Command {
     .description('Keeps IRC channels the same between unmodified ircds.')
     .version(packageVersion, '-V, --version')
     .exitOverride()
+    .configureOutput({ outputError: (text, write) => write(text + quotingHint(text)) })
     .addHelpText('after', EXAMPLES)
     .addHelpText('afterAll', exitCodeHelp);
   program.commandsGroup('To run:');
@@ -99,6 +100,12 @@ export function buildProgram(): Command {
     command.showHelpAfterError(`Next: ${commandPath(command)} --help`);
   }
   return program;
+}
+
+/** A shell takes an unquoted #name for a comment, so that nothing of it comes here. */
+function quotingHint(error: string): string {
+  const isName = /missing required argument '(?:name|channel)'/.test(error);
+  return isName ? `(A channel's name needs quotes, for # begins a comment in a shell: '#name')\n` : '';
 }
 
 const EXAMPLES = `

@@ -27,6 +27,8 @@ function failure(error: ServiceError, endpoint: Endpoint): CliError {
         `the sidecar at ${endpoint.target} did not answer in time. Look at its log`,
         { next: 'cburst health' },
       );
+    case status.INVALID_ARGUMENT:
+      return new CliError(exitCodes.usage, details);
     case status.NOT_FOUND:
     case status.FAILED_PRECONDITION:
       return new CliError(exitCodes.negative, details);

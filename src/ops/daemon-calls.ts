@@ -58,7 +58,7 @@ export class DaemonCalls {
     if ('changes' in outcome) return { changes: outcome.changes.map(configChangeToProto) };
     const { problem } = outcome;
     const cut = problem.length > PROBLEM_LENGTH_MAX ? `${problem.slice(0, PROBLEM_LENGTH_MAX)}…` : problem;
-    throw new CallError('CONFIG_INVALID', `nothing was changed: ${cut}`);
+    throw new CallError('CONFIG_INVALID', `nothing was changed: ${cut}`, { nextCommand: 'cburst check' });
   }
 
   #setLogLevel(level: string, by: string): { previous: string; configured: string } {

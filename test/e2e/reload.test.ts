@@ -119,7 +119,7 @@ describe('a configuration that is read again', () => {
     expect((await at(a, 'log-level')).stdout).toBe('The level is debug.\n');
     const set = await at(a, 'log-level', 'warn', '--by', 'carol');
     expect(set.stdout).toContain('The level is warn instead of debug: the configuration says debug');
-    expect((await at(a, 'log-level', 'loud')).exitCode).toBe(1);
+    expect((await at(a, 'log-level', 'loud')).exitCode).toBe(2);
     await reload(withB);
     expect((await a.ops.logLevel()).level).toBe('debug');
   });

@@ -49,7 +49,7 @@ function decisionRow({ number, time, kind, channel, by, reason, lost }: Decision
     number,
     showTime(time),
     kind,
-    showBytes(channel),
+    showBytes(channel) || '-',
     by || 'the rules',
     reason,
     cost.join('; ') || '-',

@@ -7,6 +7,7 @@ import { addPlainOption, type PlainOption, terminalFor } from '../plain-option.t
 import { showAge } from '../show-time.ts';
 import { type Cell, clean, renderTable } from '../table.ts';
 import { print, type Terminal } from '../terminal.ts';
+import { shownState } from './peers.ts';
 
 /** What a server holds. */
 interface Held {
@@ -73,7 +74,7 @@ function plainRows({ status, peers, held }: NetworkMap): Cell[][] {
     [status.server, 'self', '-', linked.join(' ') || '-', '-', ...counts(status.server)],
     ...peers.map((peer) => [
       peer.server,
-      peer.state.replace('PEER_STATE_', '').toLowerCase(),
+      shownState(peer),
       peer.latency_us || '-',
       peer.linked_with.join(' ') || '-',
       peer.missing_links.join(' ') || '-',
@@ -98,8 +99,9 @@ function holds(held: Held | undefined): string {
   return `${channels} channels, ${members} members`;
 }
 
-function link({ state, since, latency_us: latency }: Peer__Output, now: number, { paint }: Terminal): string {
-  const word = state.replace('PEER_STATE_', '').toLowerCase();
+function link(peer: Peer__Output, now: number, { paint }: Terminal): string {
+  const { since, latency_us: latency } = peer;
+  const word = shownState(peer);
   const style = word === 'linked' ? 'green' : word === 'down' ? 'red' : 'yellow';
   const details = [showAge(since, now), ...(latency > 0 ? [`${(latency / 1000).toFixed(1)}ms`] : [])].join(
     ' ',

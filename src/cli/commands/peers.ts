@@ -54,7 +54,8 @@ function peerRow(peer: Peer__Output, now: number): Cell[] {
   ];
 }
 
-function shownState({ state, expelled, barred_at }: Peer__Output): string {
+/** Its state in one word, also those that an operator is to know of: barred, expelled. */
+export function shownState({ state, expelled, barred_at }: Peer__Output): string {
   if (barred_at > 0) return 'barred';
   return expelled ? 'expelled' : state.replace('PEER_STATE_', '').toLowerCase();
 }

@@ -49,7 +49,9 @@ export function onlyField(answer: GetChannelResponse__Output, field: string): Ge
     return { ...answer, documents, host_deviations };
   const known = new Set(answer.documents.flatMap(({ fields }) => fields.map(nameOf)));
   const names = [...known].sort().join(', ') || 'none: nothing was ever set';
-  throw new CliError(exitCodes.negative, `nobody ever wrote ${JSON.stringify(field)}; its fields: ${names}`);
+  throw new CliError(exitCodes.negative, `nobody ever wrote ${JSON.stringify(field)}; its fields: ${names}`, {
+    next: 'cburst why NAME, for all of them',
+  });
 }
 
 function nameOf({ field }: GetChannelResponse__Output['documents'][number]['fields'][number]): string {

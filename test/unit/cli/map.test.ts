@@ -37,6 +37,13 @@ test('the map shows each link, what is behind it, and the links that miss', () =
   ]);
 });
 
+test('a peer that an operator keeps away is not said to be down', () => {
+  const barred = { ...peers[2]!, barred_at: 2, missing_links: [] };
+  const map = { status: { server: 'a.test' }, peers: [barred], held: new Map(), now: 60_001 };
+  expect(renderMap(map, plain)).toContain('d.test  barred 1m');
+  expect(renderMap(map, { ...plain, plain: true })).toContain('d.test\tbarred\t');
+});
+
 test('figures are told with the digits that say something', () => {
   const figure = (name: string, value: number, labels = {}) => ({ name, value, labels });
   const figures = [

@@ -39,6 +39,12 @@ test('what the sidecar says comes before what is guessed, and moves no cursor', 
   expect(nextStep(error, approve)).toBe('cburst \\x1b[2Jpeers');
 });
 
+test('what the sidecar finds wrong in the arguments is wrong use, as what the command finds', () => {
+  const error = rpcFailure(failed(status.INVALID_ARGUMENT), endpoint);
+  expect(error).toMatchObject({ exitCode: exitCodes.usage, message: 'no' });
+  expect(nextStep(error, approve)).toBe('cburst quarantine approve --help');
+});
+
 test.each(Object.entries(exitCodes))(
   'an error of the code %s has a next command that there is',
   (_n, exitCode) => {
@@ -67,8 +73,11 @@ test('an error of the program itself leads to whoever can mend it', () => {
 });
 
 test.each([
-  [['statsu'], '(Did you mean status?)\nNext: cburst --help\n'],
+  [['peesr'], '(Did you mean peers?)\nNext: cburst --help\n'],
   [['quarantine', 'aprove', '3'], 'Next: cburst quarantine list --help\n'],
+  [['channel'], "in a shell: '#name')\nNext: cburst channel --help\n"],
+  [['metadata', 'list'], "in a shell: '#name')\nNext: cburst metadata list --help\n"],
+  [['diff'], "missing required argument 'peer'\nNext: cburst diff --help\n"],
   [['status', '--jsno'], '(Did you mean --json?)\nNext: cburst status --help\n'],
   [['status', '--socket', '/nowhere/ops.sock'], 'Next: cburst check\n'],
   [['status', '--config', '/nowhere/c.toml'], 'else cburst check --config /nowhere/c.toml\n'],

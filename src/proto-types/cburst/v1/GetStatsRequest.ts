@@ -6,7 +6,7 @@
  */
 export interface GetStatsRequest {
   /**
-   * Only figures whose name matches this glob (`*` and `?`), e.g. `*burst*`. Empty: all.
+   * Only figures whose name, with or without `cburst_`, matches this glob (`*` and `?`), e.g. `*burst*`. Empty: all.
    */
   'name_glob'?: (string);
 }
@@ -16,7 +16,7 @@ export interface GetStatsRequest {
  */
 export interface GetStatsRequest__Output {
   /**
-   * Only figures whose name matches this glob (`*` and `?`), e.g. `*burst*`. Empty: all.
+   * Only figures whose name, with or without `cburst_`, matches this glob (`*` and `?`), e.g. `*burst*`. Empty: all.
    */
   'name_glob': (string);
 }
