@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { realpathSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -11,6 +11,7 @@ import { finished, runCburst, startCburst } from './run-cburst.ts';
 
 test('a wrong configuration ends with 2 and every mistake', async () => {
   const directory = configDirectory({ 'sidecar.toml': 'colour = 1\n[server]\nname = "a b"\n' });
+  const config = join(realpathSync(directory), 'sidecar.toml');
   const { exitCode, stdout, stderr } = await runCburst(['sidecar'], { cwd: directory });
   expect(exitCode).toBe(2);
   expect(stdout).toBe('');
@@ -19,7 +20,7 @@ test('a wrong configuration ends with 2 and every mistake', async () => {
       .trim()
       .split('\n')
       .map((line) => line.split(': ')[0]),
-  ).toEqual(['sidecar.toml:1:1', 'sidecar.toml:1:1', 'sidecar.toml:1:1', 'sidecar.toml:3:8']);
+  ).toEqual([...['1:1', '1:1', '1:1', '3:8'].map((place) => `${config}:${place}`), 'Next']);
 });
 
 test('a sidecar starts with what keygen made, answers, and stops when told to', async () => {
