@@ -3,8 +3,7 @@ import type { ChannelId } from './identity.ts';
 import type { IrcText } from './irc-text.ts';
 
 /**
- * `moved`: this server's users went from one id to another. The others are operators' acts; `noted`: in the metadata;
- * `host-writes`: about the host, without a channel.
+ * `moved`: this server's users went from one id to another. The others are operators' acts; `noted`: in the metadata.
  */
 export const decisionKinds = [
   'moved',
@@ -16,11 +15,16 @@ export const decisionKinds = [
   'rejected',
   'reconsidered',
   'noted',
-  'host-writes',
   'key-rotated',
+  'host-writes',
+  'peer-links',
+  'sidecar',
 ] as const;
 
 export type DecisionKind = (typeof decisionKinds)[number];
+
+/** About the host, about links to peers, about the sidecar itself: about no channel. */
+export const kindsWithoutChannel = ['host-writes', 'peer-links', 'sidecar'] as const satisfies DecisionKind[];
 
 /** Something that was decided about a channel, and what that cost. */
 export interface Decision {
@@ -40,6 +44,15 @@ export interface Decision {
   readonly reason: string;
   /** What the channel had before and has no longer, or has otherwise: can be restored. */
   readonly lost: readonly Field[];
+}
+
+/** What an operator decided that concerns no channel, and so cost none anything. */
+export function withoutChannel(
+  kind: (typeof kindsWithoutChannel)[number],
+  by: string,
+  reason: string,
+): Omit<Decision, 'number' | 'at'> {
+  return { kind, channel: '' as IrcText, from: null, to: null, by, reason, lost: [] };
 }
 
 /** Beyond it the oldest are forgotten. */

@@ -12,8 +12,8 @@ export interface DaemonCallsDependencies {
   readonly drain: StartDrain;
   /** Reads the configuration again. */
   readonly reload: (how: ReloadOptions) => ReloadOutcome;
-  /** Tells operators of something that concerns no channel. */
-  readonly publish: (kind: 'log.level_set', text: string) => void;
+  /** Tells operators, and keeps in the journal, what was decided by whom about the sidecar. */
+  readonly publish: (kind: 'log.level_set', text: string, by: string) => void;
 }
 
 export interface ReloadOptions {
@@ -68,7 +68,8 @@ export class DaemonCalls {
       throw new CallError('LOG_LEVEL_UNKNOWN', details, { field: 'level' });
     }
     const { level: previous, configured } = logLevel;
-    const told = () => publish('log.level_set', `${level} instead of ${previous}, decided by ${by}`);
+    const told = () =>
+      publish('log.level_set', `the level of the log is ${level} instead of ${previous}`, by);
     const order: readonly string[] = logLevels;
     const silences = order.indexOf(level) > order.indexOf(previous);
     // Under the more talkative of the two, or nobody would see who silenced the log.

@@ -1,5 +1,6 @@
 import type { HostWrites, WriteMode } from '../core/host-writes.ts';
 import { displayText, type IrcText, ircTextFromUtf8 } from '../core/irc-text.ts';
+import { withoutChannel } from '../core/journal.ts';
 import type { Replica } from '../core/replica.ts';
 import type { HostService } from '../host/host-service.ts';
 import type { HostWriteMode } from '../proto-types/cburst/v1/HostWriteMode.ts';
@@ -64,15 +65,7 @@ export class HostWritesCalls {
     replica.advance(now);
     replica.host.setWrites({ mode, reason, by, since: now });
     const why = reason === '' ? mode : `${mode}: ${reason}`;
-    const decision = replica.decide({
-      kind: 'host-writes',
-      channel: '' as IrcText,
-      from: null,
-      to: null,
-      by,
-      reason: why,
-      lost: [],
-    });
+    const decision = replica.decide(withoutChannel('host-writes', by, why));
     const text = `${why}, decided by ${by} (decision ${decision})`;
     replica.report(EVENTS[mode], '' as IrcText, replica.server, text);
     return decision;

@@ -1,6 +1,7 @@
 import type { PeerConfig } from '../config/sidecar-config.ts';
 import type { ServerName } from '../core/identity.ts';
 import type { IrcText } from '../core/irc-text.ts';
+import { withoutChannel } from '../core/journal.ts';
 import type { Barred } from '../core/peer-memory.ts';
 import type { Replica } from '../core/replica.ts';
 import type { Refusal } from '../peer/tls-admission.ts';
@@ -13,7 +14,7 @@ import type { By } from './caller-name.ts';
 import { durableCall, type Submit } from './durable-call.ts';
 
 export interface LinkCallsDependencies {
-  readonly replica: Pick<Replica, 'peers' | 'remember' | 'report'>;
+  readonly replica: Pick<Replica, 'decide' | 'peers' | 'remember' | 'report'>;
   readonly submit: Submit;
   /** Every configured peer. */
   readonly peers: ReadonlyMap<ServerName, LinkedPeer>;
@@ -56,12 +57,7 @@ export class LinkCalls {
       const barred = replica.peers.get(peer)?.barred;
       if (barred) return { refusal: alreadyBarred(peer, barred) };
       replica.remember(peer, { barred: { by, at: now } });
-      replica.report(
-        'peer.barred',
-        NO_CHANNEL,
-        peer,
-        `no link is wanted until "cburst link", decided by ${by}`,
-      );
+      this.#tell('peer.barred', peer, 'no link is wanted until "cburst link"', by);
       return { answer: { was_linked: status.session !== null } };
     });
     end(peer);
@@ -79,14 +75,18 @@ export class LinkCalls {
       const refusal = was_barred ? null : this.#nothingToDo(peer, status);
       if (refusal !== null) return { refusal };
       if (was_barred) replica.remember(peer, { barred: null });
-      const [kind, what] = was_barred
-        ? ['peer.unbarred', 'may link again']
-        : ['peer.dialled', 'is dialled at once'];
-      replica.report(kind!, NO_CHANNEL, peer, `${what}, decided by ${by}`);
+      if (was_barred) this.#tell('peer.unbarred', peer, 'may link again', by);
+      else this.#tell('peer.dialled', peer, 'is dialled at once', by);
       return { answer: { was_barred, dialled: status.config.address !== null } };
     });
     dial(peer);
     return answer;
+  }
+
+  #tell(kind: LinkEvent, peer: ServerName, what: string, by: string): void {
+    const { replica } = this.#dependencies;
+    const decision = replica.decide(withoutChannel('peer-links', by, `${peer}: ${what}`));
+    replica.report(kind, NO_CHANNEL, peer, `${what}, decided by ${by} (decision ${decision})`);
   }
 
   #nothingToDo(peer: ServerName, { session, config }: LinkedPeer): CallError | null {
@@ -106,6 +106,8 @@ export class LinkCalls {
     );
   }
 }
+
+type LinkEvent = 'peer.barred' | 'peer.unbarred' | 'peer.dialled';
 
 function alreadyBarred(peer: ServerName, { by }: Barred): CallError {
   const nextCommand = `cburst link ${peer}`;

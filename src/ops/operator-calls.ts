@@ -1,6 +1,7 @@
 import type { ServerName } from '../core/identity.ts';
 import type { Intake } from '../core/intake.ts';
 import type { IrcText } from '../core/irc-text.ts';
+import { withoutChannel } from '../core/journal.ts';
 import { writeMetadata } from '../core/metadata-acts.ts';
 import type { Act, ActResult } from '../core/operator-acts.ts';
 import type { Refusal } from '../core/refused-content.ts';
@@ -87,7 +88,9 @@ export class OperatorCalls {
       replica.remember(peer, { silentMs: 0, review });
       const text = review ? 'may link again, under review' : 'may link again';
       const said = endsReview ? 'is under review no more' : text;
-      replica.report('peer.readmitted', '' as IrcText, peer, `${said}, decided by ${by}`);
+      const decision = replica.decide(withoutChannel('peer-links', by, `${peer}: ${said}`));
+      const told = `${said}, decided by ${by} (decision ${decision})`;
+      replica.report('peer.readmitted', '' as IrcText, peer, told);
       if (endsReview) intake.endReview(peer, now);
       return { answer: { review_ended: endsReview } };
     });

@@ -15,8 +15,8 @@ export interface DrainDependencies {
    * nor makes new links.
    */
   readonly quiesce: () => void;
-  /** Tells operators that it began, or how it ended. */
-  readonly tell: (kind: 'sidecar.draining' | 'sidecar.drained', text: string) => void;
+  /** Tells operators that it began, decided by whom, or how it ended. */
+  readonly tell: (kind: 'sidecar.draining' | 'sidecar.drained', text: string, by?: string) => void;
   /** Everything that can be done was: the sidecar is to stop. */
   readonly finished: () => void;
 }
@@ -40,7 +40,7 @@ export class Drain {
     this.#watchers.add(watcher);
     if (this.#deadline === null) {
       this.#deadline = now() + timeoutMs;
-      tell('sidecar.draining', `nothing new is taken, and peers are told what waits; wanted by ${by}`);
+      tell('sidecar.draining', 'nothing new is taken, and peers are told what waits', by);
       quiesce();
       this.#look();
     }

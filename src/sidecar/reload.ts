@@ -23,8 +23,8 @@ export interface ReloadDependencies {
   readonly load: (() => SidecarConfig) | null;
   /** The file could not be used. */
   readonly failed: (text: string) => void;
-  /** What was changed counts; `changes`: a line for each. */
-  readonly done: (text: string, changes: readonly string[]) => void;
+  /** What was changed counts, decided by whom; `changes`: a line for each. */
+  readonly done: (text: string, by: string, changes: readonly string[]) => void;
   readonly current: CurrentConfig;
   /** Unix ms. */
   readonly now: () => number;
@@ -73,7 +73,8 @@ export class Reload {
     this.#apply(loaded, next, identity);
     const later = changes.filter(({ restart }) => restart !== null).length;
     this.#dependencies.done(
-      `the configuration was read again: ${changes.length - later} changes count, ${later} need a restart; wanted by ${by}`,
+      `the configuration was read again: ${changes.length - later} changes count, ${later} need a restart`,
+      by,
       changes.map(({ place, key, before, after }) => `${place} ${key}: ${before} -> ${after}`),
     );
     return { changes };

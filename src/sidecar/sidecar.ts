@@ -7,6 +7,7 @@ import type { SidecarConfig } from '../config/sidecar-config.ts';
 import { type Border, createBorder } from '../core/border.ts';
 import type { ChannelId, ServerName } from '../core/identity.ts';
 import type { IrcText } from '../core/irc-text.ts';
+import { withoutChannel } from '../core/journal.ts';
 import type { ReplicaChanges } from '../core/replica-changes.ts';
 import type { ExtensionManager } from '../extension/extension-manager.ts';
 import { HostService } from '../host/host-service.ts';
@@ -236,7 +237,7 @@ export class Sidecar {
         logLevel,
         reload: (how) => this.reload(how),
         drain: (...how) => this.#drain.start(...how),
-        publish: (kind, text) => this.#tell(kind, text),
+        publish: (kind, text, by) => this.#tell(kind, text, by),
       }),
       hostWrites: new HostWritesCalls({ replica, submit, host: this.#host }),
       linkCalls: new LinkCalls({
@@ -270,13 +271,13 @@ export class Sidecar {
       now: () => performance.now(),
       peers: this.#peers,
       quiesce: () => this.#quiesce(),
-      tell: (kind, text) => this.#tell(kind, text),
+      tell: (kind, text, by) => this.#tell(kind, text, by),
       finished: dependencies.finished ?? (() => void this.stop()),
     });
     this.#reload = new Reload(identity, {
       load: dependencies.load ?? null,
       failed: (text) => this.#warn('config.reload_failed', text),
-      done: (text, changes) => this.#tell('config.reloaded', text, { changes }),
+      done: (text, by, changes) => this.#tell('config.reloaded', text, by, { changes }),
       current,
       logLevel,
       now: Date.now,
@@ -500,10 +501,14 @@ export class Sidecar {
     );
   }
 
-  /** An operator decided about this sidecar. */
-  #tell(kind: string, text: string, details: object = {}): void {
-    this.#log.info({ event: kind, ...details }, text);
-    this.#publish(kind, this.#config.server.name, text);
+  /** An operator decided about this sidecar; `by` left out: this is what became of it. */
+  #tell(kind: string, text: string, by?: string, details: object = {}): void {
+    const told = by === undefined ? text : `${text}, decided by ${by}`;
+    this.#log.info({ event: kind, ...details }, told);
+    this.#publish(kind, this.#config.server.name, told);
+    if (by === undefined) return;
+    this.#loop.submit(() => void this.#store.replica.decide(withoutChannel('sidecar', by, text)));
+    this.#loop.flush();
   }
 
   #warn(kind: string, text: string): void {

@@ -1,5 +1,5 @@
 import { channelNameProblem, parseChannelId } from '../core/identity.ts';
-import { type Decision, decisionKinds } from '../core/journal.ts';
+import { type Decision, decisionKinds, kindsWithoutChannel } from '../core/journal.ts';
 import { encodeJson } from './encode-json.ts';
 import { parseJsonObject } from './parse-json.ts';
 import { parseStoredFields } from './stored-field.ts';
@@ -15,8 +15,8 @@ export function encodeDecision(decision: Decision): Uint8Array {
 export function decodeDecision(value: Uint8Array): { decision: Decision } | { problem: string } {
   const record = parseJsonObject(value);
   if (record === null || !isDecisionHead(record)) return { problem: 'the decision is not readable' };
-  const isOfHost = record.kind === 'host-writes' && record.channel === '';
-  const nameProblem = isOfHost ? null : channelNameProblem(record.channel);
+  const isOfNone = record.channel === '' && kindsWithoutChannel.some((kind) => kind === record.kind);
+  const nameProblem = isOfNone ? null : channelNameProblem(record.channel);
   if (nameProblem !== null) return { problem: `the channel ${nameProblem}` };
   const lost = parseStoredFields(record.lost);
   if ('problem' in lost) return lost;

@@ -168,6 +168,10 @@ describe('a peer that is unlinked', () => {
     await a.process.restart('SIGKILL');
     expect((await at(a, 'peers')).stdout).toMatch(/b\.test +barred .*by .*carol.*: cburst link b\.test/);
     expect((await at(a, 'status')).stdout).toContain('0 of 1, 1 barred by an operator');
+    const journal = (await at(a, 'journal')).stdout;
+    expect(journal).toMatch(/peer-links .*carol.* b\.test: no link is wanted/);
+    expect(journal).toMatch(/sidecar .*carol.* the level of the log is warn instead of debug/);
+    expect(journal).toMatch(/sidecar .*SIGHUP .*the configuration was read again/);
     await b.ops.linkPeer('a.test', '');
     await b.logged('peer.dial_failed', 'an operator wants no link for now');
     const again = await at(a, 'unlink', 'b.test');

@@ -15,7 +15,7 @@ function createCalls() {
     logLevel,
     drain: () => () => {},
     reload: (how) => (how.by === 'dave' ? { problem: 'sidecar.toml:1:1: wrong' } : { changes: [change] }),
-    publish: (kind, text) => told.push(`${log.level}: ${kind}: ${text}`),
+    publish: (...what) => told.push([log.level, ...what].join(': ')),
   });
   return { log, logLevel, told, handlers: calls.handlers(({ request }) => request.by || 'carol') };
 }
@@ -40,7 +40,7 @@ test('the level of the log is set, until the configuration is read again', () =>
   });
   expect(log.level).toBe('debug');
   expect(called(handlers, 'GetLogLevel', {})).toEqual({ level: 'debug', configured: 'info' });
-  expect(told).toEqual(['debug: log.level_set: debug instead of info, decided by carol']);
+  expect(told).toEqual(['debug: log.level_set: the level of the log is debug instead of info: carol']);
   logLevel.configure('warn');
   expect(called(handlers, 'GetLogLevel', {})).toEqual({ level: 'warn', configured: 'warn' });
 });
@@ -48,7 +48,7 @@ test('the level of the log is set, until the configuration is read again', () =>
 test('who silences the log is told before it is silent', () => {
   const { told, handlers } = createCalls();
   called(handlers, 'SetLogLevel', { level: 'fatal', by: 'dave' });
-  expect(told).toEqual(['info: log.level_set: fatal instead of info, decided by dave']);
+  expect(told).toEqual(['info: log.level_set: the level of the log is fatal instead of info: dave']);
 });
 
 test('a level that there is not is refused', () => {

@@ -48,7 +48,15 @@ describe('a peer is unlinked', () => {
       {
         kind: 'peer.barred',
         server: b,
-        text: 'no link is wanted until "cburst link", decided by carol',
+        text: 'no link is wanted until "cburst link", decided by carol (decision 1)',
+      },
+    ]);
+    expect([...replica.journal.values()]).toMatchObject([
+      {
+        kind: 'peer-links',
+        channel: '',
+        by: 'carol',
+        reason: 'b.example: no link is wanted until "cburst link"',
       },
     ]);
   });
@@ -74,7 +82,7 @@ describe('a peer is linked', () => {
     expect(replica.peers.get(b)!.barred).toBeNull();
     expect(done.at(-1)).toBe('dial b.example');
     expect(replica.takeChanges().events).toMatchObject([
-      { kind: 'peer.unbarred', text: 'may link again, decided by dave' },
+      { kind: 'peer.unbarred', text: 'may link again, decided by dave (decision 2)' },
     ]);
     await decide(calls.unlink(c, 'carol'));
     expect(await decide(calls.link(c, 'carol'))).toEqual({ was_barred: true, dialled: false });
@@ -86,7 +94,7 @@ describe('a peer is linked', () => {
     expect(await decide(calls.link(b, 'carol'))).toEqual({ was_barred: false, dialled: true });
     expect(done).toEqual(['1 to do', 'dial b.example']);
     expect(replica.takeChanges().events).toMatchObject([
-      { kind: 'peer.dialled', text: 'is dialled at once, decided by carol' },
+      { kind: 'peer.dialled', text: 'is dialled at once, decided by carol (decision 1)' },
     ]);
   });
 

@@ -188,7 +188,7 @@ describe('a peer', () => {
     expect(replica.peers.get(b)).toMatchObject({ silentMs: 0, acknowledged: 7 });
     const { peers, events } = replica.takeChanges();
     expect([...peers]).toEqual([b]);
-    const text = 'may link again, decided by socket ops.sock (unverified: alice)';
+    const text = 'may link again, decided by socket ops.sock (unverified: alice) (decision 1)';
     expect(events).toEqual([{ kind: 'peer.readmitted', channel: '', server: b, text }]);
   });
 
@@ -208,8 +208,8 @@ describe('a peer', () => {
     expect(replica.table.get(nine)?.holders.get(b)?.reachable).toBe(true);
     const readmitted = replica.takeChanges().events.filter(({ kind }) => kind === 'peer.readmitted');
     expect(readmitted.map(({ text }) => text)).toEqual([
-      `may link again, under review, decided by ${by}`,
-      `is under review no more, decided by ${by}`,
+      `may link again, under review, decided by ${by} (decision 1)`,
+      `is under review no more, decided by ${by} (decision 2)`,
     ]);
   });
 

@@ -21,7 +21,7 @@ function createDrain(waiting: number, live = true) {
       tick: () => {},
     },
     quiesce: () => done.push('quiesce'),
-    tell: (kind, text) => done.push(`${kind}: ${text}`),
+    tell: (...what) => done.push(what.join(': ')),
     finished: () => done.push('finished'),
   });
   const pass = (ms: number) => {
@@ -31,7 +31,7 @@ function createDrain(waiting: number, live = true) {
   return { drain, session, done, pass };
 }
 
-const BEGUN = 'sidecar.draining: nothing new is taken, and peers are told what waits; wanted by carol';
+const BEGUN = 'sidecar.draining: nothing new is taken, and peers are told what waits: carol';
 const DRAINED = 'sidecar.drained: every peer that is linked has everything';
 
 describe('a drain', () => {

@@ -21,7 +21,7 @@ test('an event is written with what it says, at the level of its kind', () => {
   expect(logged[2]![1]).toMatchObject({ event: 'quarantine.added', channel: name, server: b, text: 'words' });
 });
 
-test('what an operator did that no journal has is in the log, whatever little it changed', () => {
+test('what an operator did is in the log, however little it changed', () => {
   const { logged, events } = logging();
   events.write(event('peer.dialled'));
   expect(logged.map(([level]) => level)).toEqual(['info']);

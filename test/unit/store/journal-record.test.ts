@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { ircBytes, ircText } from '../../../src/core/irc-text.ts';
-import { type Decision, decisionKinds } from '../../../src/core/journal.ts';
+import {
+  type Decision,
+  decisionKinds,
+  kindsWithoutChannel,
+  withoutChannel,
+} from '../../../src/core/journal.ts';
 import { decodeDecision, encodeDecision } from '../../../src/store/journal-record.ts';
 import { arbitraryChannelId, arbitraryChannelName, arbitraryField } from '../../law/arbitraries.ts';
 import { channelId, joinKey, name } from '../../support/replica-fixture.ts';
@@ -36,6 +41,14 @@ test('a decision survives, whatever was lost', () => {
       expect(decodeDecision(encodeDecision(given))).toEqual({ decision: given });
     }),
   );
+});
+
+test.each(kindsWithoutChannel)('a decision about no channel survives: %s', (kind) => {
+  const given = { number: 1, at: 5, ...withoutChannel(kind, 'carol', 'why') };
+  expect(decodeDecision(encodeDecision(given))).toEqual({ decision: given });
+  expect(decodeDecision(encodeDecision({ ...given, kind: 'moved' }))).toEqual({
+    problem: expect.any(String),
+  });
 });
 
 test.each([

@@ -20,7 +20,7 @@ export interface Decision {
    */
   'kind'?: (string);
   /**
-   * The channel.
+   * The channel; empty: it is about none.
    */
   'channel'?: (Buffer | Uint8Array | string);
   /**
@@ -62,7 +62,7 @@ export interface Decision__Output {
    */
   'kind': (string);
   /**
-   * The channel.
+   * The channel; empty: it is about none.
    */
   'channel': (Buffer);
   /**
