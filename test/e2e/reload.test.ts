@@ -98,6 +98,26 @@ describe('a configuration that is read again', () => {
     expect((await a.peer('b.test')).state).toBe('PEER_STATE_LINKED');
   });
 
+  it('with a certificate of another key, or a client certificate that is none, changes nothing', async () => {
+    const changed = '[channels]\nconflict_policy = "merge"\n';
+    const client = '[[api.certificate]]\nname = "x"\nrole = "ops-read"\nfile = "sidecar.toml"\n';
+    await rewrite({ ...alone, sections: changed });
+    const certificate = join(a.directory, 'peer.crt');
+    const good = readFileSync(certificate, 'utf8');
+    writeFileSync(certificate, (await identityOf('next.test')).certificatePem);
+    expect((await at(a, 'reload')).stderr).toMatch(/nothing was changed: .*cannot be used together/);
+    writeFileSync(certificate, good);
+    const api = 'tcp = "127.0.0.1:7101"\ntls_key = "peer.key"\ntls_certificate = "peer.crt"';
+    await rewrite({ ...alone, api, sections: changed + client });
+    expect((await at(a, 'reload')).stderr).toMatch(
+      /nothing was changed: .*sidecar\.toml.* is no certificate/,
+    );
+    expect((await a.peer('b.test')).state).toBe('PEER_STATE_LINKED');
+    expect(await a.ops.status()).toMatchObject({ restart_pending: [] });
+    await rewrite(withB);
+    expect((await at(a, 'reload')).stdout).toBe('The file says what the sidecar works by.\n');
+  });
+
   it('counts as far as it can on SIGHUP, and status tells the rest', async () => {
     const metrics = '[metrics]\nlisten = "127.0.0.1:0"\n';
     await rewrite({ ...withB, sections: `${metrics}[channels]\nconflict_policy = "merge"\n` });
