@@ -72,8 +72,8 @@ export async function resolveEndpoint(options: EndpointOptions): Promise<Endpoin
       'what goes with --address (--token-file, --pin, --client-certificate, --client-key) is of no use without it: a unix socket needs none of it',
     );
   if (options.socket !== undefined) return { target: unixTarget(options.socket), token: null };
-  const { loadSidecarEndpoints } = await import('../config/load-sidecar-config.ts');
-  return { target: `unix:${loadSidecarEndpoints(configFile(options.config)).opsSocket}`, token: null };
+  const { loadOpsSocket } = await import('../config/load-ops-socket.ts');
+  return { target: `unix:${loadOpsSocket(configFile(options.config))}`, token: null };
 }
 
 /** `path` or `unix:path`, as gRPC tools write it. */

@@ -17,7 +17,9 @@ function afterConfigError({ file, mistakes }: ConfigError, command: Command | nu
   // No line: it is not there, or cannot be read at all.
   const isUnread = mistakes.every(({ line }) => line === null);
   const check = `cburst check --config ${file}`;
-  return isUnread ? `cburst keygen --help, for a first sidecar; else ${check}` : check;
+  if (isUnread) return `cburst keygen --help, for a first sidecar; else ${check}`;
+  const asks = command?.options.some(({ long }) => long === '--socket') ?? false;
+  return asks ? `${check}, or the same with --socket and its ops_socket, which reads no file` : check;
 }
 
 function afterExit(exitCode: number, command: Command | null): string {

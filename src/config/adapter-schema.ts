@@ -154,7 +154,7 @@ function sidecarSection(directory: string) {
         },
         (text) => parseTarget(directory, text),
       ),
-      token_file: secretFile(directory, 'check', {
+      token_file: secretFile(directory, {
         why: 'it holds the bearer token that the sidecar asks for over TCP',
         instead: 'make it with: cburst token --name adapter --role host --out token',
       }).optional(),

@@ -12,13 +12,13 @@ import {
   parsed,
   socketPath,
 } from './config-values.ts';
-import { certificateFile, type FileChecks, keyFile } from './secret-file.ts';
+import { certificateFile, keyFile } from './secret-file.ts';
 
 /** Each is compared with what every call over TCP shows. */
 const CREDENTIALS_MAX = 100;
 
 /** `[api]`: where the gRPC API listens, and who may ask what. */
-export function apiSection(directory: string, checks: FileChecks) {
+export function apiSection(directory: string) {
   return z
     .strictObject({
       host_socket: socketPath(directory, {
@@ -33,21 +33,26 @@ export function apiSection(directory: string, checks: FileChecks) {
       read_group: group(),
       read_hidden: hiddenGlobs(),
       read_members: members(),
-      ops_socket: socketPath(directory, {
-        why: 'it is the unix socket for operators',
-        instead: 'write ops_socket = "ops.sock"',
-      }).prefault('ops.sock'),
+      ops_socket: opsSocket(directory),
       ops_group: group(),
       tcp: listenAddress({
         why: 'the API is served at this address and port',
         instead: 'write tcp = "127.0.0.1:7101", or leave it out',
       }).optional(),
-      tls_key: keyFile(directory, checks, KEYGEN_HINT).optional(),
-      tls_certificate: certificateFile(directory, checks, KEYGEN_HINT).optional(),
+      tls_key: keyFile(directory, KEYGEN_HINT).optional(),
+      tls_certificate: certificateFile(directory, KEYGEN_HINT).optional(),
       token: z.array(tokenTable()).max(CREDENTIALS_MAX).default([]),
-      certificate: z.array(certificateTable(directory, checks)).max(CREDENTIALS_MAX).default([]),
+      certificate: z.array(certificateTable(directory)).max(CREDENTIALS_MAX).default([]),
     })
     .prefault({});
+}
+
+/** `[api] ops_socket`: where operators ask. */
+export function opsSocket(directory: string) {
+  return socketPath(directory, {
+    why: 'it is the unix socket for operators',
+    instead: 'write ops_socket = "ops.sock"',
+  }).prefault('ops.sock');
 }
 
 const KEYGEN_HINT: Hint = {
@@ -69,10 +74,10 @@ function tokenTable() {
   });
 }
 
-function certificateTable(directory: string, checks: FileChecks) {
+function certificateTable(directory: string) {
   return z.strictObject({
     ...credentialKeys(),
-    file: certificateFile(directory, checks, {
+    file: certificateFile(directory, {
       why: "it is the client's certificate",
       instead: 'copy the .cert.pem there that "cburst keygen" wrote for the client',
     }),

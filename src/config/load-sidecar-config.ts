@@ -1,31 +1,15 @@
 import { apiConfig } from './api-config.ts';
-import { cannotStartWithout, configDirectory, readConfig, type Unreadable } from './read-config.ts';
-import type { FileChecks } from './secret-file.ts';
+import { cannotStartWithout, configDirectory, readConfig } from './read-config.ts';
 import type { PeerConfig, SidecarConfig } from './sidecar-config.ts';
 import { sidecarCrossCheck } from './sidecar-cross-check.ts';
 import { type SidecarToml, sidecarSchema } from './sidecar-schema.ts';
 
 /** The sidecar's configuration. Throws a `ConfigError` that names all mistakes. */
 export function loadSidecarConfig(file: string): SidecarConfig {
-  return toSidecarConfig(readConfig(file, configKind(file, 'check')));
+  const schema = sidecarSchema(configDirectory(file));
+  const unreadable = cannotStartWithout('config/sidecar.toml');
+  return toSidecarConfig(readConfig(file, { schema, crossCheck: sidecarCrossCheck, unreadable }));
 }
-
-/** As `loadSidecarConfig` for tools that only want to know where the sidecar listens: secret files are left alone. */
-export function loadSidecarEndpoints(file: string): SidecarConfig['api'] {
-  return toSidecarConfig(readConfig(file, configKind(file, 'skip'))).api;
-}
-
-function configKind(file: string, checks: FileChecks) {
-  const schema = sidecarSchema(configDirectory(file), checks);
-  const unreadable = checks === 'check' ? cannotStartWithout('config/sidecar.toml') : CANNOT_ASK;
-  return { schema, crossCheck: sidecarCrossCheck, unreadable };
-}
-
-const CANNOT_ASK: Unreadable = {
-  why: 'it would say where the running sidecar listens',
-  instead:
-    "name that sidecar's own configuration with --config FILE or $CBURST_CONFIG, or its ops socket with --socket PATH",
-};
 
 function toSidecarConfig(toml: SidecarToml): SidecarConfig {
   const { api, peers, extensions } = toml;

@@ -2,17 +2,14 @@ import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Hint, type Parsed, parsed } from './config-values.ts';
 
-/** Whether secret files are looked at while a configuration is read; tools that need no secret skip them. */
-export type FileChecks = 'check' | 'skip';
-
 /** A path to a file that only its owner may read. */
-export function secretFile(directory: string, checks: FileChecks, hint: Hint) {
-  return checkedFile(directory, checks, hint, readSecret);
+export function secretFile(directory: string, hint: Hint) {
+  return checkedFile(directory, hint, readSecret);
 }
 
 /** As `secretFile`, for a private key. */
-export function keyFile(directory: string, checks: FileChecks, hint: Hint) {
-  return checkedFile(directory, checks, hint, (file) => {
+export function keyFile(directory: string, hint: Hint) {
+  return checkedFile(directory, hint, (file) => {
     const content = readText(file);
     // Before its mode is judged: what is no secret need not be closed.
     if ('value' in content && isCertificate(content.value)) return CERTIFICATE_AS_KEY;
@@ -21,8 +18,8 @@ export function keyFile(directory: string, checks: FileChecks, hint: Hint) {
 }
 
 /** A path to a file with a certificate, which is no secret. */
-export function certificateFile(directory: string, checks: FileChecks, hint: Hint) {
-  return checkedFile(directory, checks, hint, (file) => {
+export function certificateFile(directory: string, hint: Hint) {
+  return checkedFile(directory, hint, (file) => {
     const content = readText(file);
     return 'value' in content && isPrivateKey(content.value) ? KEY_AS_CERTIFICATE : content;
   });
@@ -49,15 +46,9 @@ function isPrivateKey(text: string): boolean {
 const CERTIFICATE = /-----BEGIN CERTIFICATE-----/;
 const PRIVATE_KEY = /-----BEGIN [A-Z ]*PRIVATE KEY-----/;
 
-function checkedFile(
-  directory: string,
-  checks: FileChecks,
-  hint: Hint,
-  read: (file: string) => Parsed<string>,
-) {
+function checkedFile(directory: string, hint: Hint, read: (file: string) => Parsed<string>) {
   return parsed(hint, (text) => {
     const file = resolve(directory, text);
-    if (checks === 'skip') return { value: file };
     const content = read(file);
     return 'value' in content ? { value: file } : content;
   });

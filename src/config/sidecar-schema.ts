@@ -17,7 +17,7 @@ import { exchangeRule } from './exchange-rule.ts';
 import { guardSection } from './guard-section.ts';
 import { loggingSection } from './logging-section.ts';
 import { memberBurstSection } from './member-burst-section.ts';
-import { certificateFile, type FileChecks, keyFile } from './secret-file.ts';
+import { certificateFile, keyFile } from './secret-file.ts';
 
 /** What `[modules] enabled_modules` may name. */
 const KNOWN_MODULES = ['channel', 'member'] as const;
@@ -29,7 +29,7 @@ const KNOWN_COMPRESSIONS = ['zstd', 'deflate'] as const;
 export type SidecarToml = z.output<ReturnType<typeof sidecarSchema>>;
 
 /** What each key of a sidecar's configuration may be. Relative paths start at `directory`. */
-export function sidecarSchema(directory: string, checks: FileChecks) {
+export function sidecarSchema(directory: string) {
   return z.strictObject({
     server: serverSection(),
     modules: modulesSection(),
@@ -37,9 +37,9 @@ export function sidecarSchema(directory: string, checks: FileChecks) {
     channels: channelsSection(),
     guard: guardSection(),
     logging: loggingSection,
-    peers: peersSection(directory, checks),
+    peers: peersSection(directory),
     store: storeSection(directory),
-    api: apiSection(directory, checks),
+    api: apiSection(directory),
     metrics: metricsSection(),
   });
 }
@@ -83,18 +83,18 @@ function extensionsSection() {
   return z.strictObject(sections).prefault({});
 }
 
-function peersSection(directory: string, checks: FileChecks) {
+function peersSection(directory: string) {
   return z
     .strictObject({
       listen: listenAddress({
         why: 'peers connect to this address and port',
         instead: 'write listen = "0.0.0.0:7100"',
       }).optional(),
-      key: keyFile(directory, checks, {
+      key: keyFile(directory, {
         why: 'it is the private key that proves to peers who this server is',
         instead: 'make it with: cburst keygen --name SERVER --out DIR',
       }).prefault('peer.key'),
-      certificate: certificateFile(directory, checks, {
+      certificate: certificateFile(directory, {
         why: 'it is the certificate that goes with the key',
         instead: 'make it with: cburst keygen --name SERVER --out DIR',
       }).prefault('peer.crt'),

@@ -62,7 +62,8 @@ test('wrong use leads to the help of that command, and of none to that of all', 
 test('a configuration with a mistake is checked, one that is not there is begun', () => {
   const mistake = { column: 1, what: 'x', why: 'y', instead: 'z' };
   const wrong = new ConfigError('a.toml', [{ ...mistake, line: 3 }]);
-  expect(nextStep(wrong, approve)).toBe('cburst check --config a.toml');
+  expect(nextStep(wrong, new Command('sidecar'))).toBe('cburst check --config a.toml');
+  expect(nextStep(wrong, approve)).toMatch(/^cburst check --config a\.toml, or the same with --socket /);
   const missing = new ConfigError('a.toml', [{ ...mistake, line: null }]);
   expect(nextStep(missing, approve)).toContain('cburst keygen');
   expect(nextStep(wrong, new Command('adapter'))).toBe('cburst adapter --help');

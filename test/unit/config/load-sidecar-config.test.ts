@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { stringify } from 'smol-toml';
 import { describe, expect, test } from 'vitest';
 import { ConfigError, type ConfigMistake } from '../../../src/config/config-error.ts';
-import { loadSidecarConfig, loadSidecarEndpoints } from '../../../src/config/load-sidecar-config.ts';
+import { loadSidecarConfig } from '../../../src/config/load-sidecar-config.ts';
 import { passEverything } from '../../../src/core/exchange-scope.ts';
 import type { ServerName } from '../../../src/core/identity.ts';
 import { generateIdentity } from '../../../src/peer/keygen.ts';
@@ -378,12 +378,6 @@ test('a default that does not do is not called missing', () => {
   ]);
 });
 
-test('who only looks for the endpoints needs no secret', () => {
-  const directory = configDirectory({});
-  const file = write(directory, '[server]\nname = "a"\n[api]\nops_socket = "o.sock"\n');
-  expect(loadSidecarEndpoints(file).opsSocket).toBe(join(directory, 'o.sock'));
-});
-
 test('a file that is there and cannot be read is not said to be copied', () => {
   expect(mistakesOf('/', () => loadSidecarConfig('/usr'))[0]).toBe(
     '/usr: cannot be read (EISDIR), nothing can start without its configuration, name the file in this directory',
@@ -398,12 +392,9 @@ test.skipIf(process.getuid?.() === 0)('nor is one that this user may not read', 
   );
 });
 
-test('a file that is not there is told, with what to do for a start and for a question', () => {
+test('a file that is not there is told, with what to do', () => {
   expect(mistakesOf('/', () => loadSidecarConfig('/nowhere/c.toml'))[0]).toContain(
     'nowhere/c.toml: cannot be read (ENOENT), nothing can start without its configuration, copy config/sidecar.toml',
-  );
-  expect(mistakesOf('/', () => loadSidecarEndpoints('/nowhere/c.toml'))[0]).toBe(
-    "/nowhere/c.toml: cannot be read (ENOENT), it would say where the running sidecar listens, name that sidecar's own configuration with --config FILE or $CBURST_CONFIG, or its ops socket with --socket PATH",
   );
 });
 
