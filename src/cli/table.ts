@@ -14,7 +14,10 @@ export type Cell = string | number | { readonly text: string; readonly style: St
 const SHRUNK_WIDTH_MIN = 12;
 const GAP = '  ';
 
-/** A table for people, one line for each row, with a line of titles; without rows `none`, if that is given. */
+/**
+ * A table for people, one line for each row, with a line of titles; without rows `none`, if that is given. Where the
+ * terminal is too narrow for that, one line for each cell: lines that wrap can't be told apart.
+ */
 export function renderTable(
   columns: readonly Column[],
   rows: readonly (readonly Cell[])[],
@@ -24,6 +27,8 @@ export function renderTable(
   if (terminal.plain) return renderRecords(columns, rows);
   if (rows.length === 0 && none !== undefined) return none;
   const widths = columnWidths(columns, rows, terminal.width);
+  if (rows.length > 0 && tableWidth(widths) > (terminal.width ?? Infinity))
+    return rows.map((row) => renderBlock(columns, row, terminal)).join('\n');
   const titles = columns.map(({ title }): Cell => ({ text: title, style: 'bold' }));
   return [titles, ...rows].map((row) => `${renderRow(columns, row, widths, terminal)}\n`).join('');
 }
@@ -75,8 +80,7 @@ function columnWidths(
   const widths = columns.map(({ title }, i) =>
     Math.max(textWidth(title), ...rows.map((row) => textWidth(clean(row[i]!)))),
   );
-  const total = widths.reduce((sum, width) => sum + width, GAP.length * (columns.length - 1));
-  let excess = available === null ? 0 : Math.max(0, total - available);
+  let excess = available === null ? 0 : Math.max(0, tableWidth(widths) - available);
   for (const [i, column] of columns.entries()) {
     if (!column.shrinks) continue;
     const given = Math.min(excess, Math.max(0, widths[i]! - SHRUNK_WIDTH_MIN));
@@ -84,6 +88,18 @@ function columnWidths(
     excess -= given;
   }
   return widths;
+}
+
+function tableWidth(widths: readonly number[]): number {
+  return widths.reduce((sum, width) => sum + width, GAP.length * (widths.length - 1));
+}
+
+function renderBlock(columns: readonly Column[], row: readonly Cell[], terminal: Terminal): string {
+  const pairs = columns.map(({ title }, i) => [title.toLowerCase(), row[i]!] as const);
+  return renderPairs(
+    pairs.filter(([, cell]) => clean(cell) !== ''),
+    terminal,
+  );
 }
 
 function renderRow(

@@ -29,6 +29,20 @@ test('on a narrow terminal the columns that may shrink are cut', () => {
   expect(table.split('\n')).toEqual([`NAME  TOPIC${' '.repeat(14)}  Z`, `#a    ${'x'.repeat(18)}…  end`, '']);
 });
 
+test('on one that is too narrow for that, each cell has its line, and nothing is cut', () => {
+  const columns = [{ title: 'NAME' }, { title: 'TOPIC', shrinks: true }, { title: 'SET BY' }] as const;
+  const rows = [
+    ['#a', 'x'.repeat(40), 'somebody'],
+    ['', 'y', { text: 'else', style: 'green' as const }],
+  ];
+  expect(renderTable(columns, rows, { ...plain, width: 20 }).split('\n')).toEqual([
+    ...['name    #a', `topic   ${'x'.repeat(40)}`, 'set by  somebody', ''],
+    ...['topic   y', 'set by  else', ''],
+  ]);
+  expect(renderTable(columns, [], { ...plain, width: 20 })).toBe('NAME  TOPIC  SET BY\n');
+  expect(renderTable(columns, rows, { ...plain, width: 28 })).toContain('NAME  TOPIC         SET BY');
+});
+
 test('what strangers typed moves no cursor', () => {
   const table = renderTable([{ title: 'T' }], [['\x1b[2J\u202eevil\n']], plain);
   expect(table).toBe('T\n\\u001b[2J\\u202eevil\\u000a\n');
