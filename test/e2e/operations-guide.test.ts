@@ -55,7 +55,9 @@ class Machine {
     exitCodes = [0],
   ): Promise<string> {
     noteDone(command);
-    const words = shellWords(command).map((word) => instead[word] ?? word);
+    // What goes to a file is looked at instead.
+    const [typed] = command.split(' > ') as [string];
+    const words = shellWords(typed).map((word) => instead[word] ?? word);
     const env = { CBURST_CONFIG: this.path('sidecar.toml') };
     const { exitCode, stdout, stderr } = await runCburst(words, { cwd: this.directory, env });
     expect(exitCodes, `${command}: ${stdout}${stderr}`).toContain(exitCode);
@@ -395,6 +397,11 @@ describe('troubleshooting', () => {
     await irc1.does('cburst log-level info');
     expect(await irc1.does('cburst channels --limit 20')).toContain('#help');
   });
+});
+
+it('completes words in a shell', async () => {
+  for (const command of [...documented].filter((each) => each.startsWith('cburst completion')))
+    expect(await irc1.does(command)).toContain('cburst');
 });
 
 it('every command of the guide was run', () => {
