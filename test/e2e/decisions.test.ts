@@ -122,7 +122,7 @@ describe('a name with two ids', () => {
     expect((await at(a, 'unpin', to_id)).stderr).toContain('no operator decided');
     const none = await at(a, 'unpin', 'no-id');
     expect([none.exitCode, none.stderr]).toEqual([
-      1,
+      2,
       expect.stringMatching(/is no id\nNext: cburst conflicts\n$/),
     ]);
   });
