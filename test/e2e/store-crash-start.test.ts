@@ -67,9 +67,9 @@ function writeDamagedStore(path: string): void {
   disk.commit(['channel', 'host'].map((space) => ({ space, key: 'x', value })));
   store.close();
   const database = new Database(path);
-  database.exec(
-    `UPDATE page SET body = CAST(replace(CAST(body AS TEXT), 'general', 'GENERAL') AS BLOB) WHERE instr(body, '${channelId(8)}') > 0`,
-  );
+  // Only this record, whatever else stands in its page.
+  const [whole, changed] = ['#general', '#GENERAL'].map((channel) => `${channel} ${channelId(8)}`);
+  database.exec(`UPDATE page SET body = CAST(replace(CAST(body AS TEXT), '${whole}', '${changed}') AS BLOB)`);
   database.close();
 }
 
