@@ -5,7 +5,6 @@ import type { BurstRouter, ComparedItems, RoutedItem, RoutedProblem } from '../e
 import type { HelloMessage } from '../wire/hello-line.ts';
 import type { LineProblem } from '../wire/line-problem.ts';
 import type { Compression, ControlMessage, SessionMessage } from '../wire/session-message.ts';
-import { BurstProgress } from './burst-progress.ts';
 import { type DeltaGateOptions, openGate } from './delta-gate.ts';
 import type { DigestOutcome } from './digest-round.ts';
 import type { LifeSigns } from './life-signs.ts';
@@ -94,7 +93,11 @@ export class LinkedSession {
   /** Since the last line that could be read. */
   #badLines = 0;
   #cancelWake: CancelTimer | null = null;
-  readonly #progress: BurstProgress;
+  /**
+   * When a line of the peer's burst came last, or what came still waited for the disk. A peer that is alive and never comes to
+   * the end of its burst would keep both sides from being compared, and from forgetting, for good.
+   */
+  #burstMovedAt: number;
 
   constructor(options: LinkedSessionOptions, dependencies: LinkedSessionDependencies) {
     const { link, server, hello, capabilities, events, send } = dependencies;
@@ -112,7 +115,7 @@ export class LinkedSession {
       burstEnded: (documents) => events.burstEnded(documents),
     });
     this.#digests = capabilities.includes('digest') ? this.#createDigests(options) : null;
-    this.#progress = new BurstProgress(dependencies.now());
+    this.#burstMovedAt = dependencies.now();
   }
 
   /** Both bursts are done. */
@@ -140,8 +143,8 @@ export class LinkedSession {
 
   /** For how long the peer's burst, if it is not over, has brought nothing though nothing here holds it up. */
   burstIdleMs(now: number): number {
-    if (this.#receiver.live || this.#receiver.busy) this.#progress.moved(now);
-    return this.#progress.idleMs(now);
+    if (this.#receiver.live || this.#receiver.busy) this.#burstMovedAt = now;
+    return now - this.#burstMovedAt;
   }
 
   /** Says what it has of the peer. */
@@ -205,7 +208,7 @@ export class LinkedSession {
   itemLine(line: string): string | null | undefined {
     const item = this.#router.read(line);
     if (item === null) return undefined;
-    this.#progress.moved(this.#dependencies.now());
+    this.#burstMovedAt = this.#dependencies.now();
     return this.#item(item, line);
   }
 
@@ -263,7 +266,7 @@ export class LinkedSession {
 
   #received(message: Of<'BURST' | 'PAGE' | 'EOB'>): string | null {
     const { verb, ...details } = message;
-    this.#progress.moved(this.#dependencies.now());
+    this.#burstMovedAt = this.#dependencies.now();
     const told = 'missing' in details ? { ...details, missing: details.missing.length } : details;
     const size = verb === 'PAGE' ? { bytes: this.#receiver.pageBytes } : {};
     this.#dependencies.events.step(`${verb.toLowerCase()}.received`, { ...told, ...size });
