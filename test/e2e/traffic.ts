@@ -28,6 +28,8 @@ export class Traffic {
   readonly #watchers = new Set<() => void>();
   /** Of each user. */
   readonly acts: number[];
+  /** No value is set twice in a row: an ircd that is told it again would be told what it has. */
+  #number = 0;
   #running: Promise<unknown> = Promise.resolve();
   #stopped = true;
 
@@ -112,7 +114,7 @@ export class Traffic {
   /** Every user bans; `role` says which one of the other fields is the user's. */
   async #change(user: IrcClient, name: string, expected: Expected, role: number): Promise<void> {
     if (this.#random.chance(0.5)) return this.#toggleBan(user, name, expected);
-    const number = this.#random.whole(1000);
+    const number = ++this.#number;
     if (role === 0) {
       expected.topic = `topic ${number} of ${user.nick}`;
       await this.#stage.setTopic(user, name, expected.topic);
