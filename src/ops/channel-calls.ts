@@ -1,8 +1,8 @@
 import type { Caller } from '../access/caller.ts';
 import type { ChannelKey } from '../core/casemapping.ts';
 import { dryRun } from '../core/dry-run.ts';
-import { type ChannelId, parseChannelId, parseServerName, type ServerName } from '../core/identity.ts';
-import { displayText, type IrcText, ircTextFromUtf8, limits } from '../core/irc-text.ts';
+import { type ChannelId, parseChannelId, type ServerName } from '../core/identity.ts';
+import { displayText, type IrcText, ircTextFromUtf8 } from '../core/irc-text.ts';
 import type { Decision } from '../core/journal.ts';
 import {
   type Act,
@@ -21,6 +21,14 @@ import { impossible, notGranted, unknownChannel } from './call-error.ts';
 import { durableCall, type Outcome, type Submit } from './durable-call.ts';
 import { plannedAnswer } from './planned-change.ts';
 import { rotateJoinKeyCall } from './rotate-join-key.ts';
+import { splitServers } from './split-servers.ts';
+
+export interface ChannelCallsDependencies {
+  readonly replica: Replica;
+  readonly submit: Submit;
+  /** Every configured peer. */
+  readonly peers: ReadonlyMap<ServerName, unknown>;
+}
 
 /** How a call is to be carried out. */
 export interface HowToDecide {
@@ -36,14 +44,18 @@ export interface Decided {
   readonly change?: PlannedChange;
 }
 
+const ID_LENGTH = 36;
+
 /** What operators decide about who has which id of a name, and what a decision cost. As `OperatorCalls`. */
 export class ChannelCalls {
   readonly #replica: Replica;
   readonly #submit: Submit;
+  readonly #peers: ReadonlyMap<ServerName, unknown>;
 
-  constructor({ replica, submit }: { readonly replica: Replica; readonly submit: Submit }) {
+  constructor({ replica, submit, peers }: ChannelCallsDependencies) {
     this.#replica = replica;
     this.#submit = submit;
+    this.#peers = peers;
   }
 
   /** `winner` empty: the id with the best claim. */
@@ -58,11 +70,7 @@ export class ChannelCalls {
   split(channel: IrcText, servers: readonly string[], how: HowToDecide): Promise<Decided> {
     return this.#decide('channel.split', how, () => {
       const key = this.#known(channel);
-      const names = [...new Set(servers.map(serverName))];
-      if (names.length === 0) {
-        const details = 'name the servers that get the new id, at least one';
-        throw new CallError('SERVERS_MISSING', details, { field: 'servers' });
-      }
+      const names = splitServers(this.#replica, this.#peers.keys(), key, servers);
       return { key, act: (replica, act) => splitChannel(replica, key, names, act) };
     });
   }
@@ -145,7 +153,8 @@ interface Step {
 function channelId(text: string, field: string): ChannelId {
   const id = parseChannelId(text);
   if (id !== null) return id;
-  throw new CallError('CHANNEL_ID_INVALID', `${shown(text, 36)} is no id`, {
+  const shown = displayText(ircTextFromUtf8(text.slice(0, ID_LENGTH)));
+  throw new CallError('CHANNEL_ID_INVALID', `${JSON.stringify(shown)} is no id`, {
     field,
     nextCommand: 'cburst conflicts',
   });
@@ -163,15 +172,4 @@ function unknownDecision(number: number): CallError {
     resource: { type: 'decision', name: String(number) },
     nextCommand: 'cburst journal',
   });
-}
-
-function serverName(text: string): ServerName {
-  const server = parseServerName(text);
-  if (server !== null) return server;
-  const details = `${shown(text, limits.serverNameBytes)} is no server name`;
-  throw new CallError('SERVER_NAME_INVALID', details, { field: 'servers' });
-}
-
-function shown(text: string, bytesMax: number): string {
-  return JSON.stringify(displayText(ircTextFromUtf8(text.slice(0, bytesMax))));
 }

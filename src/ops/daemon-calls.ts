@@ -24,7 +24,7 @@ export interface ReloadOptions {
 /** What differs, or what is wrong with the file, for people: then nothing was changed. */
 export type ReloadOutcome = { readonly changes: readonly ConfigChange[] } | { readonly problem: string };
 
-/** A status travels as a header: what is wrong with a file beyond this is in the log. */
+/** A status travels as a header, and events are kept: what is wrong with a file beyond this is in the log. */
 const PROBLEM_LENGTH_MAX = 2000;
 
 type DaemonHandlers = Pick<
@@ -56,9 +56,8 @@ export class DaemonCalls {
   #reload(how: ReloadOptions): { changes: ConfigChangeProto[] } {
     const outcome = this.#dependencies.reload(how);
     if ('changes' in outcome) return { changes: outcome.changes.map(configChangeToProto) };
-    const { problem } = outcome;
-    const cut = problem.length > PROBLEM_LENGTH_MAX ? `${problem.slice(0, PROBLEM_LENGTH_MAX)}…` : problem;
-    throw new CallError('CONFIG_INVALID', `nothing was changed: ${cut}`, { nextCommand: 'cburst check' });
+    const details = `nothing was changed: ${cutProblem(outcome.problem)}`;
+    throw new CallError('CONFIG_INVALID', details, { nextCommand: 'cburst check' });
   }
 
   #setLogLevel(level: string, by: string): { previous: string; configured: string } {
@@ -78,6 +77,11 @@ export class DaemonCalls {
     if (!silences) told();
     return { previous, configured };
   }
+}
+
+/** As much of what is wrong with a file as is told outside of the log. */
+export function cutProblem(text: string): string {
+  return text.length > PROBLEM_LENGTH_MAX ? `${text.slice(0, PROBLEM_LENGTH_MAX)}…` : text;
 }
 
 export function configChangeToProto({ place, key, before, after, restart }: ConfigChange): ConfigChangeProto {

@@ -20,6 +20,8 @@ export interface LinkCallsDependencies {
   readonly peers: ReadonlyMap<ServerName, LinkedPeer>;
   /** The peer was silent for too long. */
   readonly expelled: (peer: ServerName) => boolean;
+  /** The sidecar gets ready to stop: it dials nobody any more. */
+  readonly draining: () => boolean;
   /** Dials at once, if it has an address. */
   readonly dial: (peer: ServerName) => void;
   /** The peer is barred from now on: ends its links. */
@@ -66,11 +68,12 @@ export class LinkCalls {
 
   /** Lets the peer link again, and dials it. Rejects with a CallError. */
   async link(name: string, by: string): Promise<LinkPeerResponse> {
-    const { replica, submit, peers, dial } = this.#dependencies;
+    const { replica, submit, peers, dial, draining } = this.#dependencies;
     const peer = name as ServerName;
     const answer = await durableCall<LinkPeerResponse>(submit, () => {
       const status = peers.get(peer);
       if (status === undefined) return { refusal: unknownPeer(name) };
+      if (draining()) return { refusal: isDraining(peer) };
       const was_barred = (replica.peers.get(peer)?.barred ?? null) !== null;
       const refusal = was_barred ? null : this.#nothingToDo(peer, status);
       if (refusal !== null) return { refusal };
@@ -112,6 +115,11 @@ type LinkEvent = 'peer.barred' | 'peer.unbarred' | 'peer.dialled';
 function alreadyBarred(peer: ServerName, { by }: Barred): CallError {
   const nextCommand = `cburst link ${peer}`;
   return new CallError('PEER_BARRED', `${peer} is barred already, by ${by}`, { subject: peer, nextCommand });
+}
+
+function isDraining(peer: ServerName): CallError {
+  const details = 'the sidecar is about to stop, and dials nobody: link again once it runs again';
+  return new CallError('SIDECAR_DRAINING', details, { subject: peer, nextCommand: 'cburst status' });
 }
 
 /** What a barred peer is told; not by whom: that is nobody's business there. */

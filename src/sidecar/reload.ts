@@ -21,8 +21,8 @@ import type { TransactionLoop } from './transaction-loop.ts';
 export interface ReloadDependencies {
   /** Reads the file; throws where it cannot be used. Null: there is none. */
   readonly load: (() => SidecarConfig) | null;
-  /** The file could not be used. */
-  readonly failed: (text: string) => void;
+  /** The file could not be used, read again for whom. */
+  readonly failed: (problem: string, by: string) => void;
   /** What was changed counts, decided by whom; `changes`: a line for each. */
   readonly done: (text: string, by: string, changes: readonly string[]) => void;
   readonly current: CurrentConfig;
@@ -65,7 +65,7 @@ export class Reload {
   run({ by, validateOnly }: ReloadOptions): ReloadOutcome {
     const prepared = this.#prepare();
     if ('problem' in prepared) {
-      if (!validateOnly) this.#dependencies.failed(`${prepared.problem}, wanted by ${by}`);
+      if (!validateOnly) this.#dependencies.failed(prepared.problem, by);
       return prepared;
     }
     const { changes, loaded, next, identity } = prepared;

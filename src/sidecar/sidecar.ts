@@ -15,7 +15,7 @@ import { LogLevel } from '../log/log-level.ts';
 import type { Logger } from '../log/logger.ts';
 import { SidecarMetrics } from '../metrics/sidecar-metrics.ts';
 import { ChannelCalls } from '../ops/channel-calls.ts';
-import { DaemonCalls, type ReloadOptions, type ReloadOutcome } from '../ops/daemon-calls.ts';
+import { cutProblem, DaemonCalls, type ReloadOptions, type ReloadOutcome } from '../ops/daemon-calls.ts';
 import { EventHub } from '../ops/event-hub.ts';
 import { HostWritesCalls } from '../ops/host-writes-calls.ts';
 import { barredRefusal, LinkCalls } from '../ops/link-calls.ts';
@@ -232,7 +232,7 @@ export class Sidecar {
       figures: (wants) => this.#metrics.figures(wants),
       expelled: peerDependencies.expelled,
       config: current,
-      channelCalls: new ChannelCalls({ replica, submit }),
+      channelCalls: new ChannelCalls({ replica, submit, peers: this.#peers.peers }),
       daemonCalls: new DaemonCalls({
         logLevel,
         reload: (how) => this.reload(how),
@@ -245,6 +245,7 @@ export class Sidecar {
         submit,
         peers: this.#peers.peers,
         expelled: peerDependencies.expelled,
+        draining: () => this.#quiet,
         dial: (peer) => this.#network.dial(peer),
         end: (peer) => this.#peers.end(peer, barredRefusal.code, barredRefusal.text),
       }),
@@ -276,7 +277,7 @@ export class Sidecar {
     });
     this.#reload = new Reload(identity, {
       load: dependencies.load ?? null,
-      failed: (text) => this.#warn('config.reload_failed', text),
+      failed: (problem, by) => this.#reloadFailed(problem, by),
       done: (text, by, changes) => this.#tell('config.reloaded', text, by, { changes }),
       current,
       logLevel,
@@ -511,9 +512,10 @@ export class Sidecar {
     this.#loop.flush();
   }
 
-  #warn(kind: string, text: string): void {
-    this.#log.warn({ event: kind }, text);
-    this.#publish(kind, this.#config.server.name, text);
+  #reloadFailed(problem: string, by: string): void {
+    const event = 'config.reload_failed';
+    this.#log.warn({ event }, `${problem}, wanted by ${by}`);
+    this.#publish(event, this.#config.server.name, `${cutProblem(problem)}, wanted by ${by}`);
   }
 
   #publish(kind: string, server: ServerName, text: string): void {

@@ -98,6 +98,25 @@ describe('a configuration that is read again', () => {
     expect((await a.peer('b.test')).state).toBe('PEER_STATE_LINKED');
   });
 
+  it('with more mistakes than anybody reads is told in short to who watches, and in full in the log', async () => {
+    const file = join(a.directory, 'sidecar.toml');
+    const good = readFileSync(file, 'utf8');
+    const wrong = Array.from({ length: 200 }, (_, n) => `wrong_${n} = 1\n`).join('');
+    writeFileSync(file, `${good}\n[nonsense]\n${wrong}[channels]\n${wrong}`);
+    const stop = new AbortController();
+    const request = { kinds: ['config.reload_failed'], tell_start: true };
+    const events = a.ops.watch(request, stop.signal, () => {});
+    await events.next();
+    const { stderr } = await at(a, 'reload', '--by', 'dave');
+    const { value } = await events.next();
+    stop.abort();
+    writeFileSync(file, good);
+    expect(value!.text).toMatch(/^(?=.*wrong_0)(?!.*wrong_199).*…, wanted by .*dave\)$/s);
+    expect(value!.text.length).toBeLessThan(2200);
+    expect(stderr.length).toBeLessThan(2500);
+    await a.logged('config.reload_failed', 'wrong_199');
+  });
+
   it('with a certificate of another key, or a client certificate that is none, changes nothing', async () => {
     const changed = '[channels]\nconflict_policy = "merge"\n';
     const client = '[[api.certificate]]\nname = "x"\nrole = "ops-read"\nfile = "sidecar.toml"\n';

@@ -10,6 +10,7 @@ import {
   a,
   at,
   b,
+  c,
   channelId,
   createReplica,
   flag,
@@ -42,6 +43,7 @@ function contested() {
   let committed = () => {};
   const calls = new ChannelCalls({
     replica,
+    peers: new Map([[c, null]]),
     submit: (run, durable) => {
       run(t0 + 1000);
       committed = durable;

@@ -26,6 +26,7 @@ function createCalls() {
       run(t0);
       waiting.push(durable);
     },
+    draining: () => done.includes('drain'),
     expelled: (peer) => peer === b && (replica.peers.get(b)?.silentMs ?? 0) > 0,
     dial: (peer) => done.push(`dial ${peer}`),
     end: (peer) => done.push(`end ${peer}`),
@@ -96,6 +97,20 @@ describe('a peer is linked', () => {
     expect(replica.takeChanges().events).toMatchObject([
       { kind: 'peer.dialled', text: 'is dialled at once, decided by carol (decision 1)' },
     ]);
+  });
+
+  test('not while the sidecar drains: nobody is dialled any more', async () => {
+    const { replica, done, calls, decide } = createCalls();
+    await decide(calls.unlink(b, 'carol'));
+    replica.takeChanges();
+    done.push('drain');
+    await expect(decide(calls.link(b, 'carol'))).rejects.toMatchObject({
+      code: status.FAILED_PRECONDITION,
+      reason: 'SIDECAR_DRAINING',
+    });
+    expect(replica.peers.get(b)!.barred).not.toBeNull();
+    expect(replica.takeChanges().events).toEqual([]);
+    expect(done).not.toContain('dial b.example');
   });
 
   test('not when there is nothing to do', async () => {

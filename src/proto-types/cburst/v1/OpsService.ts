@@ -214,7 +214,7 @@ export interface OpsServiceClient extends grpc.Client {
   
   /**
    * Takes UnlinkPeer back, and dials the peer at once, however often that failed. NOT_FOUND when no such peer is configured,
-   * FAILED_PRECONDITION when there is nothing to do: it is linked, or not barred and for the peer to dial.
+   * FAILED_PRECONDITION when there is nothing to do (it is linked, or not barred and for the peer to dial), and while the sidecar drains.
    */
   LinkPeer(argument: _cburst_v1_LinkPeerRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_LinkPeerResponse__Output>): grpc.ClientUnaryCall;
   LinkPeer(argument: _cburst_v1_LinkPeerRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_cburst_v1_LinkPeerResponse__Output>): grpc.ClientUnaryCall;
@@ -222,7 +222,7 @@ export interface OpsServiceClient extends grpc.Client {
   LinkPeer(argument: _cburst_v1_LinkPeerRequest, callback: grpc.requestCallback<_cburst_v1_LinkPeerResponse__Output>): grpc.ClientUnaryCall;
   /**
    * Takes UnlinkPeer back, and dials the peer at once, however often that failed. NOT_FOUND when no such peer is configured,
-   * FAILED_PRECONDITION when there is nothing to do: it is linked, or not barred and for the peer to dial.
+   * FAILED_PRECONDITION when there is nothing to do (it is linked, or not barred and for the peer to dial), and while the sidecar drains.
    */
   linkPeer(argument: _cburst_v1_LinkPeerRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_LinkPeerResponse__Output>): grpc.ClientUnaryCall;
   linkPeer(argument: _cburst_v1_LinkPeerRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_cburst_v1_LinkPeerResponse__Output>): grpc.ClientUnaryCall;
@@ -563,7 +563,8 @@ export interface OpsServiceClient extends grpc.Client {
   
   /**
    * Gives servers a new id of a name, with what is shown here as its state. NOT_FOUND when nobody in reach holds the channel,
-   * INVALID_ARGUMENT when no server is named or a name is none.
+   * INVALID_ARGUMENT when no server is named, a name is none, or it is that of no server known here: this one, a configured peer, or who
+   * holds, created or wrote something of the channel.
    */
   SplitChannel(argument: _cburst_v1_SplitChannelRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_SplitChannelResponse__Output>): grpc.ClientUnaryCall;
   SplitChannel(argument: _cburst_v1_SplitChannelRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_cburst_v1_SplitChannelResponse__Output>): grpc.ClientUnaryCall;
@@ -571,7 +572,8 @@ export interface OpsServiceClient extends grpc.Client {
   SplitChannel(argument: _cburst_v1_SplitChannelRequest, callback: grpc.requestCallback<_cburst_v1_SplitChannelResponse__Output>): grpc.ClientUnaryCall;
   /**
    * Gives servers a new id of a name, with what is shown here as its state. NOT_FOUND when nobody in reach holds the channel,
-   * INVALID_ARGUMENT when no server is named or a name is none.
+   * INVALID_ARGUMENT when no server is named, a name is none, or it is that of no server known here: this one, a configured peer, or who
+   * holds, created or wrote something of the channel.
    */
   splitChannel(argument: _cburst_v1_SplitChannelRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_SplitChannelResponse__Output>): grpc.ClientUnaryCall;
   splitChannel(argument: _cburst_v1_SplitChannelRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_cburst_v1_SplitChannelResponse__Output>): grpc.ClientUnaryCall;
@@ -688,7 +690,7 @@ export interface OpsServiceHandlers extends grpc.UntypedServiceImplementation {
   
   /**
    * Takes UnlinkPeer back, and dials the peer at once, however often that failed. NOT_FOUND when no such peer is configured,
-   * FAILED_PRECONDITION when there is nothing to do: it is linked, or not barred and for the peer to dial.
+   * FAILED_PRECONDITION when there is nothing to do (it is linked, or not barred and for the peer to dial), and while the sidecar drains.
    */
   LinkPeer: grpc.handleUnaryCall<_cburst_v1_LinkPeerRequest__Output, _cburst_v1_LinkPeerResponse>;
   
@@ -810,7 +812,8 @@ export interface OpsServiceHandlers extends grpc.UntypedServiceImplementation {
   
   /**
    * Gives servers a new id of a name, with what is shown here as its state. NOT_FOUND when nobody in reach holds the channel,
-   * INVALID_ARGUMENT when no server is named or a name is none.
+   * INVALID_ARGUMENT when no server is named, a name is none, or it is that of no server known here: this one, a configured peer, or who
+   * holds, created or wrote something of the channel.
    */
   SplitChannel: grpc.handleUnaryCall<_cburst_v1_SplitChannelRequest__Output, _cburst_v1_SplitChannelResponse>;
   
