@@ -48,6 +48,8 @@ import { rpcFailure } from './rpc-failure.ts';
 
 /** A sidecar that does not answer within this time is as good as away. */
 export const CALL_TIMEOUT_MS = 10_000;
+/** `top` and `watch` outlive their sidecar: by itself gRPC would try again after up to two minutes only. */
+const RECONNECT_MS = { first: 250, last: 2000 };
 /** Under traffic a comparison waits for a quiet moment. */
 const COMPARE_TIMEOUT_MS = 60_000;
 /** One channel with its longest lists and their reasons. */
@@ -116,6 +118,8 @@ export class OpsClient {
     this.endpoint = endpoint;
     this.client = new proto.OpsService(endpoint.target, channelCredentials(endpoint), {
       'grpc.max_receive_message_length': ANSWER_BYTES_MAX,
+      'grpc.initial_reconnect_backoff_ms': RECONNECT_MS.first,
+      'grpc.max_reconnect_backoff_ms': RECONNECT_MS.last,
     });
     this.metadata = callMetadata(endpoint);
   }

@@ -1,8 +1,7 @@
 import type { Registry } from 'prom-client';
-import { isLive } from '../core/channel-table.ts';
+import { countChannels } from '../core/count-channels.ts';
 import type { ServerName } from '../core/identity.ts';
 import type { Replica } from '../core/replica.ts';
-import { shadowed } from '../core/settlement.ts';
 import { gauge } from './gauge.ts';
 
 /** What the replica holds, counted when it is asked for. */
@@ -48,22 +47,4 @@ function countMembers({ table }: Replica, servers: readonly ServerName[]): Map<S
     }
   }
   return counts;
-}
-
-/** As `cburst status` counts them. Ids are counted, and contested names put right: there may be 200,000 others. */
-export function countChannels(replica: Replica): { local: number; remote: number; shadowed: number } {
-  const { server, table } = replica;
-  let remote = 0;
-  for (const entry of table.values()) if (!entry.holders.has(server) && isLive(entry)) remote++;
-  let hidden = 0;
-  for (const key of replica.contested) {
-    const named = table.named(key);
-    const shown = replica.choose(key)?.entry ?? null;
-    if (shown === null) continue;
-    const isHeld = named.some(({ holders }) => holders.has(server));
-    const others = named.filter((entry) => !entry.holders.has(server) && isLive(entry)).length;
-    remote -= isHeld ? others : others - 1;
-    hidden += shadowed(named, shown).length;
-  }
-  return { local: table.heldBy(server), remote, shadowed: hidden };
 }

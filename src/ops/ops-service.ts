@@ -1,10 +1,10 @@
 import type { ServerUnaryCall, sendUnaryData } from '@grpc/grpc-js';
 import { callerOf } from '../access/caller.ts';
 import type { CurrentConfig } from '../config/current-config.ts';
+import { countChannels } from '../core/count-channels.ts';
 import type { ServerName } from '../core/identity.ts';
 import { ircText } from '../core/irc-text.ts';
 import type { Replica } from '../core/replica.ts';
-import { shadowed } from '../core/settlement.ts';
 import type { HostService } from '../host/host-service.ts';
 import type { PeerTable } from '../peer/peer-table.ts';
 import type { GetChannelRequest__Output } from '../proto-types/cburst/v1/GetChannelRequest.ts';
@@ -195,13 +195,7 @@ export class OpsService {
   #status(): GetStatusResponse {
     const { version, startedAt, store, peers, config } = this.#dependencies;
     const replica = this.#replica;
-    const counts = { local: 0, remote: 0, shadowed: 0 };
-    for (const key of replica.table.keys()) {
-      const view = replica.view(key);
-      if (view === null) continue;
-      counts[view.held ? 'local' : 'remote']++;
-      counts.shadowed += shadowed(replica.table.named(key), view.entry).length;
-    }
+    const counts = countChannels(replica);
     return {
       server: replica.server,
       version,
@@ -217,6 +211,7 @@ export class OpsService {
       peers: peers.peers.size,
       peers_linked: peers.linked().length,
       quarantined: replica.quarantine.size,
+      conflicts: replica.contested.size,
       host_writes: hostWritesToProto(replica.host.writes),
       config_loaded_at: config.loadedAt,
       restart_pending: config.pending().map(configChangeToProto),

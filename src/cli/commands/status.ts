@@ -40,7 +40,8 @@ export function renderStatus(status: GetStatusResponse__Output, now: number, ter
       ['remote channels', status.remote_channels],
       ['shadowed channels', status.shadowed_channels],
       ['documents', status.documents],
-      ['in quarantine', quarantined(status.quarantined)],
+      ['conflicts', toLookAt(status.conflicts, 'cburst conflicts')],
+      ['in quarantine', toLookAt(status.quarantined, 'cburst quarantine')],
       ...configPairs(status, now),
       ['sequence', `${status.sequence} of epoch ${status.epoch}`],
     ],
@@ -58,8 +59,8 @@ function configPairs(
   return [read, ['waits for a restart', { text: keys, style: 'yellow' }]];
 }
 
-function quarantined(count: number): Cell {
-  return count === 0 ? 0 : { text: `${count}: look at cburst quarantine`, style: 'yellow' };
+function toLookAt(count: number, command: string): Cell {
+  return count === 0 ? 0 : { text: `${count}: look at ${command}`, style: 'yellow' };
 }
 
 function memberPairs(host: HostStatus__Output): [string, Cell][] {

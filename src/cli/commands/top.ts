@@ -55,15 +55,13 @@ async function showOnce(client: OpsClient, intervalMs: number, { json }: TopOpti
 async function figuresOf(samples: readonly TopSample[]): Promise<object> {
   const { ratesOf, topCounts } = await import('../top/top-history.ts');
   const rate = (count: (sample: TopSample) => number) => ratesOf(samples, count).at(-1);
-  const { at, status, peers, conflicts, moreConflicts } = samples.at(-1)!;
+  const { at, status, peers } = samples.at(-1)!;
   const { events, updates, changes, received } = topCounts;
   return {
     time: at,
     rates: { host_events: rate(events), host_updates: rate(updates), changes: rate(changes) },
     status,
     peers: peers.map((peer) => ({ ...peer, received_rate: rate(received(peer.server)) })),
-    conflicts,
-    more_conflicts: moreConflicts,
   };
 }
 

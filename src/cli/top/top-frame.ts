@@ -40,22 +40,18 @@ export function drawFrame(view: TopView, size: FrameSize, paint: Terminal['paint
 function headLines({ samples, state, problem }: TopView): Span[][] {
   const sample = samples.at(-1)!;
   const { status, at } = sample;
-  const note: Span =
-    problem !== null
-      ? { text: problem, style: 'red' }
-      : { text: state.paused ? 'paused' : '', style: 'yellow' };
   return [
     [
       { text: status.server, style: 'bold' },
       { text: `  up ${showAge(status.started_at, at)}  ${showTime(at)}  ` },
-      note,
+      { text: state.paused ? 'paused' : '', style: 'yellow' },
     ],
     hostLine(sample),
     countLine(sample),
     rateLine('host events', ratesOf(samples, topCounts.events)),
     rateLine('host updates', ratesOf(samples, topCounts.updates)),
     rateLine('changes', ratesOf(samples, topCounts.changes)),
-    [],
+    [{ text: problem ?? '', style: 'red' }],
   ];
 }
 
@@ -72,14 +68,12 @@ function hostLine({ status: { host, host_writes: writes } }: TopSample): Span[] 
   ];
 }
 
-function countLine({ status, conflicts, moreConflicts }: TopSample): Span[] {
-  const { local_channels: local, remote_channels: remote, shadowed_channels: shadowed, quarantined } = status;
+function countLine({ status }: TopSample): Span[] {
+  const { local_channels: local, remote_channels: remote, shadowed_channels: shadowed } = status;
+  const { conflicts, quarantined } = status;
   return [
     { text: `${label('channels')}${local} local, ${remote} remote, ${shadowed} shadowed  ` },
-    {
-      text: `conflicts ${conflicts}${moreConflicts ? '+' : ''}  `,
-      ...(conflicts > 0 ? { style: 'yellow' } : {}),
-    },
+    { text: `conflicts ${conflicts}  `, ...(conflicts > 0 ? { style: 'yellow' } : {}) },
     { text: `in quarantine ${quarantined}  `, ...(quarantined > 0 ? { style: 'yellow' } : {}) },
     { text: `peers ${status.peers_linked} of ${status.peers}` },
   ];

@@ -7,10 +7,6 @@ export interface TopSample {
   readonly at: number;
   readonly status: GetStatusResponse__Output;
   readonly peers: readonly Peer__Output[];
-  /** Names with several ids, up to a number. */
-  readonly conflicts: number;
-  /** There are more of them. */
-  readonly moreConflicts: boolean;
 }
 
 /** A minute at a sample a second. */

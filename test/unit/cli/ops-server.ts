@@ -46,11 +46,15 @@ export interface RunningOpsServer {
   readonly health: HealthImplementation;
   /** What was decided, in order: what, about what, by whom. */
   readonly decided: string[];
+  /** Ends it as a crash does, before the test ends; another one may be started where it was. */
+  readonly kill: () => void;
 }
 
 /** Serves `answers` on a unix socket and on loopback until the test ends. */
-export async function startOpsServer(answers: Answers): Promise<RunningOpsServer> {
-  const directory = mkdtempSync(join(tmpdir(), 'cburst-ops-'));
+export async function startOpsServer(
+  answers: Answers,
+  directory = mkdtempSync(join(tmpdir(), 'cburst-ops-')),
+): Promise<RunningOpsServer> {
   const socket = join(directory, 'ops.sock');
   const server = new Server();
   const decided: string[] = [];
@@ -61,9 +65,16 @@ export async function startOpsServer(answers: Answers): Promise<RunningOpsServer
   const port = await bind(server, '127.0.0.1:0');
   onTestFinished(() => {
     server.forceShutdown();
-    rmSync(directory, { recursive: true });
+    rmSync(directory, { recursive: true, force: true });
   });
-  return { directory, socket, address: `127.0.0.1:${port}`, health, decided };
+  return {
+    directory,
+    socket,
+    address: `127.0.0.1:${port}`,
+    health,
+    decided,
+    kill: () => server.forceShutdown(),
+  };
 }
 
 function bind(server: Server, target: string): Promise<number> {

@@ -81,6 +81,10 @@ export interface GetStatusResponse {
    * What was changed in it then and counts only after a restart.
    */
   'restart_pending'?: (_cburst_v1_ConfigChange)[];
+  /**
+   * Names of which several ids are held at once.
+   */
+  'conflicts'?: (number);
 }
 
 /**
@@ -159,4 +163,8 @@ export interface GetStatusResponse__Output {
    * What was changed in it then and counts only after a restart.
    */
   'restart_pending': (_cburst_v1_ConfigChange__Output)[];
+  /**
+   * Names of which several ids are held at once.
+   */
+  'conflicts': (number);
 }

@@ -21,13 +21,10 @@ function peer(server: string, more: object = {}) {
   };
 }
 
-function sample(
-  second: number,
-  more: { status?: object; peers?: object[]; conflicts?: number } = {},
-): TopSample {
+function sample(second: number, more: { status?: object; peers?: object[] } = {}): TopSample {
   const status = {
     ...{ server: 'a.test', started_at: 1, sequence: 0, local_channels: 3, remote_channels: 2 },
-    ...{ shadowed_channels: 0, quarantined: 0, peers: 1, peers_linked: 1, host_writes: null },
+    ...{ shadowed_channels: 0, conflicts: 0, quarantined: 0, peers: 1, peers_linked: 1, host_writes: null },
     host: {
       attached: true,
       software: 'ngircd',
@@ -38,8 +35,8 @@ function sample(
     },
     ...more.status,
   };
-  const { peers = [peer('b.test')], conflicts = 0 } = more;
-  return { at: second * 1000, status, peers, conflicts, moreConflicts: false } as unknown as TopSample;
+  const { peers = [peer('b.test')] } = more;
+  return { at: second * 1000, status, peers } as unknown as TopSample;
 }
 
 function frame(samples: TopSample[], state: TopState = firstTopState, size = wide): string[] {
@@ -72,8 +69,7 @@ test('a frame tells the host, the counts, the rates and each peer', () => {
   const samples = [
     sample(10),
     sample(11, {
-      status: { sequence: 5, quarantined: 4 },
-      conflicts: 2,
+      status: { sequence: 5, quarantined: 4, conflicts: 2 },
       peers: [peer('b.test', { received_sequence: 3, unstored_changes: 7, waiting: 2 })],
     }),
   ];
