@@ -24,6 +24,7 @@ import type { ListStoreProblemsResponse__Output } from '../proto-types/cburst/v1
 import type { MergeChannelResponse__Output } from '../proto-types/cburst/v1/MergeChannelResponse.ts';
 import type { MetadataEntry__Output } from '../proto-types/cburst/v1/MetadataEntry.ts';
 import type { OpsServiceClient } from '../proto-types/cburst/v1/OpsService.ts';
+import type { Peer__Output } from '../proto-types/cburst/v1/Peer.ts';
 import type { PlannedChange__Output } from '../proto-types/cburst/v1/PlannedChange.ts';
 import type { PlanPolicyResponse__Output } from '../proto-types/cburst/v1/PlanPolicyResponse.ts';
 import type { QuarantinedMessage__Output } from '../proto-types/cburst/v1/QuarantinedMessage.ts';
@@ -55,6 +56,14 @@ const COMPARE_TIMEOUT_MS = 60_000;
 /** One channel with its longest lists and their reasons. */
 const ANSWER_BYTES_MAX = 64 * 1024 * 1024;
 const PAGE_SIZE_MAX = 1000;
+
+export interface PeerList {
+  readonly peers: Peer__Output[];
+}
+
+export interface MetadataList {
+  readonly entries: MetadataEntry__Output[];
+}
 
 export interface ChannelList {
   readonly channels: ChannelSummary__Output[];
@@ -134,8 +143,15 @@ export class OpsClient {
     return this.call((done) => this.client.GetStats(request, this.metadata, deadline(), done));
   }
 
-  peers(): Promise<ListPeersResponse__Output> {
-    return this.call((done) => this.client.ListPeers({}, this.metadata, deadline(), done));
+  /** All of them, by name. */
+  async peers(): Promise<PeerList> {
+    const { items } = await firstOf(Number.POSITIVE_INFINITY, async (page) => {
+      const answer = await this.call<ListPeersResponse__Output>((done) =>
+        this.client.ListPeers(page, this.metadata, deadline(), done),
+      );
+      return { items: answer.peers, next: answer.next_page_token };
+    });
+    return { peers: items };
   }
 
   /** The first `limit` channels that pass the filters, by name. An empty glob is every name. */
@@ -266,18 +282,16 @@ export class OpsClient {
     return this.call((done) => this.client.RotateJoinKey(request, this.metadata, deadline(), done));
   }
 
-  /** Empty: all of them. Returns the peers that were asked. */
-  async resync(channel: Uint8Array, peer: string): Promise<string[]> {
-    const { asked } = await this.call<ResyncPeersResponse__Output>((done) =>
-      this.client.ResyncPeers({ channel, peer }, this.metadata, deadline(), done),
-    );
-    return asked;
+  /** Empty: all channels, all peers. */
+  resync(channel: Uint8Array, peer: string, by: string): Promise<ResyncPeersResponse__Output> {
+    const request = { channel, peer, by };
+    return this.call((done) => this.client.ResyncPeers(request, this.metadata, deadline(), done));
   }
 
   /** Compares with a peer now, within `COMPARE_TIMEOUT_MS`. */
-  compare(peer: string): Promise<ComparePeerResponse__Output> {
+  compare(peer: string, by: string): Promise<ComparePeerResponse__Output> {
     const within = { deadline: Date.now() + COMPARE_TIMEOUT_MS };
-    return this.call((done) => this.client.ComparePeer({ peer }, this.metadata, within, done));
+    return this.call((done) => this.client.ComparePeer({ peer, by }, this.metadata, within, done));
   }
 
   /** `by`: who decides; empty: not told. Returns the number of the decision in the journal. */
@@ -298,8 +312,15 @@ export class OpsClient {
     return decision;
   }
 
-  listMetadata(channel: Uint8Array): Promise<ListChannelMetadataResponse__Output> {
-    return this.call((done) => this.client.ListChannelMetadata({ channel }, this.metadata, deadline(), done));
+  /** All entries, by name. */
+  async listMetadata(channel: Uint8Array): Promise<MetadataList> {
+    const { items } = await firstOf(Number.POSITIVE_INFINITY, async (page) => {
+      const answer = await this.call<ListChannelMetadataResponse__Output>((done) =>
+        this.client.ListChannelMetadata({ ...page, channel }, this.metadata, deadline(), done),
+      );
+      return { items: answer.entries, next: answer.next_page_token };
+    });
+    return { entries: items };
   }
 
   async getMetadata(channel: Uint8Array, name: string): Promise<MetadataEntry__Output> {

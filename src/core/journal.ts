@@ -18,13 +18,19 @@ export const decisionKinds = [
   'key-rotated',
   'host-writes',
   'peer-links',
+  'resynced',
   'sidecar',
 ] as const;
 
 export type DecisionKind = (typeof decisionKinds)[number];
 
-/** About the host, about links to peers, about the sidecar itself: about no channel. */
-export const kindsWithoutChannel = ['host-writes', 'peer-links', 'sidecar'] as const satisfies DecisionKind[];
+/** About the host, about links to peers, about all that peers hold, about the sidecar itself: about no channel. */
+export const kindsWithoutChannel = [
+  'host-writes',
+  'peer-links',
+  'resynced',
+  'sidecar',
+] as const satisfies DecisionKind[];
 
 /** Something that was decided about a channel, and what that cost. */
 export interface Decision {

@@ -5,6 +5,7 @@ import type { ChannelView, Replica } from '../core/replica.ts';
 import type { ListChannelMetadataResponse } from '../proto-types/cburst/v1/ListChannelMetadataResponse.ts';
 import type { MetadataEntry } from '../proto-types/cburst/v1/MetadataEntry.ts';
 import { CallError } from '../rpc/call-error.ts';
+import { type PageRequest, pageByName } from './paging.ts';
 import { SEES_EVERYTHING, type Visibility } from './visibility.ts';
 
 /** What is shown for a name. Throws a CallError when that is nothing. */
@@ -23,11 +24,16 @@ export function shownChannel(
   });
 }
 
-/** By name. */
-export function listMetadata(view: ChannelView, { seesField }: Visibility): ListChannelMetadataResponse {
+/** A page of the entries, by name. */
+export function listMetadata(
+  view: ChannelView,
+  request: PageRequest,
+  { seesField }: Visibility,
+): ListChannelMetadataResponse {
   const seen = [...registersOf(view)].filter(({ field }) => seesField(field));
   const entries = seen.flatMap((register) => entryToProto(register) ?? []);
-  return { entries: entries.sort((a, b) => (a.name! < b.name! ? -1 : 1)) };
+  const { page, next_page_token } = pageByName(entries, ({ name }) => name!, request);
+  return { entries: page, next_page_token };
 }
 
 /** Throws a CallError when the channel has no such entry. */

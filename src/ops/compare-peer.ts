@@ -1,5 +1,6 @@
 import type { ServerUnaryCall } from '@grpc/grpc-js';
 import { parseServerName, type ServerName } from '../core/identity.ts';
+import type { IrcText } from '../core/irc-text.ts';
 import type { Replica } from '../core/replica.ts';
 import type { PeerSession } from '../peer/peer-session.ts';
 import type { FinishedComparison } from '../peer/session-digests.ts';
@@ -7,6 +8,7 @@ import type { ComparePeerResponse } from '../proto-types/cburst/v1/ComparePeerRe
 import { CallError } from '../rpc/call-error.ts';
 import { unknownPeer } from './call-error.ts';
 import { ComparedDocuments } from './compared-documents.ts';
+import { durableCall, type Submit } from './durable-call.ts';
 
 /** Under traffic a comparison waits for a quiet moment, and after a failed one for a second. */
 export const COMPARE_MS_MAX = 60_000;
@@ -15,23 +17,28 @@ const ROUNDS_MAX = 5;
 
 export interface ComparePeerDependencies {
   readonly replica: Replica;
+  readonly submit: Submit;
   readonly peers: ReadonlyMap<ServerName, { readonly session: PeerSession | null }>;
 }
 
 /**
- * Compares with a peer until it is equal, or only what rules keep differs. What was found before `signal` aborts is the answer
- * even if nothing proved yet what became of it; rejects with a CallError if nothing was.
+ * Tells who asks, and compares with a peer until it is equal, or only what rules keep differs. What was found before `signal` aborts
+ * is the answer even if nothing proved yet what became of it; rejects with a CallError if nothing was.
  */
 export async function comparePeer(
-  { replica, peers }: ComparePeerDependencies,
+  { replica, submit, peers }: ComparePeerDependencies,
   name: string,
-  signal: AbortSignal,
+  { by, signal }: { readonly by: string; readonly signal: AbortSignal },
 ): Promise<ComparePeerResponse> {
   const peer = parseServerName(name);
   const status = peer === null ? undefined : peers.get(peer);
   if (peer === null || status === undefined) throw unknownPeer(name);
   const { session } = status;
   if (!session?.live) throw notLinked(peer);
+  await durableCall(submit, () => {
+    replica.report('peer.comparison_asked', '' as IrcText, peer, `is compared, asked for by ${by}`);
+    return { answer: undefined };
+  });
   const documents = new ComparedDocuments(replica, session);
   for (let rounds = 0; rounds < ROUNDS_MAX; rounds++) {
     const finished = await nextComparison(session, signal);

@@ -1,5 +1,5 @@
 import type { ServerName } from '../core/identity.ts';
-import { ircBytes, ircText } from '../core/irc-text.ts';
+import { type IrcText, ircText } from '../core/irc-text.ts';
 import type { NickKey } from '../core/member.ts';
 import type { Members } from '../core/member-list.ts';
 import type { Replica } from '../core/replica.ts';
@@ -8,7 +8,7 @@ import type { ListMembersRequest__Output } from '../proto-types/cburst/v1/ListMe
 import type { ListMembersResponse } from '../proto-types/cburst/v1/ListMembersResponse.ts';
 import { memberToProto } from '../rpc/member-proto.ts';
 import { notGranted, unknownChannel } from './call-error.ts';
-import { badPageToken, pageSize } from './paging.ts';
+import { badPageToken, pageSize, textOfToken, textToken } from './paging.ts';
 import type { Visibility } from './visibility.ts';
 
 /** A page of who is in the channel that is shown for the name: who comes or goes between two pages shifts nobody. */
@@ -25,7 +25,7 @@ export function listMembers(
   const key = replica.key(name);
   if (replica.table.named(key).length === 0 || !visibility.sees(key)) throw unknownChannel(name);
   const size = pageSize(request.page_size);
-  const after = decodePageToken(request.page_token);
+  const after = decodeMember(request.page_token);
   const entry = replica.choose(key)?.entry;
   if (entry === undefined) return { members: [], next_page_token: '' };
   const { local, remote } = replica.membersOf(entry);
@@ -37,7 +37,7 @@ export function listMembers(
     const from = server === after?.server ? after.nick : '';
     for (const key of [...list.keys()].filter((nick) => nick > from).sort()) {
       if (members.length === size)
-        return { members, next_page_token: encodePageToken(members.at(-1)!, replica) };
+        return { members, next_page_token: encodeMember(members.at(-1)!, replica) };
       members.push({ server, local: server === replica.server, member: memberToProto(list.get(key)!) });
     }
   }
@@ -50,17 +50,15 @@ function isFrom(server: ServerName, after: string, self: ServerName): boolean {
   return server !== self && server >= after;
 }
 
-/** Page tokens are opaque to callers: server and nick of the last member of the page before. */
-function encodePageToken({ server, member }: ChannelMember, replica: Replica): string {
+/** A token is server and nick of the last member of the page before. */
+function encodeMember({ server, member }: ChannelMember, replica: Replica): string {
   const nick = ircText(member!.nick as Uint8Array);
-  return ircBytes(`${server} ${replica.key(nick)}`).toString('base64url');
+  return textToken(`${server} ${replica.key(nick)}` as IrcText);
 }
 
-function decodePageToken(token: string): { server: string; nick: NickKey } | null {
+function decodeMember(token: string): { server: string; nick: NickKey } | null {
   if (token === '') return null;
-  const text = ircText(Buffer.from(token, 'base64url'));
-  const [server = '', nick = '', ...more] = text.split(' ');
-  const isOurs = nick !== '' && more.length === 0 && ircBytes(text).toString('base64url') === token;
-  if (!isOurs) throw badPageToken();
+  const [server = '', nick = '', ...more] = textOfToken(token).split(' ');
+  if (nick === '' || more.length > 0) throw badPageToken();
   return { server, nick: nick as NickKey };
 }

@@ -18,9 +18,9 @@ import { answer, answerLater } from './call-error.ts';
 import { by } from './caller-name.ts';
 import type { ChannelCalls } from './channel-calls.ts';
 import { listMetadata, metadataEntry, shownChannel } from './channel-metadata.ts';
-import { callSignal, comparePeer } from './compare-peer.ts';
 import { configChangeToProto, type DaemonCalls } from './daemon-calls.ts';
 import type { EventHub } from './event-hub.ts';
+import type { ExchangeCalls } from './exchange-calls.ts';
 import { getChannel } from './get-channel.ts';
 import { getStats, type ReadFigures } from './get-stats.ts';
 import { type HostWritesCalls, hostWritesToProto } from './host-writes-calls.ts';
@@ -33,7 +33,6 @@ import { listPeers } from './list-peers.ts';
 import { listQuarantine } from './list-quarantine.ts';
 import type { OperatorCalls } from './operator-calls.ts';
 import { planPolicy } from './plan-policy.ts';
-import { resyncPeers } from './resync-peers.ts';
 import { listStoreProblems } from './store-problems.ts';
 import { type Visibility, visibilityFor } from './visibility.ts';
 import { watchEvents } from './watch-events.ts';
@@ -54,6 +53,7 @@ export interface OpsServiceDependencies {
   readonly daemonCalls: DaemonCalls;
   readonly hostWrites: HostWritesCalls;
   readonly linkCalls: LinkCalls;
+  readonly exchangeCalls: ExchangeCalls;
   readonly config: Pick<CurrentConfig, 'loadedAt' | 'pending'>;
 }
 
@@ -74,11 +74,11 @@ export class OpsService {
       channelCalls: channels,
       daemonCalls,
       events,
+      exchangeCalls,
       figures,
       host,
       hostWrites,
       linkCalls,
-      peers,
       startedAt,
       store,
     } = this.#dependencies;
@@ -90,9 +90,10 @@ export class OpsService {
       ...daemonCalls.handlers(by),
       ...hostWrites.handlers(by),
       ...linkCalls.handlers(by),
+      ...exchangeCalls.handlers(by),
       GetStatus: (call, callback) => this.#tell(call, callback, () => this.#status()),
       ListPeers: (call, callback) =>
-        this.#tell(call, callback, () => ({ peers: listPeers(this.#dependencies) })),
+        this.#tell(call, callback, () => listPeers(this.#dependencies, call.request)),
       ListChannels: (call, callback) =>
         this.#tell(call, callback, (visibility) => listChannels(this.#replica, call.request, visibility)),
       GetChannel: (call, callback) => void this.#getChannel(call, callback),
@@ -112,9 +113,10 @@ export class OpsService {
       ReadmitPeer: (call, callback) =>
         answerLater(callback, () => calls.readmit(call.request.peer, call.request.review, by(call))),
       ListChannelMetadata: (call, callback) =>
-        this.#tell(call, callback, (visibility) =>
-          listMetadata(shownChannel(this.#replica, ircText(call.request.channel), visibility), visibility),
-        ),
+        this.#tell(call, callback, (visibility) => {
+          const channel = shownChannel(this.#replica, ircText(call.request.channel), visibility);
+          return listMetadata(channel, call.request, visibility);
+        }),
       GetChannelMetadata: (call, callback) =>
         this.#tell(call, callback, (visibility) => {
           const channel = shownChannel(this.#replica, ircText(call.request.channel), visibility);
@@ -152,13 +154,7 @@ export class OpsService {
         this.#tell(call, callback, (visibility) => listDecisions(this.#replica, call.request, visibility)),
       RestoreDecision: (call, callback) =>
         answerLater(callback, () => channels.restore(call.request.number, how(call))),
-      ResyncPeers: (call, callback) =>
-        answer(callback, () => resyncPeers(this.#replica, peers, call.request)),
       GetStats: (call, callback) => answerLater(callback, () => getStats(figures, startedAt, call.request)),
-      ComparePeer: (call, callback) =>
-        answerLater(callback, () =>
-          comparePeer({ replica: this.#replica, peers: peers.peers }, call.request.peer, callSignal(call)),
-        ),
       WatchEvents: (call) => watchEvents(call, { hub: events, replica: this.#replica }),
     };
   }

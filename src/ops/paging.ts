@@ -1,9 +1,17 @@
 import type { ChannelKey } from '../core/casemapping.ts';
-import { ircBytes, ircText } from '../core/irc-text.ts';
+import { type IrcText, ircBytes, ircText } from '../core/irc-text.ts';
 import { CallError } from '../rpc/call-error.ts';
 
 const PAGE_SIZE_DEFAULT = 100;
 const PAGE_SIZE_MAX = 1000;
+
+/** Which page is asked for. */
+export interface PageRequest {
+  /** 0: the caller does not mind. */
+  readonly page_size: number;
+  /** Of the page before; empty: the first one. */
+  readonly page_token: string;
+}
 
 /** How many a page holds when so many were asked for; 0: the caller does not mind. */
 export function pageSize(requested: number): number {
@@ -16,16 +24,26 @@ export function badPageToken(): CallError {
   return new CallError('PAGE_TOKEN_INVALID', details, { field: 'page_token' });
 }
 
-/** Page tokens are opaque to callers. In a list by folded name: the last one of the page before. */
+/** Page tokens are opaque to callers. In a list by text: that of the last one of the page before. */
+export function textToken(text: IrcText): string {
+  return ircBytes(text).toString('base64url');
+}
+
+/** The inverse; empty without a token. Throws a CallError for a token that `textToken` did not make. */
+export function textOfToken(token: string): IrcText {
+  const text = ircText(Buffer.from(token, 'base64url'));
+  if (textToken(text) === token) return text;
+  throw badPageToken();
+}
+
+/** In a list by folded name: the last one of the page before. */
 export function nameToken(key: ChannelKey): string {
-  return ircBytes(key).toString('base64url');
+  return textToken(key as string as IrcText);
 }
 
 /** Throws a CallError for a token that `nameToken` did not make. */
 export function namesAfter(token: string): string {
-  const key = ircText(Buffer.from(token, 'base64url'));
-  if (nameToken(key as string as ChannelKey) === token) return key;
-  throw badPageToken();
+  return textOfToken(token);
 }
 
 /** In a list by number: the last one of the page before; `first`: without a token. Throws a CallError as `namesAfter`. */
@@ -34,4 +52,19 @@ export function numberToken(token: string, first: number): number {
   const number = Number(token);
   if (String(number) === token && Number.isSafeInteger(number) && number > 0) return number;
   throw badPageToken();
+}
+
+/** A page of `items`, in the order of their names, which are ASCII: what comes or goes between two pages shifts none. Throws as `namesAfter`. */
+export function pageByName<T>(
+  items: Iterable<T>,
+  nameOf: (item: T) => string,
+  request: PageRequest,
+): { page: T[]; next_page_token: string } {
+  const after = textOfToken(request.page_token);
+  const left = [...items]
+    .filter((item) => nameOf(item) > after)
+    .sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
+  const page = left.slice(0, pageSize(request.page_size));
+  const isLast = page.length === left.length;
+  return { page, next_page_token: isLast ? '' : textToken(nameOf(page.at(-1)!) as IrcText) };
 }

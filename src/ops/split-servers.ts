@@ -4,9 +4,7 @@ import { displayText, ircTextFromUtf8, limits } from '../core/irc-text.ts';
 import type { Replica } from '../core/replica.ts';
 import { isFloor } from '../core/stamp.ts';
 import { CallError } from '../rpc/call-error.ts';
-
-/** Named in an error; of the others only their number. */
-const NAMED_MAX = 20;
+import { someNames } from './some-names.ts';
 
 type Known = Pick<Replica, 'server' | 'table'>;
 
@@ -45,10 +43,8 @@ function serverName(text: string): ServerName {
 }
 
 function unknown(name: ServerName, known: ReadonlySet<ServerName>): CallError {
-  const names = [...known].sort();
-  const more = names.length - NAMED_MAX;
-  const shown = names.slice(0, NAMED_MAX).join(', ') + (more > 0 ? ` and ${more} more` : '');
-  return refusal('SERVER_UNKNOWN', `no server ${name} is known here: there are ${shown}`);
+  const there = someNames([...known].sort());
+  return refusal('SERVER_UNKNOWN', `no server ${name} is known here: there are ${there}`);
 }
 
 function refusal(

@@ -4,14 +4,16 @@ import type { ListStoreProblemsResponse } from '../proto-types/cburst/v1/ListSto
 import type { StoreProblem as StoreProblemMessage } from '../proto-types/cburst/v1/StoreProblem.ts';
 import type { ReplicaStore } from '../store/replica-store.ts';
 import type { StoreProblem } from '../store/store-problem.ts';
-import { badPageToken, pageSize } from './paging.ts';
+import { badPageToken, numberToken, pageSize } from './paging.ts';
 
 /** A page of what the store found at its start; that does not change while it is open. */
 export function listStoreProblems(
   { problems, newProblems }: Pick<ReplicaStore, 'problems' | 'newProblems'>,
   request: ListStoreProblemsRequest__Output,
 ): ListStoreProblemsResponse {
-  const first = decodePageToken(request.page_token, problems.length);
+  // A token is how many came before.
+  const first = numberToken(request.page_token, 0);
+  if (first > 0 && first >= problems.length) throw badPageToken();
   const end = first + pageSize(request.page_size);
   const found = new Set(newProblems);
   return {
@@ -32,12 +34,4 @@ function storeProblemToProto(
     outcome: outcome === 'repaired' ? 'STORE_PROBLEM_OUTCOME_REPAIRED' : 'STORE_PROBLEM_OUTCOME_SET_ASIDE',
     found_now: foundNow,
   };
-}
-
-/** Page tokens are opaque to callers: how many came before. */
-function decodePageToken(token: string, count: number): number {
-  if (token === '') return 0;
-  const first = Number(token);
-  if (String(first) === token && Number.isInteger(first) && first > 0 && first < count) return first;
-  throw badPageToken();
 }

@@ -17,6 +17,7 @@ import { SidecarMetrics } from '../metrics/sidecar-metrics.ts';
 import { ChannelCalls } from '../ops/channel-calls.ts';
 import { cutProblem, DaemonCalls, type ReloadOptions, type ReloadOutcome } from '../ops/daemon-calls.ts';
 import { EventHub } from '../ops/event-hub.ts';
+import { ExchangeCalls } from '../ops/exchange-calls.ts';
 import { HostWritesCalls } from '../ops/host-writes-calls.ts';
 import { barredRefusal, LinkCalls } from '../ops/link-calls.ts';
 import { OperatorCalls } from '../ops/operator-calls.ts';
@@ -240,6 +241,7 @@ export class Sidecar {
         publish: (kind, text, by) => this.#tell(kind, text, by),
       }),
       hostWrites: new HostWritesCalls({ replica, submit, host: this.#host }),
+      exchangeCalls: new ExchangeCalls({ replica, submit, peers: this.#peers.peers }),
       linkCalls: new LinkCalls({
         replica,
         submit,

@@ -142,7 +142,9 @@ describe('why', () => {
 describe('a resync', () => {
   it('asks the linked peers once more', async () => {
     const from = b.sidecar.log.length;
-    expect((await at(a, 'resync', '#help')).stdout).toContain('Asked: b.test');
+    expect((await at(a, 'resync', '#help', '--by', 'carol')).stdout).toContain('Asked: b.test');
+    expect((await decision('resynced')).by).toContain('unverified: carol');
+    await a.sidecar.waitForLog('peer.resync_asked', 0);
     expect((await at(a, 'resync', '--peer', 'b.test')).stdout).toContain('Asked: b.test');
     await network.settled();
     expect(b.sidecar.log.slice(from).filter(({ level }) => level === 'error')).toEqual([]);

@@ -79,7 +79,7 @@ const QUIET: BurstExtension = {
 const at = (node: SidecarProcess, ...args: string[]) =>
   runCburst([...args, '--socket', join(node.directory, 'ops.sock')]);
 const compared = async (node: SidecarProcess, peer: string) =>
-  toJson(await node.ops.compare(peer)) as Comparison;
+  toJson(await node.ops.compare(peer, 'carol')) as Comparison;
 
 interface Comparison {
   readonly digest: string;
@@ -94,6 +94,7 @@ describe('cburst diff', () => {
     expect(here.stdout).toContain('do not exchange it: key, limit, parameters, metadata, pins\n');
     expect(here.stdout).toContain('do not exchange them: #staff\n');
     const [one, other] = [await compared(a, 'b.test'), await compared(b, 'a.test')];
+    expect((await a.logged('peer.comparison_asked', 'unverified: carol')).server).toBe('b.test');
     expect(one).toMatchObject({ equal: true, equal_now: true, documents: 2, excluded_channels: ['#staff'] });
     expect(other).toMatchObject({ equal: true, digest: one.digest, excluded_count: 0 });
   });

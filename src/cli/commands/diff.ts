@@ -3,6 +3,7 @@ import type { ComparePeerResponse__Output } from '../../proto-types/cburst/v1/Co
 import type { DocumentDifference__Output } from '../../proto-types/cburst/v1/DocumentDifference.ts';
 import type { FieldDifference__Output } from '../../proto-types/cburst/v1/FieldDifference.ts';
 import { type AskOptions, addAskOptions, ask } from '../ask.ts';
+import { addByOption, type ByOption } from '../by-option.ts';
 import { exitCodes } from '../exit-code.ts';
 import { addPlainOption, type PlainOption } from '../plain-option.ts';
 import { printList } from '../print-list.ts';
@@ -11,15 +12,19 @@ import { showBytes, showField } from '../show-field.ts';
 import { type Cell, clean, renderTable } from '../table.ts';
 import type { Terminal } from '../terminal.ts';
 
+type DiffOptions = AskOptions & ByOption & PlainOption;
+
 export function addDiffCommand(program: Command): void {
   const command = program
     .command('diff')
     .description('compares with a peer now: proves both equal, or lists what differed and puts it right')
     .argument('<peer>', 'its server name');
-  addPlainOption(addAskOptions(command)).action((peer: string, options: AskOptions & PlainOption) =>
+  addPlainOption(addAskOptions(addByOption(command))).action((peer: string, options: DiffOptions) =>
     ask(options, async (client) => {
       const progress = new Progress(options);
-      const answer = await progress.during(`comparing with ${clean(peer)}…`, () => client.compare(peer));
+      const answer = await progress.during(`comparing with ${clean(peer)}…`, () =>
+        client.compare(peer, options.by),
+      );
       await printList(answer, options, (terminal) => renderComparison(peer, answer, terminal));
       if (!answer.equal) process.exitCode = exitCodes.negative;
     }),

@@ -1,11 +1,12 @@
 import { Argument, type Command, Option } from 'commander';
 import { type AskOptions, addAskOptions, ask } from '../ask.ts';
+import { addByOption, type ByOption } from '../by-option.ts';
 import { addHexOption, type HexOption, nameBytes } from '../channel-name.ts';
 import { jsonDocument } from '../json-output.ts';
 import { Progress } from '../progress.ts';
 import { print } from '../terminal.ts';
 
-type ResyncOptions = AskOptions & HexOption & { readonly peer: string };
+type ResyncOptions = AskOptions & ByOption & HexOption & { readonly peer: string };
 
 export function addResyncCommand(program: Command): void {
   const command = program
@@ -13,13 +14,13 @@ export function addResyncCommand(program: Command): void {
     .description('asks linked peers for what they hold once more: one channel, or everything')
     .addArgument(new Argument('[name]', "the channel's name").default('', 'everything'))
     .addOption(new Option('--peer <server>', 'only this peer').default('', 'every linked one'));
-  addHexOption(addAskOptions(command)).action((name: string, options: ResyncOptions) =>
+  addHexOption(addAskOptions(addByOption(command))).action((name: string, options: ResyncOptions) =>
     ask(options, async (client) => {
       const progress = new Progress(options);
-      const asked = await progress.during('asking the peers…', () =>
-        client.resync(nameBytes(name, options), options.peer),
+      const answer = await progress.during('asking the peers…', () =>
+        client.resync(nameBytes(name, options), options.peer, options.by),
       );
-      await print(options.json ? jsonDocument({ asked }) : renderAsked(asked));
+      await print(options.json ? jsonDocument(answer) : renderAsked(answer.asked));
     }),
   );
 }

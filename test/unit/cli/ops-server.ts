@@ -99,7 +99,10 @@ function handlers(answers: Answers, decided: string[]): OpsServiceHandlers {
   };
   return {
     GetStatus: ({ metadata }, done) => done(refusal(metadata), answers.status ?? {}),
-    ListPeers: (_call, done) => done(null, { peers: answers.peers ?? [] }),
+    ListPeers: ({ request }, done) => {
+      const { items: peers, next_page_token } = onePage(answers.peers ?? [], request);
+      done(null, { peers, next_page_token });
+    },
     ListChannels: ({ request }, done) => {
       const from = Number(request.page_token || 0);
       const to = from + Math.min(2, request.page_size);

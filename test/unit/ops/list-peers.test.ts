@@ -44,7 +44,7 @@ const dependencies = {
 } as unknown as ListPeersDependencies;
 
 test('how far each side is behind the other is told in changes', () => {
-  expect(listPeers(dependencies)).toMatchObject([
+  expect(listPeers(dependencies, { page_size: 0, page_token: '' }).peers).toMatchObject([
     {
       server: b,
       acknowledged_sequence: 7,
@@ -66,4 +66,14 @@ test('how far each side is behind the other is told in changes', () => {
       tells_links: false,
     },
   ]);
+});
+
+test('peers come a page at a time, by name', () => {
+  const ask = (page_token: string) => listPeers(dependencies, { page_size: 1, page_token });
+  const first = ask('');
+  expect(first.peers!.map(({ server }) => server)).toEqual([b]);
+  const last = ask(first.next_page_token!);
+  expect(last.peers!.map(({ server }) => server)).toEqual([c]);
+  expect(last.next_page_token).toBe('');
+  expect(() => ask('no token')).toThrow('page token');
 });

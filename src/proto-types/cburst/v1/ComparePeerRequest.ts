@@ -9,6 +9,10 @@ export interface ComparePeerRequest {
    * Its server name.
    */
   'peer'?: (string);
+  /**
+   * Who asks, for the event: as in ApproveQuarantinedRequest.
+   */
+  'by'?: (string);
 }
 
 /**
@@ -19,4 +23,8 @@ export interface ComparePeerRequest__Output {
    * Its server name.
    */
   'peer': (string);
+  /**
+   * Who asks, for the event: as in ApproveQuarantinedRequest.
+   */
+  'by': (string);
 }

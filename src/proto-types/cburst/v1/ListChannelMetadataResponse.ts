@@ -3,21 +3,29 @@
 import type { MetadataEntry as _cburst_v1_MetadataEntry, MetadataEntry__Output as _cburst_v1_MetadataEntry__Output } from '../../cburst/v1/MetadataEntry.ts';
 
 /**
- * The metadata of a channel. A channel has few entries: they come all at once.
+ * A page of the metadata of a channel.
  */
 export interface ListChannelMetadataResponse {
   /**
    * By name.
    */
   'entries'?: (_cburst_v1_MetadataEntry)[];
+  /**
+   * Token for the next page; empty at the end.
+   */
+  'next_page_token'?: (string);
 }
 
 /**
- * The metadata of a channel. A channel has few entries: they come all at once.
+ * A page of the metadata of a channel.
  */
 export interface ListChannelMetadataResponse__Output {
   /**
    * By name.
    */
   'entries': (_cburst_v1_MetadataEntry__Output)[];
+  /**
+   * Token for the next page; empty at the end.
+   */
+  'next_page_token': (string);
 }

@@ -94,7 +94,8 @@ export interface OpsServiceClient extends grpc.Client {
   
   /**
    * Compares everything that is exchanged with a peer, now, and waits for the end. What differs is put right by that, as far as no
-   * rule keeps it: another comparison, which comes by itself, says whether it was. NOT_FOUND when no such peer is configured,
+   * rule keeps it: another comparison, which comes by itself, says whether it was. Who asked is an event and not in the journal: it is a
+   * reading, and servers compare and put right by themselves all the time. NOT_FOUND when no such peer is configured,
    * FAILED_PRECONDITION when it is not linked, RESOURCE_EXHAUSTED when too many wait for a comparison with it, DEADLINE_EXCEEDED when
    * none came to its end within the call's deadline or a minute.
    */
@@ -104,7 +105,8 @@ export interface OpsServiceClient extends grpc.Client {
   ComparePeer(argument: _cburst_v1_ComparePeerRequest, callback: grpc.requestCallback<_cburst_v1_ComparePeerResponse__Output>): grpc.ClientUnaryCall;
   /**
    * Compares everything that is exchanged with a peer, now, and waits for the end. What differs is put right by that, as far as no
-   * rule keeps it: another comparison, which comes by itself, says whether it was. NOT_FOUND when no such peer is configured,
+   * rule keeps it: another comparison, which comes by itself, says whether it was. Who asked is an event and not in the journal: it is a
+   * reading, and servers compare and put right by themselves all the time. NOT_FOUND when no such peer is configured,
    * FAILED_PRECONDITION when it is not linked, RESOURCE_EXHAUSTED when too many wait for a comparison with it, DEADLINE_EXCEEDED when
    * none came to its end within the call's deadline or a minute.
    */
@@ -230,14 +232,16 @@ export interface OpsServiceClient extends grpc.Client {
   linkPeer(argument: _cburst_v1_LinkPeerRequest, callback: grpc.requestCallback<_cburst_v1_LinkPeerResponse__Output>): grpc.ClientUnaryCall;
   
   /**
-   * Metadata of the channel that is shown for a name, by name of the entry. NOT_FOUND when nobody in reach holds the channel.
+   * Metadata of the channel that is shown for a name, by name of the entry, a page at a time. NOT_FOUND when nobody in reach holds the
+   * channel, INVALID_ARGUMENT for a page token that this call did not give.
    */
   ListChannelMetadata(argument: _cburst_v1_ListChannelMetadataRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_ListChannelMetadataResponse__Output>): grpc.ClientUnaryCall;
   ListChannelMetadata(argument: _cburst_v1_ListChannelMetadataRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_cburst_v1_ListChannelMetadataResponse__Output>): grpc.ClientUnaryCall;
   ListChannelMetadata(argument: _cburst_v1_ListChannelMetadataRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_ListChannelMetadataResponse__Output>): grpc.ClientUnaryCall;
   ListChannelMetadata(argument: _cburst_v1_ListChannelMetadataRequest, callback: grpc.requestCallback<_cburst_v1_ListChannelMetadataResponse__Output>): grpc.ClientUnaryCall;
   /**
-   * Metadata of the channel that is shown for a name, by name of the entry. NOT_FOUND when nobody in reach holds the channel.
+   * Metadata of the channel that is shown for a name, by name of the entry, a page at a time. NOT_FOUND when nobody in reach holds the
+   * channel, INVALID_ARGUMENT for a page token that this call did not give.
    */
   listChannelMetadata(argument: _cburst_v1_ListChannelMetadataRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_ListChannelMetadataResponse__Output>): grpc.ClientUnaryCall;
   listChannelMetadata(argument: _cburst_v1_ListChannelMetadataRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_cburst_v1_ListChannelMetadataResponse__Output>): grpc.ClientUnaryCall;
@@ -315,14 +319,16 @@ export interface OpsServiceClient extends grpc.Client {
   listMembers(argument: _cburst_v1_ListMembersRequest, callback: grpc.requestCallback<_cburst_v1_ListMembersResponse__Output>): grpc.ClientUnaryCall;
   
   /**
-   * Every configured peer and the state of its link.
+   * Every configured peer and the state of its link, by name, a page at a time. INVALID_ARGUMENT for a page token that this call did
+   * not give.
    */
   ListPeers(argument: _cburst_v1_ListPeersRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_ListPeersResponse__Output>): grpc.ClientUnaryCall;
   ListPeers(argument: _cburst_v1_ListPeersRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_cburst_v1_ListPeersResponse__Output>): grpc.ClientUnaryCall;
   ListPeers(argument: _cburst_v1_ListPeersRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_ListPeersResponse__Output>): grpc.ClientUnaryCall;
   ListPeers(argument: _cburst_v1_ListPeersRequest, callback: grpc.requestCallback<_cburst_v1_ListPeersResponse__Output>): grpc.ClientUnaryCall;
   /**
-   * Every configured peer and the state of its link.
+   * Every configured peer and the state of its link, by name, a page at a time. INVALID_ARGUMENT for a page token that this call did
+   * not give.
    */
   listPeers(argument: _cburst_v1_ListPeersRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_ListPeersResponse__Output>): grpc.ClientUnaryCall;
   listPeers(argument: _cburst_v1_ListPeersRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_cburst_v1_ListPeersResponse__Output>): grpc.ClientUnaryCall;
@@ -481,7 +487,7 @@ export interface OpsServiceClient extends grpc.Client {
   restoreDecision(argument: _cburst_v1_RestoreDecisionRequest, callback: grpc.requestCallback<_cburst_v1_RestoreDecisionResponse__Output>): grpc.ClientUnaryCall;
   
   /**
-   * Asks linked peers for what they hold once more. NOT_FOUND when no document of the channel's name is known or no such peer is
+   * Asks linked peers for what they hold once more. That somebody did is in the journal, and an event of each peer. NOT_FOUND when no document of the channel's name is known or no such peer is
    * configured, FAILED_PRECONDITION when a peer that is named is not linked.
    */
   ResyncPeers(argument: _cburst_v1_ResyncPeersRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_ResyncPeersResponse__Output>): grpc.ClientUnaryCall;
@@ -489,7 +495,7 @@ export interface OpsServiceClient extends grpc.Client {
   ResyncPeers(argument: _cburst_v1_ResyncPeersRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_ResyncPeersResponse__Output>): grpc.ClientUnaryCall;
   ResyncPeers(argument: _cburst_v1_ResyncPeersRequest, callback: grpc.requestCallback<_cburst_v1_ResyncPeersResponse__Output>): grpc.ClientUnaryCall;
   /**
-   * Asks linked peers for what they hold once more. NOT_FOUND when no document of the channel's name is known or no such peer is
+   * Asks linked peers for what they hold once more. That somebody did is in the journal, and an event of each peer. NOT_FOUND when no document of the channel's name is known or no such peer is
    * configured, FAILED_PRECONDITION when a peer that is named is not linked.
    */
   resyncPeers(argument: _cburst_v1_ResyncPeersRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_cburst_v1_ResyncPeersResponse__Output>): grpc.ClientUnaryCall;
@@ -644,7 +650,8 @@ export interface OpsServiceHandlers extends grpc.UntypedServiceImplementation {
   
   /**
    * Compares everything that is exchanged with a peer, now, and waits for the end. What differs is put right by that, as far as no
-   * rule keeps it: another comparison, which comes by itself, says whether it was. NOT_FOUND when no such peer is configured,
+   * rule keeps it: another comparison, which comes by itself, says whether it was. Who asked is an event and not in the journal: it is a
+   * reading, and servers compare and put right by themselves all the time. NOT_FOUND when no such peer is configured,
    * FAILED_PRECONDITION when it is not linked, RESOURCE_EXHAUSTED when too many wait for a comparison with it, DEADLINE_EXCEEDED when
    * none came to its end within the call's deadline or a minute.
    */
@@ -695,7 +702,8 @@ export interface OpsServiceHandlers extends grpc.UntypedServiceImplementation {
   LinkPeer: grpc.handleUnaryCall<_cburst_v1_LinkPeerRequest__Output, _cburst_v1_LinkPeerResponse>;
   
   /**
-   * Metadata of the channel that is shown for a name, by name of the entry. NOT_FOUND when nobody in reach holds the channel.
+   * Metadata of the channel that is shown for a name, by name of the entry, a page at a time. NOT_FOUND when nobody in reach holds the
+   * channel, INVALID_ARGUMENT for a page token that this call did not give.
    */
   ListChannelMetadata: grpc.handleUnaryCall<_cburst_v1_ListChannelMetadataRequest__Output, _cburst_v1_ListChannelMetadataResponse>;
   
@@ -725,7 +733,8 @@ export interface OpsServiceHandlers extends grpc.UntypedServiceImplementation {
   ListMembers: grpc.handleUnaryCall<_cburst_v1_ListMembersRequest__Output, _cburst_v1_ListMembersResponse>;
   
   /**
-   * Every configured peer and the state of its link.
+   * Every configured peer and the state of its link, by name, a page at a time. INVALID_ARGUMENT for a page token that this call did
+   * not give.
    */
   ListPeers: grpc.handleUnaryCall<_cburst_v1_ListPeersRequest__Output, _cburst_v1_ListPeersResponse>;
   
@@ -783,7 +792,7 @@ export interface OpsServiceHandlers extends grpc.UntypedServiceImplementation {
   RestoreDecision: grpc.handleUnaryCall<_cburst_v1_RestoreDecisionRequest__Output, _cburst_v1_RestoreDecisionResponse>;
   
   /**
-   * Asks linked peers for what they hold once more. NOT_FOUND when no document of the channel's name is known or no such peer is
+   * Asks linked peers for what they hold once more. That somebody did is in the journal, and an event of each peer. NOT_FOUND when no document of the channel's name is known or no such peer is
    * configured, FAILED_PRECONDITION when a peer that is named is not linked.
    */
   ResyncPeers: grpc.handleUnaryCall<_cburst_v1_ResyncPeersRequest__Output, _cburst_v1_ResyncPeersResponse>;

@@ -13,6 +13,10 @@ export interface ResyncPeersRequest {
    * Only this peer; empty: every linked one.
    */
   'peer'?: (string);
+  /**
+   * As in ApproveQuarantinedRequest.
+   */
+  'by'?: (string);
 }
 
 /**
@@ -27,4 +31,8 @@ export interface ResyncPeersRequest__Output {
    * Only this peer; empty: every linked one.
    */
   'peer': (string);
+  /**
+   * As in ApproveQuarantinedRequest.
+   */
+  'by': (string);
 }

@@ -1,5 +1,6 @@
 // Original file: proto/cburst/v1/ops.proto
 
+import type { Long } from '@grpc/proto-loader';
 
 /**
  * They were asked.
@@ -9,6 +10,10 @@ export interface ResyncPeersResponse {
    * The peers that were asked, by name. What they answer comes later.
    */
   'asked'?: (string)[];
+  /**
+   * Number of the decision in the journal; 0: nobody was asked.
+   */
+  'decision'?: (number | string | Long);
 }
 
 /**
@@ -19,4 +24,8 @@ export interface ResyncPeersResponse__Output {
    * The peers that were asked, by name. What they answer comes later.
    */
   'asked': (string)[];
+  /**
+   * Number of the decision in the journal; 0: nobody was asked.
+   */
+  'decision': (number);
 }
