@@ -1,3 +1,4 @@
+import { shells } from '../src/cli/completion/shell-scripts.ts';
 import {
   athemeProgram,
   hybridProgram,
@@ -10,6 +11,7 @@ import { skipWithoutPromtool } from './e2e/promtool.ts';
 import { skipWithoutPythonGrpc } from './e2e/python-grpc.ts';
 import { skipWithoutStrace } from './e2e/store-crash-strace.ts';
 import { skipWithoutGit } from './sim/mutants.ts';
+import { skipWithoutShell } from './unit/cli/completion/shell-program.ts';
 
 /** Vitest's global set-up: a run that skips suites for want of a program says so first and last, and how to get it. */
 export default function tellMissing(): (() => void) | undefined {
@@ -22,6 +24,7 @@ export default function tellMissing(): (() => void) | undefined {
       // The package that both are in.
       ...(skipWithoutPromtool() || skipWithoutPrometheus() ? ['prometheus'] : []),
       ...(skipWithoutPythonGrpc() ? ['python3-grpcio'] : []),
+      ...shells.filter(skipWithoutShell),
     ],
   );
   if (text === null) return undefined;

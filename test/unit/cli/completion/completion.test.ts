@@ -1,6 +1,4 @@
-import { execFileSync } from 'node:child_process';
-import { chmodSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { completeWords } from '../../../../src/cli/completion/complete-words.ts';
 import { buildProgram } from '../../../../src/cli/program.ts';
@@ -46,33 +44,6 @@ test('values are choices, files, or names that a sidecar knows', () => {
   ])
     expect(complete(...line).also).toBe('peers');
   expect(complete('status', '')).toEqual({ words: [], also: null });
-});
-
-/** Calls the function that the script gives to bash, as bash does for Tab, and returns what it proposes. */
-function inBash(directory: string, line: readonly string[]): string[] {
-  const call = join(directory, 'cburst');
-  writeFileSync(call, `#!/bin/sh\nexec ${process.execPath} ${resolve('src/main.ts')} "$@"\n`);
-  chmodSync(call, 0o755);
-  const script = `source <(cburst completion bash)
-    COMP_WORDS=(cburst "$@"); COMP_CWORD=$#
-    "$(complete -p cburst | sed 's/.*-F \\([^ ]*\\) .*/\\1/')" 2>/dev/null
-    printf '%s\\n' "\${COMPREPLY[@]}"`;
-  const env = { PATH: `${directory}:${process.env.PATH}` };
-  return execFileSync('bash', ['--norc', '-c', script, 'bash', ...line], {
-    cwd: directory,
-    env,
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-    .split('\n')
-    .filter((word) => word !== '');
-}
-
-test('bash completes commands and options with it', async () => {
-  const { directory } = await startOpsServer({});
-  expect(inBash(directory, ['unl'])).toEqual(['unlink']);
-  expect(inBash(directory, ['channels', '--min'])).toEqual(['--min-members']);
-  expect(inBash(directory, ['status', '--config', ''])).toEqual([]);
 });
 
 test('names of channels and peers come from the sidecar that the line names', async () => {
