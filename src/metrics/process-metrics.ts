@@ -58,6 +58,11 @@ export class ProcessMetrics {
 function delayFigures(delay: ReturnType<typeof monitorEventLoopDelay>): [figure: string, seconds: number][] {
   const { mean, max } = delay;
   // Nothing was seen yet: no mean.
-  const figures = { mean: Number.isNaN(mean) ? 0 : mean, p99: delay.percentile(99), max };
+  const figures = {
+    mean: Number.isNaN(mean) ? 0 : mean,
+    p99: delay.percentile(99),
+    p999: delay.percentile(99.9),
+    max,
+  };
   return Object.entries(figures).map(([figure, ns]) => [figure, ns / 1e9]);
 }

@@ -7,6 +7,7 @@ import type { Identity } from '../../src/peer/keygen.ts';
 import { formatPin } from '../../src/peer/spki-pin.ts';
 import { nowMs } from './clock.ts';
 import { start, stop } from './processes.ts';
+import { scrape } from './scrape.ts';
 
 /** As shipped: `npm run build` makes it. */
 const program = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
@@ -23,7 +24,18 @@ export interface BenchSidecarOptions {
   readonly identity: Identity;
   /** Where it takes connections; null: it only dials. */
   readonly listens: number | null;
-  readonly peer: { readonly name: string; readonly identity: Identity; readonly dials: number | null };
+  readonly peers: readonly BenchPeer[];
+  /** Where it tells its figures. */
+  readonly metrics: number;
+  /** As many channels a peer may have. */
+  readonly channelsMax: number;
+}
+
+export interface BenchPeer {
+  readonly name: string;
+  readonly identity: Identity;
+  /** A port; null: the peer dials. */
+  readonly dials: number | null;
 }
 
 interface LogEvent {
@@ -35,6 +47,7 @@ interface LogEvent {
 /** A sidecar as an operator runs it, in a process of its own. */
 export class BenchSidecar {
   readonly hostTarget: string;
+  readonly opsTarget: string;
   readonly #options: BenchSidecarOptions;
   #child: ChildProcess | null = null;
   #log: LogEvent[] = [];
@@ -44,11 +57,30 @@ export class BenchSidecar {
   constructor(options: BenchSidecarOptions) {
     this.#options = options;
     this.hostTarget = `unix:${options.directory}/host.sock`;
-    writeConfig(options);
+    this.opsTarget = `unix:${options.directory}/ops.sock`;
+    this.configure({ compressed: true });
+  }
+
+  /** From its next start on. */
+  configure(how: { readonly compressed: boolean }): void {
+    writeConfig(this.#options, how);
+  }
+
+  /** Its figures, by series. What it tells since it was last asked begins anew. */
+  metrics(): Promise<Map<string, number>> {
+    return scrape(this.#options.metrics);
+  }
+
+  get name(): string {
+    return this.#options.name;
   }
 
   get directory(): string {
     return this.#options.directory;
+  }
+
+  get started(): boolean {
+    return this.#child !== null;
   }
 
   get pid(): number {
@@ -113,7 +145,8 @@ export class BenchSidecar {
   }
 }
 
-function writeConfig({ name, directory, identity, listens, peer }: BenchSidecarOptions): void {
+function writeConfig(options: BenchSidecarOptions, { compressed }: { readonly compressed: boolean }): void {
+  const { name, directory, identity, listens, peers, metrics, channelsMax } = options;
   mkdirSync(directory, { mode: 0o700, recursive: true });
   const write = (file: string, text: string) => writeFileSync(join(directory, file), text, { mode: 0o600 });
   write('peer.key', identity.keyPem);
@@ -131,14 +164,23 @@ host_socket = "host.sock"
 ops_socket = "ops.sock"
 [store]
 path = "cburst.db"
+[guard]
+max_channels = ${channelsMax}
+[metrics]
+listen = "127.0.0.1:${metrics}"
 [peers]
 ${listens === null ? '' : `listen = "127.0.0.1:${listens}"`}
+${compressed ? '' : 'compression = []'}
 key = "peer.key"
 certificate = "peer.crt"
-[[peers.peer]]
-name = "${peer.name}"
-pin = "${formatPin(peer.identity.pin)}"
-${peer.dials === null ? '' : `address = "127.0.0.1:${peer.dials}"`}
-`,
+${peers.map(peerTable).join('')}`,
   );
+}
+
+function peerTable({ name, identity, dials }: BenchPeer): string {
+  return `[[peers.peer]]
+name = "${name}"
+pin = "${formatPin(identity.pin)}"
+${dials === null ? '' : `address = "127.0.0.1:${dials}"`}
+`;
 }

@@ -8,6 +8,10 @@ let counts = { fromDialler: 0, toDialler: 0 };
 let targetPort = 0;
 let waiting: Socket | null = null;
 let opened: ((atMs: number) => void) | null = null;
+/** What goes to the dialler, at most; null: as much as it takes. */
+let bytesPerSecond: number | null = null;
+/** Of the connection that is held back. */
+let resume: (() => void) | null = null;
 const live = new Set<Socket>();
 
 /** A connection is taken and held until `open`: so a link starts when the bench says so, not when a dialler tries again. */
@@ -45,6 +49,12 @@ export const proxyHandlers = {
     return nowMs();
   },
 
+  /** From now on so much goes to the dialler; null: as much as it takes. */
+  limit({ bytesPerSecond: limit }: { bytesPerSecond: number | null }): void {
+    bytesPerSecond = limit;
+    if (limit === null) resume?.();
+  },
+
   counts: () => counts,
 };
 export type ProxyHandlers = typeof proxyHandlers;
@@ -73,7 +83,20 @@ function connectThrough(): void {
   });
   far.on('data', (chunk: Buffer) => {
     counts.toDialler += chunk.length;
+    if (bytesPerSecond !== null) holdBack(far, (chunk.length / bytesPerSecond) * 1000);
   });
   near.pipe(far);
   far.pipe(near);
+}
+
+/** Reads nothing for so long, so that whoever sends is held back in the end. */
+function holdBack(socket: Socket, ms: number): void {
+  socket.pause();
+  const go = () => {
+    clearTimeout(timer);
+    resume = null;
+    socket.resume();
+  };
+  const timer = setTimeout(go, ms);
+  resume = go;
 }

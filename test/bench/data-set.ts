@@ -7,6 +7,8 @@ const createdAt = 1_750_000_000;
 const setAt = createdAt + 60;
 const setter = 'N0SSAAAAAA!bench@user.test';
 const topicBytes = 60;
+/** A changed topic has other words: a repeated one would cost a compressed link nothing. */
+const changeStride = 1_000_003;
 
 const words =
   'news help chat linux music games radio trivia dev ops web rust perl java node python anime films books art maths bots quiz sport food travel photo cars space bikes gardens cats dogs weather events jobs wiki rules links paste forum status support channel english deutsch welcome please read before asking logs public topic today weekly meeting friday release version stable testing docs'.split(
@@ -17,11 +19,39 @@ export function channelName(index: number): string {
   return `#chan${String(index).padStart(6, '0')}`;
 }
 
-/** Sixty characters of words that repeat little, so that compression is not flattered. `change` 0: the first topic. */
+/** What a channel is, for whoever shows it. Times are Unix seconds. */
+export interface ChannelFacts {
+  readonly name: string;
+  readonly createdAt: number;
+  readonly topic: string;
+  readonly setter: string;
+  readonly setAt: number;
+  readonly bans: readonly string[];
+  /** On one in ten. */
+  readonly guard: { readonly joinKey: string; readonly limit: number } | null;
+}
+
+export function channelFacts(index: number): ChannelFacts {
+  return {
+    name: channelName(index),
+    createdAt,
+    topic: topicOf(index),
+    setter,
+    setAt,
+    bans: [0, 1, 2].map((ban) => banMask(index, ban)),
+    guard: index % 10 === 0 ? { joinKey: `key${index}`, limit: 100 + (index % 100) } : null,
+  };
+}
+
+/**
+ * Sixty characters of words that repeat little, so that compression is not flattered. `change` 0: the first topic. A later
+ * change of a channel sorts after an earlier one: where two have the same second, ircds take the greater text.
+ */
 export function topicOf(index: number, change = 0): string {
-  let text = change === 0 ? String(index).padStart(6, '0') : `c${change} ${index}`;
+  const number = String(index).padStart(6, '0');
+  let text = change === 0 ? number : `c${String(change).padStart(6, '0')} ${number}`;
   for (let word = 0; text.length < topicBytes; word++)
-    text += ` ${words[scatter(index * 16 + word) % words.length]}`;
+    text += ` ${words[scatter(index * 16 + word + change * changeStride) % words.length]}`;
   return `${text
     .slice(0, topicBytes - 1)
     .trimEnd()
@@ -57,21 +87,24 @@ export function viewProblem(index: number, change: number, view: ChannelView__Ou
 }
 
 function fieldsOf(index: number, change: number): Field[] {
+  const { bans, guard } = channelFacts(index);
   const flags = ['no-external', 'topic-protected'].map((name): Field => ({ flag: { name, set: true } }));
-  const bans = [0, 1, 2].map((ban): Field => ({ entry: banOf(index, ban) }));
-  const one = index % 10 === 0;
-  const guarded: Field[] = one
-    ? [{ join_key: { value: bytes(`key${index}`) } }, { limit: { value: 100 + (index % 100) } }]
+  const entries = bans.map((mask): Field => ({ entry: banOf(mask) }));
+  const guarded: Field[] = guard
+    ? [{ join_key: { value: bytes(guard.joinKey) } }, { limit: { value: guard.limit } }]
     : [];
-  return [topicField(index, change), ...flags, ...bans, ...guarded];
+  return [topicField(index, change), ...flags, ...entries, ...guarded];
 }
 
-function banOf(index: number, ban: number) {
+function banOf(mask: string) {
+  return { list: 'ban', mask: bytes(mask), present: true, setter: bytes(setter), set_at: setAt };
+}
+
+function banMask(index: number, ban: number): string {
   const host = scatter(index * 4 + ban + 7_777_777)
     .toString(16)
     .padStart(8, '0');
-  const mask = bytes(`*!*@${host}.dyn.example.net`);
-  return { list: 'ban', mask, present: true, setter: bytes(setter), set_at: setAt };
+  return `*!*@${host}.dyn.example.net`;
 }
 
 /** Everything that the field says, as text; what was read and what was built give the same. */

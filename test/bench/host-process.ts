@@ -53,6 +53,9 @@ export const hostHandlers = {
   /** When exactly `channels` are shown. */
   showing: ({ channels }: { channels: number }) => until(() => shown.size === channels),
 
+  /** How many are shown now. */
+  shown: () => shown.size,
+
   /** Changes the topics of the first `channels`; returns when it did. `round`: which change of them it is, from 1. */
   change({ channels, round }: { channels: number; round: number }): number {
     const atMs = nowMs();
@@ -61,6 +64,24 @@ export const hostHandlers = {
       tell(Array.from({ length: size }, (_, index) => changeOf(from + index, round)));
     }
     return atMs;
+  },
+
+  /** Has somebody in the first `channels`, so that its server holds them, too; returns when that is durable. */
+  hold({ channels }: { channels: number }): Promise<number> {
+    for (let from = 0; from < channels; from += batchItems) {
+      const size = Math.min(batchItems, channels - from);
+      tell(Array.from({ length: size }, (_, index) => joinOf(from + index)));
+    }
+    return until(() => acknowledged >= sequence);
+  },
+
+  /** Reads nothing from the sidecar until `read`, as a host does that hangs. */
+  stall(): void {
+    call.pause();
+  },
+
+  read(): void {
+    call.resume();
   },
 
   /** When all events so far are durable. */
@@ -130,6 +151,10 @@ function until(holds: () => boolean): Promise<number> {
 
 function changeOf(index: number, round: number): HostEvent {
   return { channel: Buffer.from(channelName(index)), changed: { fields: [topicField(index, round)] } };
+}
+
+function joinOf(index: number): HostEvent {
+  return { channel: Buffer.from(channelName(index)), presence: { held: true, members: 1 } };
 }
 
 function tell(events: readonly HostEvent[]): number {

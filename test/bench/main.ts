@@ -1,18 +1,18 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { cpus, loadavg, tmpdir, totalmem } from 'node:os';
-import { join } from 'node:path';
+import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
-import type { ServerName } from '../../src/core/identity.ts';
-import { generateIdentity } from '../../src/peer/keygen.ts';
-import { freePorts } from '../e2e/free-port.ts';
-import { benchRun, type Figures, type Part, parts, usualParts } from './bench-run.ts';
+import { type Part, parts, usualParts } from './bench-run.ts';
+import { type Comparison, columnsOf, compare } from './compare.ts';
+import { type IrcdKind, ircdKinds } from './ircd/ircd-pair.ts';
+import { machineFacts, machineText } from './machine.ts';
 import { stopAllAtExit } from './processes.ts';
-import { type Report, summarize, table, toJson } from './report.ts';
+import { table } from './report.ts';
+import { verdictTable } from './targets.ts';
 
 /** What the figures in docs/performance.md are made with. */
 const amounts = { restMs: 10_000, sequentialChanges: 1000, pipelinedChanges: 20_000 };
 
-const help = `npm run bench -- [--channels 10000,50000] [--runs 5] [--only ${parts.join(',')}] [--json]
+const help = `npm run bench -- [--channels 10000,50000] [--runs 5] [--vs ${ircdKinds.join('|')}]
+  [--only ${parts.join(',')}] [--json]
 `;
 
 const { values } = parseArgs({
@@ -20,6 +20,7 @@ const { values } = parseArgs({
     channels: { type: 'string', default: '10000,50000' },
     runs: { type: 'string', default: '5' },
     only: { type: 'string', default: usualParts.join(',') },
+    vs: { type: 'string' },
     json: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
@@ -28,9 +29,11 @@ const { values } = parseArgs({
 const sizes = values.channels.split(',').map(Number);
 const runs = Number(values.runs);
 const only = new Set(values.only.split(',').filter((part) => part !== 'burst')) as Set<Part>;
+const vs = (values.vs ?? null) as IrcdKind | null;
 const isUsable =
   [...sizes, runs].every((number) => Number.isSafeInteger(number) && number > 0) &&
-  [...only].every((part) => parts.includes(part));
+  [...only].every((part) => parts.includes(part)) &&
+  (vs === null || ircdKinds.includes(vs));
 
 if (values.help || !isUsable) {
   process.stderr.write(help);
@@ -38,38 +41,30 @@ if (values.help || !isUsable) {
 } else {
   stopAllAtExit();
   try {
-    const report = await bench();
-    process.stdout.write(values.json ? toJson(report) : `${machine()}\n\n${table(report)}`);
+    process.stdout.write(await report());
   } catch (error) {
     process.stderr.write(`${(error as Error).message}\n`);
     process.exitCode = 1;
   }
 }
 
-async function bench(): Promise<Report> {
-  const report = new Map();
-  const identities = {
-    a: await generateIdentity('a.bench' as ServerName),
-    b: await generateIdentity('b.bench' as ServerName),
-  };
-  for (const channels of sizes) {
-    const figures: Figures[] = [];
-    for (let run = 1; run <= runs; run++) {
-      process.stderr.write(`${channels} channels, run ${run} of ${runs}\n`);
-      const directory = mkdtempSync(join(tmpdir(), 'cburst-bench-'));
-      process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
-      const [port] = await freePorts(1);
-      figures.push(await benchRun({ ...amounts, channels, only, directory, port: port!, identities }));
-      rmSync(directory, { recursive: true, force: true });
-    }
-    report.set(channels, summarize(figures));
-  }
-  return report;
+async function report(): Promise<string> {
+  const loadBefore = loadavg().map((each) => Number(each.toFixed(1)));
+  const comparisons: Comparison[] = [];
+  const say = (text: string) => process.stderr.write(`${new Date().toISOString().slice(11, 19)} ${text}\n`);
+  for (const channels of sizes)
+    comparisons.push(await compare({ ...amounts, channels, only, runs, vs, say }));
+  const machine = machineFacts();
+  if (values.json) return toJson({ machine, loadBefore, runs, comparisons });
+  const tables = [
+    table(comparisons.flatMap(columnsOf)),
+    ...comparisons.map(({ verdicts }) => verdictTable(verdicts)),
+  ];
+  return [`${machineText(machine, loadBefore)}, ${runs} runs\n`, ...tables].join('\n');
 }
 
-function machine(): string {
-  const [cpu] = cpus();
-  const gib = Math.round(totalmem() / 2 ** 30);
-  const load = loadavg().map((each) => each.toFixed(1));
-  return `${new Date().toISOString().slice(0, 10)}, Node ${process.version}, ${cpus().length} cores (${cpu?.model.trim()}), ${gib} GiB, load ${load.join(' ')}, ${runs} runs`;
+/** Nothing is rounded. */
+function toJson(value: unknown): string {
+  const plain = (_key: string, each: unknown) => (each instanceof Map ? Object.fromEntries(each) : each);
+  return `${JSON.stringify(value, plain, 2)}\n`;
 }

@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { callsOf, type Handlers } from './remote-calls.ts';
 
 const running = new Set<ChildProcess>();
+/** Processes that others started, by id. */
+const foreign = new Set<number>();
 
 /** Every process that the bench starts is one of these, so that none is left whatever ends the bench. */
 export function start(command: string, args: readonly string[], options: SpawnOptions): ChildProcess {
@@ -24,10 +26,17 @@ export async function stop(child: ChildProcess, signal: NodeJS.Signals): Promise
   await exited;
 }
 
+/** A process that is not a child of these functions, and must not outlive the bench either. Returns what to call at its end. */
+export function watchOver(pid: number): () => void {
+  foreign.add(pid);
+  return () => foreign.delete(pid);
+}
+
 /** On every way out, Ctrl-C among them. */
 export function stopAllAtExit(): void {
   process.once('exit', () => {
     for (const child of running) child.kill('SIGKILL');
+    for (const pid of foreign) process.kill(pid, 'SIGKILL');
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
 }

@@ -1,4 +1,4 @@
-import type { Figures } from './bench-run.ts';
+import type { Figures } from './figures.ts';
 
 export interface Summary {
   readonly median: number;
@@ -6,8 +6,14 @@ export interface Summary {
   readonly max: number;
 }
 
-/** For each size: the figures over its runs, in the order in which they were measured. */
-export type Report = ReadonlyMap<number, ReadonlyMap<string, Summary>>;
+/** The figures over some runs, in the order in which they were measured. */
+export type Summaries = ReadonlyMap<string, Summary>;
+
+/** A column of a table. */
+export interface Column {
+  readonly title: string;
+  readonly summaries: Summaries;
+}
 
 export function summarize(runs: readonly Figures[]): Map<string, Summary> {
   const names = new Set(runs.flatMap((figures) => [...figures.keys()]));
@@ -16,21 +22,34 @@ export function summarize(runs: readonly Figures[]): Map<string, Summary> {
   );
 }
 
-/** A Markdown table: a row for each figure, a column for each size; median (smallest-largest). */
-export function table(report: Report): string {
-  const sizes = [...report.keys()];
-  const names = new Set(sizes.flatMap((size) => [...report.get(size)!.keys()]));
-  const rows = [...names].map((name) => [name, ...sizes.map((size) => cell(report.get(size)!.get(name)))]);
-  const head = ['figure', ...sizes.map((size) => `${size.toLocaleString('en')} channels`)];
+/** Each run's figure over that of the run beside it, of those that both measured. */
+export function ratios(runs: readonly Figures[], beside: readonly Figures[]): Map<string, Summary> {
+  const pairs = runs.map((figures, run) => {
+    const other = beside[run]!;
+    return new Map(
+      [...figures]
+        .filter(([name]) => other.has(name))
+        .map(([name, value]) => [name, value / other.get(name)!]),
+    );
+  });
+  return summarize(pairs);
+}
+
+/** A Markdown table: a row for each figure, a column for each title; median (smallest-largest). */
+export function table(columns: readonly Column[]): string {
+  const names = new Set(columns.flatMap(({ summaries }) => [...summaries.keys()]));
+  const rows = [...names].map((name) => [name, ...columns.map(({ summaries }) => cell(summaries.get(name)))]);
+  return markdown(['figure', ...columns.map(({ title }) => title)], rows);
+}
+
+export function markdown(head: readonly string[], rows: readonly (readonly string[])[]): string {
   return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |\n`).join('');
 }
 
-export function toJson(report: Report): string {
-  const sizes = [...report].map(([channels, figures]) => ({
-    channels,
-    figures: Object.fromEntries(figures),
-  }));
-  return `${JSON.stringify(sizes, null, 2)}\n`;
+/** Three digits, or all of a whole number. */
+export function shownNumber(value: number): string {
+  if (Math.abs(value) >= 100) return Math.round(value).toLocaleString('en');
+  return String(Number(value.toPrecision(3)));
 }
 
 function summaryOf(values: readonly number[]): Summary {
@@ -43,11 +62,7 @@ function summaryOf(values: readonly number[]): Summary {
 function cell(summary: Summary | undefined): string {
   if (summary === undefined) return '-';
   const { median, min, max } = summary;
-  return min === max ? shown(median) : `${shown(median)} (${shown(min)}-${shown(max)})`;
-}
-
-/** Three digits, or all of a whole number. */
-function shown(value: number): string {
-  if (value >= 100) return Math.round(value).toLocaleString('en');
-  return String(Number(value.toPrecision(3)));
+  return min === max
+    ? shownNumber(median)
+    : `${shownNumber(median)} (${shownNumber(min)}-${shownNumber(max)})`;
 }

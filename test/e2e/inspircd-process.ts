@@ -30,6 +30,8 @@ export interface InspircdOptions extends IrcdOptions {
   readonly maxTopic?: number;
   /** Longest channel name in bytes. Default 60. */
   readonly maxChannel?: number;
+  /** Bytes that are read of a connection at once. Default 10240, as that of inspircd. */
+  readonly readBytes?: number;
 }
 
 /** A real inspircd. */
@@ -113,7 +115,7 @@ ${Object.entries(options.maxLists ?? {})
   .join('\n')}
 <maxlist chan="*" limit="${options.maxList ?? 100}">
 <options casemapping="${options.casemapping ?? 'ascii'}" defaultmodes="${options.defaultModes ?? 'not'}" announcets="yes" hostintopic="${(options.hostInTopic ?? true) ? 'yes' : 'no'}">
-<performance quietbursts="yes" softlimit="4096" clonesonconnect="no">
+<performance quietbursts="yes" netbuffersize="${options.readBytes ?? 10_240}" softlimit="4096" clonesonconnect="no">
 <security allowcoreunload="no" hidesplits="no" maxtargets="20">
 <limits maxnick="30" maxchan="${options.maxChannel ?? 60}" maxmodes="20" maxident="10" maxtopic="${options.maxTopic ?? 330}" maxkick="300" maxquit="300" maxreal="130">
 <log method="file" type="* -USERINPUT -USEROUTPUT" level="default" target="${ircd.logFile}">

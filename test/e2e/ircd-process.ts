@@ -30,6 +30,8 @@ export interface Ircd {
   readonly ircdSends: string;
   readonly configFile: string;
   readonly logFile: string;
+  /** Of its present run. */
+  readonly pid: number;
   /** Starts it (again) on the same ports with nothing remembered; done when it accepts connections. */
   start(): Promise<void>;
   /** Ends it with `signal` (default SIGTERM) and waits for its end. Not running: nothing happens. */
@@ -105,6 +107,10 @@ export class IrcdProcess {
     this.#command = command;
     this.#port = port;
     this.#options = options;
+  }
+
+  get pid(): number {
+    return this.#child!.pid!;
   }
 
   async start(): Promise<void> {

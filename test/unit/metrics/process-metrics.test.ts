@@ -21,4 +21,7 @@ test('memory, version, and a delay of the event loop that was there are told', a
     told = await figuresOf(registry);
   }
   expect(told['event_loop_delay_seconds{figure="mean"}']).toBeGreaterThan(0);
+  // Of few looks the longest.
+  const max = told['event_loop_delay_seconds{figure="max"}']!;
+  expect(told['event_loop_delay_seconds{figure="p999"}']).toBeCloseTo(max, 3);
 });
