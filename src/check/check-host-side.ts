@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import type { AdapterConfig } from '../config/adapter-config.ts';
 import { loadAdapterConfig } from '../config/load-adapter-config.ts';
 import type { SidecarConfig } from '../config/sidecar-config.ts';
@@ -6,7 +5,7 @@ import { checkAdapter, judgeIrcdPort } from './check-adapter.ts';
 import { checkConfig } from './check-config.ts';
 import { checkIrcdConfig } from './check-ircd-config.ts';
 import { type Finding, findingsOf } from './finding.ts';
-import { readIrcdConfig } from './ircd-config.ts';
+import { readIrcdConfig, readIrcdText } from './ircd-config.ts';
 import { probeTcp } from './probe-tcp.ts';
 
 export interface HostSideOptions {
@@ -42,8 +41,10 @@ function readAndJudge(
   sidecar: SidecarConfig,
 ): Finding[] {
   try {
-    const ircd = readIrcdConfig(adapter.ircd.type, readFileSync(file, 'latin1'));
-    return checkIrcdConfig({ adapter, adapterFile, sidecar, ircd, file });
+    const { text, place, notRead } = readIrcdText(adapter.ircd.type, file);
+    const { elsewhere, ...read } = readIrcdConfig(adapter.ircd.type, text);
+    const ircd = { ...read, elsewhere: elsewhere.filter(({ value }) => notRead.has(value)) };
+    return checkIrcdConfig({ adapter, adapterFile, sidecar, ircd, file, place, notRead });
   } catch (failure) {
     const { code, syscall } = failure as NodeJS.ErrnoException;
     if (syscall === undefined) throw failure;

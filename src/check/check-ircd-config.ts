@@ -2,6 +2,7 @@ import type { AdapterConfig } from '../config/adapter-config.ts';
 import type { IrcdType } from '../config/ircd-kinds.ts';
 import type { SidecarConfig } from '../config/sidecar-config.ts';
 import { type Finding, findingsOf } from './finding.ts';
+import { madeByProgram } from './included-text.ts';
 import { type IrcdConfig, ircdConfigWords, type LinkBlock, type Written } from './ircd-config.ts';
 
 const { error, warning, ok } = findingsOf('ircd');
@@ -13,11 +14,15 @@ export interface JudgedIrcd {
   readonly sidecar: SidecarConfig;
   readonly ircd: IrcdConfig;
   readonly file: string;
+  /** `file:line` of a line of the configuration, which may be that of a file that it includes. */
+  readonly place: (line: number) => string;
+  /** Why each file of `ircd.elsewhere` was not read. */
+  readonly notRead: ReadonlyMap<string, string>;
 }
 
 /** Whether an ircd's configuration lets this adapter link. Passwords are compared and never told. */
 export function checkIrcdConfig(judged: JudgedIrcd): Finding[] {
-  const { file, ircd } = judged;
+  const { file } = judged;
   const findings = [
     ...otherName(judged),
     ...otherPort(judged),
@@ -26,18 +31,34 @@ export function checkIrcdConfig(judged: JudgedIrcd): Finding[] {
     ...missingModules(judged),
     ...judgeLinks(judged),
   ];
-  const notes = ircd.elsewhere.map(({ value, line }) =>
-    ok(`${value} is included, and was not looked at`, `${file}:${line}`),
+  const notes = notLookedAt(judged).filter(
+    ({ value }) => !findings.some(({ cause }) => cause.includes(value)),
   );
-  return [...(findings.length > 0 ? findings : [ok('lets the adapter link', file)]), ...notes];
+  return [
+    ...(findings.length > 0 ? findings : [ok('lets the adapter link', file)]),
+    ...notes.map(({ finding }) => finding),
+  ];
+}
+
+/** What the ircd includes and is not known here. Of what a program makes nobody can say more. */
+function notLookedAt({ ircd, place, notRead }: JudgedIrcd): { value: string; finding: Finding }[] {
+  return ircd.elsewhere.map(({ value, line }) => {
+    const why = notRead.get(value)!;
+    const cause = `${value} is included, and was not looked at: ${why}`;
+    const fix = 'run this as a user who may read it, or take the line out if there is no such file';
+    return {
+      value,
+      finding: why === madeByProgram ? ok(cause, place(line)) : warning(cause, place(line), fix),
+    };
+  });
 }
 
 /** What is missing here may be in a file that is included. */
-function missing({ file, ircd }: JudgedIrcd, cause: string, fix: string): Finding {
+function missing({ file, ircd, notRead }: JudgedIrcd, cause: string, fix: string): Finding {
   const [include] = ircd.elsewhere;
   if (include === undefined) return error(cause, file, fix);
   return warning(
-    `${cause}; what it includes (${include.value}) was not looked at`,
+    `${cause}; what it includes (${include.value}) was not looked at: ${notRead.get(include.value)}`,
     file,
     `${fix}; or look there: --ircd-config`,
   );
@@ -48,20 +69,20 @@ function printLink({ adapter, adapterFile }: JudgedIrcd): string {
   return `paste what this prints: cburst adapter --ircd ${adapter.ircd.type} --config ${adapterFile} --print-link, then ${how}`;
 }
 
-function otherName({ adapter, file, ircd, adapterFile }: JudgedIrcd): Finding[] {
+function otherName({ adapter, place, ircd, adapterFile }: JudgedIrcd): Finding[] {
   const { serverName } = ircd;
   if (serverName === null || serverName.value === adapter.ircd.serverName) return [];
   return [
     error(
       `the ircd is ${serverName.value}, and [ircd] server_name of the adapter is ${adapter.ircd.serverName}`,
-      `${file}:${serverName.line}`,
+      place(serverName.line),
       `write server_name = "${serverName.value}" in ${adapterFile}, and the same as [server] name of the sidecar`,
     ),
   ];
 }
 
 function otherPort(judged: JudgedIrcd): Finding[] {
-  const { adapter, adapterFile, file, ircd } = judged;
+  const { adapter, adapterFile, place, ircd } = judged;
   const { host, port } = adapter.ircd.address;
   const { ports } = ircdConfigWords[adapter.ircd.type];
   if (ircd.ports === null)
@@ -75,24 +96,24 @@ function otherPort(judged: JudgedIrcd): Finding[] {
   return [
     error(
       `port ${port} of [ircd] address is in no ${ports} without TLS: there are ${ircd.ports.map(({ value }) => value).join(', ')}`,
-      first.line === 0 ? file : `${file}:${first.line}`,
+      place(first.line),
       `write address = "${host.includes(':') ? `[${host}]` : host}:${first.value}" in ${adapterFile}`,
     ),
   ];
 }
 
-function sameId({ adapter, adapterFile, file, ircd }: JudgedIrcd): Finding[] {
+function sameId({ adapter, adapterFile, place, ircd }: JudgedIrcd): Finding[] {
   if (ircd.sid === null || ircd.sid.value !== adapter.link.sid) return [];
   return [
     error(
       `${adapter.link.sid} is the server id of the ircd itself, and [link] sid of the adapter`,
-      `${file}:${ircd.sid.line}`,
+      place(ircd.sid.line),
       `write another sid in ${adapterFile}, for instance sid = "${adapter.link.sid === '9CB' ? '9CC' : '9CB'}"`,
     ),
   ];
 }
 
-function otherCasemapping({ sidecar, file, ircd }: JudgedIrcd): Finding[] {
+function otherCasemapping({ sidecar, place, ircd }: JudgedIrcd): Finding[] {
   const said = ircd.casemapping;
   const wanted = sidecar.server.casemapping;
   const isElsewhere = said?.line === 0 && ircd.elsewhere.length > 0;
@@ -100,7 +121,7 @@ function otherCasemapping({ sidecar, file, ircd }: JudgedIrcd): Finding[] {
   return [
     error(
       `the ircd folds names by ${said.value}, and [server] casemapping of the sidecar is ${wanted}`,
-      said.line === 0 ? file : `${file}:${said.line}`,
+      place(said.line),
       `write <options casemapping="${wanted}">, or casemapping = "${said.value}" for every sidecar`,
     ),
   ];
@@ -127,7 +148,7 @@ function missingModules(judged: JudgedIrcd): Finding[] {
 }
 
 function judgeLinks(judged: JudgedIrcd): Finding[] {
-  const { adapter, file, ircd } = judged;
+  const { adapter, place, ircd } = judged;
   const { name } = adapter.link;
   const { block } = ircdConfigWords[adapter.ircd.type];
   const [first, second] = ircd.links.filter((link) => link.name?.value.toLowerCase() === name.toLowerCase());
@@ -143,7 +164,7 @@ function judgeLinks(judged: JudgedIrcd): Finding[] {
     return [
       error(
         `the ircd has two ${block} of ${name}, and takes one of them`,
-        `${file}:${second.line}`,
+        place(second.line),
         `remove this ${block}`,
       ),
     ];
@@ -151,13 +172,13 @@ function judgeLinks(judged: JudgedIrcd): Finding[] {
 }
 
 function judgeLink(judged: JudgedIrcd, link: LinkBlock): Finding[] {
-  const { adapter, file } = judged;
+  const { adapter, place } = judged;
   const { sendPassword, receivePassword, name } = adapter.link;
   const words = ircdConfigWords[adapter.ircd.type];
   const others = link.otherwise.map(({ value, line, instead }) =>
     error(
       `${value}, and the adapter comes without: ${words.block} of ${name}`,
-      `${file}:${line}`,
+      place(line),
       `${instead}, then REHASH`,
     ),
   );
@@ -167,7 +188,7 @@ function judgeLink(judged: JudgedIrcd, link: LinkBlock): Finding[] {
       : [
           error(
             `[adapter] show_members brings a server of its own, which ${words.block} of ${name} does not allow`,
-            `${file}:${link.line}`,
+            place(link.line),
             'write hub_mask = "*"; in it, then REHASH',
           ),
         ];
@@ -188,10 +209,10 @@ function password(
   wanted: string,
 ): Finding[] {
   if (written !== null && written.value === wanted) return [];
-  const { file, adapter } = judged;
+  const { place, adapter } = judged;
   const { block } = ircdConfigWords[adapter.ircd.type];
   const what =
     written === null || written.value === '' ? 'is missing' : `is not [link] ${key} of the adapter`;
-  const place = `${file}:${written?.line ?? link.line}`;
-  return [error(`${word} of the ${block} of ${adapter.link.name} ${what}`, place, printLink(judged))];
+  const line = written?.line ?? link.line;
+  return [error(`${word} of the ${block} of ${adapter.link.name} ${what}`, place(line), printLink(judged))];
 }

@@ -1,3 +1,4 @@
+import type { Include } from './included-text.ts';
 import type { IrcdConfig, LinkBlock, Written } from './ircd-config.ts';
 import { lineCounter } from './text-lines.ts';
 
@@ -13,7 +14,15 @@ interface Block {
   readonly entries: readonly Entry[];
 }
 
-/** ircd-hybrid's `name { key = value, …; };`. Files that it includes are not read. */
+/** Its `.include "file"`. */
+export function findHybridIncludes(text: string): Include[] {
+  return [...text.matchAll(TOKEN)].flatMap(({ index, 0: whole, 2: include }) => {
+    if (include === undefined) return [];
+    return [{ kind: 'file', name: includedName(include), start: index, end: index + whole.length }];
+  });
+}
+
+/** ircd-hybrid's `name { key = value, …; };`. */
 export function readHybridConfig(text: string): IrcdConfig {
   const { blocks, elsewhere } = readBlocks(text);
   const info = (key: string) =>
@@ -51,12 +60,15 @@ function readBlocks(text: string): { blocks: Block[]; elsewhere: Written[] } {
     const [, comment, include, string, word, sign] = match;
     if (comment !== undefined) continue;
     const line = lineOf(match.index);
-    if (include !== undefined)
-      elsewhere.push({ value: include.replace(/^\.include\s+[<"]|[>"]$/g, ''), line });
+    if (include !== undefined) elsewhere.push({ value: includedName(include), line });
     else if (sign !== undefined) tokens.push({ text: sign, sign: true, line });
     else tokens.push({ text: word ?? string!.replace(/\\(.)/g, '$1'), sign: false, line });
   }
   return { blocks: blocksOf(tokens), elsewhere };
+}
+
+function includedName(include: string): string {
+  return include.replace(/^\.include\s+[<"]|[>"]$/g, '');
 }
 
 function blocksOf(tokens: readonly Token[]): Block[] {

@@ -1,14 +1,26 @@
 import { parseCasemapping } from '../core/casemapping.ts';
+import type { Include } from './included-text.ts';
 import type { IrcdConfig, LinkBlock, Written } from './ircd-config.ts';
 import { lineCounter } from './text-lines.ts';
 
 interface Tag {
   readonly name: string;
   readonly line: number;
+  readonly start: number;
+  readonly end: number;
   readonly values: ReadonlyMap<string, Written>;
 }
 
-/** InspIRCd's `<name key="value">`. Files that it includes are not read; variables of `<define>` are. */
+/** Its `<include>` tags. */
+export function findInspircdIncludes(text: string): Include[] {
+  const tags = readTags(text).filter(({ name }) => name === 'include');
+  return tags.map(({ start, end, values }) => {
+    const [[kind = '', { value = '' } = {}] = []] = values;
+    return { kind: kind === 'file' || kind === 'directory' ? kind : 'other', name: value, start, end };
+  });
+}
+
+/** InspIRCd's `<name key="value">`, and variables of `<define>`. */
 export function readInspircdConfig(text: string): IrcdConfig {
   const tags = readTags(text);
   const one = (name: string, key: string) =>
@@ -51,18 +63,19 @@ function readTags(text: string): Tag[] {
     const [, name, body] = match;
     if (name === undefined) continue;
     const line = lineOf(match.index);
-    const start = match.index + 1 + name.length;
+    const inside = match.index + 1 + name.length;
     const values = new Map<string, Written>();
     for (const pair of body!.matchAll(KEY_VALUE)) {
       if (pair[1] === undefined) continue;
       const value = pair[2]!.replace(/&([a-z0-9_.-]+);/gi, (whole, entity: string) => {
         return ENTITIES[entity.toLowerCase()] ?? variables.get(entity) ?? whole;
       });
-      values.set(pair[1].toLowerCase(), { value, line: lineOf(start + pair.index) });
+      values.set(pair[1].toLowerCase(), { value, line: lineOf(inside + pair.index) });
     }
     if (name.toLowerCase() === 'define')
       variables.set(values.get('name')?.value ?? '', values.get('value')?.value ?? '');
-    tags.push({ name: name.toLowerCase(), line, values });
+    const end = match.index + match[0].length;
+    tags.push({ name: name.toLowerCase(), line, start: match.index, end, values });
   }
   return tags;
 }

@@ -1,8 +1,9 @@
 import type { IrcdType } from '../config/ircd-kinds.ts';
 import type { Casemapping } from '../core/casemapping.ts';
-import { readHybridConfig } from './hybrid-config.ts';
-import { readInspircdConfig } from './inspircd-config.ts';
-import { readNgircdConfig } from './ngircd-config.ts';
+import { findHybridIncludes, readHybridConfig } from './hybrid-config.ts';
+import { type IncludedText, readIncludedText } from './included-text.ts';
+import { findInspircdIncludes, readInspircdConfig } from './inspircd-config.ts';
+import { findNgircdIncludes, readNgircdConfig } from './ngircd-config.ts';
 
 /** A value of an ircd's configuration, and its line. */
 export interface Written<T = string> {
@@ -21,7 +22,7 @@ export interface IrcdConfig {
   readonly links: readonly LinkBlock[];
   /** Modules that are loaded, by their names; null: this ircd has none that matter. */
   readonly modules: ReadonlySet<string> | null;
-  /** What is in other files, and so is not known. */
+  /** What it takes in from other files, where that does not stand in the text itself. */
   readonly elsewhere: readonly Written[];
 }
 
@@ -54,4 +55,12 @@ export const ircdConfigWords: Readonly<
 /** Reads as much of an ircd's configuration as says something of links. Never throws; what it does not know it passes over. */
 export function readIrcdConfig(type: IrcdType, text: string): IrcdConfig {
   return { inspircd: readInspircdConfig, ngircd: readNgircdConfig, hybrid: readHybridConfig }[type](text);
+}
+
+/** An ircd's configuration with what it includes. Throws what the file system says of `file` itself. */
+export function readIrcdText(type: IrcdType, file: string): IncludedText {
+  const find = { inspircd: findInspircdIncludes, ngircd: findNgircdIncludes, hybrid: findHybridIncludes }[
+    type
+  ];
+  return readIncludedText(file, find);
 }

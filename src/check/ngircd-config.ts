@@ -1,3 +1,4 @@
+import type { Include } from './included-text.ts';
 import type { IrcdConfig, LinkBlock, Written } from './ircd-config.ts';
 
 interface Section {
@@ -6,7 +7,19 @@ interface Section {
   readonly values: Map<string, Written>;
 }
 
-/** ngIRCd's `[Section]` and `Key = value`. What lies in its IncludeDir is not read. */
+/** Where it looks if it is not told. */
+const INCLUDE_DIR_DEFAULT = 'ngircd.conf.d';
+
+/** The directory whose files come after its own; those name no other. */
+export function findNgircdIncludes(text: string, depth: number): Include[] {
+  if (depth > 0) return [];
+  const named = readNgircdConfig(text).elsewhere[0];
+  const place = { start: text.length, end: text.length, isLast: true } as const;
+  if (named !== undefined) return [{ kind: 'directory', name: named.value, ...place }];
+  return [{ kind: 'directory', name: INCLUDE_DIR_DEFAULT, ...place, isOptional: true }];
+}
+
+/** ngIRCd's `[Section]` and `Key = value`. */
 export function readNgircdConfig(text: string): IrcdConfig {
   const sections = readSections(text);
   const one = (section: string, key: string) =>

@@ -1,7 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Finding } from '../../../src/check/finding.ts';
 import { type CheckDependencies, type CheckOptions, runChecks } from '../../../src/check/run-checks.ts';
@@ -64,6 +64,7 @@ pin = "${formatPin(peerPin)}"
   }
 
   write(file: string, text: string | Buffer, mode = 0o600): void {
+    mkdirSync(dirname(this.path(file)), { recursive: true });
     writeFileSync(this.path(file), text, { mode });
   }
 

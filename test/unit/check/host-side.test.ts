@@ -19,6 +19,8 @@ interface Case {
   readonly adapter?: readonly [string | RegExp, string];
   readonly conf?: readonly [string | RegExp, string];
   readonly sidecar?: readonly [string | RegExp, string];
+  /** What of the ircd's configuration stands in another file, and what in its place; then the file. */
+  readonly moved?: readonly [what: RegExp, include: string, file: string];
   readonly severity?: Severity;
   readonly cause: string | RegExp;
   /** `{text}`: the number of the line in which that is. */
@@ -128,9 +130,43 @@ const cases: Case[] = [
     name: 'an InspIRCd that may have its link block elsewhere',
     conf: [/<link [^>]*>/, '<include file="links.conf">'],
     severity: 'warning',
-    cause: 'what it includes (links.conf) was not looked at',
+    cause: 'what it includes (links.conf) was not looked at: it cannot be read (ENOENT)',
     place: 'ircd.conf',
     fix: 'or look there: --ircd-config',
+  },
+  {
+    name: 'an InspIRCd that includes what is not there',
+    conf: [/$/, '<include file="opers.conf">'],
+    severity: 'warning',
+    cause: 'opers.conf is included, and was not looked at: it cannot be read (ENOENT)',
+    place: 'ircd.conf:{<include}',
+    fix: 'run this as a user who may read it',
+  },
+  {
+    name: 'an InspIRCd that takes another password in a file that it includes',
+    conf: [`recvpass="${SEND}"`, 'recvpass="another"'],
+    moved: [/<link [^>]*>/, '<include file="conf.d/links.conf">', 'conf.d/links.conf'],
+    cause: 'recvpass of the <link> of cburst.a.example is not [link] send_password of the adapter',
+    place: 'conf.d/links.conf:{recvpass="another"}',
+    fix: '--print-link, then /REHASH',
+  },
+  {
+    name: 'an ngIRCd with another name in its directory of snippets',
+    ircd: 'ngircd',
+    conf: ['Name = a.example', 'Name = irc.example'],
+    moved: [/\[Global\]\n[\s\S]*?\n\n/, '', 'ngircd.conf.d/global.conf'],
+    cause: 'the ircd is irc.example',
+    place: 'ngircd.conf.d/global.conf:{Name = irc.example}',
+    fix: 'write server_name = "irc.example" in adapter.toml',
+  },
+  {
+    name: 'an ircd-hybrid that takes a hash in a file that it includes',
+    ircd: 'hybrid',
+    conf: ['encrypted = no', 'encrypted = yes'],
+    moved: [/connect \{[^}]*\};/, '.include "links.conf"', 'links.conf'],
+    cause: 'accept_password counts as a hash',
+    place: 'links.conf:{encrypted = yes}',
+    fix: 'write encrypted = no;, then REHASH',
   },
   {
     name: 'an InspIRCd that takes another password',
@@ -311,6 +347,14 @@ test.each(['inspircd', 'ngircd', 'hybrid'] as const)(
   async (ircd) => expect(await problems({ ircd })).toEqual([]),
 );
 
+test.each([
+  ['inspircd', /<link [^>]*>/, '<include directory="conf.d">', 'conf.d/10-links.conf'],
+  ['ngircd', /\[Server\][\s\S]*/, '[Options]\nIncludeDir = conf.d\n', 'conf.d/10-links.conf'],
+  ['hybrid', /connect \{[^}]*\};/, '.include <links.conf>', 'links.conf'],
+] as const)('a %s may have it in a file that it includes', async (ircd, what, include, file) => {
+  expect(await problems({ ircd, moved: [what, include, file] })).toEqual([]);
+});
+
 test('no finding tells a password', async () => {
   for (const one of cases)
     expect(JSON.stringify(await problems(one))).not.toMatch(/what-the-(adapter|ircd)-sends/);
@@ -324,7 +368,7 @@ function lineWith(conf: string, text: string): string {
   return String(conf.slice(0, conf.indexOf(text)).split('\n').length);
 }
 
-async function look({ ircd = 'inspircd', adapter, conf, sidecar }: Partial<Case>) {
+async function look({ ircd = 'inspircd', adapter, conf, sidecar, moved }: Partial<Case>) {
   const node = await CheckNode.create();
   const port = await listen();
   node.write('token', 'a-token-of-the-test');
@@ -348,10 +392,13 @@ target = "unix:host.sock"
 `;
   node.write('adapter.toml', toml);
   const block = linkBlock(loadAdapterConfig(node.path('adapter.toml'), ircd));
-  node.write('ircd.conf', changed(`${heads[ircd].replace('PORT', String(port))}${block}`, conf));
+  const whole = changed(`${heads[ircd].replace('PORT', String(port))}${block}`, conf);
+  const [part = null, include = '', file = 'ircd.conf'] = moved ?? [];
+  if (part !== null) node.write(file, part.exec(whole)![0]);
+  node.write('ircd.conf', part === null ? whole : whole.replace(part, include));
   node.write('adapter.toml', changed(toml, adapter));
   const options = { adapterConfigFile: node.path('adapter.toml'), ircdConfigFile: node.path('ircd.conf') };
-  return { found: await node.problems({}, options), conf: node.text('ircd.conf') };
+  return { found: await node.problems({}, options), conf: node.text(file) };
 }
 
 /** Where an ircd would listen. */
