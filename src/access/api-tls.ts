@@ -14,16 +14,13 @@ export interface ApiTlsOptions {
  * token. Throws when key and certificate do not fit.
  */
 export class ApiTls extends ServerCredentials {
-  readonly #options: ApiTlsOptions;
-
   constructor(options: ApiTlsOptions) {
-    super({ requestCert: true, rejectUnauthorized: false }, contextOptions(options, options.clients));
-    this.#options = options;
+    super({ requestCert: true, rejectUnauthorized: false }, contextOptions(options));
   }
 
-  /** Connections from now on are verified by these; what one was let in for is looked at in every call. */
-  trust(clients: readonly string[]): void {
-    this.updateSecureContextOptions(contextOptions(this.#options, clients));
+  /** For connections from now on; what one was let in for is looked at in every call. */
+  configure(options: ApiTlsOptions): void {
+    this.updateSecureContextOptions(contextOptions(options));
   }
 
   override _equals(other: ServerCredentials): boolean {
@@ -31,7 +28,7 @@ export class ApiTls extends ServerCredentials {
   }
 }
 
-function contextOptions({ key, certificate }: ApiTlsOptions, clients: readonly string[]) {
+function contextOptions({ key, certificate, clients }: ApiTlsOptions) {
   // An empty list would mean the authorities of the system.
   const ca = clients.length === 0 ? [certificate] : [...clients];
   return { key, cert: certificate, ca, minVersion: 'TLSv1.3' } as const;

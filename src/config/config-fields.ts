@@ -9,8 +9,11 @@ export interface ConfigField {
   /** As the file says it. No secret. */
   readonly read: (config: SidecarConfig) => unknown;
   /** Why it counts only after a restart. Left out: it counts at once. */
-  readonly restart?: string;
+  readonly restart?: Restart;
 }
+
+/** The reason, or what tells it: null: it counts at once. */
+type Restart = string | ((before: SidecarConfig, after: SidecarConfig) => string | null);
 
 const NAME_OF_STORE = 'the store belongs to one server';
 const FOLDED = 'every name in the store is folded by it';
@@ -75,8 +78,8 @@ export const configFields: readonly ConfigField[] = [
     ['read_hidden', ({ api }) => api.readGrants.hidden, LISTENS],
     ['read_members', ({ api }) => api.readGrants.members, LISTENS],
     ['tcp', ({ api }) => address(api.tcp?.address ?? null), LISTENS],
-    ['tls_key', ({ api }) => api.tcp?.tls?.keyFile ?? null, LISTENS],
-    ['tls_certificate', ({ api }) => api.tcp?.tls?.certificateFile ?? null, LISTENS],
+    ['tls_key', ({ api }) => api.tcp?.tls?.keyFile ?? null, listensOtherwise],
+    ['tls_certificate', ({ api }) => api.tcp?.tls?.certificateFile ?? null, listensOtherwise],
     ['token', ({ api }) => api.tokens.map(shownToken)],
     ['certificate', ({ api }) => api.certificates.map(shownCertificate)],
   ]),
@@ -96,7 +99,7 @@ export function peerFields(name: string): readonly ConfigField[] {
   ]);
 }
 
-type Row = readonly [key: string, read: ConfigField['read'], restart?: string];
+type Row = readonly [key: string, read: ConfigField['read'], restart?: Restart];
 
 function section(place: string, rows: readonly Row[]): ConfigField[] {
   return rows.map(([key, read, restart]) => ({
@@ -105,6 +108,11 @@ function section(place: string, rows: readonly Row[]): ConfigField[] {
     read,
     ...(restart === undefined ? {} : { restart }),
   }));
+}
+
+/** TLS begins or ends. */
+function listensOtherwise(before: SidecarConfig, after: SidecarConfig): string | null {
+  return before.api.tcp?.tls && after.api.tcp?.tls ? null : LISTENS;
 }
 
 function address(value: Address | null): string | null {

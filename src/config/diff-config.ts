@@ -28,6 +28,7 @@ export function diffConfig(before: SidecarConfig, after: SidecarConfig): ConfigC
  */
 export function appliedConfig(running: SidecarConfig, loaded: SidecarConfig): SidecarConfig {
   const { tokens, certificates } = loaded.api;
+  const tcp = running.api.tcp && { ...running.api.tcp, tls: nextTls(running, loaded) };
   return {
     ...loaded,
     server: running.server,
@@ -37,15 +38,25 @@ export function appliedConfig(running: SidecarConfig, loaded: SidecarConfig): Si
     peers: { ...loaded.peers, listen: running.peers.listen },
     metrics: running.metrics,
     store: running.store,
-    api: { ...running.api, tokens, certificates },
+    api: { ...running.api, tcp, tokens, certificates },
   };
 }
 
+/** Other files for TLS count at once; a listener that speaks none does not begin to, nor does one that does end. */
+function nextTls(running: SidecarConfig, loaded: SidecarConfig) {
+  const before = running.api.tcp?.tls ?? null;
+  return before && (loaded.api.tcp?.tls ?? before);
+}
+
 function change(field: ConfigField, before: SidecarConfig, after: SidecarConfig): ConfigChange[] {
-  const { place, key, read, restart = null } = field;
+  const { place, key, read } = field;
   const [old, now] = [read(before), read(after)];
   if (isDeepStrictEqual(old, now)) return [];
-  return [{ place, key, before: show(old), after: show(now), restart }];
+  return [{ place, key, before: show(old), after: show(now), restart: whyRestart(field, before, after) }];
+}
+
+function whyRestart({ restart }: ConfigField, before: SidecarConfig, after: SidecarConfig): string | null {
+  return (typeof restart === 'function' ? restart(before, after) : restart) ?? null;
 }
 
 /** By name: the order of the blocks says nothing. */

@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { createSecureContext } from 'node:tls';
 import { ServerCredentials } from '@grpc/grpc-js';
 import type { HealthImplementation } from 'grpc-health-check';
 import { admission, type Gate, type RefusedCall, socketGate } from '../access/admission.ts';
@@ -14,6 +12,7 @@ import type { HostService } from '../host/host-service.ts';
 import type { OpsService } from '../ops/ops-service.ts';
 import { requiredRole } from '../ops/required-roles.ts';
 import { proto } from '../rpc/load-proto.ts';
+import { readApiIdentity } from './api-identity.ts';
 import { type Api, ApiServer, type Listen } from './api-server.ts';
 import { addChannelz } from './standard-services.ts';
 import { StartError } from './start-error.ts';
@@ -74,10 +73,11 @@ export class ApiListeners {
     ]);
   }
 
-  /** Takes other tokens and client certificates from now on; calls of those that are gone end. Throws as the constructor. */
-  replaceCredentials(config: Pick<ApiConfig, 'tokens' | 'certificates'>): void {
+  /** Takes other credentials and shows another certificate from now on; calls of those that are gone end. Throws as the constructor. */
+  configure(config: ApiConfig): void {
     const { credentials, clients } = orStartError(() => readCredentials(config));
-    this.#tls?.trust(clients);
+    const identity = orStartError(() => readApiIdentity(config));
+    if (identity !== null) this.#tls?.configure({ ...identity, clients });
     this.#credentials.replace(credentials);
   }
 
@@ -96,21 +96,9 @@ function socketOf(role: Role, socket: string, grants: Grants = noGrants): Gate {
   return socketGate({ access: `socket ${basename(socket)}`, role, grants });
 }
 
-function apiTls({ tcp }: ApiConfig, clients: readonly string[]): ApiTls | null {
-  if (!tcp?.tls) return null;
-  const { keyFile, certificateFile } = tcp.tls;
-  const key = readFileSync(keyFile, 'utf8');
-  const certificate = readFileSync(certificateFile, 'utf8');
-  try {
-    createSecureContext({ key, cert: certificate, ca: [...clients] });
-  } catch (cause) {
-    throw new Error(
-      `the key ${keyFile} and the certificate ${certificateFile} cannot be used together ([api] tls_key, tls_certificate): ` +
-        `${(cause as Error).message}: name the two that one run of "cburst keygen" made`,
-      { cause },
-    );
-  }
-  return new ApiTls({ key, certificate, clients });
+function apiTls(config: ApiConfig, clients: readonly string[]): ApiTls | null {
+  const identity = readApiIdentity(config);
+  return identity && new ApiTls({ ...identity, clients });
 }
 
 function orStartError<T>(make: () => T): T {

@@ -13,6 +13,7 @@ import type { PeerNetwork } from '../peer/peer-network.ts';
 import type { PeerTable } from '../peer/peer-table.ts';
 import type { OwnIdentity } from '../peer/tls-options.ts';
 import type { ReplicaStore } from '../store/replica-store.ts';
+import { readApiIdentity } from './api-identity.ts';
 import type { ApiListeners } from './api-listeners.ts';
 import { helloRulesProblem } from './hello-rules.ts';
 import { certificateFingerprint, readPeerIdentity } from './peer-identity.ts';
@@ -43,6 +44,7 @@ interface Prepared {
   /** What of it counts without a restart. */
   readonly next: SidecarConfig;
   readonly identity: OwnIdentity;
+  readonly apiIdentity: OwnIdentity | null;
   readonly changes: readonly ConfigChange[];
 }
 
@@ -54,10 +56,12 @@ interface Prepared {
 export class Reload {
   readonly #dependencies: ReloadDependencies;
   #identity: OwnIdentity;
+  #apiIdentity: OwnIdentity | null;
 
   /** `identity`: what the network runs with. */
   constructor(identity: OwnIdentity, dependencies: ReloadDependencies) {
     this.#identity = identity;
+    this.#apiIdentity = readApiIdentity(dependencies.current.running.api);
     this.#dependencies = dependencies;
   }
 
@@ -68,9 +72,9 @@ export class Reload {
       if (!validateOnly) this.#dependencies.failed(prepared.problem, by);
       return prepared;
     }
-    const { changes, loaded, next, identity } = prepared;
+    const { changes } = prepared;
     if (validateOnly) return { changes };
-    this.#apply(loaded, next, identity);
+    this.#apply(prepared);
     const later = changes.filter(({ restart }) => restart !== null).length;
     this.#dependencies.done(
       `the configuration was read again: ${changes.length - later} changes count, ${later} need a restart`,
@@ -91,25 +95,28 @@ export class Reload {
       const problem = helloRulesProblem(next);
       if (problem !== null) return { problem };
       const identity = readPeerIdentity(next.peers);
+      const apiIdentity = readApiIdentity(next.api);
       readCredentials(next.api);
       const changes = [
         ...diffConfig(current.running, loaded),
-        ...certificateChange(this.#identity, identity),
+        ...certificateChange('[peers]', 'certificate', this.#identity, identity),
+        ...certificateChange('[api]', 'tls_certificate', this.#apiIdentity, apiIdentity),
       ];
-      return { loaded, next, identity, changes };
+      return { loaded, next, identity, apiIdentity, changes };
     } catch (error) {
       return { problem: error instanceof Error ? error.message : String(error) };
     }
   }
 
-  #apply(loaded: SidecarConfig, next: SidecarConfig, identity: OwnIdentity): void {
+  #apply({ loaded, next, identity, apiIdentity }: Prepared): void {
     const { current, now, logLevel, network, peers, api, metrics } = this.#dependencies;
     const before = current.running;
     const policyBefore = policyForNames(before.channels, before.server.casemapping);
-    api.replaceCredentials(next.api);
+    api.configure(next.api);
     current.take(loaded, now());
     network.configure({ ...identity, peers: next.peers.peers });
     this.#identity = identity;
+    this.#apiIdentity = apiIdentity;
     logLevel.configure(next.logging.level);
     metrics.configure(next.peers.peers.map(({ name }) => name));
     peers.configure(next.peers.peers);
@@ -148,14 +155,21 @@ function conflictsText({ channels }: SidecarConfig): string {
   return JSON.stringify([channels.conflictPolicy, channels.overrides]);
 }
 
-function certificateChange(before: OwnIdentity, after: OwnIdentity): ConfigChange[] {
-  if (before.key === after.key && before.certificate === after.certificate) return [];
+/** What is in the files that a section names. */
+function certificateChange(
+  place: string,
+  key: string,
+  before: OwnIdentity | null,
+  after: OwnIdentity | null,
+): ConfigChange[] {
+  if (before?.key === after?.key && before?.certificate === after?.certificate) return [];
+  const show = (identity: OwnIdentity | null) => identity && certificateFingerprint(identity);
   return [
     {
-      place: '[peers]',
-      key: 'certificate (its content)',
-      before: certificateFingerprint(before),
-      after: certificateFingerprint(after),
+      place,
+      key: `${key} (its content)`,
+      before: show(before) ?? 'none',
+      after: show(after) ?? 'none',
       restart: null,
     },
   ];

@@ -155,6 +155,53 @@ describe('a join key', () => {
   });
 });
 
+describe('the key of the API', () => {
+  const show = async (name: string) => {
+    const { keyPem, certificatePem } = await identityOf(name);
+    writeFileSync(join(sidecar.directory, 'api.key'), keyPem, { mode: 0o600 });
+    writeFileSync(join(sidecar.directory, 'api.crt'), certificatePem);
+  };
+  const reload = () => runCburst(['reload', ...socket('ops.sock')]);
+  const status = (asked: string) =>
+    runCburst(['status', '--address', address, '--pin', asked, '--token-file', file('token')]);
+
+  it('is another one after a reload that names other files, and calls that are there go on', async () => {
+    const { keyPem: key, certificatePem: certificate } = await identityOf('laptop');
+    const tls = new PinnedCredentials({ pin: pin.slice('sha256:'.length), identity: { key, certificate } });
+    const client = new proto.OpsService(address, tls);
+    const watch = client.WatchEvents({ kinds: ['config.reloaded'] }).on('error', () => {});
+    await new Promise((resolve) => watch.once('metadata', resolve));
+    const told = new Promise((resolve) => watch.once('data', resolve));
+    await show('renewed');
+    const config = join(sidecar.directory, 'sidecar.toml');
+    const text = readFileSync(config, 'utf8');
+    const named = text.replace(/^(tls_\w+) = "peer\.(\w+)"$/gm, '$1 = "api.$2"');
+    writeFileSync(config, named, { mode: 0o600 });
+    const { stdout } = await reload();
+    expect(stdout).toMatch(/^\[api\] +tls_key .*at once$/m);
+    expect(stdout).toMatch(/^\[api\] +tls_certificate \(its content\) +SHA-256 .* SHA-256 .*at once$/m);
+    await told;
+    watch.cancel();
+    client.close();
+    expect(await status(formatPin((await identityOf('renewed')).pin))).toMatchObject({ exitCode: 0 });
+    expect((await status(pin)).stderr).toContain('wrong pin');
+  });
+
+  it('is another one after a reload when only the files are others', async () => {
+    await show('a.test');
+    expect((await reload()).stdout).toMatch(/^\[api\] +tls_certificate \(its content\) +SHA-256 .*at once$/m);
+    expect(await status(pin)).toMatchObject({ exitCode: 0 });
+  });
+
+  it('stays what it is when the files do not belong together', async () => {
+    const { certificatePem } = await identityOf('renewed');
+    writeFileSync(join(sidecar.directory, 'api.crt'), certificatePem);
+    expect((await reload()).stderr).toMatch(/nothing was changed: .*cannot be used together \(\[api\]/);
+    expect(await status(pin)).toMatchObject({ exitCode: 0 });
+    await show('a.test');
+  });
+});
+
 it('a credential that is taken out of the configuration lets nobody in, and ends what it let in', async () => {
   const { keyPem: key, certificatePem: certificate } = await identityOf('laptop');
   const tls = new PinnedCredentials({ pin: pin.slice('sha256:'.length), identity: { key, certificate } });

@@ -143,6 +143,28 @@ describe('a file that is read while the sidecar runs', () => {
     expect(diffConfig(applied, other())).toEqual(waiting);
   });
 
+  test('names other files for TLS of the API, which does not begin or end by that', () => {
+    const token = `[[api.token]]\nname = "t"\nrole = "ops-read"\nsha256 = "${'b'.repeat(64)}"\n`;
+    const tcp = (more: string) => load(`[server]\nname = "a"\n[api]\ntcp = "127.0.0.1:2"\n${more}${token}`);
+    const tls = (name: string) => tcp(`tls_key = "${name}.key"\ntls_certificate = "${name}.crt"\n`);
+    const [plain, first, second] = [tcp(''), tls('peer'), tls('other')];
+    expect(diffConfig(first, second).map(({ key, restart }) => [key, restart])).toEqual([
+      ['tls_key', null],
+      ['tls_certificate', null],
+    ]);
+    expect(appliedConfig(first, second).api).toEqual(second.api);
+    for (const [running, loaded] of [
+      [plain, first],
+      [first, plain],
+    ] as const) {
+      expect(appliedConfig(running, loaded).api).toEqual(running.api);
+      expect(diffConfig(running, loaded)).toMatchObject([
+        { restart: expect.any(String) },
+        { key: 'tls_certificate', restart: expect.any(String) },
+      ]);
+    }
+  });
+
   test('leaves pending what waits, until it is taken back', () => {
     const current = new CurrentConfig(usual(), 1);
     current.take(other(), 2);
