@@ -8,7 +8,7 @@ import { print, terminal } from './terminal.ts';
 
 export type DecideOptions = AskOptions & ByOption & { readonly dryRun?: true };
 
-/** Adds the options of every command that decides about a channel. */
+/** Adds the options of every command that decides something. */
 export function addDecideOptions(command: Command): Command {
   return addAskOptions(addByOption(command)).option('--dry-run', 'only say what would change here');
 }
@@ -24,9 +24,12 @@ export async function printDecided(
   options: DecideOptions,
   done: string,
 ): Promise<void> {
+  const cost = 'What it cost: "cburst journal".';
+  return printDone(answer, options, `${done}: decision ${answer.decision} of the journal. ${cost}\n`);
+}
+
+/** As `printDecided`; `done`: all that is said of one that was carried out. */
+export async function printDone(answer: PlannedAnswer, options: DecideOptions, done: string): Promise<void> {
   if (options.json) return print(jsonDocument(answer));
-  const said = options.dryRun
-    ? renderPlanned(answer, terminal)
-    : `${done}: decision ${answer.decision} of the journal. What it cost: "cburst journal".\n`;
-  return print(said);
+  return print(options.dryRun ? renderPlanned(answer, terminal) : done);
 }

@@ -1,9 +1,11 @@
 import { type ClientReadableStream, Metadata, type ServiceError, status } from '@grpc/grpc-js';
+import type { ApproveQuarantinedResponse__Output } from '../proto-types/cburst/v1/ApproveQuarantinedResponse.ts';
 import type { ChannelMember__Output } from '../proto-types/cburst/v1/ChannelMember.ts';
 import type { ChannelSummary__Output } from '../proto-types/cburst/v1/ChannelSummary.ts';
 import type { ComparePeerResponse__Output } from '../proto-types/cburst/v1/ComparePeerResponse.ts';
 import type { Conflict__Output } from '../proto-types/cburst/v1/Conflict.ts';
 import type { Decision__Output } from '../proto-types/cburst/v1/Decision.ts';
+import type { DeleteChannelMetadataResponse__Output } from '../proto-types/cburst/v1/DeleteChannelMetadataResponse.ts';
 import type { DrainSidecarResponse__Output } from '../proto-types/cburst/v1/DrainSidecarResponse.ts';
 import type { GetChannelMetadataResponse__Output } from '../proto-types/cburst/v1/GetChannelMetadataResponse.ts';
 import type { GetChannelResponse__Output } from '../proto-types/cburst/v1/GetChannelResponse.ts';
@@ -30,10 +32,12 @@ import type { PlanPolicyResponse__Output } from '../proto-types/cburst/v1/PlanPo
 import type { QuarantinedMessage__Output } from '../proto-types/cburst/v1/QuarantinedMessage.ts';
 import type { ReadmitPeerResponse__Output } from '../proto-types/cburst/v1/ReadmitPeerResponse.ts';
 import type { ReconsiderRejectedResponse__Output } from '../proto-types/cburst/v1/ReconsiderRejectedResponse.ts';
+import type { RejectQuarantinedResponse__Output } from '../proto-types/cburst/v1/RejectQuarantinedResponse.ts';
 import type { ReloadConfigResponse__Output } from '../proto-types/cburst/v1/ReloadConfigResponse.ts';
 import type { RestoreDecisionResponse__Output } from '../proto-types/cburst/v1/RestoreDecisionResponse.ts';
 import type { ResyncPeersResponse__Output } from '../proto-types/cburst/v1/ResyncPeersResponse.ts';
 import type { RotateJoinKeyResponse__Output } from '../proto-types/cburst/v1/RotateJoinKeyResponse.ts';
+import type { SetChannelMetadataResponse__Output } from '../proto-types/cburst/v1/SetChannelMetadataResponse.ts';
 import type { SetHostWritesResponse__Output } from '../proto-types/cburst/v1/SetHostWritesResponse.ts';
 import type { SetLogLevelResponse__Output } from '../proto-types/cburst/v1/SetLogLevelResponse.ts';
 import type { SplitChannelResponse__Output } from '../proto-types/cburst/v1/SplitChannelResponse.ts';
@@ -267,8 +271,12 @@ export class OpsClient {
     return this.call((done) => this.client.RestoreDecision(request, this.metadata, deadline(), done));
   }
 
-  setHostWrites(mode: HostWriteMode, reason: string, by: string): Promise<SetHostWritesResponse__Output> {
-    const request = { mode, reason, by };
+  setHostWrites(
+    mode: HostWriteMode,
+    reason: string,
+    how: HowToDecide,
+  ): Promise<SetHostWritesResponse__Output> {
+    const request = { mode, reason, ...how };
     return this.call((done) => this.client.SetHostWrites(request, this.metadata, deadline(), done));
   }
 
@@ -294,22 +302,14 @@ export class OpsClient {
     return this.call((done) => this.client.ComparePeer({ peer, by }, this.metadata, within, done));
   }
 
-  /** `by`: who decides; empty: not told. Returns the number of the decision in the journal. */
-  async approve(number: number, by: string): Promise<number> {
-    const request = { number, by };
-    const { decision } = await this.call<{ decision: number }>((done) =>
-      this.client.ApproveQuarantined(request, this.metadata, deadline(), done),
-    );
-    return decision;
+  approve(number: number, how: HowToDecide): Promise<ApproveQuarantinedResponse__Output> {
+    const request = { number, ...how };
+    return this.call((done) => this.client.ApproveQuarantined(request, this.metadata, deadline(), done));
   }
 
-  /** As `approve`. */
-  async reject(number: number, by: string): Promise<number> {
-    const request = { number, by };
-    const { decision } = await this.call<{ decision: number }>((done) =>
-      this.client.RejectQuarantined(request, this.metadata, deadline(), done),
-    );
-    return decision;
+  reject(number: number, how: HowToDecide): Promise<RejectQuarantinedResponse__Output> {
+    const request = { number, ...how };
+    return this.call((done) => this.client.RejectQuarantined(request, this.metadata, deadline(), done));
   }
 
   /** All entries, by name. */
@@ -330,32 +330,32 @@ export class OpsClient {
     return entry!;
   }
 
-  /** `by`, and what is returned: as of `approve`. */
-  async setMetadata(channel: Uint8Array, name: string, value: Uint8Array, by: string): Promise<number> {
-    const request = { channel, name, value, by };
-    const { decision } = await this.call<{ decision: number }>((done) =>
-      this.client.SetChannelMetadata(request, this.metadata, deadline(), done),
-    );
-    return decision;
+  setMetadata(
+    channel: Uint8Array,
+    entry: { readonly name: string; readonly value: Uint8Array },
+    how: HowToDecide,
+  ): Promise<SetChannelMetadataResponse__Output> {
+    const request = { channel, ...entry, ...how };
+    return this.call((done) => this.client.SetChannelMetadata(request, this.metadata, deadline(), done));
   }
 
-  /** As `setMetadata`. */
-  async deleteMetadata(channel: Uint8Array, name: string, by: string): Promise<number> {
-    const request = { channel, name, by };
-    const { decision } = await this.call<{ decision: number }>((done) =>
-      this.client.DeleteChannelMetadata(request, this.metadata, deadline(), done),
-    );
-    return decision;
+  deleteMetadata(
+    channel: Uint8Array,
+    name: string,
+    how: HowToDecide,
+  ): Promise<DeleteChannelMetadataResponse__Output> {
+    const request = { channel, name, ...how };
+    return this.call((done) => this.client.DeleteChannelMetadata(request, this.metadata, deadline(), done));
   }
 
   /** Takes the rejection under `number` back. */
-  reconsider(number: number, by: string): Promise<ReconsiderRejectedResponse__Output> {
-    const request = { number, by };
+  reconsider(number: number, how: HowToDecide): Promise<ReconsiderRejectedResponse__Output> {
+    const request = { number, ...how };
     return this.call((done) => this.client.ReconsiderRejected(request, this.metadata, deadline(), done));
   }
 
-  readmit(peer: string, review: boolean, by: string): Promise<ReadmitPeerResponse__Output> {
-    const request = { peer, review, by };
+  readmit(peer: string, review: boolean, how: HowToDecide): Promise<ReadmitPeerResponse__Output> {
+    const request = { peer, review, ...how };
     return this.call((done) => this.client.ReadmitPeer(request, this.metadata, deadline(), done));
   }
 
@@ -373,12 +373,12 @@ export class OpsClient {
     return this.call((done) => this.client.ReloadConfig(how, this.metadata, deadline(), done));
   }
 
-  linkPeer(peer: string, by: string): Promise<LinkPeerResponse__Output> {
-    return this.call((done) => this.client.LinkPeer({ peer, by }, this.metadata, deadline(), done));
+  linkPeer(peer: string, how: HowToDecide): Promise<LinkPeerResponse__Output> {
+    return this.call((done) => this.client.LinkPeer({ peer, ...how }, this.metadata, deadline(), done));
   }
 
-  unlinkPeer(peer: string, by: string): Promise<UnlinkPeerResponse__Output> {
-    return this.call((done) => this.client.UnlinkPeer({ peer, by }, this.metadata, deadline(), done));
+  unlinkPeer(peer: string, how: HowToDecide): Promise<UnlinkPeerResponse__Output> {
+    return this.call((done) => this.client.UnlinkPeer({ peer, ...how }, this.metadata, deadline(), done));
   }
 
   logLevel(): Promise<GetLogLevelResponse__Output> {

@@ -1,28 +1,29 @@
 import { type Command, Option } from 'commander';
 import type { HostWriteMode } from '../proto-types/cburst/v1/HostWriteMode.ts';
 import type { HostWrites__Output } from '../proto-types/cburst/v1/HostWrites.ts';
-import { type AskOptions, addAskOptions, ask } from './ask.ts';
-import { addByOption, type ByOption } from './by-option.ts';
+import { ask } from './ask.ts';
+import { addDecideOptions, type DecideOptions, howToDecide } from './decide-options.ts';
 import { jsonDocument } from './json-output.ts';
 import { clean } from './table.ts';
 import { print } from './terminal.ts';
 
-export type WritesOptions = AskOptions & ByOption & { readonly reason: string };
+export type WritesOptions = DecideOptions & { readonly reason: string };
 
 /** Adds the options of every command that stops or allows what is written to the ircd. */
 export function addWritesOptions(command: Command, needsReason = false): Command {
   const reason = new Option('--reason <text>', 'why, for whoever comes next').default('', 'none');
-  return addAskOptions(addByOption(command.addOption(needsReason ? reason.makeOptionMandatory() : reason)));
+  return addDecideOptions(command.addOption(needsReason ? reason.makeOptionMandatory() : reason));
 }
 
-/** Stops or allows it, and says what holds then. */
+/** Stops or allows it, and says what holds then; or would. */
 export function setWrites(mode: HostWriteMode, options: WritesOptions): Promise<void> {
   return ask(options, async (client) => {
-    const answer = await client.setHostWrites(mode, options.reason, options.by);
+    const answer = await client.setHostWrites(mode, options.reason, howToDecide(options));
     if (options.json) return print(jsonDocument(answer));
     const said = SAID[answer.writes!.mode as keyof typeof SAID] ?? '';
-    const already = answer.decision === 0 ? 'It was so already. ' : '';
-    return print(`${already}${said}\n`);
+    const already = answer.changed ? '' : 'It was so already. ';
+    const asWouldBe = options.dryRun && answer.changed ? 'Nothing was changed. It would be so: ' : '';
+    return print(`${already}${asWouldBe}${said}\n`);
   });
 }
 

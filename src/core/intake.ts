@@ -1,11 +1,12 @@
-import { settleAge } from './age-claim.ts';
 import type { ChannelEntry } from './channel-table.ts';
 import type { DocumentPart } from './document.ts';
 import { documentDigest } from './document-digest.ts';
+import type { DryRun } from './dry-run.ts';
 import type { ExchangePolicy } from './exchange-policy.ts';
 import type { Guard, PeerMessage, Suspicion } from './guard.ts';
 import type { ChannelId, ServerName } from './identity.ts';
 import { displayText } from './irc-text.ts';
+import { type LetIn, letIn, letInApproved, planApproval } from './let-in.ts';
 import type { Act, ActResult } from './operator-acts.ts';
 import { pinnedAway } from './pinned-away.ts';
 import type { QuarantinedMessage } from './quarantine.ts';
@@ -89,12 +90,21 @@ export class Intake {
   approve(number: number, act: Act): ActResult {
     const held = this.#replica.quarantine.get(number);
     if (held === undefined) return { problem: `nothing is in quarantine under ${number}` };
-    this.#replica.advance(act.now);
-    const part = this.#settled(held);
-    const problem = this.#replica.refusal(held.peer, part, act.now);
+    const problem = this.#replica.refusal(held.peer, held.part, act.now);
     if (problem !== null) return { problem };
-    this.#letIn(held, part, act.now);
+    this.#replica.advance(act.now);
+    this.#release(held);
+    letInApproved(this.#replica, held, this.#how(held.peer, act.now));
     return { decision: this.#decide('approved', held, act) };
+  }
+
+  /** What `approve` would change here, or why it would be refused; nothing is changed. */
+  planApproval(number: number, now: number): DryRun | { readonly problem: string } {
+    const held = this.#replica.quarantine.get(number);
+    if (held === undefined) return { problem: `nothing is in quarantine under ${number}` };
+    const problem = this.#replica.refusal(held.peer, held.part, now);
+    if (problem !== null) return { problem };
+    return planApproval(this.#replica, held, this.#how(held.peer, now));
   }
 
   /** What was quarantined under `number` is dropped, and stays out as long as the peer says the same. */
@@ -220,7 +230,8 @@ export class Intake {
         continue;
       }
       this.#replica.report('quarantine.cleared', held.part.name, held.peer, 'is no longer suspect');
-      this.#letIn(held, held.part, delivery.now);
+      this.#release(held);
+      letIn(this.#replica, held, held.part, this.#how(held.peer, delivery.now));
     }
   }
 
@@ -231,22 +242,8 @@ export class Intake {
     this.#replica.quarantineChanged(held.number);
   }
 
-  /** Of what cannot be joined what is known counts: an origin never changes, and of two ages the rule decides. */
-  #settled({ peer, part }: QuarantinedMessage): DocumentPart {
-    const known = this.#replica.table.get(part.id);
-    if (known === undefined) return part;
-    const { origin, createdAt } = known.document;
-    const byOrigin = peer === origin && part.origin === origin;
-    const age = settleAge({ createdAt, confirmed: known.confirmed }, part.createdAt, byOrigin);
-    this.#replica.setAge(known, age);
-    return { ...part, registers: part.registers, origin, createdAt: age.createdAt };
-  }
-
-  /** Of a peer that is not linked what it holds is out of reach; of one that is, what it does not confirm at once. */
-  #letIn(held: QuarantinedMessage, part: DocumentPart, now: number): void {
-    this.#release(held);
-    this.#replica.take(held.peer, part, held.members, now);
-    if (!this.#heard.has(held.peer)) this.#replica.lost(held.peer);
+  #how(peer: ServerName, now: number): LetIn {
+    return { isHeard: this.#heard.has(peer), now };
   }
 
   #release(held: QuarantinedMessage): void {

@@ -6,20 +6,25 @@ import { type Act, type ActResult, decided, stamper } from './operator-acts.ts';
 import type { ChannelView, Replica } from './replica.ts';
 import { METADATA_ENTRIES_MAX, metadataProblem, PARENT_NAME } from './well-known-metadata.ts';
 
+/** An entry as it is to be; `value` null: taken away. */
+export interface MetadataWrite {
+  readonly name: string;
+  readonly value: IrcText | null;
+}
+
 /**
- * Writes an entry of the metadata of the channel that is shown for a name; `value` null: takes it away. What it was before
- * is in the journal, and can be restored.
+ * Writes an entry of the metadata of the channel that is shown for a name. What it was before is in the journal, and can be
+ * restored.
  */
 export function writeMetadata(
   replica: Replica,
   key: ChannelKey,
-  { name, value }: { readonly name: string; readonly value: IrcText | null },
+  { name, value }: MetadataWrite,
   act: Act,
 ): ActResult {
-  const view = replica.view(key);
-  if (view === null) return { problem: 'nobody in reach holds the channel' };
-  const problem = metadataProblem(name, value) ?? placeProblem(replica, view, name, value);
+  const problem = metadataWriteProblem(replica, key, { name, value });
   if (problem !== null) return { problem };
+  const view = replica.view(key)!;
   const field: Field = { kind: 'metadata', name, value };
   const before = view.fields.get(replica.fieldKey(field));
   replica.advance(act.now);
@@ -34,6 +39,17 @@ export function writeMetadata(
     reason: value === null ? `${name} taken away` : `${name} set`,
     lost: before === undefined ? [] : [before],
   });
+}
+
+/** Why the entry cannot be written, as far as that is known before it is; or null. */
+export function metadataWriteProblem(
+  replica: Replica,
+  key: ChannelKey,
+  { name, value }: MetadataWrite,
+): string | null {
+  const view = replica.view(key);
+  if (view === null) return 'nobody in reach holds the channel';
+  return metadataProblem(name, value) ?? placeProblem(replica, view, name, value);
 }
 
 /** What is wrong with the entry in this channel, or null. */

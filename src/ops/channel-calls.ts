@@ -13,13 +13,13 @@ import {
   unpinChannel,
 } from '../core/operator-acts.ts';
 import type { Replica } from '../core/replica.ts';
-import type { PlannedChange } from '../proto-types/cburst/v1/PlannedChange.ts';
 import type { RotateJoinKeyRequest__Output } from '../proto-types/cburst/v1/RotateJoinKeyRequest.ts';
 import type { RotateJoinKeyResponse } from '../proto-types/cburst/v1/RotateJoinKeyResponse.ts';
 import { CallError } from '../rpc/call-error.ts';
 import { impossible, notGranted, unknownChannel } from './call-error.ts';
 import { durableCall, type Outcome, type Submit } from './durable-call.ts';
-import { plannedAnswer } from './planned-change.ts';
+import type { HowToDecide } from './how-to-decide.ts';
+import { type Decided, plannedAnswer } from './planned-change.ts';
 import { rotateJoinKeyCall } from './rotate-join-key.ts';
 import { splitServers } from './split-servers.ts';
 
@@ -28,20 +28,6 @@ export interface ChannelCallsDependencies {
   readonly submit: Submit;
   /** Every configured peer. */
   readonly peers: ReadonlyMap<ServerName, unknown>;
-}
-
-/** How a call is to be carried out. */
-export interface HowToDecide {
-  /** Who decides, as the journal and the events are to name them. */
-  readonly by: string;
-  /** Nothing is changed: the answer says what would be. */
-  readonly validateOnly: boolean;
-}
-
-/** The decision's number in the journal, or 0 and what would be different here. */
-export interface Decided {
-  readonly decision: number;
-  readonly change?: PlannedChange;
 }
 
 const ID_LENGTH = 36;

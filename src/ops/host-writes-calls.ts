@@ -9,8 +9,8 @@ import type { OpsServiceHandlers } from '../proto-types/cburst/v1/OpsService.ts'
 import type { SetHostWritesResponse } from '../proto-types/cburst/v1/SetHostWritesResponse.ts';
 import { CallError } from '../rpc/call-error.ts';
 import { answerLater } from './call-error.ts';
-import type { By } from './caller-name.ts';
 import { durableCall, type Submit } from './durable-call.ts';
+import type { How, HowToDecide } from './how-to-decide.ts';
 
 /** A sentence or two. */
 const REASON_BYTES_MAX = 256;
@@ -31,15 +31,19 @@ export class HostWritesCalls {
     this.#dependencies = dependencies;
   }
 
-  handlers(by: By): Pick<OpsServiceHandlers, 'SetHostWrites'> {
+  handlers(how: How): Pick<OpsServiceHandlers, 'SetHostWrites'> {
     return {
       SetHostWrites: (call, callback) =>
-        answerLater(callback, () => this.set(call.request.mode, call.request.reason, by(call))),
+        answerLater(callback, () => this.set(call.request.mode, call.request.reason, how(call))),
     };
   }
 
-  /** A stop counts at once, before it is durable: nothing is lost by it. `by`: as the journal is to name who decides. */
-  async set(mode: HostWriteMode, reason: string, by: string): Promise<SetHostWritesResponse> {
+  /** A stop counts at once, before it is durable: nothing is lost by it. */
+  async set(
+    mode: HostWriteMode,
+    reason: string,
+    { by, validateOnly }: HowToDecide,
+  ): Promise<SetHostWritesResponse> {
     const wanted = writeMode(mode);
     const text = displayText(ircTextFromUtf8(reason));
     if (text.length > REASON_BYTES_MAX)
@@ -47,23 +51,36 @@ export class HostWritesCalls {
     if (wanted === 'freeze' && text.trim() === '')
       throw invalid('reason', 'a freeze needs a reason: whoever comes next has to know whether it may end');
     const { replica, submit, host } = this.#dependencies;
+    const writes = (now: number) => ({ mode: wanted, reason: text, by, since: now });
+    if (validateOnly) return durableCall(submit, (now) => ({ answer: this.#planned(writes(now)) }));
     if (wanted !== 'go') {
       this.#stopping++;
       host.holdWrites(true);
     }
-    const decision = await durableCall(submit, (now) => ({ answer: this.#decide(wanted, text, by, now) }));
+    const decision = await durableCall(submit, (now) => ({ answer: this.#decide(writes(now)) }));
     if (wanted !== 'go') this.#stopping--;
     host.holdWrites(this.#stopping > 0 || replica.host.writes.mode !== 'go');
-    return { decision, writes: hostWritesToProto(replica.host.writes) };
+    return { decision, writes: hostWritesToProto(replica.host.writes), changed: decision !== 0 };
+  }
+
+  #planned(wanted: HostWrites): SetHostWritesResponse {
+    const changed = this.#changes(wanted);
+    const writes = changed ? wanted : this.#dependencies.replica.host.writes;
+    return { decision: 0, writes: hostWritesToProto(writes), changed };
+  }
+
+  #changes({ mode, reason }: HostWrites): boolean {
+    const { writes } = this.#dependencies.replica.host;
+    return writes.mode !== mode || (mode === 'freeze' && writes.reason !== reason);
   }
 
   /** Returns the number of the decision, or 0: nothing changed. */
-  #decide(mode: WriteMode, reason: string, by: string, now: number): number {
+  #decide(wanted: HostWrites): number {
     const { replica } = this.#dependencies;
-    const { writes } = replica.host;
-    if (writes.mode === mode && (mode !== 'freeze' || writes.reason === reason)) return 0;
-    replica.advance(now);
-    replica.host.setWrites({ mode, reason, by, since: now });
+    if (!this.#changes(wanted)) return 0;
+    const { mode, reason, by, since } = wanted;
+    replica.advance(since);
+    replica.host.setWrites(wanted);
     const why = reason === '' ? mode : `${mode}: ${reason}`;
     const decision = replica.decide(withoutChannel('host-writes', by, why));
     const text = `${why}, decided by ${by} (decision ${decision})`;

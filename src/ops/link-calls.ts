@@ -10,8 +10,8 @@ import type { OpsServiceHandlers } from '../proto-types/cburst/v1/OpsService.ts'
 import type { UnlinkPeerResponse } from '../proto-types/cburst/v1/UnlinkPeerResponse.ts';
 import { CallError } from '../rpc/call-error.ts';
 import { answerLater, impossible, unknownPeer } from './call-error.ts';
-import type { By } from './caller-name.ts';
 import { durableCall, type Submit } from './durable-call.ts';
+import type { How, HowToDecide } from './how-to-decide.ts';
 
 export interface LinkCallsDependencies {
   readonly replica: Pick<Replica, 'decide' | 'peers' | 'remember' | 'report'>;
@@ -34,7 +34,7 @@ interface LinkedPeer {
   readonly session: object | null;
 }
 
-/** What operators decide about links. `by`: who decides, as the events are to name them. */
+/** What operators decide about links. As `OperatorCalls`. */
 export class LinkCalls {
   readonly #dependencies: LinkCallsDependencies;
 
@@ -42,15 +42,15 @@ export class LinkCalls {
     this.#dependencies = dependencies;
   }
 
-  handlers(by: By): Pick<OpsServiceHandlers, 'LinkPeer' | 'UnlinkPeer'> {
+  handlers(how: How): Pick<OpsServiceHandlers, 'LinkPeer' | 'UnlinkPeer'> {
     return {
-      UnlinkPeer: (call, callback) => answerLater(callback, () => this.unlink(call.request.peer, by(call))),
-      LinkPeer: (call, callback) => answerLater(callback, () => this.link(call.request.peer, by(call))),
+      UnlinkPeer: (call, callback) => answerLater(callback, () => this.unlink(call.request.peer, how(call))),
+      LinkPeer: (call, callback) => answerLater(callback, () => this.link(call.request.peer, how(call))),
     };
   }
 
-  /** Ends the links to the peer until `link`. Rejects with a CallError. */
-  async unlink(name: string, by: string): Promise<UnlinkPeerResponse> {
+  /** Ends the links to the peer until `link`. */
+  async unlink(name: string, { by, validateOnly }: HowToDecide): Promise<UnlinkPeerResponse> {
     const { replica, submit, peers, end } = this.#dependencies;
     const peer = name as ServerName;
     const answer = await durableCall<UnlinkPeerResponse>(submit, (now) => {
@@ -58,16 +58,18 @@ export class LinkCalls {
       if (status === undefined) return { refusal: unknownPeer(name) };
       const barred = replica.peers.get(peer)?.barred;
       if (barred) return { refusal: alreadyBarred(peer, barred) };
+      const answer = { was_linked: status.session !== null };
+      if (validateOnly) return { answer };
       replica.remember(peer, { barred: { by, at: now } });
       this.#tell('peer.barred', peer, 'no link is wanted until "cburst link"', by);
-      return { answer: { was_linked: status.session !== null } };
+      return { answer };
     });
-    end(peer);
+    if (!validateOnly) end(peer);
     return answer;
   }
 
-  /** Lets the peer link again, and dials it. Rejects with a CallError. */
-  async link(name: string, by: string): Promise<LinkPeerResponse> {
+  /** Lets the peer link again, and dials it. */
+  async link(name: string, { by, validateOnly }: HowToDecide): Promise<LinkPeerResponse> {
     const { replica, submit, peers, dial, draining } = this.#dependencies;
     const peer = name as ServerName;
     const answer = await durableCall<LinkPeerResponse>(submit, () => {
@@ -77,12 +79,14 @@ export class LinkCalls {
       const was_barred = (replica.peers.get(peer)?.barred ?? null) !== null;
       const refusal = was_barred ? null : this.#nothingToDo(peer, status);
       if (refusal !== null) return { refusal };
+      const answer = { was_barred, dialled: status.config.address !== null };
+      if (validateOnly) return { answer };
       if (was_barred) replica.remember(peer, { barred: null });
       if (was_barred) this.#tell('peer.unbarred', peer, 'may link again', by);
       else this.#tell('peer.dialled', peer, 'is dialled at once', by);
-      return { answer: { was_barred, dialled: status.config.address !== null } };
+      return { answer };
     });
-    dial(peer);
+    if (!validateOnly) dial(peer);
     return answer;
   }
 

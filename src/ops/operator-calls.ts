@@ -1,23 +1,24 @@
+import type { DryRun } from '../core/dry-run.ts';
 import type { ServerName } from '../core/identity.ts';
 import type { Intake } from '../core/intake.ts';
 import type { IrcText } from '../core/irc-text.ts';
 import { withoutChannel } from '../core/journal.ts';
-import { writeMetadata } from '../core/metadata-acts.ts';
 import type { Act, ActResult } from '../core/operator-acts.ts';
 import type { Refusal } from '../core/refused-content.ts';
 import type { Replica } from '../core/replica.ts';
 import type { PeerSession } from '../peer/peer-session.ts';
 import { CallError } from '../rpc/call-error.ts';
 import { impossible, unknownPeer } from './call-error.ts';
-import { metadataEntry, shownChannel } from './channel-metadata.ts';
 import { durableCall, type Submit } from './durable-call.ts';
+import type { HowToDecide } from './how-to-decide.ts';
+import { type Decided, plannedAnswer } from './planned-change.ts';
 
 export interface OperatorCallsDependencies {
   readonly replica: Replica;
   readonly intake: Intake;
   readonly submit: Submit;
   /** Every configured peer. */
-  readonly peers: ReadonlyMap<ServerName, { readonly session: Pick<PeerSession, 'request'> | null }>;
+  readonly peers: ReadonlyMap<ServerName, { readonly session: Pick<PeerSession, 'live' | 'request'> | null }>;
   /** The peer was silent for too long. */
   readonly expelled: (peer: ServerName) => boolean;
 }
@@ -35,8 +36,8 @@ export interface Readmitted {
 }
 
 /**
- * What operators decide. Each call is carried out in one transaction, and answered once that is on disk; it rejects with a
- * CallError. `by`: who decides, as the journal and the events are to name them.
+ * What operators decide about peers and what they said. Each call is carried out in one transaction, and answered once that is on
+ * disk; it rejects with a CallError.
  */
 export class OperatorCalls {
   readonly #dependencies: OperatorCallsDependencies;
@@ -46,23 +47,32 @@ export class OperatorCalls {
   }
 
   /** Joins what waits under `number` after all. */
-  approve(number: number, by: string): Promise<{ decision: number }> {
+  approve(number: number, how: HowToDecide): Promise<Decided> {
     const { intake } = this.#dependencies;
-    return this.#judge(number, 'quarantine.approved', by, (act) => intake.approve(number, act));
+    return this.#judge(number, how, {
+      event: 'quarantine.approved',
+      plan: (now) => intake.planApproval(number, now),
+      carryOut: (act) => intake.approve(number, act),
+    });
   }
 
   /** Drops what waits under `number`; it stays out as long as the peer says the same. */
-  reject(number: number, by: string): Promise<{ decision: number }> {
+  reject(number: number, how: HowToDecide): Promise<Decided> {
     const { intake } = this.#dependencies;
-    return this.#judge(number, 'quarantine.rejected', by, (act) => intake.reject(number, act));
+    return this.#judge(number, how, {
+      event: 'quarantine.rejected',
+      plan: () => NO_CHANGE,
+      carryOut: (act) => intake.reject(number, act),
+    });
   }
 
   /** Takes the rejection of what waited under `number` back, and asks the peer for it again. */
-  async reconsider(number: number, by: string): Promise<Reconsidered> {
+  async reconsider(number: number, { by, validateOnly }: HowToDecide): Promise<Reconsidered> {
     const { intake, replica, peers, submit } = this.#dependencies;
     const { refusal, decision } = await durableCall<{ refusal: Refusal; decision: number }>(submit, (now) => {
       const refusal = replica.refused.numbered(number);
       if (refusal === undefined) return { refusal: unknownRejection(number) };
+      if (validateOnly) return { answer: { refusal, decision: 0 } };
       const result = intake.reconsider(number, { by, now });
       if ('problem' in result) return { refusal: impossible(result.problem) };
       const text = `number ${number}, decided by ${by} (decision ${result.decision})`;
@@ -70,14 +80,16 @@ export class OperatorCalls {
       return { answer: { refusal, decision: result.decision } };
     });
     const { peer, id } = refusal;
-    return { decision, peer, asked: peers.get(peer)?.session?.request(id) ?? false };
+    const session = peers.get(peer)?.session ?? null;
+    const asked = validateOnly ? session?.live : session?.request(id);
+    return { decision, peer, asked: asked ?? false };
   }
 
   /**
    * Lets a peer link again that was silent for too long. `review`: what it would change here waits until it is let in once
    * more without.
    */
-  readmit(name: string, review: boolean, by: string): Promise<Readmitted> {
+  readmit(name: string, review: boolean, { by, validateOnly }: HowToDecide): Promise<Readmitted> {
     const { replica, intake, peers, expelled, submit } = this.#dependencies;
     return durableCall(submit, (now) => {
       const peer = name as ServerName;
@@ -85,6 +97,7 @@ export class OperatorCalls {
       const reviewed = replica.peers.get(peer)?.review ?? false;
       if (!expelled(peer) && (review || !reviewed)) return { refusal: notExpelled(peer, reviewed) };
       const endsReview = reviewed && !review;
+      if (validateOnly) return { answer: { review_ended: endsReview } };
       replica.remember(peer, { silentMs: 0, review });
       const text = review ? 'may link again, under review' : 'may link again';
       const said = endsReview ? 'is under review no more' : text;
@@ -96,43 +109,29 @@ export class OperatorCalls {
     });
   }
 
-  /** Writes an entry of a channel's metadata; `value` null: takes it away. */
-  writeMetadata(
-    channel: IrcText,
-    entry: { readonly name: string; readonly value: IrcText | null },
-    by: string,
-  ): Promise<{ decision: number }> {
+  #judge(number: number, { by, validateOnly }: HowToDecide, judgement: Judgement): Promise<Decided> {
     const { replica, submit } = this.#dependencies;
-    return durableCall(submit, (now) => {
-      const view = shownChannel(replica, channel);
-      if (entry.value === null) metadataEntry(view, entry.name);
-      const result = writeMetadata(replica, replica.key(channel), entry, { by, now });
-      if ('problem' in result) return { refusal: impossible(result.problem) };
-      const kind = entry.value === null ? 'metadata.deleted' : 'metadata.set';
-      const text = `${entry.name}, decided by ${by} (decision ${result.decision})`;
-      replica.report(kind, view.entry.document.name, replica.server, text);
-      return { answer: result };
-    });
-  }
-
-  #judge(
-    number: number,
-    event: string,
-    by: string,
-    decide: (act: Act) => ActResult,
-  ): Promise<{ decision: number }> {
-    const { replica, submit } = this.#dependencies;
-    return durableCall(submit, (now) => {
+    return durableCall<Decided>(submit, (now) => {
       const held = replica.quarantine.get(number);
       if (held === undefined) return { refusal: unknownNumber(number) };
-      const result = decide({ by, now });
+      const result = validateOnly ? judgement.plan(now) : judgement.carryOut({ by, now });
       if ('problem' in result) return { refusal: impossible(result.problem) };
+      if ('changes' in result) return { answer: plannedAnswer(result) };
       const text = `number ${number}, decided by ${by} (decision ${result.decision})`;
-      replica.report(event, held.part.name, held.peer, text);
+      replica.report(judgement.event, held.part.name, held.peer, text);
       return { answer: result };
     });
   }
 }
+
+/** What may become of something that waits. */
+interface Judgement {
+  readonly event: string;
+  readonly plan: (now: number) => Pick<DryRun, 'changes'> | { readonly problem: string };
+  readonly carryOut: (act: Act) => ActResult;
+}
+
+const NO_CHANGE = { changes: [] };
 
 function notExpelled(peer: ServerName, reviewed: boolean): CallError {
   const [reason, details, nextCommand] = reviewed

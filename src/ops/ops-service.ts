@@ -24,6 +24,7 @@ import type { ExchangeCalls } from './exchange-calls.ts';
 import { getChannel } from './get-channel.ts';
 import { getStats, type ReadFigures } from './get-stats.ts';
 import { type HostWritesCalls, hostWritesToProto } from './host-writes-calls.ts';
+import { how } from './how-to-decide.ts';
 import type { LinkCalls } from './link-calls.ts';
 import { listChannels } from './list-channels.ts';
 import { listConflicts } from './list-conflicts.ts';
@@ -31,6 +32,7 @@ import { listDecisions } from './list-decisions.ts';
 import { listMembers } from './list-members.ts';
 import { listPeers } from './list-peers.ts';
 import { listQuarantine } from './list-quarantine.ts';
+import type { MetadataCalls } from './metadata-calls.ts';
 import type { OperatorCalls } from './operator-calls.ts';
 import { planPolicy } from './plan-policy.ts';
 import { listStoreProblems } from './store-problems.ts';
@@ -53,12 +55,10 @@ export interface OpsServiceDependencies {
   readonly daemonCalls: DaemonCalls;
   readonly hostWrites: HostWritesCalls;
   readonly linkCalls: LinkCalls;
+  readonly metadataCalls: MetadataCalls;
   readonly exchangeCalls: ExchangeCalls;
   readonly config: Pick<CurrentConfig, 'loadedAt' | 'pending'>;
 }
-
-/** A call and who makes it. */
-type Call<Request> = Pick<ServerUnaryCall<Request, unknown>, 'request' | 'metadata'>;
 
 /** Answers what operators ask, each no more than it may know, and has carried out what they decide. */
 export class OpsService {
@@ -79,17 +79,15 @@ export class OpsService {
       host,
       hostWrites,
       linkCalls,
+      metadataCalls,
       startedAt,
       store,
     } = this.#dependencies;
-    const how = (call: Call<{ by: string; validate_only: boolean }>) => ({
-      by: by(call),
-      validateOnly: call.request.validate_only,
-    });
     return {
       ...daemonCalls.handlers(by),
-      ...hostWrites.handlers(by),
-      ...linkCalls.handlers(by),
+      ...hostWrites.handlers(how),
+      ...linkCalls.handlers(how),
+      ...metadataCalls.handlers(how),
       ...exchangeCalls.handlers(by),
       GetStatus: (call, callback) => this.#tell(call, callback, () => this.#status()),
       ListPeers: (call, callback) =>
@@ -105,13 +103,13 @@ export class OpsService {
           listQuarantine(this.#replica.quarantine, call.request, visibility),
         ),
       ApproveQuarantined: (call, callback) =>
-        answerLater(callback, () => calls.approve(call.request.number, by(call))),
+        answerLater(callback, () => calls.approve(call.request.number, how(call))),
       RejectQuarantined: (call, callback) =>
-        answerLater(callback, () => calls.reject(call.request.number, by(call))),
+        answerLater(callback, () => calls.reject(call.request.number, how(call))),
       ReconsiderRejected: (call, callback) =>
-        answerLater(callback, () => calls.reconsider(call.request.number, by(call))),
+        answerLater(callback, () => calls.reconsider(call.request.number, how(call))),
       ReadmitPeer: (call, callback) =>
-        answerLater(callback, () => calls.readmit(call.request.peer, call.request.review, by(call))),
+        answerLater(callback, () => calls.readmit(call.request.peer, call.request.review, how(call))),
       ListChannelMetadata: (call, callback) =>
         this.#tell(call, callback, (visibility) => {
           const channel = shownChannel(this.#replica, ircText(call.request.channel), visibility);
@@ -121,16 +119,6 @@ export class OpsService {
         this.#tell(call, callback, (visibility) => {
           const channel = shownChannel(this.#replica, ircText(call.request.channel), visibility);
           return { entry: metadataEntry(channel, call.request.name, visibility) };
-        }),
-      SetChannelMetadata: (call, callback) =>
-        answerLater(callback, () => {
-          const entry = { name: call.request.name, value: ircText(call.request.value) };
-          return calls.writeMetadata(ircText(call.request.channel), entry, by(call));
-        }),
-      DeleteChannelMetadata: (call, callback) =>
-        answerLater(callback, () => {
-          const entry = { name: call.request.name, value: null };
-          return calls.writeMetadata(ircText(call.request.channel), entry, by(call));
         }),
       ListConflicts: (call, callback) =>
         this.#tell(call, callback, (visibility) => listConflicts(this.#replica, call.request, visibility)),

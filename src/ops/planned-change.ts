@@ -28,8 +28,14 @@ function fieldsForUsers(fields: readonly Field[]): FieldMessage[] {
   return fields.filter((field) => fieldClass(field) !== 'pins').map(redactedField);
 }
 
+/** The decision's number in the journal, or 0 and what would be different here. */
+export interface Decided {
+  readonly decision: number;
+  readonly change?: PlannedChangeMessage;
+}
+
 /** What a call that only looks would change of its one name. */
-export function plannedAnswer({ changes }: DryRun): { decision: number; change?: PlannedChangeMessage } {
+export function plannedAnswer({ changes }: Pick<DryRun, 'changes'>): Decided {
   const [change] = changes;
   return { decision: 0, ...(change === undefined ? {} : { change: plannedChangeToProto(change) }) };
 }

@@ -20,6 +20,7 @@ import { EventHub } from '../ops/event-hub.ts';
 import { ExchangeCalls } from '../ops/exchange-calls.ts';
 import { HostWritesCalls } from '../ops/host-writes-calls.ts';
 import { barredRefusal, LinkCalls } from '../ops/link-calls.ts';
+import { MetadataCalls } from '../ops/metadata-calls.ts';
 import { OperatorCalls } from '../ops/operator-calls.ts';
 import { OpsService } from '../ops/ops-service.ts';
 import { publicVisibility } from '../ops/visibility.ts';
@@ -251,6 +252,7 @@ export class Sidecar {
         dial: (peer) => this.#network.dial(peer),
         end: (peer) => this.#peers.end(peer, barredRefusal.code, barredRefusal.text),
       }),
+      metadataCalls: new MetadataCalls({ replica, submit }),
       calls: new OperatorCalls({
         replica,
         intake: this.#border.intake,

@@ -11,7 +11,7 @@ import { startSidecar } from '../../src/sidecar/sidecar.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 import { runCburst, startCburst } from '../unit/cli/run-cburst.ts';
 import { bytes, heldChannel, joinKey, RawHost, topic } from './raw-host.ts';
-import { SidecarProcess } from './sidecar-process.ts';
+import { NOBODY, SidecarProcess } from './sidecar-process.ts';
 import { until } from './test-network.ts';
 
 // Server b runs in this process, so that something can be changed in its memory that it tells nobody of.
@@ -127,7 +127,7 @@ describe('cburst diff', () => {
     const name = '#ancient';
     await hosts[0]!.tell({ channel: bytes(name), created: heldChannel(name, [topic('old')], 86_400) });
     await until(async () => ((await b.ops.quarantine(10)).messages.length === 1 ? null : 'nothing waits'));
-    await b.ops.reject(1, '');
+    await b.ops.reject(1, NOBODY);
     for (const [node, peer] of [
       [a, 'b.test'],
       [b, 'a.test'],

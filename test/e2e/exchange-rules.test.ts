@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Comparison__Output } from '../../src/proto-types/cburst/v1/Comparison.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 import { bytes, entry, heldChannel, joinKey, RawHost, topic } from './raw-host.ts';
-import { SidecarProcess } from './sidecar-process.ts';
+import { NOBODY, SidecarProcess } from './sidecar-process.ts';
 import { until } from './test-network.ts';
 
 const directory = temporaryDirectory();
@@ -78,7 +78,7 @@ it('what an operator rejected differs by rule: it is not sent again and again', 
   await b.logged('quarantine.added', name);
   const { messages } = await b.ops.quarantine(10);
   expect(messages).toMatchObject([{ number: 1, code: 'created-early' }]);
-  await b.ops.reject(1, '');
+  await b.ops.reject(1, NOBODY);
   await b.process.restart();
   const outcome = 'COMPARISON_OUTCOME_DIFFERENT';
   await compared(a, 'b.test', { outcome, sent_documents: 0, differing_by_rule: 1, more: false });

@@ -141,6 +141,9 @@ describe('a first link', () => {
     expect(merged).toContain('  + ban alice!*@*');
     expect(merged).not.toContain('  - ');
     expect(await at(a, 'go', '--dry-run')).toBe(asIs);
+    expect(await at(a, 'freeze', '--reason', 'why not', '--dry-run')).toContain('Nothing was changed.');
+    expect(await at(a, 'observe', '--dry-run')).toContain('It was so already.');
+    expect(await at(a, 'status')).toContain('observing, as [channels] start_in says');
     expect(await at(b, 'plan', 'as-is', '#ne*')).toContain('#near');
   });
 

@@ -5,7 +5,7 @@ import { temporaryDirectory } from '../support/temporary-directory.ts';
 import { identityOf } from '../support/test-identity.ts';
 import { runCburst } from '../unit/cli/run-cburst.ts';
 import { bytes, entry, heldChannel, RawHost, topic } from './raw-host.ts';
-import { type SidecarOptions, SidecarProcess } from './sidecar-process.ts';
+import { NOBODY, type SidecarOptions, SidecarProcess } from './sidecar-process.ts';
 import { until } from './test-network.ts';
 
 // One sidecar that is told everything while it runs, and one that dials it. No test starts them anew unless it says so.
@@ -46,7 +46,7 @@ async function rewrite(options: SidecarOptions): Promise<void> {
 
 async function reload(options: SidecarOptions): Promise<void> {
   await rewrite(options);
-  await a.ops.reload({ by: '', validate_only: false });
+  await a.ops.reload(NOBODY);
 }
 
 /** Until `a` has a link to `b`; `b` does not wait for its next try. */
@@ -54,7 +54,7 @@ async function linked(): Promise<void> {
   await until(async () => {
     const { state, last_error } = await a.peer('b.test');
     if (state === 'PEER_STATE_LINKED') return null;
-    await b.ops.linkPeer('a.test', '').catch(() => {});
+    await b.ops.linkPeer('a.test', NOBODY).catch(() => {});
     return `${state}: ${last_error}`;
   });
 }
@@ -200,6 +200,9 @@ describe('a configuration that is read again', () => {
 
 describe('a peer that is unlinked', () => {
   it('stays so over a crash, until it is linked', async () => {
+    const look = await at(a, 'unlink', 'b.test', '--dry-run');
+    expect(look.stdout).toContain('Its link would end, and none to b.test be made or taken');
+    expect((await a.peer('b.test')).state).toBe('PEER_STATE_LINKED');
     const { stdout } = await at(a, 'unlink', 'b.test', '--by', 'carol');
     expect(stdout).toContain('Its link ends, and none to b.test is made or taken');
     await a.logged('peer.barred', 'carol');
@@ -211,10 +214,13 @@ describe('a peer that is unlinked', () => {
     expect(journal).toMatch(/peer-links .*carol.* b\.test: no link is wanted/);
     expect(journal).toMatch(/sidecar .*carol.* the level of the log is warn instead of debug/);
     expect(journal).toMatch(/sidecar .*SIGHUP .*the configuration was read again/);
-    await b.ops.linkPeer('a.test', '');
+    await b.ops.linkPeer('a.test', NOBODY);
     await b.logged('peer.dial_failed', 'an operator wants no link for now');
     const again = await at(a, 'unlink', 'b.test');
     expect([again.exitCode, again.stderr]).toEqual([4, expect.stringContaining('is barred already')]);
+    expect((await at(a, 'link', 'b.test', '--dry-run')).stdout).toBe(
+      'b.test would be barred no more, and have to dial this side: it has no address here.\n',
+    );
     expect((await at(a, 'link', 'b.test')).stdout).toContain('b.test may link again. It has no address here');
     await linked();
     await knows('#open', '#staff');

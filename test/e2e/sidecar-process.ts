@@ -35,6 +35,9 @@ export interface SidecarPeer {
   readonly rules?: string;
 }
 
+/** Decides without a name, and in earnest. */
+export const NOBODY = { by: '', validate_only: false };
+
 /** A sidecar as a process, without an ircd: a test is its host or its peer. */
 export class SidecarProcess {
   readonly name: string;

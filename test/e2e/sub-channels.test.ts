@@ -5,7 +5,7 @@ import type { ChannelUpdate__Output } from '../../src/proto-types/cburst/v1/Chan
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 import { runCburst } from '../unit/cli/run-cburst.ts';
 import { bytes, entry, heldChannel, RawHost, topic } from './raw-host.ts';
-import { SidecarProcess } from './sidecar-process.ts';
+import { NOBODY, SidecarProcess } from './sidecar-process.ts';
 import { until } from './test-network.ts';
 
 const directory = temporaryDirectory();
@@ -32,6 +32,8 @@ afterAll(async () => {
 });
 
 it('metadata is set on one server, read on the other, and taken away', async () => {
+  const look = await cburst(a, 'metadata', 'set', '#top', 'url', 'https://example.net', '--dry-run');
+  expect(look.stdout).toMatch(/^#top .*\n {2}\+ metadata url: https:\/\/example\.net\n$/);
   const set = await cburst(a, 'metadata', 'set', '#top', 'url', 'https://example.net', '--by', 'alice');
   expect(set).toEqual({ exitCode: 0, stdout: 'Set: decision 1 of the journal.\n', stderr: '' });
   await until(async () => ((await notesOf(b, '#top')).length > 0 ? null : 'it has not come'));
@@ -40,6 +42,8 @@ it('metadata is set on one server, read on the other, and taken away', async () 
   expect(JSON.parse(list.stdout).entries).toMatchObject([
     { name: 'url', value: 'https://example.net', writer: 'a.test' },
   ]);
+  const taken = await cburst(b, 'metadata', 'delete', '#top', 'url', '--dry-run');
+  expect(taken.stdout).toMatch(/^#top .*\n {2}- metadata url: https:\/\/example\.net\n$/);
   const gone = await cburst(b, 'metadata', 'delete', '#top', 'url', '--json');
   expect(JSON.parse(gone.stdout)).toEqual({ decision: 1 });
   await until(async () => ((await notesOf(a, '#top')).length === 0 ? null : 'it is still there'));
@@ -52,9 +56,9 @@ it('metadata is set on one server, read on the other, and taken away', async () 
 
 it('what cannot be is refused, with the reason', async () => {
   const top = bytes('#top');
-  const set = (name: string, value: string) => a.ops.setMetadata(top, name, bytes(value), '');
+  const set = (name: string, value: string) => a.ops.setMetadata(top, { name, value: bytes(value) }, NOBODY);
   await expect(a.ops.getMetadata(top, 'url')).rejects.toThrow('#top has no entry url');
-  await expect(a.ops.deleteMetadata(top, 'url', '')).rejects.toThrow('#top has no entry url');
+  await expect(a.ops.deleteMetadata(top, 'url', NOBODY)).rejects.toThrow('#top has no entry url');
   await expect(a.ops.listMetadata(bytes('#nowhere'))).rejects.toThrow(
     'nobody in reach holds the channel #nowhere',
   );
@@ -82,7 +86,8 @@ it('channels stand below others, on every server', async () => {
 });
 
 it('bans above show below on every ircd, and why tells where from', async () => {
-  for (const name of ['#dev', '#dev-js']) await a.ops.setMetadata(bytes(name), 'inherit', bytes('bans'), '');
+  for (const name of ['#dev', '#dev-js'])
+    await a.ops.setMetadata(bytes(name), { name: 'inherit', value: bytes('bans') }, NOBODY);
   await hostA.tell({ channel: bytes('#top'), changed: { fields: [entry('*!*@spam.example')] } });
   await hostB.showing('#dev-js', hasBan);
   await hostA.showing('#dev', hasBan);

@@ -6,13 +6,12 @@ import { renderPlan } from '../planned-change-report.ts';
 import { printList } from '../print-list.ts';
 import { addWritesOptions, setWrites, type WritesOptions } from '../set-writes.ts';
 
-type GoOptions = WritesOptions & PlainOption & { readonly dryRun?: true; readonly limit: number };
+type GoOptions = WritesOptions & PlainOption & { readonly limit: number };
 
 export function addGoCommand(program: Command): void {
   const command = program
     .command('go')
-    .description('writes to the ircd what it should show: ends observe and freeze')
-    .option('--dry-run', 'only say what would be written');
+    .description('writes to the ircd what it should show: ends observe and freeze');
   addPlainOption(addLimitOption(addWritesOptions(command))).action((options: GoOptions) =>
     options.dryRun ? showPlan(options) : setWrites('HOST_WRITE_MODE_GO', options),
   );

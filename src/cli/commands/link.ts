@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { LinkPeerResponse__Output } from '../../proto-types/cburst/v1/LinkPeerResponse.ts';
-import { type AskOptions, addAskOptions, ask } from '../ask.ts';
-import { addByOption, type ByOption } from '../by-option.ts';
+import { ask } from '../ask.ts';
+import { addDecideOptions, type DecideOptions, howToDecide } from '../decide-options.ts';
 import { jsonDocument } from '../json-output.ts';
 import { print } from '../terminal.ts';
 
@@ -10,10 +10,11 @@ export function addLinkCommand(program: Command): void {
     .command('link')
     .description('dials a peer at once, and takes "cburst unlink" back')
     .argument('<peer>', "the peer's server name");
-  addAskOptions(addByOption(command)).action((peer: string, options: AskOptions & ByOption) =>
+  addDecideOptions(command).action((peer: string, options: DecideOptions) =>
     ask(options, async (client) => {
-      const answer = await client.linkPeer(peer, options.by);
-      await print(options.json ? jsonDocument({ peer, ...answer }) : renderLinked(peer, answer));
+      const answer = await client.linkPeer(peer, howToDecide(options));
+      const render = options.dryRun ? renderLinking : renderLinked;
+      await print(options.json ? jsonDocument({ peer, ...answer }) : render(peer, answer));
     }),
   );
 }
@@ -22,4 +23,10 @@ export function renderLinked(peer: string, { was_barred, dialled }: LinkPeerResp
   const may = was_barred ? `${peer} may link again. ` : '';
   const how = dialled ? 'It is being dialled' : 'It has no address here, so it is for it to dial';
   return `${may}${how}: "cburst peers" shows what comes of that.\n`;
+}
+
+/** What linking would do. */
+function renderLinking(peer: string, { was_barred, dialled }: LinkPeerResponse__Output): string {
+  const how = dialled ? 'be dialled' : 'have to dial this side: it has no address here';
+  return `${peer} would ${was_barred ? 'be barred no more, and ' : ''}${how}.\n`;
 }

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { MetadataEntry__Output } from '../../proto-types/cburst/v1/MetadataEntry.ts';
 import { type AskOptions, addAskOptions, ask } from '../ask.ts';
-import { addByOption, type ByOption } from '../by-option.ts';
+import { addDecideOptions, type DecideOptions, howToDecide, printDone } from '../decide-options.ts';
 import { jsonDocument } from '../json-output.ts';
 import { addPlainOption, type PlainOption } from '../plain-option.ts';
 import { printList } from '../print-list.ts';
@@ -9,8 +9,6 @@ import { showBytes } from '../show-field.ts';
 import { showTime } from '../show-time.ts';
 import { renderTable } from '../table.ts';
 import { print, type Terminal } from '../terminal.ts';
-
-type WriteOptions = AskOptions & ByOption;
 
 const CHANNEL = ['<channel>', "the channel's name, for instance '#general'"] as const;
 const KEY = ['<key>', 'the name of the entry'] as const;
@@ -76,14 +74,12 @@ function addSetCommand(group: Command): void {
     .argument(...CHANNEL)
     .argument(...KEY)
     .argument('<value>', 'its value, at most 1024 bytes');
-  addAskOptions(addByOption(command)).action(
-    (channel: string, key: string, value: string, options: WriteOptions) =>
-      ask(options, async (client) => {
-        const decision = await client.setMetadata(Buffer.from(channel), key, Buffer.from(value), options.by);
-        await print(
-          options.json ? jsonDocument({ decision }) : `Set: decision ${decision} of the journal.\n`,
-        );
-      }),
+  addDecideOptions(command).action((channel: string, key: string, value: string, options: DecideOptions) =>
+    ask(options, async (client) => {
+      const entry = { name: key, value: Buffer.from(value) };
+      const answer = await client.setMetadata(Buffer.from(channel), entry, howToDecide(options));
+      await printDone(answer, options, `Set: decision ${answer.decision} of the journal.\n`);
+    }),
   );
 }
 
@@ -93,12 +89,10 @@ function addDeleteCommand(group: Command): void {
     .description('takes an entry away')
     .argument(...CHANNEL)
     .argument(...KEY);
-  addAskOptions(addByOption(command)).action((channel: string, key: string, options: WriteOptions) =>
+  addDecideOptions(command).action((channel: string, key: string, options: DecideOptions) =>
     ask(options, async (client) => {
-      const decision = await client.deleteMetadata(Buffer.from(channel), key, options.by);
-      await print(
-        options.json ? jsonDocument({ decision }) : `Taken away: decision ${decision} of the journal.\n`,
-      );
+      const answer = await client.deleteMetadata(Buffer.from(channel), key, howToDecide(options));
+      await printDone(answer, options, `Taken away: decision ${answer.decision} of the journal.\n`);
     }),
   );
 }

@@ -2,12 +2,13 @@ import type { Command } from 'commander';
 import type { QuarantinedMessage__Output } from '../../proto-types/cburst/v1/QuarantinedMessage.ts';
 import type { ReconsiderRejectedResponse__Output } from '../../proto-types/cburst/v1/ReconsiderRejectedResponse.ts';
 import { type AskOptions, addAskOptions, ask } from '../ask.ts';
-import { addByOption, type ByOption } from '../by-option.ts';
+import { addDecideOptions, type DecideOptions, howToDecide, printDone } from '../decide-options.ts';
 import { jsonDocument } from '../json-output.ts';
 import { addLimitOption } from '../limit-option.ts';
 import { listNumber } from '../list-number.ts';
-import type { OpsClient } from '../ops-client.ts';
+import type { HowToDecide, OpsClient } from '../ops-client.ts';
 import { addPlainOption, type PlainOption } from '../plain-option.ts';
+import type { PlannedAnswer } from '../planned-change-report.ts';
 import { printList } from '../print-list.ts';
 import { showBytes } from '../show-field.ts';
 import { showAge } from '../show-time.ts';
@@ -15,27 +16,30 @@ import { type Cell, renderTable } from '../table.ts';
 import { print, type Terminal } from '../terminal.ts';
 
 type ListOptions = AskOptions & PlainOption & { readonly limit: number };
-type DecideOptions = AskOptions & ByOption;
 
 export function addQuarantineCommand(program: Command): void {
   const group = program
     .command('quarantine')
     .description('what peers said and was not applied: look at it, approve it, reject it');
   addListCommand(group);
-  addDecisionCommand(group, 'approve', 'applies it after all', (client, number, by) =>
-    client.approve(number, by),
+  addDecisionCommand(group, 'approve', 'applies it after all', (client, number, how) =>
+    client.approve(number, how),
   );
   addDecisionCommand(
     group,
     'reject',
     'drops it, for as long as the peer says the same',
-    (client, number, by) => client.reject(number, by),
+    (client, number, how) => client.reject(number, how),
   );
   addReconsiderCommand(group);
 }
 
 /** What became of taking a rejection back, for people. */
 export function renderReconsidered({ decision, peer, asked }: ReconsiderRejectedResponse__Output): string {
+  if (decision === 0)
+    return asked
+      ? `Would be taken back, and ${peer} be asked for it again.\n`
+      : `Would be taken back, and come again when ${peer} links and is compared.\n`;
   const next = asked
     ? `${peer} was asked for it again.`
     : `It comes again when ${peer} links and is compared.`;
@@ -79,19 +83,17 @@ function addDecisionCommand(
   group: Command,
   verb: 'approve' | 'reject',
   description: string,
-  decide: (client: OpsClient, number: number, by: string) => Promise<number>,
+  decide: (client: OpsClient, number: number, how: HowToDecide) => Promise<PlannedAnswer>,
 ): void {
   const command = group
     .command(verb)
     .description(description)
     .argument('<number>', 'its number in the list', listNumber('cburst quarantine'));
-  addAskOptions(addByOption(command)).action((number: number, options: DecideOptions) =>
+  addDecideOptions(command).action((number: number, options: DecideOptions) =>
     ask(options, async (client) => {
-      const decision = await decide(client, number, options.by);
+      const answer = await decide(client, number, howToDecide(options));
       const done = verb === 'approve' ? 'Applied' : 'Dropped';
-      await print(
-        options.json ? jsonDocument({ decision }) : `${done}: decision ${decision} of the journal.\n`,
-      );
+      await printDone(answer, options, `${done}: decision ${answer.decision} of the journal.\n`);
     }),
   );
 }
@@ -101,9 +103,9 @@ function addReconsiderCommand(group: Command): void {
     .command('reconsider')
     .description('takes the rejection of it back: the peer is asked again, and what it says judged anew')
     .argument('<number>', 'the number under which it waited', listNumber('cburst quarantine'));
-  addAskOptions(addByOption(command)).action((number: number, options: DecideOptions) =>
+  addDecideOptions(command).action((number: number, options: DecideOptions) =>
     ask(options, async (client) => {
-      const answer = await client.reconsider(number, options.by);
+      const answer = await client.reconsider(number, howToDecide(options));
       await print(options.json ? jsonDocument(answer) : renderReconsidered(answer));
     }),
   );

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
-import { type AskOptions, addAskOptions, ask } from '../ask.ts';
-import { addByOption, type ByOption } from '../by-option.ts';
+import { ask } from '../ask.ts';
+import { addDecideOptions, type DecideOptions, howToDecide } from '../decide-options.ts';
 import { jsonDocument } from '../json-output.ts';
 import { print } from '../terminal.ts';
 
-type ReadmitOptions = AskOptions & ByOption & { readonly review?: boolean };
+type ReadmitOptions = DecideOptions & { readonly review?: boolean };
 
 export function addReadmitCommand(program: Command): void {
   const command = program
@@ -13,12 +13,13 @@ export function addReadmitCommand(program: Command): void {
     .argument('<peer>', "the peer's server name")
     .option('--review', 'what it would change here waits in quarantine, until readmitted without this')
     .addHelpText('after', CAUTION);
-  addAskOptions(addByOption(command)).action((peer: string, options: ReadmitOptions) =>
+  addDecideOptions(command).action((peer: string, options: ReadmitOptions) =>
     ask(options, async (client) => {
       const review = options.review ?? false;
-      const { review_ended } = await client.readmit(peer, review, options.by);
+      const { review_ended } = await client.readmit(peer, review, howToDecide(options));
       const answer = { peer, review, review_ended };
-      await print(options.json ? jsonDocument(answer) : renderReadmitted(answer));
+      const render = options.dryRun ? renderReadmission : renderReadmitted;
+      await print(options.json ? jsonDocument(answer) : render(answer));
     }),
   );
 }
@@ -33,6 +34,13 @@ function renderReadmitted({ peer, review, review_ended }: Readmitted): string {
   if (review_ended) return `${peer} is under review no more: what waited for that was judged anew.\n`;
   if (!review) return `${peer} may link again.\n`;
   return `${peer} may link again, under review: "cburst quarantine" lists what it would change.\n`;
+}
+
+/** What readmitting would do. */
+function renderReadmission({ peer, review, review_ended }: Readmitted): string {
+  if (review_ended)
+    return `The review of ${peer} would end, and what waits for that be judged anew: "cburst quarantine" lists it.\n`;
+  return `${peer} would link again${review ? ', under review' : ''}.\n`;
 }
 
 const CAUTION = `

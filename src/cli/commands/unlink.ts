@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { type AskOptions, addAskOptions, ask } from '../ask.ts';
-import { addByOption, type ByOption } from '../by-option.ts';
+import { ask } from '../ask.ts';
+import { addDecideOptions, type DecideOptions, howToDecide } from '../decide-options.ts';
 import { jsonDocument } from '../json-output.ts';
 import { print } from '../terminal.ts';
 
@@ -10,10 +10,11 @@ export function addUnlinkCommand(program: Command): void {
     .description('ends the link to a peer, and keeps it down until "cburst link", over restarts as well')
     .argument('<peer>', "the peer's server name")
     .addHelpText('after', CAUTION);
-  addAskOptions(addByOption(command)).action((peer: string, options: AskOptions & ByOption) =>
+  addDecideOptions(command).action((peer: string, options: DecideOptions) =>
     ask(options, async (client) => {
-      const answer = await client.unlinkPeer(peer, options.by);
-      await print(options.json ? jsonDocument({ peer, ...answer }) : renderUnlinked(peer, answer.was_linked));
+      const answer = await client.unlinkPeer(peer, howToDecide(options));
+      const render = options.dryRun ? renderUnlinking : renderUnlinked;
+      await print(options.json ? jsonDocument({ peer, ...answer }) : render(peer, answer.was_linked));
     }),
   );
 }
@@ -21,6 +22,12 @@ export function addUnlinkCommand(program: Command): void {
 export function renderUnlinked(peer: string, wasLinked: boolean): string {
   const ends = wasLinked ? 'Its link ends, and' : 'It was not linked, and';
   return `${ends} none to ${peer} is made or taken until "cburst link ${peer}".\n`;
+}
+
+/** What unlinking would do. */
+function renderUnlinking(peer: string, wasLinked: boolean): string {
+  const ends = wasLinked ? 'Its link would end, and' : 'It is not linked, and';
+  return `${ends} none to ${peer} be made or taken until "cburst link ${peer}".\n`;
 }
 
 const CAUTION = `

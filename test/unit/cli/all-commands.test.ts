@@ -10,6 +10,8 @@ const byPath = (some: readonly Command[]) => some.map((command) => [commandPath(
 
 /** What answers for people with more than a line or two, beside all that take --limit. */
 const LISTING = ['check', 'diff', 'map', 'metadata list', 'peers', 'stats', 'status', 'watch', 'why'];
+/** What they do needs no look before: it reads, changes no channel and no peer, or is looked at otherwise. */
+const NO_DRY_RUN = ['diff', 'drain', 'log-level', 'resync'];
 /** Run until they are ended, or write what is no answer. */
 const NO_JSON = ['adapter', 'complete-words', 'completion', 'debug-bundle', 'sidecar'];
 
@@ -57,6 +59,10 @@ describe.each(byPath(commands))('%s', (path, command) => {
       const among = [command, ...command.commands];
       expect([path, flag, among.some((one) => hasOption(one, flag))]).toEqual([path, flag, true]);
     }
+  });
+
+  test.runIf(hasOption(command, '--by'))('can be looked at before it is decided', () => {
+    expect(hasOption(command, '--dry-run')).toBe(!NO_DRY_RUN.includes(name));
   });
 
   test.runIf(command.commands.length === 0)('answers programs where it answers people', () => {

@@ -310,6 +310,34 @@ test('a rejection is taken back by the number of what was rejected', async () =>
   expect(decided).toEqual(['reconsider 7 alice', 'reconsider 3 ', 'reconsider 7 ']);
 });
 
+test('what is decided of peers and what they said is looked at first', async () => {
+  const expelled = 'irc2.example.net';
+  const underReview = 'irc3.example.net';
+  const { socket, decided } = await startOpsServer({ quarantine, expelled, underReview });
+  const look = (...args: string[]) => runCburst([...args, '--dry-run', '--socket', socket]);
+  const said = await Promise.all([
+    look('quarantine', 'approve', '3'),
+    look('quarantine', 'reject', '7'),
+    look('quarantine', 'reconsider', '7'),
+    look('quarantine', 'reconsider', '3'),
+    look('readmit', expelled),
+    look('readmit', expelled, '--review'),
+    look('readmit', underReview),
+  ]);
+  expect(said.map(({ stdout }) => stdout)).toEqual([
+    'Users here would see no difference.\n',
+    'Users here would see no difference.\n',
+    'Would be taken back, and irc2.example.net be asked for it again.\n',
+    'Would be taken back, and come again when irc2.example.net links and is compared.\n',
+    'irc2.example.net would link again.\n',
+    'irc2.example.net would link again, under review.\n',
+    'The review of irc3.example.net would end, and what waits for that be judged anew: "cburst quarantine" lists it.\n',
+  ]);
+  expect(said.map(({ exitCode }) => exitCode)).toEqual(Array(7).fill(0));
+  expect((await look('quarantine', 'approve', '99')).exitCode).toBe(4);
+  expect(decided).toEqual([]);
+});
+
 test('an expelled peer is let in, and any other is not', async () => {
   const { socket, decided } = await startOpsServer({ expelled: 'irc2.example.net' });
   const run = await runCburst(['readmit', 'irc2.example.net', '--by', 'alice', '--socket', socket]);

@@ -92,10 +92,11 @@ function handlers(answers: Answers, decided: string[]): OpsServiceHandlers {
       answers.token === undefined || metadata.get('authorization')[0] === `Bearer ${answers.token}`;
     return isAllowed ? null : { code: status.UNAUTHENTICATED, details: 'a bearer token is needed' };
   };
-  const decide = (what: string, number: number, by: string, done: sendUnaryData<{ decision: number }>) => {
+  const decide = (what: string, request: QuarantineDecision, done: sendUnaryData<{ decision: number }>) => {
+    const { number, by, validate_only } = request;
     const known = answers.quarantine?.some((message) => message.number === number);
     if (!known) return done({ code: status.NOT_FOUND, details: `nothing is in quarantine under ${number}` });
-    done(null, { decision: decided.push(`${what} ${number} ${by}`) });
+    done(null, { decision: validate_only ? 0 : decided.push(`${what} ${number} ${by}`) });
   };
   return {
     GetStatus: ({ metadata }, done) => done(refusal(metadata), answers.status ?? {}),
@@ -129,19 +130,19 @@ function handlers(answers: Answers, decided: string[]): OpsServiceHandlers {
       const { items: messages, next_page_token } = onePage(answers.quarantine ?? [], request);
       done(null, { messages, next_page_token });
     },
-    ApproveQuarantined: ({ request }, done) => decide('approve', request.number, request.by, done),
-    RejectQuarantined: ({ request }, done) => decide('reject', request.number, request.by, done),
+    ApproveQuarantined: ({ request }, done) => decide('approve', request, done),
+    RejectQuarantined: ({ request }, done) => decide('reject', request, done),
     ReconsiderRejected: ({ request }, done) => {
-      const { number, by } = request;
-      const decision = decided.push(`reconsider ${number} ${by}`);
+      const { number, by, validate_only } = request;
+      const decision = validate_only ? 0 : decided.push(`reconsider ${number} ${by}`);
       done(null, { decision, peer: 'irc2.example.net', asked: number === 7 });
     },
     ReadmitPeer: ({ request }, done) => {
-      const { peer, review, by } = request;
+      const { peer, review, by, validate_only } = request;
       const review_ended = peer === answers.underReview && !review;
       if (peer !== answers.expelled && !review_ended)
         return done({ code: status.FAILED_PRECONDITION, details: `${peer} is not expelled` });
-      decided.push(`readmit ${peer} ${by}${review ? ' for review' : ''}`);
+      if (!validate_only) decided.push(`readmit ${peer} ${by}${review ? ' for review' : ''}`);
       done(null, { review_ended });
     },
     // Asked of a real sidecar in test/e2e/sub-channels.test.ts.
@@ -180,6 +181,12 @@ function handlers(answers: Answers, decided: string[]): OpsServiceHandlers {
       if (answers.watchEnds) call.end();
     },
   };
+}
+
+interface QuarantineDecision {
+  readonly number: number;
+  readonly by: string;
+  readonly validate_only: boolean;
 }
 
 /** Pages of one: every list has to be put together. */

@@ -2,8 +2,12 @@ import { status } from '@grpc/grpc-js';
 import { describe, expect, test } from 'vitest';
 import type { Address } from '../../../src/config/sidecar-config.ts';
 import type { ServerName } from '../../../src/core/identity.ts';
+import { noChanges } from '../../../src/core/replica-changes.ts';
 import { LinkCalls } from '../../../src/ops/link-calls.ts';
 import { a, b, c, createReplica, t0 } from '../../support/replica-fixture.ts';
+
+const carol = { by: 'carol', validateOnly: false };
+const dave = { by: 'dave', validateOnly: false };
 
 interface TestPeer {
   config: { address: Address | null };
@@ -42,7 +46,7 @@ function createCalls() {
 describe('a peer is unlinked', () => {
   test('once that is on disk, with who did so', async () => {
     const { replica, done, calls, decide } = createCalls();
-    expect(await decide(calls.unlink(b, 'carol'))).toEqual({ was_linked: true });
+    expect(await decide(calls.unlink(b, carol))).toEqual({ was_linked: true });
     expect(done).toEqual(['1 to do', 'end b.example']);
     expect(replica.peers.get(b)!.barred).toEqual({ by: 'carol', at: t0 });
     expect(replica.takeChanges().events).toMatchObject([
@@ -64,35 +68,52 @@ describe('a peer is unlinked', () => {
 
   test('not twice, and not one that there is not', async () => {
     const { calls, decide } = createCalls();
-    expect(await decide(calls.unlink(c, 'carol'))).toEqual({ was_linked: false });
-    await expect(decide(calls.unlink(c, 'dave'))).rejects.toMatchObject({
+    expect(await decide(calls.unlink(c, carol))).toEqual({ was_linked: false });
+    await expect(decide(calls.unlink(c, dave))).rejects.toMatchObject({
       code: status.FAILED_PRECONDITION,
       details: 'c.example is barred already, by carol',
     });
-    await expect(decide(calls.unlink(a, 'dave'))).rejects.toMatchObject({ code: status.NOT_FOUND });
+    await expect(decide(calls.unlink(a, dave))).rejects.toMatchObject({ code: status.NOT_FOUND });
   });
+});
+
+test('a look says what would become of the link, and changes nothing', async () => {
+  const { replica, peers, done, calls, decide } = createCalls();
+  const looking = { ...carol, validateOnly: true };
+  expect(await decide(calls.unlink(b, looking))).toEqual({ was_linked: true });
+  await expect(decide(calls.link(b, looking))).rejects.toThrow('is linked already');
+  await expect(decide(calls.unlink(a, looking))).rejects.toMatchObject({ code: status.NOT_FOUND });
+  peers.get(b)!.session = null;
+  expect(await decide(calls.link(b, looking))).toEqual({ was_barred: false, dialled: true });
+  expect(replica.takeChanges()).toEqual(noChanges());
+  await decide(calls.unlink(b, carol));
+  replica.takeChanges();
+  await expect(decide(calls.unlink(b, looking))).rejects.toThrow('is barred already');
+  expect(await decide(calls.link(b, looking))).toEqual({ was_barred: true, dialled: true });
+  expect(replica.takeChanges()).toEqual(noChanges());
+  expect(done.filter((each) => !each.endsWith('to do'))).toEqual(['end b.example']);
 });
 
 describe('a peer is linked', () => {
   test('after it was barred', async () => {
     const { replica, done, calls, decide } = createCalls();
-    await decide(calls.unlink(b, 'carol'));
+    await decide(calls.unlink(b, carol));
     replica.takeChanges();
     // Its link may not have closed yet.
-    expect(await decide(calls.link(b, 'dave'))).toEqual({ was_barred: true, dialled: true });
+    expect(await decide(calls.link(b, dave))).toEqual({ was_barred: true, dialled: true });
     expect(replica.peers.get(b)!.barred).toBeNull();
     expect(done.at(-1)).toBe('dial b.example');
     expect(replica.takeChanges().events).toMatchObject([
       { kind: 'peer.unbarred', text: 'may link again, decided by dave (decision 2)' },
     ]);
-    await decide(calls.unlink(c, 'carol'));
-    expect(await decide(calls.link(c, 'carol'))).toEqual({ was_barred: true, dialled: false });
+    await decide(calls.unlink(c, carol));
+    expect(await decide(calls.link(c, carol))).toEqual({ was_barred: true, dialled: false });
   });
 
   test('when it is merely down: it is dialled at once', async () => {
     const { replica, peers, done, calls, decide } = createCalls();
     peers.get(b)!.session = null;
-    expect(await decide(calls.link(b, 'carol'))).toEqual({ was_barred: false, dialled: true });
+    expect(await decide(calls.link(b, carol))).toEqual({ was_barred: false, dialled: true });
     expect(done).toEqual(['1 to do', 'dial b.example']);
     expect(replica.takeChanges().events).toMatchObject([
       { kind: 'peer.dialled', text: 'is dialled at once, decided by carol (decision 1)' },
@@ -101,10 +122,10 @@ describe('a peer is linked', () => {
 
   test('not while the sidecar drains: nobody is dialled any more', async () => {
     const { replica, done, calls, decide } = createCalls();
-    await decide(calls.unlink(b, 'carol'));
+    await decide(calls.unlink(b, carol));
     replica.takeChanges();
     done.push('drain');
-    await expect(decide(calls.link(b, 'carol'))).rejects.toMatchObject({
+    await expect(decide(calls.link(b, carol))).rejects.toMatchObject({
       code: status.FAILED_PRECONDITION,
       reason: 'SIDECAR_DRAINING',
     });
@@ -116,7 +137,7 @@ describe('a peer is linked', () => {
   test('not when there is nothing to do', async () => {
     const { replica, peers, done, calls, decide } = createCalls();
     const refused = (name: ServerName) =>
-      decide(calls.link(name, 'carol')).then(
+      decide(calls.link(name, carol)).then(
         () => 'done',
         ({ details }) => details,
       );

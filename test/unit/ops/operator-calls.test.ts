@@ -1,8 +1,7 @@
-import { status } from '@grpc/grpc-js';
 import { describe, expect, test } from 'vitest';
 import { createBorder, defaultLimits } from '../../../src/core/border.ts';
 import type { ServerName } from '../../../src/core/identity.ts';
-import type { IrcText } from '../../../src/core/irc-text.ts';
+import { noChanges } from '../../../src/core/replica-changes.ts';
 import { OperatorCalls } from '../../../src/ops/operator-calls.ts';
 import {
   a,
@@ -20,6 +19,9 @@ import {
 } from '../../support/replica-fixture.ts';
 
 const nine = channelId(9);
+const ops = { by: 'socket ops.sock', validateOnly: false };
+const alice = { by: 'socket ops.sock (unverified: alice)', validateOnly: false };
+const looking = { ...alice, validateOnly: true };
 const FORGET_AFTER_MS = 1000;
 
 /** Peers b and c are configured, and b is linked if `requested` hears what it is asked for; what is submitted runs at once and is durable at `commit`. */
@@ -35,7 +37,7 @@ function createCalls(requested: ((id: string) => boolean) | null = null) {
       waiting.push(durable);
     },
     peers: new Map([
-      [b, { session: requested && { request: requested } }],
+      [b, { session: requested && { live: true, request: requested } }],
       [c, { session: null }],
     ]),
     expelled: (peer) => (replica.peers.get(peer)?.silentMs ?? 0) >= FORGET_AFTER_MS,
@@ -60,52 +62,13 @@ function suspect(requested: ((id: string) => boolean) | null = null) {
   say();
   if (requested === null) intake.lost(b);
   replica.takeChanges();
-  return { replica, calls, commit, say };
+  return { replica, intake, calls, commit, say };
 }
-
-describe('metadata', () => {
-  const held = () => {
-    const made = createCalls();
-    made.replica.advance(t0);
-    made.replica.setOwnPresence(made.replica.createChannel(name, t0, [], true), 1);
-    made.replica.takeChanges();
-    return made;
-  };
-  const note = (value: string | null) => ({ name: 'note', value: value as IrcText | null });
-
-  test('is written once it is durable, told to watchers without its value, and stands in the journal', async () => {
-    const { replica, calls, commit } = held();
-    const call = calls.writeMetadata(name, note('secret plans'), 'socket ops.sock (unverified: alice)');
-    expect(await durably(commit, call)).toEqual({ decision: 1 });
-    expect(replica.journal.get(1)).toMatchObject({
-      kind: 'noted',
-      by: 'socket ops.sock (unverified: alice)',
-      channel: name,
-    });
-    const told = replica.takeChanges().events.find(({ kind }) => kind === 'metadata.set');
-    expect(told).toMatchObject({
-      channel: name,
-      text: 'note, decided by socket ops.sock (unverified: alice) (decision 1)',
-    });
-    expect(await durably(commit, calls.writeMetadata(name, note(null), ''))).toEqual({ decision: 2 });
-    expect(replica.takeChanges().events.map(({ kind }) => kind)).toContain('metadata.deleted');
-  });
-
-  test('of a channel that nobody holds, and an entry that is not there, is not found', async () => {
-    const { calls, commit } = held();
-    const missing = calls.writeMetadata('#none' as IrcText, note('x'), '');
-    await expect(durably(commit, missing)).rejects.toMatchObject({ code: status.NOT_FOUND });
-    const gone = calls.writeMetadata(name, note(null), '');
-    await expect(durably(commit, gone)).rejects.toMatchObject({ code: status.NOT_FOUND });
-    const wrong = calls.writeMetadata(name, { ...note('x'), name: 'No' }, '');
-    await expect(durably(commit, wrong)).rejects.toMatchObject({ code: status.FAILED_PRECONDITION });
-  });
-});
 
 describe('what waits', () => {
   test('is applied when approved, told to watchers, and stands in the journal', async () => {
     const { replica, calls, commit } = suspect();
-    const decision = await durably(commit, calls.approve(1, 'socket ops.sock (unverified: alice)'));
+    const decision = await durably(commit, calls.approve(1, alice));
     expect(decision).toEqual({ decision: 1 });
     expect(replica.table.get(nine)?.document.registers.size).toBe(2);
     expect(replica.view(replica.key(name))).toBeNull();
@@ -123,7 +86,7 @@ describe('what waits', () => {
 
   test('is dropped when rejected, and not judged again while it is the same', async () => {
     const { replica, calls, commit, say } = suspect();
-    await durably(commit, calls.reject(1, 'socket ops.sock'));
+    await durably(commit, calls.reject(1, ops));
     expect(replica.journal.get(1)).toMatchObject({ kind: 'rejected', by: 'socket ops.sock' });
     expect(replica.takeChanges().events).toMatchObject([{ kind: 'quarantine.rejected', server: b }]);
     say();
@@ -134,9 +97,9 @@ describe('what waits', () => {
   test('is judged again under another number when its rejection is taken back, and the peer asked for it', async () => {
     const requests: string[] = [];
     const { replica, calls, commit, say } = suspect((id) => requests.push(id) > 0);
-    await durably(commit, calls.reject(1, 'socket ops.sock'));
+    await durably(commit, calls.reject(1, ops));
     replica.takeChanges();
-    const taken = calls.reconsider(1, 'socket ops.sock (unverified: alice)');
+    const taken = calls.reconsider(1, alice);
     expect(requests).toEqual([]);
     expect(await durably(commit, taken)).toEqual({ decision: 2, peer: b, asked: true });
     expect(requests).toEqual([nine]);
@@ -152,28 +115,69 @@ describe('what waits', () => {
     say();
     expect(replica.quarantine.list()).toMatchObject([{ number: 2, peer: b }]);
     const refusal = { message: expect.stringContaining('no rejection under 1 is remembered') };
-    await expect(durably(commit, calls.reconsider(1, 'x'))).rejects.toMatchObject(refusal);
+    await expect(durably(commit, calls.reconsider(1, ops))).rejects.toMatchObject(refusal);
   });
 
   test('whose rejection is taken back while its peer is away comes with it', async () => {
     const { calls, commit } = suspect();
-    await durably(commit, calls.reject(1, 'x'));
-    expect(await durably(commit, calls.reconsider(1, 'x'))).toMatchObject({ asked: false });
+    await durably(commit, calls.reject(1, ops));
+    expect(await durably(commit, calls.reconsider(1, ops))).toMatchObject({ asked: false });
   });
 
   test('is named by its number, and only by that', async () => {
     const { calls, commit } = suspect();
     const refusal = { reason: 'QUARANTINE_NUMBER_UNKNOWN', message: 'nothing is in quarantine under 2' };
-    await expect(durably(commit, calls.approve(2, 'x'))).rejects.toMatchObject(refusal);
-    await expect(durably(commit, calls.reject(2, 'x'))).rejects.toMatchObject(refusal);
+    await expect(durably(commit, calls.approve(2, ops))).rejects.toMatchObject(refusal);
+    await expect(durably(commit, calls.reject(2, ops))).rejects.toMatchObject(refusal);
+  });
+
+  test('is looked at before: what approving would change, and rejecting not, and nothing is', async () => {
+    const { replica, intake, calls, commit, say } = suspect();
+    intake.burstEnded(b, null);
+    replica.takeChanges();
+    const seen = await durably(commit, calls.approve(1, looking));
+    expect(seen).toMatchObject({ decision: 0, change: { from_id: '', to_id: nine } });
+    expect(seen.change!.gained).toHaveLength(2);
+    expect(JSON.stringify(seen)).not.toContain('sesame');
+    expect(await durably(commit, calls.reject(1, looking))).toEqual({ decision: 0 });
+    expect(replica.takeChanges()).toEqual(noChanges());
+    await expect(durably(commit, calls.approve(2, looking))).rejects.toThrow('nothing is in quarantine');
+    await expect(durably(commit, calls.reject(2, looking))).rejects.toThrow('nothing is in quarantine');
+    say();
+    expect(replica.quarantine.size).toBe(1);
+    await durably(commit, calls.approve(1, alice));
+    const shown = [...replica.view(replica.key(name))!.fields.keys()];
+    expect(shown).toHaveLength(2);
+  });
+
+  test('of a peer that is away would be out of reach', async () => {
+    const { calls, commit } = suspect();
+    expect(await durably(commit, calls.approve(1, looking))).toEqual({ decision: 0 });
+  });
+
+  test('is looked at before a rejection is taken back: whether the peer would be asked', async () => {
+    const requests: string[] = [];
+    for (const [asked, requested] of [
+      [true, (id: string) => requests.push(id) > 0],
+      [false, null],
+    ] as const) {
+      const { replica, calls, commit } = suspect(requested);
+      await expect(durably(commit, calls.reconsider(1, looking))).rejects.toThrow('no rejection');
+      await durably(commit, calls.reject(1, ops));
+      replica.takeChanges();
+      expect(await durably(commit, calls.reconsider(1, looking))).toEqual({ decision: 0, peer: b, asked });
+      expect(replica.takeChanges()).toEqual(noChanges());
+    }
+    expect(requests).toEqual([]);
   });
 
   test('stays when it cannot be applied', async () => {
     const { replica, calls, commit } = suspect();
     const other = part(nine, [], { name: '#other' as typeof name });
     replica.receive(c, other, 1, t0);
-    const call = durably(commit, calls.approve(1, 'x'));
+    const call = durably(commit, calls.approve(1, ops));
     await expect(call).rejects.toMatchObject({ message: `id ${nine} is known as #other` });
+    await expect(durably(commit, calls.approve(1, looking))).rejects.toThrow('is known as #other');
     expect(replica.quarantine.size).toBe(1);
     expect(replica.journal.size).toBe(0);
   });
@@ -184,7 +188,7 @@ describe('a peer', () => {
     const { replica, calls, commit } = createCalls();
     replica.remember(b, { silentMs: FORGET_AFTER_MS, acknowledged: 7 });
     replica.takeChanges();
-    await durably(commit, calls.readmit(b, false, 'socket ops.sock (unverified: alice)'));
+    await durably(commit, calls.readmit(b, false, alice));
     expect(replica.peers.get(b)).toMatchObject({ silentMs: 0, acknowledged: 7 });
     const { peers, events } = replica.takeChanges();
     expect([...peers]).toEqual([b]);
@@ -195,22 +199,34 @@ describe('a peer', () => {
   test('may be looked at first: what it would change waits until that ends', async () => {
     const { replica, intake, calls, commit } = createCalls(() => true);
     replica.remember(b, { silentMs: FORGET_AFTER_MS });
-    const by = 'socket ops.sock (unverified: alice)';
-    expect(await durably(commit, calls.readmit(b, true, by))).toEqual({ review_ended: false });
+    expect(await durably(commit, calls.readmit(b, true, alice))).toEqual({ review_ended: false });
     expect(replica.peers.get(b)).toMatchObject({ silentMs: 0, review: true });
     const again = { message: expect.stringContaining(`${b} is under review already`) };
-    await expect(durably(commit, calls.readmit(b, true, by))).rejects.toMatchObject(again);
+    await expect(durably(commit, calls.readmit(b, true, alice))).rejects.toMatchObject(again);
     const message = { peer: b, part: part(nine, [register(flag('secret'), at(0, b))]), members: 1 };
     intake.receive(message, { solicited: true, stamps: true, now: t0 });
     expect(replica.table.size).toBe(0);
-    expect(await durably(commit, calls.readmit(b, false, by))).toEqual({ review_ended: true });
+    expect(await durably(commit, calls.readmit(b, false, alice))).toEqual({ review_ended: true });
     expect(replica.peers.get(b)).toMatchObject({ review: false });
     expect(replica.table.get(nine)?.holders.get(b)?.reachable).toBe(true);
     const readmitted = replica.takeChanges().events.filter(({ kind }) => kind === 'peer.readmitted');
     expect(readmitted.map(({ text }) => text)).toEqual([
-      `may link again, under review, decided by ${by} (decision 1)`,
-      `is under review no more, decided by ${by} (decision 2)`,
+      `may link again, under review, decided by ${alice.by} (decision 1)`,
+      `is under review no more, decided by ${alice.by} (decision 2)`,
     ]);
+  });
+
+  test('is looked at before it is let in, or its review ended', async () => {
+    const { replica, calls, commit } = createCalls();
+    replica.remember(b, { silentMs: FORGET_AFTER_MS });
+    replica.takeChanges();
+    for (const review of [true, false])
+      expect(await durably(commit, calls.readmit(b, review, looking))).toEqual({ review_ended: false });
+    expect(replica.takeChanges()).toEqual(noChanges());
+    await durably(commit, calls.readmit(b, true, alice));
+    replica.takeChanges();
+    expect(await durably(commit, calls.readmit(b, false, looking))).toEqual({ review_ended: true });
+    expect(replica.takeChanges()).toEqual(noChanges());
   });
 
   test.each([
@@ -219,8 +235,8 @@ describe('a peer', () => {
     ['has an odd name', 'x\x1b[2J' as ServerName, 'no peer x\\x1b[2J is configured'],
   ])('that %s is refused, and nothing changes', async (_, peer, text) => {
     const { replica, calls, commit } = createCalls();
-    const call = durably(commit, calls.readmit(peer, false, 'x'));
-    await expect(call).rejects.toMatchObject({ message: expect.stringContaining(text) });
+    for (const how of [ops, looking])
+      await expect(durably(commit, calls.readmit(peer, false, how))).rejects.toThrow(text);
     expect(replica.takeChanges().peers.size).toBe(0);
   });
 });
@@ -228,7 +244,7 @@ describe('a peer', () => {
 test('nobody is answered before the decision is on disk', async () => {
   const { calls, commit } = suspect();
   let answered = false;
-  const call = calls.approve(1, 'x').then(() => {
+  const call = calls.approve(1, ops).then(() => {
     answered = true;
   });
   await new Promise(setImmediate);

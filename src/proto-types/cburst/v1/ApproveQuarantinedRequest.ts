@@ -15,6 +15,10 @@ export interface ApproveQuarantinedRequest {
    * what let the caller in; empty: not told.
    */
   'by'?: (string);
+  /**
+   * True: nothing is changed, the answer says what would be.
+   */
+  'validate_only'?: (boolean);
 }
 
 /**
@@ -30,4 +34,8 @@ export interface ApproveQuarantinedRequest__Output {
    * what let the caller in; empty: not told.
    */
   'by': (string);
+  /**
+   * True: nothing is changed, the answer says what would be.
+   */
+  'validate_only': (boolean);
 }

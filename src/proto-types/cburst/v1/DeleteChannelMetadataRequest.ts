@@ -17,6 +17,10 @@ export interface DeleteChannelMetadataRequest {
    * As in ApproveQuarantinedRequest.
    */
   'by'?: (string);
+  /**
+   * True: nothing is changed, the answer says what would be.
+   */
+  'validate_only'?: (boolean);
 }
 
 /**
@@ -35,4 +39,8 @@ export interface DeleteChannelMetadataRequest__Output {
    * As in ApproveQuarantinedRequest.
    */
   'by': (string);
+  /**
+   * True: nothing is changed, the answer says what would be.
+   */
+  'validate_only': (boolean);
 }

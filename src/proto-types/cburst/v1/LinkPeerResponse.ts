@@ -2,7 +2,7 @@
 
 
 /**
- * The peer may link.
+ * The peer may link; or what would become of it.
  */
 export interface LinkPeerResponse {
   /**
@@ -16,7 +16,7 @@ export interface LinkPeerResponse {
 }
 
 /**
- * The peer may link.
+ * The peer may link; or what would become of it.
  */
 export interface LinkPeerResponse__Output {
   /**

@@ -17,6 +17,10 @@ export interface ReadmitPeerRequest {
    * True: what it would change here waits in quarantine until it is readmitted without this.
    */
   'review'?: (boolean);
+  /**
+   * True: nothing is changed, the answer says what would be.
+   */
+  'validate_only'?: (boolean);
 }
 
 /**
@@ -35,4 +39,8 @@ export interface ReadmitPeerRequest__Output {
    * True: what it would change here waits in quarantine until it is readmitted without this.
    */
   'review': (boolean);
+  /**
+   * True: nothing is changed, the answer says what would be.
+   */
+  'validate_only': (boolean);
 }

@@ -2,7 +2,7 @@
 
 
 /**
- * It may link again, and that is durable.
+ * It may link again, and that is durable; or it could be let to.
  */
 export interface ReadmitPeerResponse {
   /**
@@ -12,7 +12,7 @@ export interface ReadmitPeerResponse {
 }
 
 /**
- * It may link again, and that is durable.
+ * It may link again, and that is durable; or it could be let to.
  */
 export interface ReadmitPeerResponse__Output {
   /**

@@ -14,6 +14,10 @@ export interface ReconsiderRejectedRequest {
    * As in ApproveQuarantinedRequest.
    */
   'by'?: (string);
+  /**
+   * True: nothing is changed, the answer says what would be.
+   */
+  'validate_only'?: (boolean);
 }
 
 /**
@@ -28,4 +32,8 @@ export interface ReconsiderRejectedRequest__Output {
    * As in ApproveQuarantinedRequest.
    */
   'by': (string);
+  /**
+   * True: nothing is changed, the answer says what would be.
+   */
+  'validate_only': (boolean);
 }

@@ -3,11 +3,11 @@
 import type { Long } from '@grpc/proto-loader';
 
 /**
- * It is not rejected any more, and that is durable.
+ * It is not rejected any more, and that is durable; or what would become of it.
  */
 export interface ReconsiderRejectedResponse {
   /**
-   * Number of the decision in the journal.
+   * Number of the decision in the journal; 0: nothing was changed.
    */
   'decision'?: (number | string | Long);
   /**
@@ -21,11 +21,11 @@ export interface ReconsiderRejectedResponse {
 }
 
 /**
- * It is not rejected any more, and that is durable.
+ * It is not rejected any more, and that is durable; or what would become of it.
  */
 export interface ReconsiderRejectedResponse__Output {
   /**
-   * Number of the decision in the journal.
+   * Number of the decision in the journal; 0: nothing was changed.
    */
   'decision': (number);
   /**

@@ -22,6 +22,10 @@ export interface SetChannelMetadataRequest {
    * As in ApproveQuarantinedRequest.
    */
   'by'?: (string);
+  /**
+   * True: nothing is changed, the answer says what would be.
+   */
+  'validate_only'?: (boolean);
 }
 
 /**
@@ -45,4 +49,8 @@ export interface SetChannelMetadataRequest__Output {
    * As in ApproveQuarantinedRequest.
    */
   'by': (string);
+  /**
+   * True: nothing is changed, the answer says what would be.
+   */
+  'validate_only': (boolean);
 }

@@ -13,6 +13,10 @@ export interface UnlinkPeerRequest {
    * As in ApproveQuarantinedRequest.
    */
   'by'?: (string);
+  /**
+   * True: nothing is changed, the answer says what would be.
+   */
+  'validate_only'?: (boolean);
 }
 
 /**
@@ -27,4 +31,8 @@ export interface UnlinkPeerRequest__Output {
    * As in ApproveQuarantinedRequest.
    */
   'by': (string);
+  /**
+   * True: nothing is changed, the answer says what would be.
+   */
+  'validate_only': (boolean);
 }

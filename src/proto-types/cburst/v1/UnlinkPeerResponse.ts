@@ -2,7 +2,7 @@
 
 
 /**
- * The peer is barred, which is on disk; its link is about to end.
+ * The peer is barred, which is on disk, and its link is about to end; or it could be barred.
  */
 export interface UnlinkPeerResponse {
   /**
@@ -12,7 +12,7 @@ export interface UnlinkPeerResponse {
 }
 
 /**
- * The peer is barred, which is on disk; its link is about to end.
+ * The peer is barred, which is on disk, and its link is about to end; or it could be barred.
  */
 export interface UnlinkPeerResponse__Output {
   /**
