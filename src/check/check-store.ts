@@ -1,7 +1,7 @@
 import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { SidecarConfig } from '../config/sidecar-config.ts';
-import { readStoreFile, type StoreFile } from '../store/read-store-file.ts';
+import { ownerBytesMax, readStoreFile, type StoreFile } from '../store/read-store-file.ts';
 import type { ConfigPlaces } from './config-places.ts';
 import { fileUsers } from './file-users.ts';
 import { type Finding, findingsOf } from './finding.ts';
@@ -142,7 +142,7 @@ function owner(
   place: string,
   server: SidecarConfig['server'],
 ): Finding[] {
-  if (owner === null) return [];
+  if (owner === null) return statSync(path).size > ownerBytesMax ? [notRead(path, place)] : [];
   if (owner.server !== server.name)
     return [
       error(
@@ -159,6 +159,12 @@ function owner(
       `write casemapping = "${owner.casemapping}", or start with an empty store: mv ${path} ${path}.old`,
     ),
   ];
+}
+
+function notRead(path: string, place: string): Finding {
+  const limit = `${ownerBytesMax / (1024 * 1024)} MiB`;
+  const cause = `${path} has more than ${limit}, so it was not read whose it is; a sidecar of another server does not start with it`;
+  return ok(cause, place);
 }
 
 function users(path: string, place: string): Finding[] {

@@ -1,5 +1,6 @@
 import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import Database from 'better-sqlite3';
+import { applyLog } from './apply-log.ts';
 import { applicationId, latestVersion, migrations } from './migrations.ts';
 import { decodePage } from './record-page-codec.ts';
 import { decodeServerRecord, SERVER_KEY, SERVER_SPACE } from './server-record.ts';
@@ -15,29 +16,38 @@ export interface StoreOwner {
   readonly casemapping: string;
 }
 
-/** Larger stores are not read to learn whose they are: a sidecar does so at its start. */
+/** Larger stores, with their log, are not read to learn whose they are: a sidecar does so at its start. */
 export const ownerBytesMax = 256 * 1024 * 1024;
 
 /**
- * What is at `path`, from the bytes of the file alone: no database is opened, no lock is taken, nothing is written, so it
- * may be looked at while a sidecar has it. `owner` is null while a log stands beside it (it is in use, or its last stop was
- * not orderly), or where it is too large. Throws what the file system says.
+ * What is at `path`, from the bytes of the file and its log alone: no database is opened, no lock is taken, nothing is written, so
+ * it may be looked at while a sidecar has it. `owner` is null where nothing was stored yet, it is damaged, or too large. Throws
+ * what the file system says.
  */
 export function readStoreFile(path: string): StoreFile {
   const size = statSync(path, { throwIfNoEntry: false })?.size;
   if (size === undefined) return { kind: 'missing' };
-  const logBytes = statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0;
+  const log = `${path}-wal`;
+  const logSize = statSync(log, { throwIfNoEntry: false })?.size ?? 0;
   if (size === 0) return { kind: 'empty' };
   const header = headerOf(path);
   if (header.toString('latin1', 0, MAGIC.length) !== MAGIC) return { kind: 'no-database' };
+  if (size + logSize > ownerBytesMax) return judged(header, logSize > 0, () => null);
+  if (logSize === 0) return judged(header, false, () => ownerOf(readFileSync(path)));
+  // What a new store says of itself may be in its log only.
+  const bytes = applyLog(readFileSync(path), readFileSync(log));
+  return judged(bytes.length < HEADER_BYTES ? header : bytes, true, () => ownerOf(bytes));
+}
+
+/** `hasLog`: a first start may have gone no further than that. */
+function judged(header: Buffer, hasLog: boolean, owner: () => StoreOwner | null): StoreFile {
   const version = header.readUInt32BE(VERSION_OFFSET);
   const id = header.readUInt32BE(APPLICATION_OFFSET);
-  // What a new store says of itself may be in its log only.
-  if (id === 0 && version === 0 && logBytes > 0) return { kind: 'store', owner: null };
+  if (id === 0 && version === 0 && hasLog) return { kind: 'store', owner: null };
   if (id !== applicationId) return { kind: 'other-program' };
   const known = latestVersion(migrations);
   if (version > known) return { kind: 'newer', version, known };
-  return { kind: 'store', owner: logBytes > 0 || size > ownerBytesMax ? null : ownerOf(readFileSync(path)) };
+  return { kind: 'store', owner: owner() };
 }
 
 /** SQLite's file format, section 1.3. */

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { expect, it, onTestFinished, test } from 'vitest';
 import type { Finding, Severity } from '../../../src/check/finding.ts';
@@ -8,6 +8,7 @@ import { generateIdentity } from '../../../src/peer/keygen.ts';
 import { formatPin } from '../../../src/peer/spki-pin.ts';
 import { latestVersion, migrations } from '../../../src/store/migrations.ts';
 import { openSqliteStore } from '../../../src/store/sqlite-store.ts';
+import { ownedBy } from '../../support/owned-store.ts';
 import { identityOf } from '../../support/test-identity.ts';
 import { CheckNode, startPeer } from './check-node.ts';
 
@@ -385,6 +386,30 @@ const cases: Case[] = [
     cause: 'cburst.db was written by a newer program: its schema is version',
     place: 'sidecar.toml (store.path)',
     fix: /run the newer program, or: mv cburst\.db\.v\d+\.bak cburst\.db/,
+  },
+  {
+    name: 'a store of another server, after a crash',
+    breakIt: (node) => {
+      const store = openSqliteStore(node.path('left.db'));
+      store.commit([ownedBy('z.example', 'rfc1459')]);
+      for (const end of ['', '-wal']) copyFileSync(node.path(`left.db${end}`), node.path(`cburst.db${end}`));
+      chmodSync(node.path('cburst.db'), 0o600);
+      store.close();
+    },
+    cause: 'cburst.db belongs to the server z.example, and [server] name is a.example',
+    place: 'sidecar.toml (store.path)',
+    fix: 'write path of another file, or [server] name = "z.example"',
+  },
+  {
+    name: 'a store of another casemapping',
+    breakIt: (node) => {
+      const store = openSqliteStore(node.path('cburst.db'));
+      store.commit([ownedBy('a.example', 'ascii')]);
+      store.close();
+    },
+    cause: 'cburst.db was written under the casemapping ascii, and [server] casemapping is rfc1459',
+    place: 'sidecar.toml (store.path)',
+    fix: 'write casemapping = "ascii"',
   },
   {
     name: 'a disk that is full',
