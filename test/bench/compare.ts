@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { ServerName } from '../../src/core/identity.ts';
 import { generateIdentity } from '../../src/peer/keygen.ts';
 import { freePorts } from '../e2e/free-port.ts';
@@ -10,6 +7,7 @@ import type { IrcdKind } from './ircd/ircd-pair.ts';
 import { ircdRun } from './ircd/ircd-run.ts';
 import { type Column, ratios, type Summaries, summarize } from './report.ts';
 import { type Verdict, verdicts } from './targets.ts';
+import { inDirectory } from './temporary.ts';
 
 export interface CompareOptions extends Amounts, Pick<BenchRunOptions, 'only' | 'say'> {
   readonly runs: number;
@@ -61,16 +59,4 @@ async function network(): Promise<Pick<BenchRunOptions, 'ports' | 'identities'>>
     ports: [listen, a, b, c],
     identities: { a: await identity('a'), b: await identity('b'), c: await identity('c') },
   };
-}
-
-async function inDirectory<T>(work: (directory: string) => Promise<T>): Promise<T> {
-  const directory = mkdtempSync(join(tmpdir(), 'cburst-bench-'));
-  const remove = () => rmSync(directory, { recursive: true, force: true });
-  process.once('exit', remove);
-  try {
-    return await work(directory);
-  } finally {
-    process.removeListener('exit', remove);
-    remove();
-  }
 }

@@ -1,70 +1,62 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
-import { parseArgs } from 'node:util';
-import { type Part, parts, usualParts } from './bench-run.ts';
-import { type Comparison, columnsOf, compare } from './compare.ts';
-import { type IrcdKind, ircdKinds } from './ircd/ircd-pair.ts';
-import { machineFacts, machineText } from './machine.ts';
+import { type BenchArguments, help, readArguments } from './arguments.ts';
+import { type BenchReport, toJson, toMarkdown } from './bench-report.ts';
+import { chartOf } from './chart/chart-of.ts';
+import { drawChart } from './chart/draw-chart.ts';
+import { type Comparison, compare } from './compare.ts';
+import { measureGrowth } from './growth.ts';
+import { machineFacts } from './machine.ts';
+import { measureMesh } from './measure-mesh.ts';
 import { stopAllAtExit } from './processes.ts';
-import { table } from './report.ts';
-import { verdictTable } from './targets.ts';
+import { replaceBetween } from './replace-between.ts';
 
 /** What the figures in docs/performance.md are made with. */
 const amounts = { restMs: 10_000, sequentialChanges: 1000, pipelinedChanges: 20_000 };
+const marks = ['<!-- bench: begin -->', '<!-- bench: end -->'] as const;
 
-const help = `npm run bench -- [--channels 10000,50000] [--runs 5] [--vs ${ircdKinds.join('|')}]
-  [--only ${parts.join(',')}] [--json]
-`;
-
-const { values } = parseArgs({
-  options: {
-    channels: { type: 'string', default: '10000,50000' },
-    runs: { type: 'string', default: '5' },
-    only: { type: 'string', default: usualParts.join(',') },
-    vs: { type: 'string' },
-    json: { type: 'boolean', default: false },
-    help: { type: 'boolean', default: false },
-  },
-});
-
-const sizes = values.channels.split(',').map(Number);
-const runs = Number(values.runs);
-const only = new Set(values.only.split(',').filter((part) => part !== 'burst')) as Set<Part>;
-const vs = (values.vs ?? null) as IrcdKind | null;
-const isUsable =
-  [...sizes, runs].every((number) => Number.isSafeInteger(number) && number > 0) &&
-  [...only].every((part) => parts.includes(part)) &&
-  (vs === null || ircdKinds.includes(vs));
-
-if (values.help || !isUsable) {
+const args = process.argv.slice(2);
+const options = readArguments(args);
+if (options === null) {
   process.stderr.write(help);
-  process.exitCode = values.help ? 0 : 2;
+  process.exitCode = args.includes('--help') ? 0 : 2;
 } else {
   stopAllAtExit();
   try {
-    process.stdout.write(await report());
+    const report = await measure(options);
+    process.stdout.write(options.json ? toJson(report) : toMarkdown(report));
   } catch (error) {
     process.stderr.write(`${(error as Error).message}\n`);
     process.exitCode = 1;
   }
 }
 
-async function report(): Promise<string> {
+/** Files are written after each step: a later one that fails costs nothing that was measured. */
+async function measure(options: BenchArguments): Promise<BenchReport> {
   const loadBefore = loadavg().map((each) => Number(each.toFixed(1)));
   const comparisons: Comparison[] = [];
-  const say = (text: string) => process.stderr.write(`${new Date().toISOString().slice(11, 19)} ${text}\n`);
-  for (const channels of sizes)
+  const fixed = { loadBefore, runs: options.runs, comparisons };
+  let report: BenchReport = { ...fixed, machine: machineFacts(), growth: null, mesh: null };
+  const save = (more: Partial<BenchReport>) => {
+    report = { ...report, ...more, machine: machineFacts() };
+    write(report, options);
+  };
+  const { only, runs, vs, minutes } = options;
+  for (const channels of options.sizes) {
     comparisons.push(await compare({ ...amounts, channels, only, runs, vs, say }));
-  const machine = machineFacts();
-  if (values.json) return toJson({ machine, loadBefore, runs, comparisons });
-  const tables = [
-    table(comparisons.flatMap(columnsOf)),
-    ...comparisons.map(({ verdicts }) => verdictTable(verdicts)),
-  ];
-  return [`${machineText(machine, loadBefore)}, ${runs} runs\n`, ...tables].join('\n');
+    save({});
+  }
+  if (options.mesh !== null) save({ mesh: await measureMesh({ sizes: options.mesh, say }) });
+  if (options.growth !== null) save({ growth: await measureGrowth({ sizes: options.growth, minutes, say }) });
+  return report;
 }
 
-/** Nothing is rounded. */
-function toJson(value: unknown): string {
-  const plain = (_key: string, each: unknown) => (each instanceof Map ? Object.fromEntries(each) : each);
-  return `${JSON.stringify(value, plain, 2)}\n`;
+function write(report: BenchReport, { chart, docs }: BenchArguments): void {
+  if (chart !== null) writeFileSync(chart, drawChart(chartOf(report)));
+  if (docs !== null)
+    writeFileSync(docs, replaceBetween(readFileSync(docs, 'utf8'), ...marks, toMarkdown(report)));
+}
+
+function say(text: string): void {
+  process.stderr.write(`${new Date().toISOString().slice(11, 19)} ${text}\n`);
 }

@@ -3,7 +3,7 @@ import { type InspircdOptions, startInspircd } from '../../e2e/inspircd-process.
 import { connectIrc, type IrcClient } from '../../e2e/irc-client.ts';
 import type { Ircd } from '../../e2e/ircd-process.ts';
 import type { ProxyHandlers } from '../counting-proxy.ts';
-import { idle, pause } from '../proc-stats.ts';
+import { idle } from '../proc-stats.ts';
 import { startHelper, watchOver } from '../processes.ts';
 import { hybridDialect } from './hybrid-dialect.ts';
 import { inspircdDialect } from './inspircd-dialect.ts';
@@ -109,6 +109,7 @@ export class IrcdPair {
     return opened;
   }
 
+  /** Never in `awake`, which keeps them busy. */
   idle(): Promise<void> {
     return idle(this.pids);
   }
@@ -130,8 +131,6 @@ export class IrcdPair {
     for (const ircd of [this.a, this.b]) await ircd?.stop('SIGKILL');
     for (const unwatch of this.#unwatch) unwatch();
     await this.proxy.stop();
-    // Their ports are free again.
-    await pause(0);
   }
 
   async #startIrcd(which: 'a' | 'b', peers: readonly PlayedServer[], dials: number | null): Promise<Ircd> {

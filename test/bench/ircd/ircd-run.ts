@@ -42,7 +42,9 @@ class IrcdRun {
     await this.#prepare();
     await this.#burst();
     await this.#watchAtB();
+    await this.#pair.idle();
     await this.#pair.awake(() => this.#sequential());
+    await this.#pair.idle();
     await this.#pair.awake(() => this.#pipelined());
     await this.#reconnect();
   }
@@ -105,20 +107,17 @@ class IrcdRun {
     const pair = this.#pair;
     await pair.idle();
     const before = this.#cpu();
-    return pair.awake(async () => {
+    const { startedAt, endedAt, after } = await pair.awake(async () => {
       const announced = this.#source.line((line) => pair.dialect.announces(servers.b).test(line));
       const startedAt = await pair.connect();
       await announced;
       const endedAt = await this.#source.barrier(servers.b);
-      const after = this.#cpu();
-      await pair.idle();
-      const { fromDialler: toB, toDialler: toA } = await pair.proxy.call('counts');
-      return {
-        ms: endedAt - startedAt,
-        cpu: { a: after.a - before.a, b: after.b - before.b },
-        ...{ toA, toB },
-      };
+      return { startedAt, endedAt, after: this.#cpu() };
     });
+    await pair.idle();
+    const { fromDialler: toB, toDialler: toA } = await pair.proxy.call('counts');
+    const cpu = { a: after.a - before.a, b: after.b - before.b };
+    return { ms: endedAt - startedAt, cpu, toA, toB };
   }
 
   async #watchAtB(): Promise<void> {
@@ -133,7 +132,6 @@ class IrcdRun {
   async #sequential(): Promise<void> {
     const { sequentialChanges, channels } = this.#options;
     const index = Math.floor(channels / 2);
-    await this.#pair.idle();
     const before = this.#cpu();
     const delays: number[] = [];
     for (let round = 1; round <= sequentialChanges; round++) {
@@ -150,7 +148,6 @@ class IrcdRun {
 
   async #pipelined(): Promise<void> {
     const { pipelinedChanges, channels } = this.#options;
-    await this.#pair.idle();
     const changes = Array.from({ length: pipelinedChanges }, (_, number) => ({
       index: number % channels,
       round: this.#options.sequentialChanges + 1 + Math.floor(number / channels),
