@@ -1,4 +1,5 @@
 import type { RefusedCall } from '../access/admission.ts';
+import { logEvent } from '../log/log-events.ts';
 import type { Logger } from '../log/logger.ts';
 import { LimitedReports } from '../peer/limited-reports.ts';
 import type { Timers } from '../peer/timers.ts';
@@ -21,14 +22,13 @@ export class AccessReports {
 
   refused({ reason, method, caller, client }: RefusedCall): void {
     const details = {
-      event: 'api.refused',
       reason,
       method,
       client,
       caller: caller?.access,
       role: caller?.role,
     };
-    this.#limit(reason).add(() => this.#log.warn(details, 'refused a call'));
+    this.#limit(reason).add(() => logEvent(this.#log, 'api.refused', details, 'refused a call'));
   }
 
   /** Says what it has not said yet. */
@@ -38,7 +38,7 @@ export class AccessReports {
 
   #limit(reason: RefusedCall['reason']): LimitedReports {
     const more = (count: number) =>
-      this.#log.warn({ event: 'api.refused', reason, more: count }, `${count} more calls were refused`);
+      logEvent(this.#log, 'api.refused', { reason, more: count }, `${count} more calls were refused`);
     const limit = this.#limits.get(reason) ?? new LimitedReports(more, this.#timers);
     this.#limits.set(reason, limit);
     return limit;

@@ -1,4 +1,5 @@
 import type { ServerName } from '../core/identity.ts';
+import { logEvent } from '../log/log-events.ts';
 import type { Logger } from '../log/logger.ts';
 import type { DigestOutcome } from '../peer/digest-round.ts';
 
@@ -6,6 +7,9 @@ export interface ComparisonReportsDependencies {
   readonly log: Logger;
   readonly publish: (kind: string, peer: ServerName, text: string) => void;
 }
+
+/** Ids that a line names: enough to look at some, and no longer than a line that is read. */
+const IDS_MAX = 20;
 
 /** Tells what comparisons with peers found. What a rule keeps apart is found in each of them, and told when it changes. */
 export class ComparisonReports {
@@ -19,19 +23,29 @@ export class ComparisonReports {
 
   compared(peer: ServerName, outcome: DigestOutcome): void {
     const { log, publish } = this.#dependencies;
-    const byRule = outcome.kind === 'different' ? whatDiffersByRule(outcome) : '';
-    const isNews = byRule !== (this.#byRule.get(peer) ?? '');
-    if (outcome.kind !== 'failed') this.#byRule.set(peer, byRule);
-    if (outcome.kind !== 'different' || (outcome.sent.length === 0 && outcome.complete && !isNews)) {
-      log.debug({ event: `digest.${outcome.kind}`, peer }, 'compared with the peer');
+    if (outcome.kind === 'failed') {
+      logEvent(log, 'digest.failed', { peer, code: outcome.code }, 'the comparison came to no end');
       return;
     }
+    if (outcome.kind === 'equal') {
+      this.#byRule.delete(peer);
+      logEvent(log, 'digest.equal', { peer, documents: outcome.documents }, 'both have the same');
+      return;
+    }
+    const byRule = whatDiffersByRule(outcome);
+    const isNews = byRule !== (this.#byRule.get(peer) ?? '');
+    this.#byRule.set(peer, byRule);
     const { sent, complete } = outcome;
     const differsByRule = outcome.differsByRule.length + outcome.lackedByRule;
-    const numbers = { sent: sent.length, differsByRule, complete };
-    log.info({ event: 'digest.different', peer, ...numbers }, 'sent the peer what differed');
-    const text = `sent ${sent.length} channels that differed; ${differsByRule} differ by rule`;
-    publish('digest.different', peer, text);
+    const fields = { peer, sent: sent.length, differsByRule, complete, ids: sent.slice(0, IDS_MAX) };
+    const isTold = sent.length > 0 || !complete || isNews;
+    logEvent(log, 'digest.different', fields, 'sent the peer what differed', isTold ? 'info' : 'debug');
+    if (isTold)
+      publish(
+        'digest.different',
+        peer,
+        `sent ${sent.length} channels that differed; ${differsByRule} differ by rule`,
+      );
   }
 }
 

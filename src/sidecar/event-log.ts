@@ -1,47 +1,14 @@
 import { displayText } from '../core/irc-text.ts';
 import type { ReplicaEvent } from '../core/replica-changes.ts';
+import { isLogEvent, logEvents } from '../log/log-events.ts';
 import type { Logger } from '../log/logger.ts';
 import { LimitedReports } from '../peer/limited-reports.ts';
 import type { Timers } from '../peer/timers.ts';
 
 export interface EventLogDependencies {
-  readonly log: Pick<Logger, 'debug' | 'info' | 'warn'>;
+  readonly log: Pick<Logger, 'debug' | 'info' | 'warn' | 'isLevelEnabled'>;
   readonly timers: Timers;
 }
-
-/** What an operator may have to act on, and what was decided in the large. All else is for debugging. */
-const LEVELS: Readonly<Record<string, 'info' | 'warn'>> = {
-  'channel.full': 'warn',
-  'channel.key_rotated': 'info',
-  'channel.keys_revealed': 'info',
-  'channel.merged': 'info',
-  'channel.restored': 'info',
-  'channel.split': 'info',
-  'channel.unpinned': 'info',
-  'clock.skew': 'warn',
-  'conflict.opened': 'warn',
-  'conflict.closed': 'info',
-  'host.frozen': 'warn',
-  'host.observed': 'warn',
-  'host.writes_allowed': 'info',
-  'hierarchy.cycle': 'warn',
-  'metadata.deleted': 'info',
-  'metadata.set': 'info',
-  'peer.barred': 'info',
-  'peer.comparison_asked': 'info',
-  'peer.dialled': 'info',
-  'peer.expelled': 'warn',
-  'peer.readmitted': 'info',
-  'peer.resync_asked': 'info',
-  'peer.unbarred': 'info',
-  'quarantine.added': 'warn',
-  'quarantine.approved': 'info',
-  'quarantine.cleared': 'info',
-  'quarantine.rejected': 'info',
-  'quarantine.reconsidered': 'info',
-  'stamp.foreign': 'warn',
-  'state.forgotten': 'info',
-};
 
 /** Writes what happened to the replica to the log: above debug of each kind only so many in each period. */
 export class EventLog {
@@ -52,12 +19,14 @@ export class EventLog {
     this.#dependencies = dependencies;
   }
 
-  write(event: ReplicaEvent): void {
-    const level = LEVELS[event.kind] ?? 'debug';
-    const details = { ...event, event: event.kind, channel: displayText(event.channel) };
-    const write = () => this.#dependencies.log[level](details, event.text);
-    if (level === 'debug') write();
-    else this.#limit(event.kind, level).add(write);
+  write({ kind, channel, server, text }: ReplicaEvent): void {
+    const { log } = this.#dependencies;
+    // A name that nobody gave a level is for debugging.
+    const level = isLogEvent(kind) ? logEvents[kind].levels[0] : 'debug';
+    if (!log.isLevelEnabled(level)) return;
+    const fields = { event: kind, channel: displayText(channel), server, text };
+    if (level === 'info' || level === 'warn') this.#limit(kind, level).add(() => log[level](fields, text));
+    else log.debug(fields, text);
   }
 
   /** Says what it has not said yet. */

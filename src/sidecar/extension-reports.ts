@@ -1,4 +1,5 @@
 import type { ExtensionFailure } from '../extension/extension-failure.ts';
+import { logEvent } from '../log/log-events.ts';
 import type { Logger } from '../log/logger.ts';
 import { LimitedReports } from '../peer/limited-reports.ts';
 import type { Timers } from '../peer/timers.ts';
@@ -25,7 +26,7 @@ export class ExtensionReports {
   failed({ burstType, peer, task, id, error }: ExtensionFailure): void {
     const { log, publish } = this.#dependencies;
     this.#limit(burstType).add(() => {
-      log.error({ event: KIND, burstType, peer, task, id, err: error }, 'an extension failed');
+      logEvent(log, KIND, { burstType, peer, task, id, err: error }, 'an extension failed');
       const about = [peer, id].filter((each) => each !== null);
       publish(KIND, [`${burstType}: ${task}`, ...about].join(', '));
     });
@@ -39,7 +40,7 @@ export class ExtensionReports {
   #limit(burstType: string): LimitedReports {
     const { log, publish, timers } = this.#dependencies;
     const more = (count: number) => {
-      log.error({ event: KIND, burstType, more: count }, `an extension failed ${count} more times`);
+      logEvent(log, KIND, { burstType, more: count }, `an extension failed ${count} more times`);
       publish(KIND, `${burstType}: ${count} more`);
     };
     const limit = this.#limits.get(burstType) ?? new LimitedReports(more, timers);

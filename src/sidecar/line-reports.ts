@@ -1,4 +1,5 @@
 import type { ServerName } from '../core/identity.ts';
+import { logEvent } from '../log/log-events.ts';
 import type { Logger } from '../log/logger.ts';
 import { LimitedReports } from '../peer/limited-reports.ts';
 import type { Timers } from '../peer/timers.ts';
@@ -10,6 +11,8 @@ export interface LineReportsDependencies {
   readonly publish: (kind: string, peer: ServerName, text: string) => void;
   readonly timers: Timers;
 }
+
+type LineEvent = 'peer.line_rejected' | 'peer.nak';
 
 /** Tells of lines that one of two sidecars did not take from the other: of each peer only so many in each period. */
 export class LineReports {
@@ -23,12 +26,18 @@ export class LineReports {
 
   /** A line of the peer could not be taken. */
   rejected(peer: ServerName, page: number, line: number, { code, reason }: LineProblem): void {
-    this.#report('peer.line_rejected', peer, { page, line, code, reason }, 'rejected a line');
+    const text = `page ${page}, line ${line}: ${code}: ${reason}`;
+    this.#report('peer.line_rejected', peer, text, () => {
+      const fields = { peer, page, line, code, reason };
+      logEvent(this.#dependencies.log, 'peer.line_rejected', fields, 'rejected a line');
+    });
   }
 
   /** The peer did not take a line of ours. */
   notAccepted(peer: ServerName, text: string): void {
-    this.#report('peer.nak', peer, { text }, 'the peer rejected a line of ours');
+    this.#report('peer.nak', peer, text, () =>
+      logEvent(this.#dependencies.log, 'peer.nak', { peer, text }, 'the peer rejected a line of ours'),
+    );
   }
 
   /** Says what it has not said yet. */
@@ -36,28 +45,23 @@ export class LineReports {
     for (const limit of this.#limits.values()) limit.stop();
   }
 
-  #report(event: string, peer: ServerName, details: Record<string, string | number>, message: string): void {
-    const { log, publish } = this.#dependencies;
+  #report(event: LineEvent, peer: ServerName, text: string, write: () => void): void {
     this.#limit(event, peer).add(() => {
-      log.warn({ event, peer, ...details }, message);
-      publish(event, peer, eventText(details));
+      write();
+      this.#dependencies.publish(event, peer, text);
     });
   }
 
-  #limit(event: string, peer: ServerName): LimitedReports {
+  #limit(event: LineEvent, peer: ServerName): LimitedReports {
     const key = `${event} ${peer}`;
     const { log, publish, timers } = this.#dependencies;
     const limit =
       this.#limits.get(key) ??
       new LimitedReports((more) => {
-        log.warn({ event, peer, more }, `${more} more lines were rejected`);
+        logEvent(log, event, { peer, more }, `${more} more lines were rejected`);
         publish(event, peer, `${more} more`);
       }, timers);
     this.#limits.set(key, limit);
     return limit;
   }
-}
-
-function eventText({ page, line, code, reason, text }: Record<string, string | number>): string {
-  return text === undefined ? `page ${page}, line ${line}: ${code}: ${reason}` : String(text);
 }

@@ -1,4 +1,5 @@
 import { displayText } from '../core/irc-text.ts';
+import { logEvent } from '../log/log-events.ts';
 import type { Logger } from '../log/logger.ts';
 import type { StoreProblem } from '../store/store-problem.ts';
 
@@ -13,14 +14,18 @@ export function reportStoreProblems(
 ): void {
   for (const { space, key, reason, bytes, outcome } of found.slice(0, LINES_MAX)) {
     const event = outcome === 'repaired' ? 'store.repaired' : 'store.set_aside';
-    log.error({ event, space, key: displayText(key), reason, bytes }, `a record was ${OUTCOMES[outcome]}`);
+    const fields = { space, key: displayText(key), reason, bytes };
+    logEvent(log, event, fields, `a record was ${OUTCOMES[outcome]}`);
   }
   const waiting = all.filter(({ outcome }) => outcome === 'set-aside').length;
   if (found.length === 0 && waiting === 0) return;
   const level = found.length > 0 ? 'error' : 'warn';
-  log[level](
-    { event: 'store.problems', found: found.length, waiting },
+  logEvent(
+    log,
+    'store.problems',
+    { found: found.length, waiting },
     '"cburst store" lists the records that were set aside or repaired; docs/operations.md says what they mean',
+    level,
   );
 }
 

@@ -11,6 +11,7 @@ import { withoutChannel } from '../core/journal.ts';
 import type { ReplicaChanges } from '../core/replica-changes.ts';
 import type { ExtensionManager } from '../extension/extension-manager.ts';
 import { HostService } from '../host/host-service.ts';
+import { type LogFields, logEvent } from '../log/log-events.ts';
 import { LogLevel } from '../log/log-level.ts';
 import type { Logger } from '../log/logger.ts';
 import { SidecarMetrics } from '../metrics/sidecar-metrics.ts';
@@ -85,6 +86,9 @@ export async function startSidecar(
     throw startErrorFrom(error);
   }
 }
+
+/** What an operator decided about the sidecar itself. */
+type Decided = 'config.reloaded' | 'log.level_set' | 'sidecar.draining' | 'sidecar.drained';
 
 /** A running sidecar: store and replica in the middle, host, peers and ops around them. */
 export class Sidecar {
@@ -161,10 +165,8 @@ export class Sidecar {
       committed: (changes) => this.#committed(changes),
       failed: (error) => {
         this.#health.storeFailed();
-        log.fatal(
-          { event: 'store.failed', err: error },
-          'the store failed; nothing that is not on disk was acknowledged',
-        );
+        const text = 'the store failed; nothing that is not on disk was acknowledged';
+        logEvent(log, 'store.failed', { err: error }, text);
         dependencies.failed?.(error);
       },
     });
@@ -308,7 +310,7 @@ export class Sidecar {
       this.#timer = setInterval(() => this.#tick(), TICK_MS);
       const { name } = this.#config.server;
       const channels = this.#store.replica.table.size;
-      this.#log.info({ event: 'sidecar.started', server: name, port, metricsPort, channels }, 'started');
+      logEvent(this.#log, 'sidecar.started', { server: name, port, metricsPort, channels }, 'started');
     } catch (error) {
       await this.stop();
       throw error;
@@ -339,7 +341,7 @@ export class Sidecar {
     this.#loop.stop();
     this.#eventLog.stop();
     this.#store.close();
-    this.#log.info({ event: 'sidecar.stopped' }, 'stopped');
+    logEvent(this.#log, 'sidecar.stopped', {}, 'stopped');
   }
 
   /** Says so first, then takes no more: what the host told before is durable and acknowledged. */
@@ -382,16 +384,14 @@ export class Sidecar {
       {
         link: (link) => this.#peers.add(this.#metrics.links.count(link)),
         refused: ({ address, reason }) => {
-          this.#log.warn({ event: 'peer.refused', address, reason }, 'refused a connection');
+          logEvent(this.#log, 'peer.refused', { address, reason }, 'refused a connection');
         },
         dialFailed: ({ peer, reason, refused, retryInMs }) => {
           this.#metrics.peers.dialFailed(peer);
           const status = this.#peers.peers.get(peer);
           if (status?.session === null) status.lastError = reason;
-          this.#log[refused ? 'warn' : 'info'](
-            { event: 'peer.dial_failed', peer, reason, retryInMs },
-            'could not link',
-          );
+          const level = refused ? 'warn' : 'info';
+          logEvent(this.#log, 'peer.dial_failed', { peer, reason, retryInMs }, 'could not link', level);
         },
       },
       {
@@ -434,15 +434,15 @@ export class Sidecar {
       applied: () => {},
       attached: (software: string) => {
         this.#health.hostAttached(true);
-        this.#log.info({ event: 'host.attached', software }, 'the host is attached');
+        logEvent(this.#log, 'host.attached', { software }, 'the host is attached');
         this.#publish('host.attached', this.#config.server.name, software);
       },
       detached: (reason: string) => {
         this.#health.hostAttached(false);
-        this.#log.warn({ event: 'host.detached', reason }, 'the host is gone');
+        logEvent(this.#log, 'host.detached', { reason }, 'the host is gone');
         this.#publish('host.detached', this.#config.server.name, reason);
       },
-      refused: (reason: string) => this.#log.warn({ event: 'host.refused', reason }, 'refused a host'),
+      refused: (reason: string) => logEvent(this.#log, 'host.refused', { reason }, 'refused a host'),
     };
   }
 
@@ -452,34 +452,34 @@ export class Sidecar {
         this.#network.wanted(peer, false);
         this.#network.linkEstablished(peer);
         const { outgoing } = session.link;
-        this.#log.info({ event: 'peer.linked', peer, outgoing, software: session.hello?.software }, 'linked');
+        const software = session.hello?.software;
+        logEvent(this.#log, 'peer.linked', { peer, outgoing, software }, 'linked');
         this.#publish('peer.linked', peer, outgoing ? 'this side dialled' : 'the peer dialled');
       },
       burstEnded: (peer, documents) => {
-        this.#log.info(
-          { event: 'peer.burst_ended', peer, channels: documents, ...this.#burstSizes.end(peer) },
-          'the burst of the peer is over',
-        );
+        const fields = { peer, channels: documents, ...this.#burstSizes.end(peer) };
+        logEvent(this.#log, 'peer.burst_ended', fields, 'the burst of the peer is over');
         this.#publish('peer.burst_ended', peer, `${documents} channels`);
       },
       compared: (peer, outcome) => this.#comparisonReports.compared(peer, outcome),
       unlinked: (peer, reason) => {
         this.#loop.submit(() => this.#extensions.unlinked(peer));
         this.#network.wanted(peer, true);
-        this.#log.warn({ event: 'peer.unlinked', peer, reason }, 'the link is gone');
+        logEvent(this.#log, 'peer.unlinked', { peer, reason }, 'the link is gone');
         this.#publish('peer.unlinked', peer, reason);
       },
-      refused: (peer, reason) => this.#log.warn({ event: 'peer.refused', peer, reason }, 'refused the peer'),
+      refused: (peer, reason) => logEvent(this.#log, 'peer.refused', { peer, reason }, 'refused the peer'),
       failed: (peer, reason) =>
-        this.#log.warn({ event: 'peer.link_failed', peer, reason }, 'the link did not come up'),
+        logEvent(this.#log, 'peer.link_failed', { peer, reason }, 'the link did not come up'),
       rejected: (peer, page, line, problem) => this.#lineReports.rejected(peer, page, line, problem),
       step: (peer, step, details) => {
         this.#burstSizes.step(peer, step, details);
+        if (!this.#log.isLevelEnabled('debug')) return;
         this.#log.debug({ event: `sync.${step}`, peer, ...details }, 'synchronisation');
       },
       notAccepted: (peer, text) => this.#lineReports.notAccepted(peer, text),
       noticed: (kind, peer, text) => {
-        this.#log[kind === 'mesh.link_back' ? 'info' : 'warn']({ event: kind, peer }, text);
+        logEvent(this.#log, kind, { peer }, text);
         this.#publish(kind, peer, text);
       },
       exceeded: (peer, epoch, sequence) => this.#exceeded(peer, epoch, sequence),
@@ -496,7 +496,7 @@ export class Sidecar {
       () => {
         if (!renewed) return;
         const text = `the store is an older copy: ${peer} has seen change ${sequence} of it; all peers are compared in full`;
-        this.#log.error({ event: 'store.restored', peer, sequence }, text);
+        logEvent(this.#log, 'store.restored', { peer, sequence }, text);
         this.#publish('store.restored', peer, text);
         this.#peers.endAll(
           'internal',
@@ -507,9 +507,9 @@ export class Sidecar {
   }
 
   /** An operator decided about this sidecar; `by` left out: this is what became of it. */
-  #tell(kind: string, text: string, by?: string, details: object = {}): void {
+  #tell<E extends Decided>(kind: E, text: string, by?: string, details = {} as LogFields<E>): void {
     const told = by === undefined ? text : `${text}, decided by ${by}`;
-    this.#log.info({ event: kind, ...details }, told);
+    logEvent(this.#log, kind, details, told);
     this.#publish(kind, this.#config.server.name, told);
     if (by === undefined) return;
     this.#loop.submit(() => void this.#store.replica.decide(withoutChannel('sidecar', by, text)));
@@ -518,7 +518,7 @@ export class Sidecar {
 
   #reloadFailed(problem: string, by: string): void {
     const event = 'config.reload_failed';
-    this.#log.warn({ event }, `${problem}, wanted by ${by}`);
+    logEvent(this.#log, event, {}, `${problem}, wanted by ${by}`);
     this.#publish(event, this.#config.server.name, `${cutProblem(problem)}, wanted by ${by}`);
   }
 

@@ -4,6 +4,7 @@ import { OpsClient } from '../../src/cli/ops-client.ts';
 import type { Casemapping } from '../../src/core/casemapping.ts';
 import { formatPin } from '../../src/peer/spki-pin.ts';
 import type { GetChannelResponse__Output } from '../../src/proto-types/cburst/v1/GetChannelResponse.ts';
+import { logLineProblem } from '../support/log-line-problem.ts';
 import { identityOf } from '../support/test-identity.ts';
 import { DaemonProcess, type LogLine } from './daemon-process.ts';
 import { freePorts } from './free-port.ts';
@@ -105,9 +106,14 @@ export class SidecarProcess {
     return peers.find(({ server }) => server === name)!;
   }
 
+  /** Ends it. Rejects where its log has a line that the table of events does not know. */
   async stop(): Promise<void> {
     this.ops.close();
     await this.process.stop();
+    for (const line of this.process.log) {
+      const problem = logLineProblem(line);
+      if (problem !== null) throw new Error(`the log has a line that no table tells of: ${problem}`);
+    }
   }
 }
 

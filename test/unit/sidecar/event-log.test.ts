@@ -8,7 +8,7 @@ function logging() {
   const timers = new ManualTimers();
   const logged: [string, object][] = [];
   const at = (level: string) => (details: object) => void logged.push([level, details]);
-  const log = { debug: at('debug'), info: at('info'), warn: at('warn') };
+  const log = { debug: at('debug'), info: at('info'), warn: at('warn'), isLevelEnabled: () => true };
   return { timers, logged, events: new EventLog({ log, timers }) };
 }
 

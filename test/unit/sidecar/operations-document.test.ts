@@ -2,26 +2,39 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { quarantineCodes } from '../../../src/core/guard.ts';
+import { logEvents } from '../../../src/log/log-events.ts';
 
 const text = readFileSync('docs/operations.md', 'utf8');
 
 /** Where what happens is named. */
-const FOLDERS = ['access', 'core', 'extension', 'host', 'log', 'ops', 'peer', 'sidecar', 'store'];
+const FOLDERS = ['access', 'core', 'extension', 'host', 'ops', 'peer', 'sidecar', 'store'];
 const SUBJECTS =
   'api|channel|clock|config|conflict|digest|extension|field|hierarchy|host|log|mesh|metadata|peer|policy|quarantine|sidecar|stamp|state|store';
 
-test('the table of events names every event that the code names, and no other', () => {
+test('the events of the log are those that the code names, and no others', () => {
   const code = FOLDERS.flatMap((folder) =>
     readdirSync(join('src', folder)).map((file) => readFileSync(join('src', folder, file), 'utf8')),
   ).join('\n');
-  // A step of a session is told as `sync.<step>`.
   const kinds = new RegExp(`(?<!step\\((?:this, )?)'((?:${SUBJECTS})\\.[a-z_]+)'`, 'g');
   const named = new Set([...code.matchAll(kinds)].map((match) => match[1]!));
-  // Made of what a comparison came to.
-  for (const kind of ['digest.equal', 'digest.failed']) named.add(kind);
-  expect([...firstCells('## Log events')].filter((kind) => !kind.startsWith('sync.')).sort()).toEqual(
-    [...named].sort(),
-  );
+  // Made of what a comparison came to. A step of a session is told as `sync.<step>`.
+  const events = Object.keys(logEvents).filter((event) => !event.startsWith('sync.'));
+  expect(events.sort()).toEqual([...named].sort());
+});
+
+test('the table of events says of each event its level and its fields', () => {
+  const rows = [...section('## Log events').matchAll(/^\| (`.+?) \| (.+?) \| ?(.*?) \| .*\|$/gm)];
+  const told = rows.flatMap(([, cell, levels, fields]) => {
+    const events = quoted(cell!);
+    const all = levels!.split(', ');
+    const names = [...fields!.matchAll(/(\()?`([^`]+)`/g)].map(([, some, name]) => name + (some ? '?' : ''));
+    return events.map((event, n) => [
+      event,
+      { levels: events.length > 1 ? [all[n] ?? all[0]] : all, fields: names },
+    ]);
+  });
+  expect(told.map(([event]) => event).sort()).toEqual(Object.keys(logEvents).sort());
+  expect(Object.fromEntries(told)).toEqual(logEvents);
 });
 
 test('the table of what waits for an operator has every code', () => {
@@ -29,7 +42,13 @@ test('the table of what waits for an operator has every code', () => {
 });
 
 function firstCells(heading: string): Set<string> {
-  const section = text.slice(text.indexOf(heading)).split('\n## ')[0]!;
-  const cells = [...section.matchAll(/^\| (`[^|]+`) \|/gm)].map((match) => match[1]!);
-  return new Set(cells.flatMap((cell) => [...cell.matchAll(/`([^`]+)`/g)].map((match) => match[1]!)));
+  return new Set([...section(heading).matchAll(/^\| (`[^|]+`) \|/gm)].flatMap((match) => quoted(match[1]!)));
+}
+
+function section(heading: string): string {
+  return text.slice(text.indexOf(heading)).split('\n## ')[0]!;
+}
+
+function quoted(cell: string): string[] {
+  return [...cell.matchAll(/`([^`]+)`/g)].map((match) => match[1]!);
 }
