@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { createSecureContext } from 'node:tls';
 import { findGroup } from '../config/find-group.ts';
 import type { SidecarConfig } from '../config/sidecar-config.ts';
+import { formatPin, pinOfCertificate } from '../peer/spki-pin.ts';
 import { systemStore } from './check-store.ts';
 import type { ConfigPlaces } from './config-places.ts';
 import { type Finding, findingsOf } from './finding.ts';
@@ -40,7 +41,13 @@ export function checkApi(
     ...tlsKey(config, places),
   ];
   const text = running ? 'the sockets answer' : 'the sockets can be made';
-  return findings.length > 0 ? findings : [ok(text, places.of(['api']))];
+  return findings.length > 0 ? findings : [ok(`${text}${apiPin(config)}`, places.of(['api']))];
+}
+
+/** What clients over TLS know the API by. */
+function apiPin({ api: { tcp } }: SidecarConfig): string {
+  if (tcp?.tls == null) return '';
+  return `, the pin of the API is ${formatPin(pinOfCertificate(readFileSync(tcp.tls.certificateFile)))}`;
 }
 
 interface JudgedSocket {

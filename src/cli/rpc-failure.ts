@@ -4,6 +4,7 @@ import { decodeErrorInfo } from '../rpc/error-details.ts';
 import { CliError } from './cli-error.ts';
 import type { Endpoint } from './endpoint.ts';
 import { exitCodes } from './exit-code.ts';
+import { describeNoAnswer } from './no-answer.ts';
 
 /** A failed call for people: what happened, and what to do next. */
 export function rpcFailure(error: ServiceError, endpoint: Endpoint): CliError {
@@ -17,10 +18,7 @@ function failure(error: ServiceError, endpoint: Endpoint): CliError {
   const { code, details } = error;
   switch (code) {
     case status.UNAVAILABLE:
-      return new CliError(
-        exitCodes.unreachable,
-        `no sidecar answers at ${endpoint.target} (${cause(details)}). ${advice(details)}`,
-      );
+      return unavailable(details, endpoint);
     case status.DEADLINE_EXCEEDED:
       return new CliError(
         exitCodes.unreachable,
@@ -60,19 +58,9 @@ function failure(error: ServiceError, endpoint: Endpoint): CliError {
   }
 }
 
-/** The system's error out of what the gRPC library wraps around it. */
-function cause(details: string): string {
-  return /Last error: (?:Error: )?(.+?)\. Resolution note/.exec(details)?.[1] ?? details;
-}
-
-function advice(details: string): string {
-  if (details.includes('EACCES'))
-    return 'This user may not open the socket: join its group, or run as its owner';
-  if (details.includes('ENOENT'))
-    return 'There is no such socket: is the sidecar running, and is this its ops_socket?';
-  if (details.includes('wrong pin'))
-    return 'Is --pin that of the certificate in its [api] tls_certificate? Else somebody stands between';
-  return 'Is it running? Start it with: cburst sidecar --config FILE';
+function unavailable(details: string, endpoint: Endpoint): CliError {
+  const { message, next } = describeNoAnswer(details, endpoint);
+  return new CliError(exitCodes.unreachable, message, next === null ? {} : { next });
 }
 
 /** Whether the sidecar refused a call because of who made it. */

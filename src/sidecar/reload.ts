@@ -77,7 +77,7 @@ export class Reload {
     this.#apply(prepared);
     const later = changes.filter(({ restart }) => restart !== null).length;
     this.#dependencies.done(
-      `the configuration was read again: ${changes.length - later} changes count, ${later} need a restart`,
+      `the configuration was read again: changes that count ${changes.length - later}, that need a restart ${later}`,
       by,
       changes.map(({ place, key, before, after }) => `${place} ${key}: ${before} -> ${after}`),
     );
