@@ -20,9 +20,9 @@ export function unknownPeer(name: string): CallError {
   });
 }
 
-/** The error for what cannot be done as things are; `problem` says why. */
-export function impossible(problem: string): CallError {
-  return new CallError('ACT_IMPOSSIBLE', problem);
+/** The error for what cannot be done as things are; `problem` says why, and `nextCommand` shows how things are. */
+export function impossible(problem: string, nextCommand: string): CallError {
+  return new CallError('ACT_IMPOSSIBLE', problem, { nextCommand });
 }
 
 /** The error for what the caller's role allows only with a grant, or not at all. */

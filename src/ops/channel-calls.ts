@@ -31,6 +31,8 @@ export interface ChannelCallsDependencies {
 }
 
 const ID_LENGTH = 36;
+const CONFLICTS = 'cburst conflicts';
+const JOURNAL = 'cburst journal';
 
 /** What operators decide about who has which id of a name, and what a decision cost. As `OperatorCalls`. */
 export class ChannelCalls {
@@ -49,7 +51,7 @@ export class ChannelCalls {
     return this.#decide('channel.merged', how, () => {
       const key = this.#known(channel);
       const id = winner === '' ? null : channelId(winner, 'winner_id');
-      return { key, act: (replica, act) => mergeChannels(replica, key, id, act) };
+      return { key, next: CONFLICTS, act: (replica, act) => mergeChannels(replica, key, id, act) };
     });
   }
 
@@ -57,7 +59,7 @@ export class ChannelCalls {
     return this.#decide('channel.split', how, () => {
       const key = this.#known(channel);
       const names = splitServers(this.#replica, this.#peers.keys(), key, servers);
-      return { key, act: (replica, act) => splitChannel(replica, key, names, act) };
+      return { key, next: 'cburst channels', act: (replica, act) => splitChannel(replica, key, names, act) };
     });
   }
 
@@ -65,7 +67,11 @@ export class ChannelCalls {
     return this.#decide('channel.unpinned', how, () => {
       const entry = this.#replica.table.get(channelId(id, 'channel_id'));
       if (entry === undefined) throw unknownId(id);
-      return { key: entry.key, act: (replica, act) => unpinChannel(replica, entry.document.id, act) };
+      return {
+        key: entry.key,
+        next: JOURNAL,
+        act: (replica, act) => unpinChannel(replica, entry.document.id, act),
+      };
     });
   }
 
@@ -74,7 +80,12 @@ export class ChannelCalls {
       const decision = this.#replica.journal.get(number);
       if (decision === undefined) throw unknownDecision(number);
       const key = this.#replica.key(decision.channel);
-      return { key, needs: decision, act: (replica, act) => restoreDecision(replica, number, act) };
+      return {
+        key,
+        next: JOURNAL,
+        needs: decision,
+        act: (replica, act) => restoreDecision(replica, number, act),
+      };
     });
   }
 
@@ -101,7 +112,7 @@ export class ChannelCalls {
     });
   }
 
-  #plan({ key, act: decide, needs }: Step, act: Act): Outcome<Decided> {
+  #plan({ key, act: decide, needs, next }: Step, act: Act): Outcome<Decided> {
     const problems: string[] = [];
     const plan = dryRun(this.#replica, [key], (copy) => {
       if (needs !== undefined) copy.journal.restore(needs);
@@ -109,12 +120,12 @@ export class ChannelCalls {
       if ('problem' in result) problems.push(result.problem);
     });
     const [problem] = problems;
-    return problem === undefined ? { answer: plannedAnswer(plan) } : { refusal: impossible(problem) };
+    return problem === undefined ? { answer: plannedAnswer(plan) } : { refusal: impossible(problem, next) };
   }
 
-  #carryOut(event: string, { act: decide }: Step, act: Act): Outcome<Decided> {
+  #carryOut(event: string, { act: decide, next }: Step, act: Act): Outcome<Decided> {
     const result = decide(this.#replica, act);
-    if ('problem' in result) return { refusal: impossible(result.problem) };
+    if ('problem' in result) return { refusal: impossible(result.problem, next) };
     const { channel, reason } = this.#replica.journal.get(result.decision)!;
     const text = `${reason}, decided by ${act.by} (decision ${result.decision})`;
     this.#replica.report(event, channel, this.#replica.server, text);
@@ -132,6 +143,8 @@ export class ChannelCalls {
 interface Step {
   readonly key: ChannelKey;
   readonly act: (replica: Replica, act: Act) => ActResult;
+  /** The command that shows more where it cannot be done. */
+  readonly next: string;
   /** A decision that has to be in the journal for it. */
   readonly needs?: Decision;
 }
@@ -142,20 +155,20 @@ function channelId(text: string, field: string): ChannelId {
   const shown = displayText(ircTextFromUtf8(text.slice(0, ID_LENGTH)));
   throw new CallError('CHANNEL_ID_INVALID', `${JSON.stringify(shown)} is no id`, {
     field,
-    nextCommand: 'cburst conflicts',
+    nextCommand: CONFLICTS,
   });
 }
 
 function unknownId(id: string): CallError {
   return new CallError('CHANNEL_ID_UNKNOWN', `no channel with the id ${id} is known`, {
     resource: { type: 'channel', name: id },
-    nextCommand: 'cburst conflicts',
+    nextCommand: CONFLICTS,
   });
 }
 
 function unknownDecision(number: number): CallError {
   return new CallError('DECISION_UNKNOWN', `the journal has no decision ${number}`, {
     resource: { type: 'decision', name: String(number) },
-    nextCommand: 'cburst journal',
+    nextCommand: JOURNAL,
   });
 }

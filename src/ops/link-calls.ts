@@ -110,6 +110,7 @@ export class LinkCalls {
     if (config.address !== null) return null;
     return impossible(
       `${peer} has no address here: it is for ${peer} to dial, "cburst link" there does so at once`,
+      'cburst peers',
     );
   }
 }

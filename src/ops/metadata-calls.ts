@@ -17,6 +17,9 @@ export interface MetadataCallsDependencies {
   readonly submit: Submit;
 }
 
+/** Says what entries there may be. */
+const NEXT = 'cburst metadata --help';
+
 /** What operators note about channels. As `OperatorCalls`. */
 export class MetadataCalls {
   readonly #replica: Replica;
@@ -56,19 +59,21 @@ export class MetadataCalls {
   /** The copy has the channel and those above it, also those that would be: what is below is looked at here. */
   #plan(key: ChannelKey, entry: MetadataWrite, act: Act): Outcome<Decided> {
     const problem = metadataWriteProblem(this.#replica, key, entry);
-    if (problem !== null) return { refusal: impossible(problem) };
+    if (problem !== null) return { refusal: impossible(problem, NEXT) };
     const parent = entry.name === PARENT_NAME && entry.value !== null ? [this.#replica.key(entry.value)] : [];
     const results: ActResult[] = [];
     const plan: DryRun = dryRun(this.#replica, [key, ...parent], (copy) => {
       results.push(writeMetadata(copy, key, entry, act));
     });
     const [result] = results;
-    return 'problem' in result! ? { refusal: impossible(result.problem) } : { answer: plannedAnswer(plan) };
+    return 'problem' in result!
+      ? { refusal: impossible(result.problem, NEXT) }
+      : { answer: plannedAnswer(plan) };
   }
 
   #carryOut(key: ChannelKey, entry: MetadataWrite, act: Act): Outcome<Decided> {
     const result = writeMetadata(this.#replica, key, entry, act);
-    if ('problem' in result) return { refusal: impossible(result.problem) };
+    if ('problem' in result) return { refusal: impossible(result.problem, NEXT) };
     const kind = entry.value === null ? 'metadata.deleted' : 'metadata.set';
     const text = `${entry.name}, decided by ${act.by} (decision ${result.decision})`;
     const { channel } = this.#replica.journal.get(result.decision)!;

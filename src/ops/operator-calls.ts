@@ -74,7 +74,7 @@ export class OperatorCalls {
       if (refusal === undefined) return { refusal: unknownRejection(number) };
       if (validateOnly) return { answer: { refusal, decision: 0 } };
       const result = intake.reconsider(number, { by, now });
-      if ('problem' in result) return { refusal: impossible(result.problem) };
+      if ('problem' in result) return { refusal: impossible(result.problem, 'cburst quarantine') };
       const text = `number ${number}, decided by ${by} (decision ${result.decision})`;
       replica.report('quarantine.reconsidered', refusal.channel, refusal.peer, text);
       return { answer: { refusal, decision: result.decision } };
@@ -115,7 +115,7 @@ export class OperatorCalls {
       const held = replica.quarantine.get(number);
       if (held === undefined) return { refusal: unknownNumber(number) };
       const result = validateOnly ? judgement.plan(now) : judgement.carryOut({ by, now });
-      if ('problem' in result) return { refusal: impossible(result.problem) };
+      if ('problem' in result) return { refusal: impossible(result.problem, 'cburst quarantine') };
       if ('changes' in result) return { answer: plannedAnswer(result) };
       const text = `number ${number}, decided by ${by} (decision ${result.decision})`;
       replica.report(judgement.event, held.part.name, held.peer, text);

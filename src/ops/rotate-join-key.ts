@@ -26,14 +26,14 @@ export function rotateJoinKeyCall(
     if (replica.table.named(key).length === 0) throw unknownChannel(name);
     const view = replica.view(key);
     const refused = rotationProblem(replica, view);
-    if (refused !== null) throw impossible(refused);
+    if (refused !== null) throw impossible(refused, 'cburst channels --key');
     const joinKey = request.join_key.length === 0 ? newJoinKey() : ircText(request.join_key);
     const problem = joinKeyProblem(joinKey);
     if (problem !== null) throw new CallError('JOIN_KEY_INVALID', problem, { field: 'join_key' });
     const { reachable: holders, unreachable } = holdersOf(view!);
     if (request.validate_only) return { answer: { decision: 0, holders, unreachable } };
     const result = rotateJoinKey(replica, key, joinKey, { by, now });
-    if ('problem' in result) throw impossible(result.problem);
+    if ('problem' in result) throw impossible(result.problem, 'cburst channels --key');
     const text = `another join key, decided by ${by} (decision ${result.decision})`;
     replica.report('channel.key_rotated', view!.entry.document.name, replica.server, text);
     const shown = request.show_join_key ? { join_key: ircBytes(joinKey) } : {};

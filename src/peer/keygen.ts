@@ -63,8 +63,7 @@ export async function generateIdentity(serverName: ServerName, now: Date = new D
  */
 export async function writeIdentity(directory: string, serverName: ServerName): Promise<WrittenIdentity> {
   const { keyPem, certificatePem, pin } = await generateIdentity(serverName);
-  const keyFile = join(directory, `${serverName}.key.pem`);
-  const certificateFile = join(directory, `${serverName}.cert.pem`);
+  const { keyFile, certificateFile } = identityFiles(directory, serverName);
   await mkdir(directory, { recursive: true, mode: 0o700 });
   await writeNewFile(certificateFile, certificatePem, 0o644);
   try {
@@ -74,6 +73,17 @@ export async function writeIdentity(directory: string, serverName: ServerName): 
     throw error;
   }
   return { keyFile, certificateFile, pin };
+}
+
+/** Where `writeIdentity` puts the two. */
+export function identityFiles(
+  directory: string,
+  serverName: ServerName,
+): Pick<WrittenIdentity, 'keyFile' | 'certificateFile'> {
+  return {
+    keyFile: join(directory, `${serverName}.key.pem`),
+    certificateFile: join(directory, `${serverName}.cert.pem`),
+  };
 }
 
 async function writeNewFile(path: string, text: string, mode: number): Promise<void> {

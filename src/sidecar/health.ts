@@ -1,10 +1,7 @@
 import { HealthImplementation } from 'grpc-health-check';
+import { healthServices } from '../rpc/health-services.ts';
 
-const HOST_SERVICE = 'cburst.v1.HostService';
-const OPS_SERVICE = 'cburst.v1.OpsService';
 const ALL = '';
-const LIVENESS = 'liveness';
-const READINESS = 'readiness';
 
 /**
  * What grpc.health.v1 says of the sidecar. A store that takes no writes is the end of everything: nothing serves, and only a
@@ -40,9 +37,9 @@ export class Health {
   #tell(): void {
     const answers = this.#storeWritable && !this.#stopping;
     const ready = answers && this.#hostAttached;
-    this.#set(LIVENESS, this.#storeWritable);
-    for (const name of [ALL, OPS_SERVICE]) this.#set(name, answers);
-    for (const name of [READINESS, HOST_SERVICE]) this.#set(name, ready);
+    this.#set(healthServices.liveness, this.#storeWritable);
+    for (const name of [ALL, healthServices.ops]) this.#set(name, answers);
+    for (const name of [healthServices.readiness, healthServices.host]) this.#set(name, ready);
   }
 
   /** Those who watch hear of changes only. */

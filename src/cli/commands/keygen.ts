@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { parseServerName, type ServerName } from '../../core/identity.ts';
@@ -17,7 +16,9 @@ interface KeygenOptions {
 export function addKeygenCommand(program: Command): void {
   program
     .command('keygen')
-    .description('make the key and certificate by which peers know this server')
+    .description(
+      'make the key and certificate by which peers know this server; what is there already is kept',
+    )
     .requiredOption('--name <server>', "the ircd's server name")
     .option('--out <directory>', 'where the two files go', '.')
     .option('--json', 'answer for programs')
@@ -37,18 +38,15 @@ async function keygen(options: KeygenOptions): Promise<void> {
   await print(options.json ? jsonDocument(asAnswer(name, identity)) : renderIdentity(name, identity));
 }
 
-async function write(directory: string, name: ServerName): Promise<WrittenIdentity> {
+/** Peers know this server by its key: one that is there stays, and is what who calls this again wants to see. */
+async function write(directory: string, name: ServerName): Promise<MadeIdentity> {
   // Only here: the certificate library is not needed to run a sidecar.
   const { writeIdentity } = await import('../../peer/keygen.ts');
   try {
-    return await writeIdentity(directory, name);
+    return { ...(await writeIdentity(directory, name)), created: true };
   } catch (error) {
     const { code, path } = error as NodeJS.ErrnoException;
-    if (code === 'EEXIST')
-      throw new CliError(
-        exitCodes.failure,
-        `${path} is there already${await pinThere(path!)}. Peers know this server by its key, so it is never overwritten: move it away first, or choose another --out`,
-      );
+    if (code === 'EEXIST') return { ...(await kept(directory, name, path!)), created: false };
     if (code === undefined) throw error;
     throw new CliError(exitCodes.failure, `${path ?? join(directory, name)} cannot be written (${code})`, {
       cause: error,
@@ -56,23 +54,29 @@ async function write(directory: string, name: ServerName): Promise<WrittenIdenti
   }
 }
 
-/** Who runs keygen again mostly wants to see the pin again. Empty where there is no certificate to tell it. */
-async function pinThere(path: string): Promise<string> {
-  const { formatPin, pinOfCertificate } = await import('../../peer/spki-pin.ts');
-  try {
-    return `, with the pin ${formatPin(pinOfCertificate(readFileSync(path.replace(/\.key\.pem$/, '.cert.pem'))))}`;
-  } catch {
-    return '';
-  }
+async function kept(directory: string, name: ServerName, path: string): Promise<WrittenIdentity> {
+  const { keptIdentity } = await import('../../peer/kept-identity.ts');
+  const identity = keptIdentity(directory, name);
+  if (identity !== null) return identity;
+  throw new CliError(
+    exitCodes.failure,
+    `${path} is there already, and is not one of a key and its certificate that can be used. Nothing is ever overwritten: move it away first, or choose another --out`,
+  );
 }
 
-function asAnswer(name: ServerName, { keyFile, certificateFile, pin }: WrittenIdentity) {
-  return { name, key_file: keyFile, certificate_file: certificateFile, pin: `sha256:${pin}` };
+interface MadeIdentity extends WrittenIdentity {
+  /** False: it was there already. */
+  readonly created: boolean;
+}
+
+function asAnswer(name: ServerName, { keyFile, certificateFile, pin, created }: MadeIdentity) {
+  return { name, key_file: keyFile, certificate_file: certificateFile, pin: `sha256:${pin}`, created };
 }
 
 /** What goes into both sides' configurations, to be pasted. */
-function renderIdentity(name: ServerName, { keyFile, certificateFile, pin }: WrittenIdentity): string {
-  return `Pin: sha256:${pin}
+function renderIdentity(name: ServerName, { keyFile, certificateFile, pin, created }: MadeIdentity): string {
+  const note = created ? '' : 'The key is there already and is kept: nothing was written.\n\n';
+  return `${note}Pin: sha256:${pin}
 
 Into this sidecar's configuration (${keyFile} stays secret and on this machine):
 

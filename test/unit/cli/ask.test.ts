@@ -130,7 +130,11 @@ test('health tells whether the whole or a part serves', async () => {
   health.setStatus('cburst.v1.HostService', 'SERVING');
   const json = await runCburst([...part, '--json']);
   expect(JSON.parse(json.stdout)).toEqual({ service: 'cburst.v1.HostService', status: 'SERVING' });
-  expect((await runCburst(['health', '--socket', socket, '--service', 'x'])).exitCode).toBe(4);
+  const none = await runCburst(['health', '--socket', socket, '--service', 'x']);
+  expect(none.exitCode).toBe(4);
+  expect(none.stderr).toContain(
+    'no part "x": its parts are liveness, readiness, cburst.v1.HostService, cburst.v1',
+  );
   expect((await runCburst(['health', '--socket', '/nowhere'])).exitCode).toBe(3);
 });
 
