@@ -28,9 +28,10 @@ export class DocumentPacking implements Unpacker {
 
   /** Sees to it that the text of the document is at hand; soon it is all that is kept. */
   pack(document: ChannelDocument): void {
-    if (document.packed !== null) return;
+    const given = document.packed;
+    if (given !== null && document.isAnsweredBy(this)) return;
     document.answeredBy(this);
-    this.#keep(document, this.#codec.encode(document));
+    this.#keep(document, given ?? this.#codec.encode(document));
   }
 
   unpack(document: ChannelDocument, text: string): Map<FieldKey, Register> {
@@ -48,6 +49,6 @@ export class DocumentPacking implements Unpacker {
     if (this.#unpacked.size <= UNPACKED_MAX) return;
     const [oldest, packed] = this.#unpacked.entries().next().value!;
     this.#unpacked.delete(oldest);
-    oldest.pack(packed);
+    oldest.pack(packed, this);
   }
 }

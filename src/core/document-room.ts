@@ -1,5 +1,5 @@
 import { type DocumentPart, type Register, wins } from './document.ts';
-import { type FieldKey, fieldBytes, fieldsBytes } from './field.ts';
+import { type FieldKey, fieldBytes } from './field.ts';
 
 /**
  * What the registers of a document may come to, removed entries included, in bytes as `fieldBytes` counts: about 4,000 of
@@ -34,7 +34,9 @@ export function dropExcess(document: DocumentPart, registers: Map<FieldKey, Regi
 
 /** What the registers come to, as `fieldBytes` counts. */
 export function documentBytes({ registers }: Pick<DocumentPart, 'registers'>): number {
-  return fieldsBytes(registers.values().map(({ field }) => field));
+  let bytes = 0;
+  for (const { field } of registers.values()) bytes += fieldBytes(field);
+  return bytes;
 }
 
 /** By how much a document grows when `register` is joined into it, in bytes; 0 or less: it takes no room. */

@@ -101,19 +101,47 @@ export class ChannelDocument implements DocumentPart {
     return typeof this.#registers === 'string' ? this.#registers : (this.#unpacker?.textOf(this) ?? null);
   }
 
+  /** Takes the registers of a part, and their text where it is at hand, for its own: it has none, and the same origin. */
+  adopt({ registers, packed = null }: Pick<DocumentPart, 'registers' | 'packed'>): void {
+    this.#registers = new Map(registers);
+    this.#unpacker = packed === null ? null : new GivenText(packed);
+  }
+
+  /** The text of the registers is what `unpacker` keeps. */
+  isAnsweredBy(unpacker: Unpacker): boolean {
+    return this.#unpacker === unpacker;
+  }
+
   /** `unpacker` answers from now on for the text of the registers as they are. */
   answeredBy(unpacker: Unpacker): void {
     this.#unpacker = unpacker;
   }
 
-  /** Keeps the registers as `text`, which was theirs, unless they have been written to since. */
-  pack(text: string): void {
-    if (this.#unpacker !== null) this.#registers = text;
+  /** Keeps the registers as `text`, which `unpacker` has for theirs, unless they have been written to since. */
+  pack(text: string, unpacker: Unpacker): void {
+    if (this.#unpacker === unpacker) this.#registers = text;
   }
 
   #unpacked(): Map<FieldKey, Register> {
     if (typeof this.#registers === 'string') this.#registers = this.#unpacker!.unpack(this, this.#registers);
     return this.#registers;
+  }
+}
+
+/** A text that came with the registers. */
+class GivenText implements Unpacker {
+  readonly #text: string;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  unpack(): never {
+    throw new TypeError('who gave the text keeps the registers');
+  }
+
+  textOf(): string {
+    return this.#text;
   }
 }
 
@@ -141,19 +169,38 @@ export function wins(next: Register, present: Register | undefined): boolean {
 export function join(document: ChannelDocument, part: DocumentPart): FieldKey[] | null {
   let changed = joinIdentity(document, part);
   if (joinMarks(document, part)) changed = true;
-  const keys: FieldKey[] = [];
-  for (const [key, register] of part.registers) {
-    if (!wins(register, document.registers.get(key))) continue;
-    document.setRegister(key, register);
-    if (!isFloor(register.stamp)) document.written = true;
-    keys.push(key);
-  }
+  const keys = joinRegisters(document, part);
   for (const [name, value] of part.unknown) {
     const present = document.unknown.get(name);
     if (present !== undefined && present >= value) continue;
     if (setUnknown(document, name, value)) changed = true;
   }
   return changed || keys.length > 0 ? keys : null;
+}
+
+/** What is new here comes with its text, which is not written a second time then. */
+function joinRegisters(document: ChannelDocument, part: DocumentPart): FieldKey[] {
+  const { registers } = part;
+  if (registers.size === 0) return [];
+  if (document.registers.size === 0 && document.origin === part.origin) {
+    document.adopt(part);
+    document.written ||= hasWrite(registers);
+    return [...registers.keys()];
+  }
+  const keys: FieldKey[] = [];
+  for (const [key, register] of registers) {
+    if (!wins(register, document.registers.get(key))) continue;
+    document.setRegister(key, register);
+    if (!isFloor(register.stamp)) document.written = true;
+    keys.push(key);
+  }
+  return keys;
+}
+
+/** True when somebody wrote one of the registers: the others are what an ircd set by itself at creation. */
+export function hasWrite(registers: ReadonlyMap<FieldKey, Register>): boolean {
+  for (const { stamp } of registers.values()) if (!isFloor(stamp)) return true;
+  return false;
 }
 
 /** The fields that are set. */

@@ -56,8 +56,12 @@ export function ownText<Text extends string>(text: Text): Text {
   return ircBytes(text).toString('latin1') as Text;
 }
 
+const BEYOND_PRINTABLE = /[^ -~]/;
+
 /** `text` for people: as UTF-8 where it is, else byte by byte; control characters are made visible. */
 export function displayText(text: string): string {
+  // Nearly every name and mask: what is said of each line of a burst passes here.
+  if (!BEYOND_PRINTABLE.test(text)) return text;
   const utf8 = ircBytes(text).toString('utf8');
   const readable = utf8.includes('\ufffd') ? text : utf8;
   return readable.replace(

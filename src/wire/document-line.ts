@@ -1,11 +1,9 @@
 import { strict as assert } from 'node:assert';
 import type { Casemapping } from '../core/casemapping.ts';
-import type { DocumentPart, Register } from '../core/document.ts';
+import { type DocumentPart, hasWrite, type Register } from '../core/document.ts';
 import { DOCUMENT_BYTES_MAX, documentBytes } from '../core/document-room.ts';
-import type { FieldKey } from '../core/field.ts';
 import { channelNameProblem } from '../core/identity.ts';
 import type { IrcText } from '../core/irc-text.ts';
-import { isFloor } from '../core/stamp.ts';
 import { lineFailure } from './line-bytes.ts';
 import { LineCursor } from './line-cursor.ts';
 import { isWhole, type LineForm } from './line-form.ts';
@@ -13,7 +11,14 @@ import type { LineProblem } from './line-problem.ts';
 import { unknownMax } from './parameter-names.ts';
 import { quoteList, quoteWord } from './quote.ts';
 import { readParameters, startsParameters } from './read-parameters.ts';
-import { packedWords, type RegisterWords, readRegisters, writeRegisters } from './register-text.ts';
+import { ReadPart } from './read-part.ts';
+import {
+  packedAsRead,
+  packedWords,
+  type RegisterWords,
+  readRegisters,
+  writeRegisters,
+} from './register-text.ts';
 import { isFloorList } from './stamp-list.ts';
 import { formatTimestamp, parseTimestamp } from './timestamp.ts';
 
@@ -62,6 +67,7 @@ export function decodeDocument(
   if (nameProblem !== null) cursor.fail('bad-channel', `channel ${nameProblem}`);
   const origin = cursor.serverName('server');
   const createdAt = readCreated(cursor);
+  const begin = cursor.position;
   const parameters = readParameters(cursor);
   const registers = readRegisters(cursor, parameters, origin, casemapping);
   if (documentBytes({ registers }) > DOCUMENT_BYTES_MAX)
@@ -69,8 +75,9 @@ export function decodeDocument(
   if (cursor.failure !== null) return { problem: { ...cursor.failure, channelId: id } };
   const { splitBorn, absorbed, unknown, members } = parameters;
   const written = parameters.written || hasWrite(registers);
-  const part = { id: id!, name, origin, createdAt, splitBorn, written, absorbed, registers, unknown };
-  return { message: { part, members } };
+  const content = { id: id!, name, origin, createdAt, splitBorn, written, absorbed, registers, unknown };
+  const packed = packedAsRead(line, begin, parameters, registers);
+  return { message: { part: new ReadPart(content, packed), members } };
 }
 
 /** A longest register with every byte of it escaped, the longest identity, its marks and its stamp come to 14 KiB. */
@@ -126,9 +133,4 @@ function readCreated(cursor: LineCursor): number | null {
   if (created === null && !cursor.quoted && startsParameters(text))
     cursor.fail('missing-parameter', 'created timestamp is missing');
   return created;
-}
-
-function hasWrite(registers: ReadonlyMap<FieldKey, Register>): boolean {
-  for (const { stamp } of registers.values()) if (!isFloor(stamp)) return true;
-  return false;
 }

@@ -43,6 +43,11 @@ export class LineCursor {
     this.#backslash = this.#find('\\', 0);
   }
 
+  /** Where the next word begins; beyond the end of the line when there is none. */
+  get position(): number {
+    return this.#at;
+  }
+
   fail(code: LineProblemCode, reason: string): void {
     this.failure ??= failure(code, reason);
   }

@@ -12,6 +12,8 @@ export interface Parameters {
   readonly written: boolean;
   readonly absorbed: ReadonlySet<ChannelId>;
   readonly unknown: ReadonlyMap<string, string>;
+  /** Where the words of the fields end, when they come first and nothing is between them; null: they do not. */
+  readonly wordsEnd: number | null;
 }
 
 /** What came of a list in `<prefix>MASKS` and `<prefix>MARKS`. */
@@ -42,6 +44,7 @@ export class ParameterDraft implements Parameters {
   unknown = NO_PARAMETERS;
   /** What was read and may come once, as the bits of slots. */
   taken = 0;
+  wordsEnd: number | null = null;
   promisesKey = false;
   promisesLimit = false;
   readonly lists: ListDraft[] = [];

@@ -19,7 +19,15 @@ import { parseTimestamp } from './timestamp.ts';
 /** Reads the parameters from the cursor to the end of its line; what is wrong is the cursor's failure. */
 export function readParameters(cursor: LineCursor): Parameters {
   const draft = new ParameterDraft();
-  while (cursor.next()) readParameter(cursor, draft);
+  let wordsEnd = cursor.position;
+  let taken = 0;
+  while (cursor.next()) {
+    readParameter(cursor, draft);
+    if ((draft.taken & ABOUT_NO_FIELD) !== 0 || draft.unknown.size > 0) continue;
+    wordsEnd = cursor.position - 1;
+    taken = draft.taken;
+  }
+  if ((draft.taken & ~ABOUT_NO_FIELD) === taken) draft.wordsEnd = wordsEnd;
   if (draft.promisesKey || draft.promisesLimit) checkPromises(cursor, draft);
   for (const list of draft.lists) applyMarks(cursor, draft.fields, list);
   return draft;
@@ -66,6 +74,11 @@ const readers = new Map<string, Reader>([
   reader('WRITTEN', 'WRITTEN', readWritten),
   reader('ABSORBED', 'ABSORBED', readAbsorbed),
 ]);
+
+/** The parameters that say something of the channel besides its fields. */
+const ABOUT_NO_FIELD = ['MEMBERS', 'STAMPS', 'BORN', 'WRITTEN', 'ABSORBED']
+  .map((name) => slotOf(name).bit)
+  .reduce((bits, bit) => bits | bit);
 
 function reader(name: string, slot: string, read: Read): [string, Reader] {
   return [name, { slot: slotOf(slot), read }];

@@ -9,7 +9,7 @@ import { type LineForm, wholeForm } from './line-form.ts';
 import { keyOfLetterFlag } from './mode-letters.ts';
 import type { Parameters } from './parameter-draft.ts';
 import { readParameters } from './read-parameters.ts';
-import { decodeStamps, encodeStamps } from './stamp-list.ts';
+import { decodeStamps, encodeStamps, isPlainList } from './stamp-list.ts';
 import { writeParameters } from './write-parameters.ts';
 
 /** What a CBURST line says of registers: its words, and the value of STAMPS, which is empty when there is none. */
@@ -40,6 +40,25 @@ export function registerCodec(casemapping: Casemapping): RegisterCodec {
       return registers;
     },
   };
+}
+
+/**
+ * The text of a line's registers in the words in which it came, from `begin` on: nothing is written that was just read. Null:
+ * these words are not together, or say a thing twice or otherwise than it is kept. With it a new channel of a burst is not
+ * encoded before it is stored, which took a fifth of the time.
+ */
+export function packedAsRead(
+  line: string,
+  begin: number,
+  { fields, stamps, wordsEnd }: Parameters,
+  registers: ReadonlyMap<FieldKey, Register>,
+): string | null {
+  if (wordsEnd === null || registers.size !== fields.length) return null;
+  let index = 0;
+  for (const { field } of registers.values()) if (field !== fields[index++]) return null;
+  const list = stamps.join(',');
+  if (!isPlainList(list)) return null;
+  return [line.slice(begin, wordsEnd), list].join('\n');
 }
 
 /** The parts of a text that `registerCodec` made. */

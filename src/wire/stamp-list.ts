@@ -34,6 +34,13 @@ export function isFloorList(list: string): boolean {
   return list === '' || list.split(',').every((item) => item === '' || item === '0' || item.startsWith('0@'));
 }
 
+/** True when floor stamps are written in no other way in the list than `isFloorList` knows. */
+export function isPlainList(list: string): boolean {
+  return !ODD_ZERO.test(list);
+}
+
+const ODD_ZERO = /(?:^|,)(?:00+(?:\.0+)?|0\.0+)(?=[,@]|$)/;
+
 /** The stamps of `count` registers, or null when an item is none or there are more of them than registers. */
 export function decodeStamps(items: readonly string[], count: number, origin: ServerName): Stamp[] | null {
   if (items.length > count) return null;

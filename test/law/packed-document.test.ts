@@ -1,9 +1,15 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type ChannelDocument, join, newDocument, partOf } from '../../src/core/document.ts';
+import {
+  type ChannelDocument,
+  type DocumentPart,
+  join,
+  newDocument,
+  partOf,
+} from '../../src/core/document.ts';
 import { documentDigest } from '../../src/core/document-digest.ts';
 import { DocumentPacking, UNPACKED_MAX } from '../../src/core/document-packing.ts';
-import { encodeDocument } from '../../src/wire/document-line.ts';
+import { decodeDocument, encodeDocument } from '../../src/wire/document-line.ts';
 import { lineBytesMax } from '../../src/wire/line-bytes.ts';
 import { plainForm, wholeForm } from '../../src/wire/line-form.ts';
 import { registerCodec } from '../../src/wire/register-text.ts';
@@ -33,7 +39,9 @@ test('a document that is packed now and then behaves as one that never is', () =
       const twin = newDocument(first);
       for (const each of [{ kind: 'join' as const, part: first }, ...acts]) {
         if (each.kind === 'join') {
-          expect(join(packed, each.part)).toEqual(join(twin, each.part));
+          // As it comes from a peer: with its text. One that joins nothing shows what is packed before anything came.
+          const part = asRead({ ...each.part, id: first.id, name: first.name, origin: first.origin });
+          expect(join(packed, part)).toEqual(join(twin, { ...part }));
         } else if (each.kind === 'forget') {
           const key = [...twin.registers.keys()].sort()[each.index];
           if (key !== undefined) for (const document of [packed, twin]) document.deleteRegister(key);
@@ -49,6 +57,35 @@ test('a document that is packed now and then behaves as one that never is', () =
       }
       expect(documentDigest(packed)).toEqual(documentDigest(twin));
       expect(partOf(packed)).toEqual(partOf(twin));
+    }),
+  );
+});
+
+test('a document that was packed before it had anything is not taken back to that', () => {
+  fc.assert(
+    fc.property(arbitraryPart(casemapping), (part) => {
+      const packing = new DocumentPacking(registerCodec(casemapping));
+      const document = newDocument(part);
+      packing.pack(document);
+      join(document, asRead(part));
+      crowd(packing);
+      expect(document.registers).toEqual(part.registers);
+    }),
+  );
+});
+
+test('what came in a line is packed as it came, and not encoded', () => {
+  fc.assert(
+    fc.property(arbitraryPart(casemapping), (part) => {
+      const codec = registerCodec(casemapping);
+      const encode = () => expect.fail('it is encoded');
+      const packing = new DocumentPacking({ ...codec, encode });
+      const document = newDocument(part);
+      const read = asRead(part);
+      join(document, read);
+      fc.pre(read.registers.size > 0);
+      packing.pack(document);
+      expect(codec.decode(part.origin, document.packed!)).toEqual(read.registers);
     }),
   );
 });
@@ -89,6 +126,14 @@ function expectSameLine(packed: ChannelDocument, twin: ChannelDocument): void {
   const words = (document: ChannelDocument) =>
     encodeDocument({ part: document, members: 3 }, plain).join(' ').length;
   expect(words(packed)).toBe(words(twin));
+}
+
+/** The part, or what of it is in the first of its lines, as a line says it. */
+function asRead(part: DocumentPart): DocumentPart {
+  const [line] = encodeDocument({ part, members: 1 }, { form: wholeForm, lineBytesMax });
+  const decoded = decodeDocument(line!, casemapping);
+  if ('problem' in decoded) expect.fail(decoded.problem.reason);
+  return decoded.message.part;
 }
 
 /** Packs so many others that those packed before are left as texts. */

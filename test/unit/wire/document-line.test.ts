@@ -70,6 +70,26 @@ test('a line limit in which a register may not fit is a mistake of the caller', 
   expect(() => encodeDocument(message!, { form: wholeForm, lineBytesMax: 512 })).toThrow('512');
 });
 
+test.each([
+  ['as this side writes it', 'NOTOPIC +n MEMBERS 3 STAMPS 1', 'NOTOPIC +n\n1'],
+  ['without members', 'NOTOPIC +n STAMPS "1,2"', 'NOTOPIC +n\n1,2'],
+  ['without stamps', 'NOTOPIC +n MEMBERS 3', 'NOTOPIC +n\n'],
+  ['in another order', '+n TOPIC "a b" - - STAMPS 1 MEMBERS 3 X-NEW 1', '+n TOPIC "a b" - -\n1'],
+  ['that says nothing', 'MEMBERS 3', '\n'],
+  ['parted by the members', 'NOTOPIC MEMBERS 3 +n STAMPS 1', null],
+  ['parted by what is of a later version', 'NOTOPIC X-NEW 1 +n STAMPS 1', null],
+  ['with a mask that is not complete', 'BANMASKS "a,b!*@*" STAMPS 1', null],
+  ['with a mask in two spellings', 'BANMASKS "a!*@*,A!*@*" STAMPS 1', null],
+  ['with a counter and no time', '+n STAMPS 0.1', '+n\n0.1'],
+  ['with a floor stamp that is spelled otherwise', '+n STAMPS 00', null],
+  ['with a floor stamp that has a counter', '+nt STAMPS 1,0.0@a', null],
+])('the text of the registers of a line %s', (_, words, packed) => {
+  const decoded = decodeDocument(`${head} ${words}`, 'ascii');
+  const part = 'message' in decoded ? decoded.message.part : null;
+  expect(part).toHaveProperty('packed', packed);
+  expect({ ...part }).not.toHaveProperty('packed');
+});
+
 const head = 'CBURST #c 123e4567-e89b-12d3-a456-426614174000 server1.example.com 2024-01-01T12:00:00Z';
 
 /** A line and what it means, or why it is rejected; strings are byte strings. */
