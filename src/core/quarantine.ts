@@ -128,7 +128,8 @@ export function quarantinedBytes({ part }: QuarantinedMessage): number {
 
 /** All that the peer said; of what cannot be joined (its origin, its age) the last. */
 function joined(present: DocumentPart | undefined, part: DocumentPart): DocumentPart {
-  if (present === undefined) return part;
+  // Without the text of its registers, which would count as nothing.
+  if (present === undefined) return { ...part, registers: part.registers };
   const whole: ChannelDocument = newDocument(part);
   join(whole, present);
   join(whole, part);
