@@ -159,6 +159,20 @@ describe('a merge', () => {
   });
 });
 
+test('who asks for join keys is told to watchers, and refused but as ops-admin', async () => {
+  const { replica, calls, durably } = contested();
+  const access = 'token grafana';
+  for (const role of ['ops-read', 'host'] as const) {
+    const refused = expect(durably(calls.revealKeys(name, { access, role, grants: noGrants }))).rejects;
+    await refused.toMatchObject({ reason: 'NOT_GRANTED' });
+  }
+  expect(replica.takeChanges().events).toEqual([]);
+  await durably(calls.revealKeys(name, { access, role: 'ops-admin', grants: noGrants }));
+  expect(replica.takeChanges().events).toEqual([
+    { kind: 'channel.keys_revealed', channel: name, server: a, text: 'asked for by token grafana' },
+  ]);
+});
+
 test('a split and its end are looked at and carried out', async () => {
   const { replica, calls, durably } = contested();
   const seen = await durably(calls.split(name, [a], looking));
