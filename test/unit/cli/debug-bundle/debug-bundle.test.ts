@@ -13,12 +13,14 @@ const planted = {
   receivePassword: 'hunter2-receives',
   filePassword: 'hunter2-in-a-file',
   keyLine: 'MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIB',
+  apiKeyLine: 'MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIC',
   joinKey: 'sesame-join-key',
 };
 const typed = { topic: 'the topic of the staff', nick: 'Annabelle', mask: '*!*@bad.example.net' };
-const pem = `-----BEGIN PRIVATE KEY-----\n${planted.keyLine}\n-----END PRIVATE KEY-----\n`;
+const pemOf = (line: string) => `-----BEGIN PRIVATE KEY-----\n${line}\n-----END PRIVATE KEY-----\n`;
+const pem = pemOf(planted.keyLine);
 /** Known secrets inside of text, as an ircd or a library might repeat them. */
-const leaky = `refused ${planted.sendPassword} and ${planted.filePassword}; Bearer ${planted.token}; ${planted.keyLine}`;
+const leaky = `refused ${planted.sendPassword} and ${planted.filePassword}; Bearer ${planted.token}; ${planted.keyLine}; ${planted.apiKeyLine}`;
 
 const sidecarToml = `# ${planted.token}
 [server]
@@ -28,6 +30,7 @@ key = "a.key.pem"
 [api]
 ops_socket = "ops.sock"
 tcp = "127.0.0.1:7101"
+tls_key = "api.key.pem"
 [[api.token]]
 name = "grafana"
 role = "ops-read"
@@ -73,7 +76,12 @@ async function stage() {
   });
   const files = {
     ...{ 'sidecar.toml': sidecarToml, 'adapter.toml': adapterToml, log: `${logLines.join('\n')}\n` },
-    ...{ 'a.key.pem': pem, password: `${planted.filePassword}\n`, token: `${planted.token}\n` },
+    ...{
+      'a.key.pem': pem,
+      'api.key.pem': pemOf(planted.apiKeyLine),
+      password: `${planted.filePassword}\n`,
+      token: `${planted.token}\n`,
+    },
   };
   for (const [name, text] of Object.entries(files)) writeFileSync(join(directory, name), text);
   return { directory, socket };
