@@ -34,6 +34,15 @@ test('more is better of what is counted a second', () => {
   expect(verdicts(rate(60), rate(70))[0]).toMatchObject({ reached: false });
 });
 
+test('what slow ones cost is held against the same without them', () => {
+  const beside = (ms: number) => {
+    const ours = of({ 'one change, p50, ms': 10, 'one change beside a slow peer, p50, ms': ms });
+    return verdicts(ours, new Map()).find(({ goal }) => goal.includes('slow peer'));
+  };
+  expect(beside(11)).toMatchObject({ limit: 12, reached: true });
+  expect(beside(13)).toMatchObject({ reached: false });
+});
+
 test('a fixed bound needs nobody else, and what is missed says by how much', () => {
   const told = verdictTable(verdicts(of({ 'cold start, ms': 3000 }), new Map()));
   expect(told).toContain('| cold start, ms | ≤ 1,500 | 1,500 | 3,000 | **missed**, 2 times off |');

@@ -42,7 +42,7 @@ export function barPanelHeight(bars: number): number {
 }
 
 const barLine = 18;
-const nameWidth = 270;
+const nameWidth = 330;
 const valueWidth = 60;
 
 function drawBar(

@@ -34,7 +34,7 @@ const drainMs = 2000;
 const leftoverMsMax = 120_000;
 
 /** Every sidecar linked with every other one, on this machine; changes at the highest rate of those tried that they keep up. */
-export async function meshRun(options: MeshRunOptions): Promise<Figures> {
+export async function meshRun(options: MeshRunOptions): Promise<{ rate: number; figures: Figures }> {
   const run = new MeshRun(options);
   try {
     await run.start();
@@ -65,11 +65,11 @@ class MeshRun {
     await this.#hosts.call('linked', { channels: (sidecars - 1) * channels, withinMs: linkedMsMax });
   }
 
-  async measure(): Promise<Figures> {
+  async measure(): Promise<{ rate: number; figures: Figures }> {
     for (let rate = this.#options.rate; rate >= rateMin; rate /= 2) {
       this.#options.say(`  ${this.#options.sidecars} sidecars, ${rate} changes a second`);
       const figures = await this.#try(rate);
-      if (figures !== null) return figures;
+      if (figures !== null) return { rate, figures };
     }
     throw new Error(`${this.#options.sidecars} sidecars do not keep up with ${rateMin} changes a second`);
   }
