@@ -62,9 +62,3 @@ function unavailable(details: string, endpoint: Endpoint): CliError {
   const { message, next } = describeNoAnswer(details, endpoint);
   return new CliError(exitCodes.unreachable, message, next === null ? {} : { next });
 }
-
-/** Whether the sidecar refused a call because of who made it. */
-export function isForbidden(error: unknown): boolean {
-  const { cause } = error as { cause?: Partial<ServiceError> };
-  return error instanceof CliError && cause?.code === status.PERMISSION_DENIED;
-}

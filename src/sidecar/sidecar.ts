@@ -49,7 +49,8 @@ import { readPeerIdentity } from './peer-identity.ts';
 import { peerServer } from './peer-server.ts';
 import { Reload, rulesText } from './reload.ts';
 import { reportStoreProblems } from './report-store-problems.ts';
-import { StartError, startErrorFrom } from './start-error.ts';
+import { StartError } from './start-error.ts';
+import { startErrorFrom } from './start-error-from.ts';
 import { StoreProof } from './store-proof.ts';
 import { TransactionLoop } from './transaction-loop.ts';
 

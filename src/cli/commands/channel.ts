@@ -2,11 +2,11 @@ import type { Command } from 'commander';
 import { type AskOptions, addAskOptions, ask } from '../ask.ts';
 import { addHexOption, type HexOption, nameBytes } from '../channel-name.ts';
 import { renderChannel } from '../channel-report.ts';
+import { isForbidden } from '../is-forbidden.ts';
 import { jsonDocument } from '../json-output.ts';
 import { addMembersOption } from '../limit-option.ts';
 import { renderMembers } from '../member-report.ts';
 import type { MemberList, OpsClient } from '../ops-client.ts';
-import { isForbidden } from '../rpc-failure.ts';
 import { print, terminal } from '../terminal.ts';
 
 type ChannelOptions = AskOptions & HexOption & { readonly members: number; readonly revealKey?: true };
