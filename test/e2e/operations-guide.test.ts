@@ -245,6 +245,8 @@ describe('day 1', () => {
     await says(irc1, 'cburst status', /attached[\s\S]*observing/, isAttached);
     await says(irc2, 'cburst status', /attached/, isAttached);
     await linked(irc1, irc2);
+    expect(await irc1.does('cburst map')).toContain('irc2.example.net');
+    expect(await irc1.does('cburst diff irc2.example.net')).toContain('Equal with irc2.example.net');
     // What it finds now is no mistake, but worth a look: two channels of one name.
     await irc1.does('cburst check', {}, [0, 5]);
   });
@@ -339,7 +341,8 @@ describe('day 2', () => {
   });
 
   it('is another version, a copy of the store, another machine', async () => {
-    await irc1.sidecar.stop();
+    await irc1.does('cburst drain');
+    expect(await irc1.sidecar.ended()).toBe(0);
     copyFileSync(irc1.path('cburst.db'), irc1.path('backup.db'));
     rmSync(irc1.path('cburst.db'));
     renameSync(irc1.path('backup.db'), irc1.path('cburst.db'));

@@ -22,6 +22,21 @@ it.each([RULES, 'config/grafana-dashboard.json'])('%s uses figures that docs/ope
   expect([...used].filter((name) => !manual.includes(`\`${name}\``))).toEqual([]);
 });
 
+/** What an operator looks for first when something is slow, lost or apart. */
+const ON_DASHBOARD = [
+  ...['bursts_received_total', 'burst_failures_total', 'burst_duration_seconds_bucket'],
+  ...['lines', 'bytes', 'pages'].map((size) => `burst_received_${size}_total`),
+  ...['deltas_announced_total', 'delta_received_lines_total', 'rejected_lines_total'],
+  ...['peer_up', 'peer_lag_changes', 'convergence_delay_seconds_bucket'],
+  ...['channels', 'conflicts', 'quarantined_messages', 'host_attached', 'host_writes', 'host_updates'],
+  ...['store_commit_duration_seconds_bucket', 'store_file_bytes', 'event_loop_delay_seconds', 'memory_bytes'],
+];
+
+it('the dashboard shows all that tells whether servers are the same', () => {
+  const names = readFileSync('config/grafana-dashboard.json', 'utf8').match(/\bcburst_[a-z_]+/g)!;
+  expect(ON_DASHBOARD.filter((name) => !names.includes(`cburst_${name}`))).toEqual([]);
+});
+
 it.skipIf(skipWithoutPromtool())('Prometheus takes what the dashboard asks', () => {
   const { panels } = JSON.parse(readFileSync('config/grafana-dashboard.json', 'utf8')) as {
     panels: { targets: { expr: string }[] }[];
