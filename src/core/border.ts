@@ -2,13 +2,15 @@ import { ExchangePolicy, type PeerRules } from './exchange-policy.ts';
 import { Guard, type GuardLimits } from './guard.ts';
 import { guardDependencies } from './guard-dependencies.ts';
 import type { ServerName } from './identity.ts';
-import { Intake } from './intake.ts';
+import { Intake, type KeptOutListener } from './intake.ts';
 import type { Replica } from './replica.ts';
 
 export interface BorderOptions {
   readonly limits: GuardLimits;
   /** Peers without rules exchange everything. */
   readonly rules: ReadonlyMap<ServerName, PeerRules>;
+  /** See `IntakeDependencies`. */
+  readonly keptOut?: KeptOutListener;
 }
 
 /** What stands between a replica and its peers. */
@@ -17,10 +19,10 @@ export interface Border {
   readonly intake: Intake;
 }
 
-export function createBorder(replica: Replica, { limits, rules }: BorderOptions): Border {
+export function createBorder(replica: Replica, { limits, rules, keptOut }: BorderOptions): Border {
   const policy = new ExchangePolicy({ casemapping: replica.casemapping, rules });
   const guard = new Guard(limits, guardDependencies(replica));
-  return { policy, intake: new Intake(limits, { replica, policy, guard }) };
+  return { policy, intake: new Intake(limits, { replica, policy, guard, keptOut }) };
 }
 
 /** What is a channel's and a network's ordinary life stays well within them. */

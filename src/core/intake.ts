@@ -3,6 +3,7 @@ import type { DocumentPart } from './document.ts';
 import { documentDigest } from './document-digest.ts';
 import type { DryRun } from './dry-run.ts';
 import type { ExchangePolicy } from './exchange-policy.ts';
+import type { FieldKey } from './field.ts';
 import type { Guard, PeerMessage, Suspicion } from './guard.ts';
 import type { ChannelId, ServerName } from './identity.ts';
 import { displayText } from './irc-text.ts';
@@ -21,7 +22,13 @@ export interface IntakeDependencies {
   readonly replica: Replica;
   readonly policy: ExchangePolicy;
   readonly guard: Guard;
+  /** Hears of what is kept out on purpose; `keys`: of the fields, none: of all of it. */
+  readonly keptOut?: KeptOutListener | undefined;
 }
+
+/** By a rule about what is imported, or because an operator rejected the same before. */
+export type KeptOut = 'rule' | 'rejected';
+export type KeptOutListener = (why: KeptOut, message: PeerMessage, keys: readonly FieldKey[]) => void;
 
 /** What came from a peer, and how. */
 export interface Delivery {
@@ -45,16 +52,18 @@ export class Intake {
   readonly #replica: Replica;
   readonly #policy: ExchangePolicy;
   readonly #guard: Guard;
+  readonly #noteKeptOut: KeptOutListener;
   /** Peers that said something on the link that is up, if only that its burst is over. */
   readonly #heard = new Set<ServerName>();
   /** By peer and kind: when it was last raised. */
   readonly #alarms = new Map<string, number>();
 
-  constructor(options: IntakeOptions, { replica, policy, guard }: IntakeDependencies) {
+  constructor(options: IntakeOptions, { replica, policy, guard, keptOut }: IntakeDependencies) {
     this.#options = options;
     this.#replica = replica;
     this.#policy = policy;
     this.#guard = guard;
+    this.#noteKeptOut = keptOut ?? (() => {});
   }
 
   /** Returns why the peer is told that it was refused, or null: taken in, or kept out on purpose. */
@@ -65,6 +74,7 @@ export class Intake {
     this.#replica.advance(now);
     const imported = this.#policy.incoming(peer, message.part);
     if (imported === null) return this.#keepOut(message);
+    if (imported.refused.length > 0) this.#noteKeptOut('rule', message, imported.refused);
     const said = { ...message, part: imported.part };
     if (this.#replica.isMisnamed(said.part)) return this.#misnamed(said, delivery);
     return delivery.stamps ? this.#take(said, delivery).problem : this.#takePlain(said, delivery);
@@ -172,15 +182,20 @@ export class Intake {
   }
 
   /** Where the peer is counts no more either: known from before the rule, the channel would be shown for ever. */
-  #keepOut({ peer, part }: PeerMessage): null {
+  #keepOut(message: PeerMessage): null {
+    const { peer, part } = message;
+    this.#noteKeptOut('rule', message, []);
     const known = this.#replica.table.get(part.id);
     if (known !== undefined) this.#replica.receivePresence(peer, known, null);
     return null;
   }
 
-  #isRejected({ peer, part }: PeerMessage): boolean {
+  #isRejected(message: PeerMessage): boolean {
+    const { peer, part } = message;
     if (!this.#replica.refused.about(peer, part.id)) return false;
-    return this.#replica.refused.has({ peer, id: part.id, digest: contentOf(part) });
+    const isRejected = this.#replica.refused.has({ peer, id: part.id, digest: contentOf(part) });
+    if (isRejected) this.#noteKeptOut('rejected', message, []);
+    return isRejected;
   }
 
   /**

@@ -8,7 +8,7 @@ import type { HostHello__Output } from '../proto-types/cburst/v1/HostHello.ts';
 import type { HostServiceHandlers } from '../proto-types/cburst/v1/HostService.ts';
 import { CallError } from '../rpc/call-error.ts';
 import { HostMessageError, profileFromProto, quoteText } from './host-proto.ts';
-import { type HostCall, HostStream, invalidMessage } from './host-stream.ts';
+import { type HostCall, HostStream, type HostStreamDependencies, invalidMessage } from './host-stream.ts';
 
 export const HOST_PROTOCOL_VERSION = 1;
 
@@ -27,6 +27,9 @@ export interface HostServiceDependencies {
 export interface HostServiceEvents {
   /** As `HostStreamDependencies.applied`. */
   applied(writes: readonly (readonly Stamp[])[]): void;
+  /** As in `HostStreamDependencies`. */
+  readonly updates?: HostStreamDependencies['updates'];
+  readonly results?: HostStreamDependencies['results'];
   attached(software: string): void;
   detached(reason: string): void;
   refused(reason: string): void;
@@ -118,8 +121,9 @@ export class HostService {
     const ended = (reason: string) => this.#detached(stream, reason);
     const members = { tells: hello.members, shows: hello.show_members };
     const options = { instance: hello.instance, profile, members };
-    const { applied } = events;
-    const stream = new HostStream(call, options, { replica, submit, attached, applied, ended });
+    const { applied, updates, results } = events;
+    const dependencies = { replica, submit, attached, applied, updates, results, ended };
+    const stream = new HostStream(call, options, dependencies);
     this.#stream = stream;
     // After the work of the stream before, so that the incarnation is the last one stored.
     submit(

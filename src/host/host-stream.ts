@@ -73,6 +73,10 @@ export interface HostStreamDependencies {
   readonly attached: () => void;
   /** The host shows what was written with these stamps: of each channel those that it did not show before. */
   readonly applied: (writes: readonly (readonly Stamp[])[]) => void;
+  /** For debugging: these updates are offered to the host, or held although they were to be. */
+  readonly updates?: ((kind: 'offered' | 'held', updates: readonly HostUpdate[]) => void) | undefined;
+  /** For debugging: what became of updates. */
+  readonly results?: ((results: readonly HostResult[]) => void) | undefined;
   /** This side ended the stream. */
   readonly ended: (reason: string) => void;
 }
@@ -190,6 +194,7 @@ export class HostStream {
       () => {
         this.#pumping = false;
         if (updates.length === 0) return;
+        this.#dependencies.updates?.(this.#held ? 'held' : 'offered', updates);
         if (this.#held) {
           this.#dependencies.submit(() => this.#attachment.takeBack(updates));
           return;
@@ -253,6 +258,7 @@ export class HostStream {
         this.#attachment.result(result);
       }
       this.#dependencies.applied(shown);
+      this.#dependencies.results?.(results);
     }, false);
   }
 

@@ -26,6 +26,7 @@ export class HostMetrics {
   /** The events, counted. */
   count(events: HostServiceEvents): HostServiceEvents {
     return {
+      ...events,
       applied: (writes) => {
         this.#applied(writes);
         events.applied(writes);

@@ -285,7 +285,9 @@ export class LinkedSession {
     // A peer that had more once lost it, with what else it knew: it is told everything.
     const since = known && sequence >= server.acknowledgedBefore() ? sequence : 0;
     server.acknowledged(since);
-    events.step('burst.prepared', { mode: since === 0 ? 'full' : 'resume', since });
+    const why = sequence === 0 ? 'nothing-known' : known ? 'more-known-before' : 'other-epoch';
+    const mode = since === 0 ? 'full' : 'resume';
+    events.step('burst.prepared', { mode, since, why: since === 0 ? why : null });
     this.#sender.begin(since, now());
     return null;
   }

@@ -36,6 +36,7 @@ import { ApiListeners } from './api-listeners.ts';
 import { type BuildExtension, buildExtensions, switchedOn } from './build-extensions.ts';
 import { BurstSizes } from './burst-sizes.ts';
 import { ComparisonReports } from './comparison-reports.ts';
+import { DebugReports } from './debug-reports.ts';
 import { Drain } from './drain.ts';
 import { EventLog } from './event-log.ts';
 import { ExtensionReports } from './extension-reports.ts';
@@ -173,7 +174,12 @@ export class Sidecar {
     });
     const { replica } = this.#store;
     const submit = this.#loop.submit.bind(this.#loop);
-    const hostEvents = this.#hostEvents();
+    const debug = new DebugReports({ log, replica });
+    const hostEvents = {
+      ...this.#hostEvents(),
+      updates: debug.updates.bind(debug),
+      results: debug.results.bind(debug),
+    };
     const events = this.#metrics.host.count(hostEvents);
     const hostDependencies = { replica, submit, now: Date.now, events };
     this.#host = new HostService({ software }, hostDependencies);
@@ -188,6 +194,7 @@ export class Sidecar {
     this.#border = createBorder(replica, {
       limits: liveView(() => current.running.guard),
       rules: config.peers.exchange,
+      keptOut: debug.keptOut.bind(debug),
     });
     this.#extensions = buildExtensions(config, replica, this.#border, dependencies.extensions ?? [], {
       changed: (announced) => {

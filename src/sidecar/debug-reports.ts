@@ -1,0 +1,66 @@
+import type { FieldKey } from '../core/field.ts';
+import type { PeerMessage } from '../core/guard.ts';
+import type { HostResult, HostUpdate } from '../core/host-messages.ts';
+import type { KeptOut } from '../core/intake.ts';
+import { displayText } from '../core/irc-text.ts';
+import type { Replica } from '../core/replica.ts';
+import { logEvent } from '../log/log-events.ts';
+import type { Logger } from '../log/logger.ts';
+
+/** Reasons and fields that a line names: enough to understand it, and no longer than a line that is read. */
+const NAMED_MAX = 20;
+
+export interface DebugReportsDependencies {
+  readonly log: Pick<Logger, 'debug' | 'isLevelEnabled'>;
+  readonly replica: Pick<Replica, 'fieldKey'>;
+}
+
+/** Tells, at debug, of each decision that changes nothing here: what the host is given, and what is kept out. */
+export class DebugReports {
+  readonly #log: DebugReportsDependencies['log'];
+  readonly #replica: DebugReportsDependencies['replica'];
+
+  constructor({ log, replica }: DebugReportsDependencies) {
+    this.#log = log;
+    this.#replica = replica;
+  }
+
+  /** Updates that the host is offered, or that are held back from it. */
+  updates(kind: 'offered' | 'held', updates: readonly HostUpdate[]): void {
+    if (!this.#log.isLevelEnabled('debug')) return;
+    const event = kind === 'held' ? 'host.update_held' : 'host.update_offered';
+    for (const { name, number, view } of updates) {
+      const fields = { channel: displayText(name), update: number, id: view?.entry.document.id ?? null };
+      logEvent(this.#log, event, fields, view?.reason ?? 'nobody in reach holds it any more');
+    }
+  }
+
+  /** What the host made of updates. */
+  results(results: readonly HostResult[]): void {
+    if (!this.#log.isLevelEnabled('debug')) return;
+    for (const result of results) {
+      const reasons = result.deviations.slice(0, NAMED_MAX).map(({ wanted, reason }) => {
+        // The key of a field never holds a join key.
+        return `${displayText(this.#replica.fieldKey(wanted))}: ${reason}`;
+      });
+      const about = { channel: displayText(result.name), update: result.number };
+      const fields = { ...about, outcome: outcomeOf(result), reasons };
+      logEvent(this.#log, 'host.update_answered', fields, result.missing ?? 'the host answered an update');
+    }
+  }
+
+  /** What a peer said and a rule, or an operator, does not let in; `keys`: of the fields, none: of all of it. */
+  keptOut(why: KeptOut, message: PeerMessage, keys: readonly FieldKey[]): void {
+    if (!this.#log.isLevelEnabled('debug')) return;
+    const { peer, part } = message;
+    const fields = keys.slice(0, NAMED_MAX).map(displayText);
+    const about = { peer, channel: displayText(part.name), id: part.id, why, fields };
+    logEvent(this.#log, 'peer.kept_out', about, 'what the peer said was kept out');
+  }
+}
+
+function outcomeOf({ missing, observed, deviations }: HostResult): string {
+  if (observed) return 'observed';
+  if (missing !== undefined) return 'refused';
+  return deviations.length === 0 ? 'as given' : 'otherwise';
+}

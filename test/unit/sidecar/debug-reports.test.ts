@@ -1,0 +1,96 @@
+import { expect, test } from 'vitest';
+import { createBorder, defaultLimits } from '../../../src/core/border.ts';
+import { passEverything } from '../../../src/core/exchange-scope.ts';
+import { HostAttachment } from '../../../src/core/host-attachment.ts';
+import type { HostResult } from '../../../src/core/host-messages.ts';
+import { DebugReports } from '../../../src/sidecar/debug-reports.ts';
+import * as fixture from '../../support/replica-fixture.ts';
+
+const { b, name, t0, topic, joinKey, part, register, at, channelId } = fixture;
+const id = channelId(1);
+const said = part(id, [register(topic('hi'), at(0, b)), register(joinKey('sesame'), at(0, b))]);
+
+function reporting(isOn = true) {
+  const replica = fixture.createReplica();
+  const logged: Record<string, unknown>[] = [];
+  const log = {
+    debug: (fields: object) => void logged.push(fields as Record<string, unknown>),
+    isLevelEnabled: () => isOn,
+  };
+  const reports = new DebugReports({ log, replica });
+  return { replica, logged, reports };
+}
+
+const result = (more: Partial<HostResult>): HostResult => ({
+  number: 1,
+  name,
+  createdAt: 1,
+  deviations: [],
+  ...more,
+});
+
+test('what the host is given, and what it made of it, is told without join keys', () => {
+  const { replica, logged, reports } = reporting();
+  replica.receive(b, said, 1, t0);
+  const attachment = new HostAttachment(replica, fixture.profile);
+  attachment.beginSnapshot('one');
+  attachment.endSnapshot();
+  const updates = attachment.nextUpdates(1);
+  reports.updates('offered', updates);
+  reports.updates('held', updates);
+  const deviations = [{ wanted: joinKey('sesame'), shown: null, reason: 'too long' }];
+  reports.results([
+    result({}),
+    result({ deviations }),
+    result({ missing: 'no such channel' }),
+    result({ observed: true }),
+  ]);
+  const about = { channel: '#general', update: 1 };
+  expect(logged.slice(0, 2)).toEqual([
+    { event: 'host.update_offered', ...about, id },
+    { event: 'host.update_held', ...about, id },
+  ]);
+  expect(logged.slice(2).map(({ outcome }) => outcome)).toEqual([
+    'as given',
+    'otherwise',
+    'refused',
+    'observed',
+  ]);
+  expect(logged[3]).toMatchObject({ reasons: [expect.stringMatching(/: too long$/)] });
+  expect(JSON.stringify(logged)).not.toContain('sesame');
+});
+
+test('what a rule keeps out is told, the channel or some of its fields, and what was rejected before', () => {
+  const { replica, logged, reports } = reporting();
+  const rules = { import: { ...passEverything, except: [name] }, export: passEverything };
+  const border = createBorder(replica, {
+    limits: defaultLimits,
+    rules: new Map([[b, rules]]),
+    keptOut: (...what) => reports.keptOut(...what),
+  });
+  const delivery = { solicited: true, stamps: true, now: t0 };
+  const receive = () => border.intake.receive({ peer: b, part: said, members: 1 }, delivery);
+  expect(receive()).toBeNull();
+  const about = { event: 'peer.kept_out', peer: b, channel: '#general', id };
+  expect(logged.splice(0)).toEqual([{ ...about, why: 'rule', fields: [] }]);
+  const noKeys = { ...passEverything, fields: passEverything.fields.filter((each) => each !== 'key') };
+  border.policy.replace(new Map([[b, { import: noKeys, export: passEverything }]]));
+  expect(receive()).toBeNull();
+  expect(logged.splice(0)).toEqual([{ ...about, why: 'rule', fields: [replica.fieldKey(joinKey('x'))] }]);
+  border.policy.replace(new Map());
+  receive();
+  expect(logged).toEqual([]);
+});
+
+test('nothing is put together while debug is off', () => {
+  const { logged, reports } = reporting(false);
+  const untouchable = new Proxy({} as never, {
+    get: () => {
+      throw new Error('it was looked at');
+    },
+  });
+  reports.results([untouchable]);
+  reports.updates('offered', [untouchable]);
+  reports.keptOut('rule', untouchable, []);
+  expect(logged).toEqual([]);
+});
