@@ -7,6 +7,7 @@ import { type IrcdTraits, PLAIN_IRCD } from './ircd.ts';
 import { FORGET_AFTER_MS, FORGET_MIN_MS, GOES_BACK_MS_MAX } from './memory.ts';
 import { POINTS } from './points.ts';
 import { Random } from './random.ts';
+import { rareStoriesOf } from './rare-stories.ts';
 import type { NamePolicies } from './sim-sidecar.ts';
 import { storiesOf } from './stories.ts';
 import { NEVER_MS, type ServerOptions, type WorldOptions } from './world.ts';
@@ -61,29 +62,33 @@ function usualPlan(seed: number, faults: FaultOptions): Plan {
       'judge what returns': 2,
     });
   const troubles = count > 4 ? 1 : 1 + random.whole(3);
+  const options = {
+    seed,
+    digests,
+    hostile,
+    rejects,
+    reviews: expels && random.chance(0.6),
+    windowBytes: random.pick([1 << 20, 2000, 150]),
+    servers: names.map((server, index) => {
+      const policy = policies[index]!;
+      const memberSync = (members && random.chance(0.85)) || needs.members;
+      const statusByAccount = (byAccount && random.chance(0.8)) || needs.byAccount;
+      return { ...serverOptions(server, random, possible), ...memory, policy, memberSync, statusByAccount };
+    }),
+    gaps: gapsOf(names, random, faults),
+    // Whose link is missing hears of what others write when they compare.
+    unlinked: digests && random.chance(0.6) ? gapsOf(names, random, faults) : [],
+  };
+  const rare = new Random(seed, 'rare stories');
   return {
-    options: {
-      seed,
-      digests,
-      hostile,
-      rejects,
-      reviews: expels && random.chance(0.6),
-      windowBytes: random.pick([1 << 20, 2000, 150]),
-      servers: names.map((server, index) => {
-        const policy = policies[index]!;
-        const memberSync = (members && random.chance(0.85)) || needs.members;
-        const statusByAccount = (byAccount && random.chance(0.8)) || needs.byAccount;
-        return { ...serverOptions(server, random, possible), ...memory, policy, memberSync, statusByAccount };
-      }),
-      gaps: gapsOf(names, random, faults),
-      // Whose link is missing hears of what others write when they compare.
-      unlinked: digests && random.chance(0.6) ? gapsOf(names, random, faults) : [],
-    },
+    options,
     troubles: Array.from({ length: troubles }, () => {
       const acts = troubleOf(names, weights, memory, random);
-      const stories = storiesOf(names, possible, acts.at(-1)!.atMs, random);
+      const spanMs = acts.at(-1)!.atMs;
+      const stories = storiesOf(names, possible, spanMs, random);
+      const rareOnes = rareStoriesOf(names, possible, options.unlinked, spanMs, rare);
       const deaths = point === null ? [] : deathsAt(point, names, random);
-      return inOrder([...deaths, ...stories, ...acts]);
+      return inOrder([...deaths, ...stories, ...rareOnes, ...acts]);
     }),
   };
 }

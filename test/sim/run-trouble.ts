@@ -5,7 +5,7 @@ import type { TimedAct } from './acts.ts';
 import { checkAcknowledged } from './checks/acknowledged.ts';
 import { CONTENT_VERBS, checkCost } from './checks/bounds.ts';
 import { checkOrigins, joinByAccount } from './checks/by-account.ts';
-import { checkDocuments, checkViews } from './checks/documents.ts';
+import { checkDocuments, checkInherited, checkViews } from './checks/documents.ts';
 import { checkEntries, entriesOf } from './checks/entries.ts';
 import { checkHostile } from './checks/hostile.ts';
 import { checkHosts } from './checks/hosts.ts';
@@ -51,6 +51,7 @@ export function checkRest(world: World): void {
     for (const text of disk.problems) world.problem('disk', `${server}: ${text}`);
   checkDocuments(world);
   checkViews(world);
+  checkInherited(world);
   checkPresence(world);
   checkMesh(world);
   checkMembers(world);

@@ -8,6 +8,7 @@ import {
 } from '../../src/peer/peer-link.ts';
 import type { Agenda } from './agenda.ts';
 import { LinkBounds } from './checks/bounds.ts';
+import { SaidPages } from './checks/pages.ts';
 import { HOSTILE } from './hostile.ts';
 import type { Endpoint, Lane } from './network.ts';
 import type { Random } from './random.ts';
@@ -82,6 +83,8 @@ class SimLink implements PeerLink {
   readonly #dependencies: ConnectionDependencies;
   /** Null: of a peer that keeps none. */
   readonly #bounds: LinkBounds | null;
+  /** Null: of a peer that says what it likes. */
+  readonly #pages: SaidPages | null;
   #listener: PeerLinkListener | null = null;
   readonly #sent: Parcel[] = [];
   #sentBytes = 0;
@@ -105,7 +108,10 @@ class SimLink implements PeerLink {
     this.outgoing = outgoing;
     this.lane = lane;
     this.#dependencies = dependencies;
-    this.#bounds = owner.server === HOSTILE ? null : new LinkBounds(owner.server, peer, dependencies);
+    const isHostile = owner.server === HOSTILE;
+    this.#bounds = isHostile ? null : new LinkBounds(owner.server, peer, dependencies);
+    const problem = (text: string) => dependencies.problem('pages', `${owner.server} to ${peer}: ${text}`);
+    this.#pages = isHostile ? null : new SaidPages(problem);
   }
 
   get queuedBytes(): number {
@@ -121,6 +127,7 @@ class SimLink implements PeerLink {
     if (this.#closing !== null || this.#closed) return true;
     if (!this.owner.alive) return true;
     this.#bounds?.writes(lines, this.#awaitsDrain);
+    this.#pages?.writes(lines);
     // Filled line by line: where the process dies in between, the operating system has the lines before that.
     const written: string[] = [];
     const parcel = this.#push(written);

@@ -1,5 +1,5 @@
 import type { ServerName } from '../../src/core/identity.ts';
-import { type Act, CHANNELS, MASKS, type TimedAct } from './acts.ts';
+import { type Act, CHANNELS, MASKS, type TimedAct, type Wish } from './acts.ts';
 import type { FaultOptions } from './faults.ts';
 import type { Random } from './random.ts';
 
@@ -18,16 +18,28 @@ export function storiesOf(
     ...(faults.operators ? [removedBelow] : []),
     restartedUnseen,
   ];
-  return stories.flatMap((story) => {
-    if (!random.chance(SHARE)) return [];
-    const startMs = random.whole(spanMs + 1);
-    return story(names, random).map(({ atMs, act }) => ({ atMs: startMs + atMs, act }));
-  });
+  return stories.flatMap((story) => takesPlace(story, SHARE, names, spanMs, random));
+}
+
+/** What happens between two servers, or at one of them; times from the story's beginning. */
+export type Story = (parts: Parts, random: Random) => TimedAct[];
+
+/** With the chance of `share`. */
+export function takesPlace(
+  story: Story,
+  share: number,
+  names: readonly ServerName[],
+  spanMs: number,
+  random: Random,
+): TimedAct[] {
+  if (!random.chance(share)) return [];
+  const startMs = random.whole(spanMs + 1);
+  return story(partsOf(names, random), random).map(({ atMs, act }) => ({ atMs: startMs + atMs, act }));
 }
 
 /** A line is rejected, and the link is cut before it came again. */
-function lostWithItsAnswer(names: readonly ServerName[], random: Random): TimedAct[] {
-  const { server, other, channel, mask } = partsOf(names, random);
+function lostWithItsAnswer(parts: Parts, random: Random): TimedAct[] {
+  const { server, other, channel, mask } = parts;
   const pair = [server, other] as const;
   const cutMs = 4000 + random.skewed(0, 4000);
   return timed([
@@ -43,8 +55,8 @@ function lostWithItsAnswer(names: readonly ServerName[], random: Random): TimedA
 }
 
 /** What a channel inherits is removed there, while others may be away. */
-function removedBelow(names: readonly ServerName[], random: Random): TimedAct[] {
-  const { server, other, channel: above, mask } = partsOf(names, random);
+function removedBelow(parts: Parts, random: Random): TimedAct[] {
+  const { server, other, channel: above, mask } = parts;
   const below = random.pick(CHANNELS.filter((name) => name !== above));
   const inherit: readonly [string, string][] = [
     ['parent', above],
@@ -66,8 +78,8 @@ function removedBelow(names: readonly ServerName[], random: Random): TimedAct[] 
 }
 
 /** An ircd starts anew while no sidecar listens, and its users are back with less before one does. */
-function restartedUnseen(names: readonly ServerName[], random: Random): TimedAct[] {
-  const { server, other, channel, mask } = partsOf(names, random);
+function restartedUnseen(parts: Parts, random: Random): TimedAct[] {
+  const { server, other, channel, mask } = parts;
   return timed([
     [0, { kind: 'join', server, channel }],
     [1, { kind: 'join', server: other, channel }],
@@ -78,7 +90,14 @@ function restartedUnseen(names: readonly ServerName[], random: Random): TimedAct
   ]);
 }
 
-function partsOf(names: readonly ServerName[], random: Random) {
+interface Parts {
+  readonly server: ServerName;
+  readonly other: ServerName;
+  readonly channel: string;
+  readonly mask: string;
+}
+
+function partsOf(names: readonly ServerName[], random: Random): Parts {
   const one = random.whole(names.length);
   const next = (one + 1 + random.whole(names.length - 1)) % names.length;
   return {
@@ -89,10 +108,10 @@ function partsOf(names: readonly ServerName[], random: Random) {
   };
 }
 
-function wish(server: ServerName, channel: string, what: { ban: string } | { unban: string }): Act {
+export function wish(server: ServerName, channel: string, what: Wish): Act {
   return { kind: 'wish', server, channel, inside: true, wish: what };
 }
 
-function timed(acts: readonly (readonly [atMs: number, act: Act])[]): TimedAct[] {
+export function timed(acts: readonly (readonly [atMs: number, act: Act])[]): TimedAct[] {
   return acts.map(([atMs, act]) => ({ atMs, act }));
 }

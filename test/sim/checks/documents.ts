@@ -3,7 +3,8 @@ import type { ChannelDocument } from '../../../src/core/document.ts';
 import { canonicalValue, isSet } from '../../../src/core/field.ts';
 import { ancestorsOf } from '../../../src/core/hierarchy.ts';
 import type { ChannelId, ServerName } from '../../../src/core/identity.ts';
-import { formatStamp } from '../../../src/core/stamp.ts';
+import type { ChannelView } from '../../../src/core/replica.ts';
+import { compareStamps, formatStamp, isFloor } from '../../../src/core/stamp.ts';
 import type { World } from '../world.ts';
 
 /** All holders of an id have the same document, byte for byte in its canonical form: a removal that is lost shows as what is set. */
@@ -24,6 +25,27 @@ export function checkDocuments(world: World): void {
       }
     }
   }
+}
+
+/** What a channel has from those above it, nobody wrote otherwise in it since. */
+export function checkInherited(world: World): void {
+  for (const { server, sidecar } of world.all) {
+    for (const key of sidecar!.replica.table.keys()) {
+      const view = sidecar!.replica.view(key);
+      for (const text of view === null ? [] : overruled(view))
+        world.problem('inherited', `${server} shows in ${key}: ${text}`);
+    }
+  }
+}
+
+function overruled({ entry, inherited }: ChannelView): string[] {
+  return [...inherited].flatMap(([key, { register, channel }]) => {
+    const own = entry.document.registers.get(key);
+    if (channel === null || own === undefined || isFloor(own.stamp)) return [];
+    const stamps = [own, register].map(({ stamp }) => formatStamp(stamp));
+    const isLater = compareStamps(own.stamp, register.stamp) >= 0;
+    return isSet(own.field) || isLater ? [`${key} of ${channel}, ${stamps[1]}, and has ${stamps[0]}`] : [];
+  });
 }
 
 /** Whoever shows an id, below the same ids, shows the same of it, with what it inherits from others where the policy is to merge. */
