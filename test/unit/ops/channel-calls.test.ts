@@ -21,6 +21,7 @@ import {
   t0,
   topic,
 } from '../../support/replica-fixture.ts';
+import { textOf } from '../../support/text-of.ts';
 
 const key = createReplica().key(name);
 const [own, theirs] = [channelId(1), channelId(9)];
@@ -96,7 +97,7 @@ describe('what another policy would change', () => {
     expect(changes).toMatchObject([{ from_id: own, to_id: own }]);
     const [change] = changes!;
     expect(change!.gained!.flatMap(Object.keys).sort()).toEqual(['flag', 'join_key']);
-    expect(JSON.stringify(change)).not.toContain('sesame');
+    expect(textOf(change)).not.toContain('sesame');
     expect(planPolicy(replica, { ...everything, policy: 'local' }, null, SEES_EVERYTHING).changes).toEqual(
       [],
     );
@@ -139,7 +140,7 @@ describe('a merge', () => {
     const told = events.find(({ kind }) => kind === 'channel.merged');
     expect(told).toMatchObject({ channel: name, server: a });
     expect(told!.text).toContain('decided by socket ops.sock (unverified: alice) (decision 2)');
-    expect(JSON.stringify(events)).not.toContain('sesame');
+    expect(textOf(events)).not.toContain('sesame');
     const { decisions } = listDecisions(replica, { ...first, name_glob: Buffer.alloc(0) }, SEES_EVERYTHING);
     expect(decisions).toMatchObject([
       { number: 2, kind: 'merged', by: alice.by, from_id: own, to_id: theirs },
@@ -220,6 +221,6 @@ test('the journal is told the latest first, a page at a time, of the channels th
   const next = ask(page.next_page_token!);
   expect(next.decisions!.map(({ number }) => number)).toEqual([1]);
   expect(next.next_page_token).toBe('');
-  expect(JSON.stringify(page)).not.toContain('sesame');
+  expect(textOf(page)).not.toContain('sesame');
   for (const token of ['0', '-1', '1e3', 'x']) expect(() => ask(token)).toThrow('page token');
 });

@@ -14,6 +14,7 @@ import {
   register,
   t0,
 } from '../../support/replica-fixture.ts';
+import { textOf } from '../../support/text-of.ts';
 
 const nine = channelId(9);
 const suspicion = { code: 'origin', text: 'b.example names another origin' } as const;
@@ -41,7 +42,7 @@ test('what waits is told without what its fields say', () => {
     ],
     next_page_token: '',
   });
-  const told = JSON.stringify(answer);
+  const told = textOf(answer);
   for (const secret of ['sesame', '!*@*']) expect(told).not.toContain(secret);
 });
 

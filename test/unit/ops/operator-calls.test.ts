@@ -18,6 +18,7 @@ import {
   register,
   t0,
 } from '../../support/replica-fixture.ts';
+import { textOf } from '../../support/text-of.ts';
 
 const nine = channelId(9);
 const ops = { by: 'socket ops.sock', validateOnly: false };
@@ -82,7 +83,7 @@ describe('what waits', () => {
     const { events } = replica.takeChanges();
     const text = 'number 1, decided by socket ops.sock (unverified: alice) (decision 1)';
     expect(events).toContainEqual({ kind: 'quarantine.approved', channel: name, server: b, text });
-    expect(JSON.stringify(events)).not.toContain('sesame');
+    expect(textOf(events)).not.toContain('sesame');
   });
 
   test('is dropped when rejected, and not judged again while it is the same', async () => {
