@@ -23,7 +23,7 @@ export function toMarkdown({ machine, loadBefore, runs, comparisons, growth, mes
   for (const { channels, verdicts } of comparisons) {
     if (verdicts.length === 0) continue;
     parts.push(
-      `Against the goals, with ${channels.toLocaleString('en')} channels:\n`,
+      `Against the goals, with ${channels.toLocaleString('en')} channels; those without × are meant for 100,000:\n`,
       verdictTable(verdicts),
     );
   }

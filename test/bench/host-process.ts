@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { type ClientDuplexStream, credentials } from '@grpc/grpc-js';
 import type { AttachRequest } from '../../src/proto-types/cburst/v1/AttachRequest.ts';
 import type { AttachResponse__Output } from '../../src/proto-types/cburst/v1/AttachResponse.ts';
@@ -42,7 +43,9 @@ export const hostHandlers = {
     send({ snapshot_begin: { incarnation: 'run 1' } });
     for (let from = 0; from < channels; from += batchItems) {
       const size = Math.min(batchItems, channels - from);
-      send({ snapshot: { channels: Array.from({ length: size }, (_, index) => hostChannel(from + index)) } });
+      const batch = Array.from({ length: size }, (_, index) => hostChannel(from + index));
+      // A million channels at once would fill this process instead of the sidecar's.
+      if (!call.write({ snapshot: { channels: batch } })) await once(call, 'drain');
     }
     send({ snapshot_end: { channel_count: channels } });
     // Changes nothing: its acknowledgement says that what came before it is durable.

@@ -36,9 +36,17 @@ export function watchOver(pid: number): () => void {
 export function stopAllAtExit(): void {
   process.once('exit', () => {
     for (const child of running) child.kill('SIGKILL');
-    for (const pid of foreign) process.kill(pid, 'SIGKILL');
+    for (const pid of foreign) killIfThere(pid);
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
+}
+
+function killIfThere(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It ended by itself.
+  }
 }
 
 function remember(child: ChildProcess): ChildProcess {
