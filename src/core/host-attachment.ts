@@ -291,7 +291,8 @@ export class HostAttachment {
     stamp: (field: Field) => Stamp,
   ): void {
     if (known === null && !state.held) return;
-    const writes = this.#exported(key, this.#meant(key, changes, known), now);
+    const host = this.#replica.host.channels.get(key);
+    const writes = this.#exported(key, this.#meant(host, changes, known), now);
     const entry = known ?? this.#create(state, writes, now);
     // Written first: an id that nobody has written to would give way.
     this.#replica.write(entry, writes.values(), stamp);
@@ -340,7 +341,7 @@ export class HostAttachment {
       this.#replica.host.remember(key, { ...host, shown, substitutes: settled });
     } else {
       this.#noteFights(key, entry, changed, now);
-      const meant = this.#exported(key, this.#meant(key, changed, entry), now);
+      const meant = this.#exported(key, this.#meant(host, changed, entry), now);
       const stamp = this.#replica.clock.issue(now);
       this.#replica.write(entry, meant.values(), () => stamp);
       const left = leftSubstitutes(this.#replica.flaps, key, now, entry.document, shown);
@@ -453,8 +454,11 @@ export class HostAttachment {
   }
 
   /** The changes as writes: removing a mask that stands for others removes those. */
-  #meant(key: ChannelKey, writes: Map<FieldKey, Field>, entry: ChannelEntry | null): Map<FieldKey, Field> {
-    const host = this.#replica.host.channels.get(key);
+  #meant(
+    host: HostChannel | undefined,
+    writes: Map<FieldKey, Field>,
+    entry: ChannelEntry | null,
+  ): Map<FieldKey, Field> {
     if (host === undefined || host.substitutes.size === 0) return writes;
     const meant = new Map(writes);
     for (const [fieldKey, field] of writes) {

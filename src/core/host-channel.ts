@@ -153,6 +153,7 @@ export function sameCreation(host: HostChannel, createdAt: number): boolean {
  * topic's setter and time only where both are known: ircds do not tell them everywhere.
  */
 export function showsSame(a: Field, b: Field): boolean {
+  if (a === b) return true;
   if (isSet(a) !== isSet(b)) return false;
   if (a.kind === 'entry') return true;
   if (a.kind !== 'topic' || b.kind !== 'topic' || a.value === null || b.value === null)

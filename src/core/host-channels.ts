@@ -24,14 +24,16 @@ export class HostChannels {
   /** An update to the whole document as it is stored is under way. */
   readonly #implied = new Set<ChannelKey>();
   #codec: RegisterCodec | null = null;
+  #documentOf: (id: ChannelId) => ChannelDocument | undefined = () => undefined;
 
   get size(): number {
     return this.#channels.size;
   }
 
-  /** From now on what is at rest can be kept as a text. */
-  packWith(codec: RegisterCodec): void {
+  /** From now on what is at rest can be kept as a text. `documentOf`: the document of an id. */
+  packWith(codec: RegisterCodec, documentOf: (id: ChannelId) => ChannelDocument | undefined): void {
     this.#codec = codec;
+    this.#documentOf = documentOf;
   }
 
   has(key: ChannelKey): boolean {
@@ -40,7 +42,14 @@ export class HostChannels {
 
   get(key: ChannelKey): HostChannel | undefined {
     const channel = this.#channels.get(key);
-    return channel instanceof PackedHostChannel ? channel.unpack(this.#codec!) : channel;
+    if (!(channel instanceof PackedHostChannel)) return channel;
+    return channel.unpack(this.#codec!, this.#documentOfId(channel.id));
+  }
+
+  /** The host is known to show what the document has set as it is now, and nothing else: told without unpacking. */
+  showsAllOf(key: ChannelKey, document: ChannelDocument): boolean {
+    const channel = this.#channels.get(key);
+    return channel instanceof PackedHostChannel && channel.showsAllOf(document);
   }
 
   set(key: ChannelKey, channel: HostChannel): void {
@@ -101,13 +110,17 @@ export class HostChannels {
   }
 
   /** Keeps the channel as a text if it is at rest. */
-  pack(key: ChannelKey, documentOf: (id: ChannelId) => ChannelDocument | undefined): void {
+  pack(key: ChannelKey): void {
     const channel = this.#channels.get(key);
     if (this.#codec === null || channel === undefined || channel instanceof PackedHostChannel) return;
     if (channel.offered !== null || channel.substitutes.size > 0 || channel.missing !== undefined) return;
-    const document = channel.id === null ? undefined : documentOf(channel.id);
+    const document = this.#documentOfId(channel.id);
     const own = document !== undefined && isWholeOf(document, channel) ? document.packed : null;
     const text = own ?? PackedHostChannel.textOf(channel, this.#codec);
     this.#channels.set(key, new PackedHostChannel(key, channel, text, own !== null));
+  }
+
+  #documentOfId(id: ChannelId | null): ChannelDocument | undefined {
+    return id === null ? undefined : this.#documentOf(id);
   }
 }

@@ -1,4 +1,5 @@
-import type { Field, FieldKey } from './field.ts';
+import type { DocumentPart } from './document.ts';
+import { type Field, type FieldKey, isSet } from './field.ts';
 import type { IrcText } from './irc-text.ts';
 import type { Member, MemberChange } from './member.ts';
 import type { ChannelView } from './replica.ts';
@@ -73,6 +74,15 @@ export function showable(
   fields: ReadonlyMap<FieldKey, Field>,
 ): Map<FieldKey, Field> {
   return new Map([...fields].filter(([, field]) => canShow(profile, field)));
+}
+
+/** True when the host can represent each of the fields that is set. */
+export function canShowAll(
+  profile: Pick<HostProfile, 'flags' | 'parameters' | 'lists'>,
+  { registers }: Pick<DocumentPart, 'registers'>,
+): boolean {
+  for (const { field } of registers.values()) if (isSet(field) && !canShow(profile, field)) return false;
+  return true;
 }
 
 /** The profile as one string: another one says that the host may now take what it did not. */

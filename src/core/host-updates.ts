@@ -1,7 +1,8 @@
 import type { ChannelKey } from './casemapping.ts';
 import { type Field, type FieldKey, isSet } from './field.ts';
 import { differences, fieldsToChange, type HostChannel, needsUpdate } from './host-channel.ts';
-import { type HostProfile, type HostResult, type HostUpdate, showable } from './host-messages.ts';
+import { canShowAll, type HostProfile, type HostResult, type HostUpdate, showable } from './host-messages.ts';
+import type { ChannelId } from './identity.ts';
 import type { IrcText } from './irc-text.ts';
 import { asLeft, leftSubstitutes, withoutRestored } from './left-fields.ts';
 import type { ChannelView, Replica } from './replica.ts';
@@ -153,17 +154,16 @@ export class HostUpdates {
   /** What is remembered of the host was written anew: the update under way may yet be applied, on top of it. */
   offerAgain(key: ChannelKey): void {
     const update = this.#inFlight.get(key);
-    const name = this.#replica.host.channels.get(key)?.name ?? update?.view?.entry.document.name;
-    if (!update?.view || name === undefined) return;
-    const fields = this.#fieldsToChange(key, update.wanted);
+    if (!update?.view) return;
+    const host = this.#replica.host.channels.get(key);
+    const fields = this.#fieldsToChange(host, update.wanted);
     // The host leaves alone what its users changed since the update was made.
     for (const field of update.touched ?? []) if (!update.changes.has(field)) fields.delete(field);
-    this.#offer(key, name, update.view, fields, false);
+    this.#offer(key, host?.name ?? update.view.entry.document.name, host, update.view, fields, false);
   }
 
-  #fieldsToChange(key: ChannelKey, wanted: ReadonlyMap<FieldKey, Field>): Map<FieldKey, Field> {
-    const known = this.#replica.host.channels.get(key);
-    return known === undefined ? differences(this.#defaults, wanted) : fieldsToChange(known, wanted);
+  #fieldsToChange(host: HostChannel | undefined, wanted: ReadonlyMap<FieldKey, Field>): Map<FieldKey, Field> {
+    return host === undefined ? differences(this.#defaults, wanted) : fieldsToChange(host, wanted);
   }
 
   #shown(key: ChannelKey, update: InFlight, result: HostResult): void {
@@ -236,6 +236,7 @@ export class HostUpdates {
   }
 
   #updateFor(key: ChannelKey): HostUpdate | null {
+    if (this.#showsAll(key)) return null;
     const host = this.#replica.host.channels.get(key);
     const view = this.#replica.view(key);
     if (view === null) return this.#removalFor(key, host);
@@ -248,29 +249,37 @@ export class HostUpdates {
       const takesMore = mayTakeMore(known, wanted, left);
       if (!moved && !unsure && !takesMore && !needsUpdate(known, wanted)) return null;
     }
-    return this.#send(key, view.entry.document.name, { ...view, fields: wanted }, wanted);
+    return this.#send(key, view.entry.document.name, host, { ...view, fields: wanted }, wanted);
+  }
+
+  /** It is known without a comparison that the host shows all that it should: so it is after most of its own events. */
+  #showsAll(key: ChannelKey): boolean {
+    if (this.#unsure.has(key)) return false;
+    const entry = this.#replica.choose(key)?.entry;
+    if (entry === undefined || !this.#replica.host.channels.showsAllOf(key, entry.document)) return false;
+    return this.#replica.inherited(entry).size === 0 && canShowAll(this.#profile, entry.document);
   }
 
   #removalFor(key: ChannelKey, host: HostChannel | undefined): HostUpdate | null {
     // A channel that came back in a moment would have lost what only its users' clients remember of it.
     if (host === undefined || host.keepsShowing || this.#replica.starting) return null;
-    return this.#send(key, host.name, null, new Map());
+    return this.#send(key, host.name, host, null, new Map());
   }
 
   #send(
     key: ChannelKey,
     name: IrcText,
+    host: HostChannel | undefined,
     view: ChannelView | null,
     wanted: ReadonlyMap<FieldKey, Field>,
   ): HostUpdate {
     const number = ++this.#lastUpdate;
     const whole = view === null ? null : this.#wholeText(key, view, wanted);
-    const fields = this.#fieldsToChange(key, wanted);
+    const fields = this.#fieldsToChange(host, wanted);
     const changes = new Set(fields.keys());
-    const isFirst = !this.#replica.host.channels.has(key);
-    const fresh = { isFirst, touched: new Set<FieldKey>(), outdated: false };
+    const fresh = { isFirst: host === undefined, touched: new Set<FieldKey>(), outdated: false };
     this.#inFlight.set(key, { number, view, wanted, changes, whole, ...fresh });
-    this.#offer(key, name, view, fields, whole !== null);
+    this.#offer(key, name, host, view, fields, whole !== null);
     return { number, hostSequence: this.#lastEvent(), name, view };
   }
 
@@ -291,27 +300,23 @@ export class HostUpdates {
   #offer(
     key: ChannelKey,
     name: IrcText,
+    known: HostChannel | undefined,
     view: ChannelView | null,
     fields: ReadonlyMap<FieldKey, Field>,
     isDocument: boolean,
   ): void {
     const id = view?.entry.document.id ?? null;
-    const shown = new Map(this.#defaults);
-    const fresh = {
-      name,
-      id,
-      createdAt: 0,
-      shown,
-      substitutes: new Map(),
-      keepsShowing: false,
-      offered: null,
-    };
-    const known = this.#replica.host.channels.get(key);
-    const host = known ?? fresh;
+    const host = known ?? this.#newChannel(name, id);
     const createdAt = view ? Math.floor(view.createdAt / 1000) : host.createdAt;
     const offered = { createdAt, fields };
     const isImplied = isDocument && (known === undefined || (known.id === id && known.offered === null));
     this.#replica.host.offer(key, { ...host, offered }, isImplied);
+  }
+
+  /** What the host shows of a channel that it makes before it is given anything. */
+  #newChannel(name: IrcText, id: ChannelId | null): HostChannel {
+    const shown = new Map(this.#defaults);
+    return { name, id, createdAt: 0, shown, substitutes: new Map(), keepsShowing: false, offered: null };
   }
 }
 

@@ -39,8 +39,13 @@ export class PackedHostChannel {
     return codec.encode({ registers: unstamped(shown), origin: NOBODY });
   }
 
-  unpack(codec: RegisterCodec): HostChannel {
-    const registers = codec.decode(NOBODY, this.#shown);
+  /**
+   * `document`: that of its id. Where it still says what is shown, its registers are used: they are unpacked already when
+   * somebody looks at both, and what the two share need not be compared.
+   */
+  unpack(codec: RegisterCodec, document: ChannelDocument | undefined): HostChannel {
+    const isSame = document !== undefined && document.packed === this.#shown;
+    const registers = isSame ? document.registers : codec.decode(NOBODY, this.#shown);
     const shown = new Map<FieldKey, Field>();
     for (const [key, { field }] of registers) if (isSet(field)) shown.set(key, field);
     return {
@@ -56,9 +61,14 @@ export class PackedHostChannel {
 
   /** The document is another now than the one shown: true the first time after it was the same. */
   outgrown(document: ChannelDocument): boolean {
-    if (!this.showsDocument || document.id !== this.id || document.packed === this.#shown) return false;
+    if (!this.showsDocument || document.id !== this.id || this.showsAllOf(document)) return false;
     this.showsDocument = false;
     return true;
+  }
+
+  /** It shows what the document has set as it is now, and nothing else. */
+  showsAllOf(document: ChannelDocument): boolean {
+    return this.showsDocument && document.id === this.id && document.packed === this.#shown;
   }
 }
 

@@ -13,7 +13,7 @@ export class ReplicaPacking {
     this.#replica = replica;
     const codec = registerCodec(replica.casemapping);
     this.#documents = new DocumentPacking(codec);
-    replica.host.channels.packWith(codec);
+    replica.host.channels.packWith(codec, (id) => replica.table.get(id)?.document);
   }
 
   document(id: ChannelId): void {
@@ -22,7 +22,6 @@ export class ReplicaPacking {
   }
 
   hostChannel(key: ChannelKey): void {
-    const { table, host } = this.#replica;
-    host.channels.pack(key, (id) => table.get(id)?.document);
+    this.#replica.host.channels.pack(key);
   }
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ChannelKey } from '../../../src/core/casemapping.ts';
-import { join, newDocument, setFields } from '../../../src/core/document.ts';
+import { type ChannelDocument, join, newDocument, setFields } from '../../../src/core/document.ts';
 import { DocumentPacking } from '../../../src/core/document-packing.ts';
 import { type Field, fieldKey } from '../../../src/core/field.ts';
 import type { HostChannel } from '../../../src/core/host-channel.ts';
@@ -24,9 +24,9 @@ test('what is packed comes back as it was, be it the document or something else'
       new DocumentPacking(codec).pack(document);
       const shown = setFields(isWhole ? part : other);
       const channel = channelOf({ name: name as IrcText, id: document.id, shown });
-      const channels = packing();
+      const channels = packing(() => document);
       channels.set(key, channel);
-      channels.pack(key, () => document);
+      channels.pack(key);
       expect(channels.get(key)).toEqual(channel);
       expect(channels.get(key)).not.toBe(channels.get(key));
       expect([...channels]).toEqual([[key, channel]]);
@@ -44,10 +44,10 @@ test('what shows all of its document is not written out', () => {
     throw new Error('written out');
   };
   const channels = new HostChannels();
-  channels.packWith({ ...codec, encode: never });
+  channels.packWith({ ...codec, encode: never }, () => document);
   const { name, id } = document;
   channels.set(key, channelOf({ name, id, shown: setFields(document) }));
-  channels.pack(key, () => document);
+  channels.pack(key);
   expect(channels.get(key)!.shown).toEqual(setFields(document));
 });
 
@@ -59,7 +59,7 @@ test('what an update is under way for, or what stands for something else, is lef
     const channel = channelOf(more);
     const channels = packing();
     channels.set(key, channel);
-    channels.pack(key, () => undefined);
+    channels.pack(key);
     expect(channels.get(key)).toBe(channel);
   }
 });
@@ -92,6 +92,18 @@ describe('a channel that shows its document', () => {
     expect(channels.outgrown(key, document)).toBe(false);
   });
 
+  test('is read from it as long as it says the same', () => {
+    write(flag('secret'));
+    const channels = packing(() => document);
+    channels.setAsDocument(key, document, 7);
+    expect(channels.showsAllOf(key, document)).toBe(true);
+    const [register] = document.registers.values();
+    expect([...channels.get(key)!.shown.values()][0]).toBe(register!.field);
+    write(flag('no-external'));
+    expect(channels.showsAllOf(key, document)).toBe(false);
+    expect(channels.get(key)!.shown.has(fieldKey(casemapping, flag('no-external')))).toBe(false);
+  });
+
   test('is none while nothing can be packed', () => {
     expect(new HostChannels().setAsDocument(key, document, 7)).toBe(false);
     const unpacked = newDocument(document);
@@ -111,9 +123,9 @@ describe('a channel that shows its document', () => {
   });
 });
 
-function packing(): HostChannels {
+function packing(documentOf: () => ChannelDocument | undefined = () => undefined): HostChannels {
   const channels = new HostChannels();
-  channels.packWith(codec);
+  channels.packWith(codec, documentOf);
   return channels;
 }
 
