@@ -43,18 +43,22 @@ export function readStoreFile(path: string): StoreFile {
 function judged(header: Buffer, hasLog: boolean, owner: () => StoreOwner | null): StoreFile {
   const version = header.readUInt32BE(VERSION_OFFSET);
   const id = header.readUInt32BE(APPLICATION_OFFSET);
-  if (id === 0 && version === 0 && hasLog) return { kind: 'store', owner: null };
+  if (id === 0 && version === 0) {
+    if (hasLog) return { kind: 'store', owner: null };
+    if (header.readUInt16BE(TABLES_OFFSET) === 0) return { kind: 'empty' };
+  }
   if (id !== applicationId) return { kind: 'other-program' };
   const known = latestVersion(migrations);
   if (version > known) return { kind: 'newer', version, known };
   return { kind: 'store', owner: owner() };
 }
 
-/** SQLite's file format, section 1.3. */
+/** SQLite's file format, sections 1.3 and 1.6: the head of the file, and of the list of its tables behind it. */
 const MAGIC = 'SQLite format 3\0';
-const HEADER_BYTES = 100;
+const HEADER_BYTES = 108;
 const VERSION_OFFSET = 60;
 const APPLICATION_OFFSET = 68;
+const TABLES_OFFSET = 103;
 const JOURNAL_OFFSETS = [18, 19];
 
 function headerOf(path: string): Buffer {

@@ -46,6 +46,19 @@ test('of a log that ends in the middle what was committed before counts', () => 
   expect(readStoreFile(copy)).toEqual({ kind: 'store', owner: null });
 });
 
+test('what a first start left before it made a table is empty, as a start takes it', () => {
+  const database = new Database(path);
+  database.pragma('journal_mode = WAL');
+  database.close();
+  expect(statSync(path).size).toBeGreaterThan(0);
+  expect(readStoreFile(path)).toEqual({ kind: 'empty' });
+  openSqliteStore(path).close();
+  const others = new Database(join(directory.path, 'others.db'));
+  others.exec('CREATE TABLE t (id)');
+  others.close();
+  expect(readStoreFile(join(directory.path, 'others.db'))).toEqual({ kind: 'other-program' });
+});
+
 test('one that is too large is not read, and is known for a store', () => {
   crashed('irc1.example');
   truncateSync(path, ownerBytesMax + 1);
