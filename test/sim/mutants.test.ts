@@ -1,6 +1,7 @@
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { applyMutant, copySources, listMutants, skipWithoutGit } from './mutants.ts';
+import { applyMutant, copySources, listMutants, SEEDS_MAX, skipWithoutGit } from './mutants.ts';
 
 const copy = copySources();
 afterAll(() => rmSync(copy, { recursive: true }));
@@ -9,6 +10,15 @@ test('there are at least 15 mutants, each with a line that says what is wrong wi
   const mutants = listMutants();
   expect(mutants.length).toBeGreaterThanOrEqual(15);
   expect(mutants.filter(({ wrong }) => wrong === '' || wrong.startsWith('diff'))).toEqual([]);
+});
+
+test('the table says of each which seed found it, within as many as it may take', () => {
+  const text = readFileSync(join(import.meta.dirname, 'mutants/README.md'), 'utf8');
+  const rows = [...text.matchAll(/^\| `([^`]+)` \| (\d+) \| [^|]+ \| [0-9a-f]{7} \| (.*) \|$/gm)];
+  expect(rows.map(([, name, , wrong]) => ({ name, wrong }))).toEqual(
+    listMutants().map(({ name, wrong }) => ({ name, wrong })),
+  );
+  expect(rows.filter(([, , seed]) => Number(seed) > SEEDS_MAX)).toEqual([]);
 });
 
 test.skipIf(skipWithoutGit()).each(listMutants())('$name still applies to the sources', (mutant) => {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 /** A mutant that no seed up to this finds is not found. */
-const SEEDS_MAX = 20_000;
+export const SEEDS_MAX = 20_000;
 /** Characters of what a run says beside its results, the last ones: it shows progress there. */
 const ERRORS_MAX = 2000;
 /** Lines around a change that have to be there: few, so that changes nearby leave a patch in force. */
