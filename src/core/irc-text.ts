@@ -41,8 +41,12 @@ export function ircText(bytes: Uint8Array): IrcText {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1') as IrcText;
 }
 
+const BEYOND_PRINTABLE = /[^ -~]/;
+
 /** A JavaScript string as ircd text, encoded as UTF-8. */
 export function ircTextFromUtf8(text: string): IrcText {
+  // Most text is the same in both.
+  if (!BEYOND_PRINTABLE.test(text)) return text as IrcText;
   return ircText(Buffer.from(text, 'utf8'));
 }
 
@@ -55,8 +59,6 @@ export function ircBytes(text: string): Buffer {
 export function ownText<Text extends string>(text: Text): Text {
   return ircBytes(text).toString('latin1') as Text;
 }
-
-const BEYOND_PRINTABLE = /[^ -~]/;
 
 /** `text` for people: as UTF-8 where it is, else byte by byte; control characters are made visible. */
 export function displayText(text: string): string {
