@@ -7,6 +7,8 @@ import { serveCalls } from './remote-calls.ts';
 let counts = { fromDialler: 0, toDialler: 0 };
 let targetPort = 0;
 let waiting: Socket | null = null;
+/** What the waiting connection has said: it is read, or a dialler that gave up would look as one that waits. */
+let said: Buffer[] = [];
 let opened: ((atMs: number) => void) | null = null;
 /** What goes to the dialler, at most; null: as much as it takes. */
 let bytesPerSecond: number | null = null;
@@ -18,6 +20,13 @@ const live = new Set<Socket>();
 const server = createServer({ noDelay: true }, (dialler) => {
   waiting?.destroy();
   waiting = dialler;
+  said = [];
+  dialler.on('data', (chunk: Buffer) => {
+    if (waiting === dialler) said.push(chunk);
+  });
+  dialler.once('end', () => {
+    if (waiting === dialler) dialler.destroy();
+  });
   dialler.on('error', () => {});
   dialler.once('close', () => {
     if (waiting === dialler) waiting = null;
@@ -63,6 +72,7 @@ serveCalls(proxyHandlers);
 
 function connectThrough(): void {
   const near = waiting!;
+  const before = said;
   waiting = null;
   opened!(nowMs());
   opened = null;
@@ -85,6 +95,10 @@ function connectThrough(): void {
     counts.toDialler += chunk.length;
     if (bytesPerSecond !== null) holdBack(far, (chunk.length / bytesPerSecond) * 1000);
   });
+  for (const chunk of before) {
+    counts.fromDialler += chunk.length;
+    far.write(chunk);
+  }
   near.pipe(far);
   far.pipe(near);
 }
