@@ -75,7 +75,7 @@ export class Intake {
     const imported = this.#policy.incoming(peer, message.part);
     if (imported === null) return this.#keepOut(message);
     if (imported.refused.length > 0) this.#noteKeptOut('rule', message, imported.refused);
-    const said = { ...message, part: imported.part };
+    const said = imported.part === message.part ? message : { ...message, part: imported.part };
     if (this.#replica.isMisnamed(said.part)) return this.#misnamed(said, delivery);
     return delivery.stamps ? this.#take(said, delivery).problem : this.#takePlain(said, delivery);
   }

@@ -57,8 +57,12 @@ export function ircBytes(text: string): Buffer {
 
 /** `text` in memory of its own: what was cut out of a longer string keeps that alive. */
 export function ownText<Text extends string>(text: Text): Text {
-  return ircBytes(text).toString('latin1') as Text;
+  if (text.length > scratch.length) return ircBytes(text).toString('latin1') as Text;
+  return scratch.toString('latin1', 0, scratch.write(text, 0, 'latin1')) as Text;
 }
+
+/** What is copied passes here, a buffer of its own would cost more than the copy. Names and ids fit. */
+const scratch = Buffer.alloc(256);
 
 /** `text` for people: as UTF-8 where it is, else byte by byte; control characters are made visible. */
 export function displayText(text: string): string {

@@ -36,7 +36,8 @@ export class RefusedContent {
 
   /** Something of that id was refused to the peer. */
   about(peer: ServerName, id: ChannelId): boolean {
-    return this.#refusals.has(refusalKey(peer, id));
+    // Asked of every line of a burst, and nearly always there is nothing.
+    return this.#refusals.size > 0 && this.#refusals.has(refusalKey(peer, id));
   }
 
   has({ peer, id, digest }: Pick<Refusal, 'peer' | 'id' | 'digest'>): boolean {

@@ -39,25 +39,17 @@ type RemovalRecord = [string, number, number];
  * A channel as it is stored: a line of JSON with what only this server knows of it, then the document's lines.
  */
 export function encodeEntry(entry: ChannelEntry): Uint8Array {
-  const holders = [...entry.holders].map(([server, { members, graceMs, said }]): HolderRecord => {
-    return said === null ? [server, members, graceMs] : [server, members, graceMs, saidLines(entry, said)];
-  });
+  const holders: HolderRecord[] = [];
+  for (const [server, { members, graceMs, said }] of entry.holders)
+    holders.push(
+      said === null ? [server, members, graceMs] : [server, members, graceMs, saidLines(entry, said)],
+    );
   const { sequence, left, changedAt, arrivedAt, confirmed } = entry;
-  const removed = [...(entry.removed ?? [])].map(
-    ([key, { sequence, at }]): RemovalRecord => [key, sequence, at],
-  );
-  const via = entry.deliveredBy && [...entry.deliveredBy];
-  const header: EntryHeader = {
-    sequence,
-    left,
-    holders,
-    changedAt,
-    arrivedAt,
-    confirmed,
-    removed,
-    ...(via === null ? {} : { via }),
-  };
-  return ircBytes([JSON.stringify(header), ...encodeDocumentLines(entry.document)].join('\n'));
+  const removed: RemovalRecord[] = [];
+  for (const [key, { sequence, at }] of entry.removed ?? []) removed.push([key, sequence, at]);
+  const known = { sequence, left, holders, changedAt, arrivedAt, confirmed, removed };
+  const header: EntryHeader = entry.deliveredBy === null ? known : { ...known, via: [...entry.deliveredBy] };
+  return ircBytes(`${JSON.stringify(header)}\n${encodeDocumentLines(entry.document).join('\n')}`);
 }
 
 function saidLines({ document }: ChannelEntry, said: ReadonlyMap<FieldKey, Field>): string[] {

@@ -37,10 +37,15 @@ export function applyMarks(cursor: LineCursor, fields: Field[], list: ListDraft)
   if (start < 0) cursor.fail('missing-parameter', `${prefix}MARKS comes without ${prefix}MASKS`);
   else if (marks.length > count) cursor.fail('bad-value', `${prefix}MARKS has more items than masks`);
   if (cursor.failure !== null) return;
+  // Most of a list has one mark, of whoever set it in one go: it is read once.
+  let last = '';
+  let mark = UNKNOWN_MARK;
   marks.forEach((item, index) => {
     const field = fields[start + index]!;
-    if (field.kind === 'entry' && item !== '')
-      fields[start + index] = { ...field, value: readMark(cursor, item) };
+    if (field.kind !== 'entry' || item === '') return;
+    if (item !== last) mark = readMark(cursor, item);
+    last = item;
+    fields[start + index] = { kind: 'entry', list: field.list, mask: field.mask, value: mark };
   });
 }
 

@@ -31,7 +31,11 @@ export function encodeStamps(stamps: readonly Stamp[], origin: ServerName): stri
 
 /** True when every stamp in a list that `encodeStamps` made is a floor stamp, whoever's. */
 export function isFloorList(list: string): boolean {
-  return list === '' || list.split(',').every((item) => item === '' || item === '0' || item.startsWith('0@'));
+  if (list === '') return true;
+  return (
+    (list[0] === '0' || list[0] === ',') &&
+    list.split(',').every((item) => item === '' || item === '0' || item.startsWith('0@'))
+  );
 }
 
 /** True when floor stamps are written in no other way in the list than `isFloorList` knows. */
