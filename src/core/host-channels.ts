@@ -100,7 +100,12 @@ export class HostChannels {
     return this.#channels.keys();
   }
 
-  /** The ids that the host was given or created. */
+  /** The id that the host was given or created, without unpacking anything; null: none. */
+  idOf(key: ChannelKey): ChannelId | null {
+    return this.#channels.get(key)?.id ?? null;
+  }
+
+  /** All of them. */
   *ids(): Generator<ChannelId> {
     for (const { id } of this.#channels.values()) if (id !== null) yield id;
   }

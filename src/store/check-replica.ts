@@ -61,10 +61,12 @@ function repairHolds(replica: Replica): StoreProblem[] {
 /** A host's channel of which the document is gone stays remembered as one that is unknown here. */
 function repairHostChannels(replica: Replica): StoreProblem[] {
   const problems: StoreProblem[] = [];
-  for (const [key, channel] of replica.host.channels) {
-    if (channel.id === null || replica.table.get(channel.id) !== undefined) continue;
-    replica.host.remember(key, { ...channel, id: null });
-    const reason = `the host was given ${channel.id}, which is unknown: it counts as a channel of the host's own`;
+  const { channels } = replica.host;
+  for (const key of channels.keys()) {
+    const id = channels.idOf(key);
+    if (id === null || replica.table.get(id) !== undefined) continue;
+    replica.host.remember(key, { ...channels.get(key)!, id: null });
+    const reason = `the host was given ${id}, which is unknown: it counts as a channel of the host's own`;
     problems.push(repaired(HOST_CHANNEL_SPACE, key, reason));
   }
   return problems;

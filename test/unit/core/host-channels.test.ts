@@ -110,6 +110,18 @@ describe('a channel that shows its document', () => {
     expect(packing().setAsDocument(key, unpacked, 7)).toBe(false);
   });
 
+  test('tells its id without being unpacked', () => {
+    write(flag('secret'));
+    const channels = new HostChannels();
+    const unpacked = () => {
+      throw new Error('unpacked');
+    };
+    channels.packWith({ encode: (part) => codec.encode(part), decode: unpacked }, unpacked);
+    channels.setAsDocument(key, document, 7);
+    expect(channels.idOf(key)).toBe(document.id);
+    expect(() => channels.get(key)).toThrow('unpacked');
+  });
+
   test('and what was offered of one is not to be stored, until it changes', () => {
     const channels = packing();
     const channel = channelOf({ id: document.id, offered: { createdAt: 0, fields: new Map() } });
