@@ -45,7 +45,7 @@ export function registerCodec(casemapping: Casemapping): RegisterCodec {
 /**
  * The text of a line's registers in the words in which it came, from `begin` on: nothing is written that was just read. Null:
  * these words are not together, or say a thing twice or otherwise than it is kept. With it a new channel of a burst is not
- * encoded before it is stored, which took a fifth of the time.
+ * encoded before it is stored, which took 15 % of the time from line to disk.
  */
 export function packedAsRead(
   line: string,
