@@ -2,7 +2,7 @@ import { ExchangePolicy, type PeerRules } from './exchange-policy.ts';
 import { Guard, type GuardLimits } from './guard.ts';
 import { guardDependencies } from './guard-dependencies.ts';
 import type { ServerName } from './identity.ts';
-import { Intake, type KeptOutListener } from './intake.ts';
+import { Intake, type KeptOutListener, type TakenListener } from './intake.ts';
 import type { Replica } from './replica.ts';
 
 export interface BorderOptions {
@@ -11,6 +11,7 @@ export interface BorderOptions {
   readonly rules: ReadonlyMap<ServerName, PeerRules>;
   /** See `IntakeDependencies`. */
   readonly keptOut?: KeptOutListener;
+  readonly taken?: TakenListener;
 }
 
 /** What stands between a replica and its peers. */
@@ -19,10 +20,10 @@ export interface Border {
   readonly intake: Intake;
 }
 
-export function createBorder(replica: Replica, { limits, rules, keptOut }: BorderOptions): Border {
+export function createBorder(replica: Replica, { limits, rules, keptOut, taken }: BorderOptions): Border {
   const policy = new ExchangePolicy({ casemapping: replica.casemapping, rules });
   const guard = new Guard(limits, guardDependencies(replica));
-  return { policy, intake: new Intake(limits, { replica, policy, guard, keptOut }) };
+  return { policy, intake: new Intake(limits, { replica, policy, guard, keptOut, taken }) };
 }
 
 /** What is a channel's and a network's ordinary life stays well within them. */

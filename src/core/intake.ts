@@ -1,5 +1,5 @@
 import type { ChannelEntry } from './channel-table.ts';
-import type { DocumentPart } from './document.ts';
+import type { ChannelDocument, DocumentPart } from './document.ts';
 import { documentDigest } from './document-digest.ts';
 import type { DryRun } from './dry-run.ts';
 import type { ExchangePolicy } from './exchange-policy.ts';
@@ -24,10 +24,13 @@ export interface IntakeDependencies {
   readonly guard: Guard;
   /** Hears of what is kept out on purpose; `keys`: of the fields, none: of all of it. */
   readonly keptOut?: KeptOutListener | undefined;
+  /** Hears of what was joined; `document`: as it is with it. */
+  readonly taken?: TakenListener | undefined;
 }
 
 /** By a rule about what is imported, or because an operator rejected the same before. */
 export type KeptOut = 'rule' | 'rejected';
+export type TakenListener = (message: PeerMessage, document: ChannelDocument) => void;
 export type KeptOutListener = (why: KeptOut, message: PeerMessage, keys: readonly FieldKey[]) => void;
 
 /** What came from a peer, and how. */
@@ -53,17 +56,19 @@ export class Intake {
   readonly #policy: ExchangePolicy;
   readonly #guard: Guard;
   readonly #noteKeptOut: KeptOutListener;
+  readonly #noteTaken: TakenListener;
   /** Peers that said something on the link that is up, if only that its burst is over. */
   readonly #heard = new Set<ServerName>();
   /** By peer and kind: when it was last raised. */
   readonly #alarms = new Map<string, number>();
 
-  constructor(options: IntakeOptions, { replica, policy, guard, keptOut }: IntakeDependencies) {
+  constructor(options: IntakeOptions, { replica, policy, guard, keptOut, taken }: IntakeDependencies) {
     this.#options = options;
     this.#replica = replica;
     this.#policy = policy;
     this.#guard = guard;
     this.#noteKeptOut = keptOut ?? (() => {});
+    this.#noteTaken = taken ?? (() => {});
   }
 
   /** Returns why the peer is told that it was refused, or null: taken in, or kept out on purpose. */
@@ -172,6 +177,8 @@ export class Intake {
     // What a plain line wrote was stamped here.
     if (stamps) this.#raiseAlarms(message, known, now);
     this.#replica.take(peer, part, members, now);
+    const taken = this.#replica.table.get(part.id);
+    if (taken !== undefined) this.#noteTaken(message, taken.document);
     this.#judgeAgain(part.id, delivery);
     return { problem: null, joined: true };
   }

@@ -12,7 +12,7 @@ import type { PeerLink } from './peer-link.ts';
 import type { SessionCompression } from './session-compression.ts';
 import { type ComparisonWaiter, SessionDigests, type SessionDigestsOptions } from './session-digests.ts';
 import { SessionReceiver } from './session-receiver.ts';
-import { SessionSender, type SessionSenderOptions } from './session-sender.ts';
+import { type SentPage, SessionSender, type SessionSenderOptions } from './session-sender.ts';
 import type { SessionServer } from './session-server.ts';
 import type { CancelTimer, Timers } from './timers.ts';
 
@@ -107,7 +107,8 @@ export class LinkedSession {
     this.#router = server.extensions.linked({ server: link.peer, capabilities, channels, fields, run, has });
     const router = this.#router;
     const wakeAfter = (delayMs: number) => this.#wakeAfter(delayMs);
-    this.#sender = new SessionSender(senderOptions(options), { link, server, router, wakeAfter });
+    const sent = (page: SentPage) => events.step('page.sent', { ...page, waiting: this.waiting });
+    this.#sender = new SessionSender(senderOptions(options), { link, server, router, wakeAfter, sent });
     this.#receiver = new SessionReceiver(server, router, hello.epoch, {
       send,
       held: (isHeld) => (isHeld ? link.pause() : link.resume()),

@@ -32,6 +32,15 @@ export interface SessionSenderDependencies {
   readonly router: BurstRouter;
   /** `pump` should be called after so many ms. A call that comes earlier does not end the wait. */
   readonly wakeAfter: (delayMs: number) => void;
+  /** A page went to the peer. */
+  readonly sent: (page: SentPage) => void;
+}
+
+export interface SentPage {
+  readonly number: number;
+  readonly lines: number;
+  /** What the peer has of this server once the page is durable; null: it does not say. */
+  readonly sequence: number | null;
 }
 
 type Phase = 'waiting' | 'starting' | 'presented' | 'others' | 'live';
@@ -49,6 +58,7 @@ export class SessionSender {
   readonly #server: Pick<SessionServer, 'sequence'>;
   readonly #router: BurstRouter;
   readonly #wakeAfter: (delayMs: number) => void;
+  readonly #sent: (page: SentPage) => void;
   readonly #gate: DeltaGate;
   /** What to tell of after the burst. */
   readonly #pending = new PendingItems();
@@ -74,12 +84,13 @@ export class SessionSender {
   #acknowledgedSequence = 0;
   #blocked = false;
 
-  constructor(options: SessionSenderOptions, { link, server, router, wakeAfter }: SessionSenderDependencies) {
+  constructor(options: SessionSenderOptions, dependencies: SessionSenderDependencies) {
     this.#options = options;
-    this.#link = link;
-    this.#server = server;
-    this.#router = router;
-    this.#wakeAfter = wakeAfter;
+    this.#link = dependencies.link;
+    this.#server = dependencies.server;
+    this.#router = dependencies.router;
+    this.#wakeAfter = dependencies.wakeAfter;
+    this.#sent = dependencies.sent;
     this.#gate = new DeltaGate(options.delta);
   }
 
@@ -293,7 +304,9 @@ export class SessionSender {
     const number = ++this.#pages;
     this.#unacknowledged.push({ number, sentAt: now, sequence });
     if (sequence !== null) this.#toldSequence = sequence;
-    this.#send(lines, { verb: 'PAGE', number, lines: lines.length, sequence });
+    const page = { number, lines: lines.length, sequence };
+    this.#send(lines, { verb: 'PAGE', ...page });
+    this.#sent(page);
   }
 
   #send(lines: string[], end: ControlMessage): void {

@@ -1,9 +1,11 @@
+import { type ChannelDocument, wins } from '../core/document.ts';
 import type { FieldKey } from '../core/field.ts';
 import type { PeerMessage } from '../core/guard.ts';
 import type { HostResult, HostUpdate } from '../core/host-messages.ts';
 import type { KeptOut } from '../core/intake.ts';
 import { displayText } from '../core/irc-text.ts';
 import type { Replica } from '../core/replica.ts';
+import { formatStamp } from '../core/stamp.ts';
 import { logEvent } from '../log/log-events.ts';
 import type { Logger } from '../log/logger.ts';
 
@@ -56,6 +58,20 @@ export class DebugReports {
     const fields = keys.slice(0, NAMED_MAX).map(displayText);
     const about = { peer, channel: displayText(part.name), id: part.id, why, fields };
     logEvent(this.#log, 'peer.kept_out', about, 'what the peer said was kept out');
+  }
+
+  /** Of what a peer said and was joined: the fields in which what was known here counts. */
+  taken({ peer, part }: PeerMessage, document: ChannelDocument): void {
+    if (!this.#log.isLevelEnabled('debug')) return;
+    const fields: string[] = [];
+    for (const [key, said] of part.registers) {
+      const known = document.registers.get(key);
+      if (known === undefined || !wins(known, said) || fields.length === NAMED_MAX) continue;
+      fields.push(`${displayText(key)}: ${formatStamp(said.stamp)} < ${formatStamp(known.stamp)}`);
+    }
+    if (fields.length === 0) return;
+    const about = { peer, channel: displayText(part.name), id: part.id, fields };
+    logEvent(this.#log, 'peer.outweighed', about, 'what is known here counts, not what the peer said');
   }
 }
 

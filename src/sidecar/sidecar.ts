@@ -195,6 +195,7 @@ export class Sidecar {
       limits: liveView(() => current.running.guard),
       rules: config.peers.exchange,
       keptOut: debug.keptOut.bind(debug),
+      taken: debug.taken.bind(debug),
     });
     this.#extensions = buildExtensions(config, replica, this.#border, dependencies.extensions ?? [], {
       changed: (announced) => {

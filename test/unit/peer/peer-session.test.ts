@@ -296,7 +296,7 @@ describe('its burst', () => {
     const link = new FullLink();
     const server = new ScriptedServer();
     const router = server.extensions.linked({ server: b, capabilities: [] });
-    const dependencies = { link, server, router, wakeAfter: () => {} };
+    const dependencies = { link, server, router, wakeAfter: () => {}, sent: () => {} };
     const sender = new SessionSender({ pageSize: 1, delta: openGate }, dependencies);
     sender.begin(0, 0);
     expect(link.lines).toEqual(['BURST full 0']);
@@ -411,6 +411,8 @@ describe('changes that are held back', () => {
     expect(first).toHaveLength(5);
     expect(first.at(-1)).toBe('PAGE 3 4 -');
     expect(session.session.waiting).toBe(6);
+    const page = { step: 'page.sent', number: 3, lines: 4, sequence: null, waiting: 6 };
+    expect(session.steps.at(-1)).toEqual(page);
     for (let n = 0; n < 100; n++) expect(await change(session, ...all.slice(4))).toEqual([]);
     expect(session.session.waiting).toBe(6);
     const told: string[] = [];

@@ -3,6 +3,7 @@ import { createBorder, defaultLimits } from '../../../src/core/border.ts';
 import { passEverything } from '../../../src/core/exchange-scope.ts';
 import { HostAttachment } from '../../../src/core/host-attachment.ts';
 import type { HostResult } from '../../../src/core/host-messages.ts';
+import { formatStamp } from '../../../src/core/stamp.ts';
 import { DebugReports } from '../../../src/sidecar/debug-reports.ts';
 import * as fixture from '../../support/replica-fixture.ts';
 import { textOf } from '../../support/text-of.ts';
@@ -83,6 +84,31 @@ test('what a rule keeps out is told, the channel or some of its fields, and what
   expect(logged).toEqual([]);
 });
 
+test('what is outweighed by what is known here is told with both stamps', () => {
+  const { replica, logged, reports } = reporting();
+  const border = createBorder(replica, {
+    limits: defaultLimits,
+    rules: new Map(),
+    taken: (...what) => reports.taken(...what),
+  });
+  const delivery = { solicited: true, stamps: true, now: t0 };
+  const say = (text: string, counter: number) => {
+    const written = part(id, [
+      register(topic(text), at(counter, b)),
+      register(joinKey('sesame'), at(counter, b)),
+    ]);
+    border.intake.receive({ peer: b, part: written, members: 1 }, delivery);
+  };
+  say('newer', 2);
+  say('newer', 2);
+  expect(logged).toEqual([]);
+  say('older', 1);
+  const fields = [topic('x'), joinKey('x')].map(
+    (field) => `${replica.fieldKey(field)}: ${formatStamp(at(1, b))} < ${formatStamp(at(2, b))}`,
+  );
+  expect(logged).toEqual([{ event: 'peer.outweighed', peer: b, channel: '#general', id, fields }]);
+});
+
 test('nothing is put together while debug is off', () => {
   const { logged, reports } = reporting(false);
   const untouchable = new Proxy({} as never, {
@@ -93,5 +119,6 @@ test('nothing is put together while debug is off', () => {
   reports.results([untouchable]);
   reports.updates('offered', [untouchable]);
   reports.keptOut('rule', untouchable, []);
+  reports.taken({} as never, untouchable);
   expect(logged).toEqual([]);
 });
