@@ -18,7 +18,7 @@ export interface HostServiceOptions {
 
 export interface HostServiceDependencies {
   readonly replica: Replica;
-  readonly submit: HostStreamDependencies['submit'];
+  readonly submit: (run: (now: number) => void, durable?: () => void) => void;
   /** Wall clock, Unix milliseconds. */
   readonly now: () => number;
   readonly events: HostServiceEvents;

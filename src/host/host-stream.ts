@@ -68,8 +68,7 @@ export interface ShownMembers {
 
 export interface HostStreamDependencies {
   readonly replica: Replica;
-  /** As `TransactionLoop.submit`. */
-  readonly submit: (run: (now: number) => void, durable?: () => void, durability?: 'first' | 'later') => void;
+  readonly submit: (run: (now: number) => void, durable?: () => void) => void;
   /** The snapshot has been taken. */
   readonly attached: () => void;
   /** The host shows what was written with these stamps: of each channel those that it did not show before. */
@@ -251,9 +250,8 @@ export class HostStream {
     }, true);
   }
 
-  /** One that is lost in a crash is as if it had never come: what was offered is stored, and the next snapshot tells the rest. */
   #results(results: readonly HostResult[]): void {
-    const take = () => {
+    this.#submit(() => {
       const shown: Stamp[][] = [];
       for (const result of results) {
         shown.push(this.#attachment.writesShown(result));
@@ -261,8 +259,7 @@ export class HostStream {
       }
       this.#dependencies.applied(shown);
       this.#dependencies.results?.(results);
-    };
-    this.#submit(take, false, 'later');
+    }, false);
   }
 
   #beginSnapshot(incarnation: string): void {
@@ -322,11 +319,8 @@ export class HostStream {
     for (const batch of inBatches(grants.map(grantToProto))) this.#write({ grants: { grants: batch } });
   }
 
-  /**
-   * Applies `run` in a transaction of its turn, unless the stream ended before; then sends what follows from it. `durability`: as
-   * `TransactionLoop.submit`.
-   */
-  #submit(run: (now: number) => void, acknowledge: boolean, durability: 'first' | 'later' = 'first'): void {
+  /** Applies `run` in a transaction of its turn, unless the stream ended before; then sends what follows from it. */
+  #submit(run: (now: number) => void, acknowledge: boolean): void {
     if (++this.#working === HOST_WORK_MAX) this.#call.pause();
     this.#dependencies.submit(
       (now) => {
@@ -338,7 +332,6 @@ export class HostStream {
         this.pump();
         this.#tellMembers();
       },
-      durability,
     );
   }
 

@@ -24,7 +24,7 @@ import { Forgetting } from '../../src/sidecar/forgetting.ts';
 import { helloRules } from '../../src/sidecar/hello-rules.ts';
 import { HostAbsence } from '../../src/sidecar/host-absence.ts';
 import { peerServer } from '../../src/sidecar/peer-server.ts';
-import { type Durability, TransactionLoop } from '../../src/sidecar/transaction-loop.ts';
+import { TransactionLoop } from '../../src/sidecar/transaction-loop.ts';
 import { ReplicaStore } from '../../src/store/replica-store.ts';
 import { compressions } from '../../src/wire/session-message.ts';
 import type { Agenda } from './agenda.ts';
@@ -410,7 +410,7 @@ export class SimSidecar implements Endpoint {
     return {
       replica: this.store.replica,
       now,
-      submit: (run: (now: number) => void, durable?: () => void, durability?: Durability) => {
+      submit: (run: (now: number) => void, durable?: () => void) => {
         const message = this.#message;
         const bounds = message === null || message.message === 'hello' ? null : this.#hostBounds;
         bounds?.begins();
@@ -423,7 +423,6 @@ export class SimSidecar implements Endpoint {
             bounds?.ends();
             durable?.();
           },
-          durability,
         );
       },
       events: {

@@ -11,8 +11,6 @@ import type { AttachRequest__Output } from '../../../src/proto-types/cburst/v1/A
 import type { AttachResponse } from '../../../src/proto-types/cburst/v1/AttachResponse.ts';
 import { b, channelId, createReplica, part, profile, t0 } from '../../support/replica-fixture.ts';
 
-type Durability = 'first' | 'later';
-
 const members = { tells: false, shows: false };
 
 /** Of a gRPC call what a stream uses, and whether it is read. */
@@ -63,19 +61,6 @@ test('a host that says more than the disk takes is read no further until it has'
   expect(call.paused).toBe(true);
   durable.shift()!();
   expect(call.paused).toBe(false);
-});
-
-test('what a host did is durable before anything follows from it, what it answered may be later', () => {
-  const asked: string[] = [];
-  const { say } = attached(1, false, createReplica(), (durable, durability) => {
-    asked.push(durability);
-    durable();
-  });
-  asked.length = 0;
-  say({ results: { results: [applied(1)] } });
-  expect(asked).toEqual(['later']);
-  say({ events: { events: [] } });
-  expect(asked).toEqual(['later', 'first']);
 });
 
 test('a host that answers no update gets so many, and one more for each that it answers', () => {
@@ -142,7 +127,7 @@ function attached(
   channels: number,
   isFull = false,
   replica = createReplica(),
-  commit: (durable: () => void, durability: Durability) => void = (durable) => durable(),
+  commit: (durable: () => void) => void = (durable) => durable(),
 ) {
   for (let n = 0; n < channels; n++)
     replica.receive(b, { ...part(channelId(100 + n), []), name: channelName(n) }, 1, t0);
@@ -150,9 +135,9 @@ function attached(
   call.isFull = isFull;
   const dependencies = {
     replica,
-    submit: (run: (now: number) => void, done = () => {}, durability: Durability = 'first') => {
+    submit: (run: (now: number) => void, done = () => {}) => {
       run(t0);
-      commit(done, durability);
+      commit(done);
     },
     applied: () => {},
     attached: () => {},

@@ -29,39 +29,6 @@ test('what is submitted from a callback comes in the next transaction', () => {
   expect(notes).toEqual(['first', 'committed', 'next', 'committed']);
 });
 
-test('what may be durable later waits for other work, and is heard of at once', () => {
-  const { loop, notes, run, disk } = prepared();
-  const later = (what: string) =>
-    loop.submit(
-      () => notes.push(what),
-      () => notes.push(`${what} was run, ${disk.commits} commits`),
-      'later',
-    );
-  later('first');
-  run();
-  later('second');
-  run();
-  expect(notes).toEqual(['first', 'first was run, 0 commits', 'second', 'second was run, 0 commits']);
-  loop.submit(() => notes.push('third'));
-  run();
-  expect(notes.slice(4)).toEqual(['third', 'committed']);
-  expect(disk.commits).toBe(1);
-});
-
-test('a stop makes durable what was put off', () => {
-  const { loop, notes, run, disk } = prepared();
-  loop.submit(
-    () => notes.push('put off'),
-    () => {},
-    'later',
-  );
-  run();
-  expect(disk.commits).toBe(0);
-  loop.stop();
-  expect(notes).toEqual(['put off', 'committed']);
-  expect(disk.commits).toBe(1);
-});
-
 test('after the store failed nothing runs, and nobody hears', () => {
   const { loop, notes, run, disk } = prepared();
   disk.full = true;
