@@ -186,7 +186,9 @@ export class UpdateApplier {
     const now = Date.now();
     if (this.#names.waitMs(now) > 0) return false;
     this.#rounds++;
+    this.#options.log.debug('asking the ircd which names it forbids');
     this.#names.ask(now, () => {
+      this.#options.log.debug('the ircd has said which names it forbids');
       this.#rounds--;
       this.pump();
     });

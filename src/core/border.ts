@@ -1,3 +1,4 @@
+import type { DocumentPart } from './document.ts';
 import { ExchangePolicy, type PeerRules } from './exchange-policy.ts';
 import { Guard, type GuardLimits } from './guard.ts';
 import { guardDependencies } from './guard-dependencies.ts';
@@ -12,18 +13,24 @@ export interface BorderOptions {
   /** See `IntakeDependencies`. */
   readonly keptOut?: KeptOutListener;
   readonly taken?: TakenListener;
+  /** Hears of what a rule keeps from a peer that is told of the channel; `told`: what is left of `part`, null: nothing. */
+  readonly withheld?: WithheldListener;
 }
+
+export type WithheldListener = (peer: ServerName, part: DocumentPart, told: DocumentPart | null) => void;
 
 /** What stands between a replica and its peers. */
 export interface Border {
   readonly policy: ExchangePolicy;
   readonly intake: Intake;
+  readonly withheld: WithheldListener;
 }
 
-export function createBorder(replica: Replica, { limits, rules, keptOut, taken }: BorderOptions): Border {
+export function createBorder(replica: Replica, options: BorderOptions): Border {
+  const { limits, rules, keptOut, taken, withheld = () => {} } = options;
   const policy = new ExchangePolicy({ casemapping: replica.casemapping, rules });
   const guard = new Guard(limits, guardDependencies(replica));
-  return { policy, intake: new Intake(limits, { replica, policy, guard, keptOut, taken }) };
+  return { policy, intake: new Intake(limits, { replica, policy, guard, keptOut, taken }), withheld };
 }
 
 /** What is a channel's and a network's ordinary life stays well within them. */

@@ -100,6 +100,7 @@ class ChannelExchange implements BurstExchange {
     const { part, members } = describe(entry, this.#replica.server, told);
     const relayed = relayedPart(this.#replica, this.#peer, part);
     const exported = this.#border.policy.outgoing(this.#peer, relayed);
+    if (exported !== relayed) this.#border.withheld(this.#peer, relayed, exported);
     return exported === null
       ? []
       : encodeDocument({ part: exported, members }, { form: this.#form, lineBytesMax });

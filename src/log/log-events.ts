@@ -49,6 +49,7 @@ export const logEvents = {
   },
   'peer.nak': { levels: ['warn'], fields: ['peer', 'text'] },
   'peer.kept_out': { levels: ['debug'], fields: ['peer', 'channel', 'id', 'why', 'fields'] },
+  'peer.withheld': { levels: ['debug'], fields: ['peer', 'channel', 'id', 'fields'] },
   'peer.outweighed': { levels: ['debug'], fields: ['peer', 'channel', 'id', 'fields'] },
   'peer.cloned': { levels: ['warn'], fields: ['peer'] },
   'mesh.link_missing': { levels: ['warn'], fields: ['peer'] },

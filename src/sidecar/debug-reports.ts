@@ -1,7 +1,8 @@
-import { type ChannelDocument, wins } from '../core/document.ts';
+import { type ChannelDocument, type DocumentPart, wins } from '../core/document.ts';
 import type { FieldKey } from '../core/field.ts';
 import type { PeerMessage } from '../core/guard.ts';
 import type { HostResult, HostUpdate } from '../core/host-messages.ts';
+import type { ServerName } from '../core/identity.ts';
 import type { KeptOut } from '../core/intake.ts';
 import { displayText } from '../core/irc-text.ts';
 import type { Replica } from '../core/replica.ts';
@@ -58,6 +59,16 @@ export class DebugReports {
     const fields = keys.slice(0, NAMED_MAX).map(displayText);
     const about = { peer, channel: displayText(part.name), id: part.id, why, fields };
     logEvent(this.#log, 'peer.kept_out', about, 'what the peer said was kept out');
+  }
+
+  /** What a rule keeps from a peer; `told`: what it is told, null: nothing. */
+  withheld(peer: ServerName, part: DocumentPart, told: DocumentPart | null): void {
+    if (!this.#log.isLevelEnabled('debug')) return;
+    const kept = [...part.registers.keys()].filter((key) => told !== null && !told.registers.has(key));
+    if (told !== null && kept.length === 0) return;
+    const fields = kept.slice(0, NAMED_MAX).map(displayText);
+    const about = { peer, channel: displayText(part.name), id: part.id, fields };
+    logEvent(this.#log, 'peer.withheld', about, 'a rule keeps it from the peer');
   }
 
   /** Of what a peer said and was joined: the fields in which what was known here counts. */

@@ -196,6 +196,7 @@ export class Sidecar {
       rules: config.peers.exchange,
       keptOut: debug.keptOut.bind(debug),
       taken: debug.taken.bind(debug),
+      withheld: debug.withheld.bind(debug),
     });
     this.#extensions = buildExtensions(config, replica, this.#border, dependencies.extensions ?? [], {
       changed: (announced) => {

@@ -1,14 +1,15 @@
 import { expect, test } from 'vitest';
 import { createBorder, defaultLimits } from '../../../src/core/border.ts';
-import { passEverything } from '../../../src/core/exchange-scope.ts';
+import { type ExchangeRule, passEverything } from '../../../src/core/exchange-scope.ts';
 import { HostAttachment } from '../../../src/core/host-attachment.ts';
 import type { HostResult } from '../../../src/core/host-messages.ts';
 import { formatStamp } from '../../../src/core/stamp.ts';
+import { ChannelBurst } from '../../../src/extension/channel-burst.ts';
 import { DebugReports } from '../../../src/sidecar/debug-reports.ts';
 import * as fixture from '../../support/replica-fixture.ts';
 import { textOf } from '../../support/text-of.ts';
 
-const { b, name, t0, topic, joinKey, part, register, at, channelId } = fixture;
+const { b, c, name, t0, topic, joinKey, part, register, at, channelId } = fixture;
 const id = channelId(1);
 const said = part(id, [register(topic('hi'), at(0, b)), register(joinKey('sesame'), at(0, b))]);
 
@@ -109,6 +110,32 @@ test('what is outweighed by what is known here is told with both stamps', () => 
   expect(logged).toEqual([{ event: 'peer.outweighed', peer: b, channel: '#general', id, fields }]);
 });
 
+test('what a rule keeps from a peer is told, all of a channel or some fields', () => {
+  const { replica, logged, reports } = reporting();
+  const withheld = reports.withheld.bind(reports);
+  const border = createBorder(replica, { limits: defaultLimits, rules: new Map(), withheld });
+  const exchange = new ChannelBurst(replica, border, () => {}).linked({
+    server: b,
+    capabilities: ['stamps'],
+  });
+  replica.receive(
+    c,
+    part(id, [register(topic('hi'), at(0, c)), register(joinKey('sesame'), at(0, c))]),
+    1,
+    t0,
+  );
+  const about = { event: 'peer.withheld', peer: b, channel: '#general', id };
+  const describeUnder = (rule: ExchangeRule) => {
+    border.policy.replace(new Map([[b, { import: passEverything, export: rule }]]));
+    exchange.describe(id, null);
+    return logged.splice(0);
+  };
+  expect(describeUnder(passEverything)).toEqual([]);
+  const noKeys = { ...passEverything, fields: passEverything.fields.filter((each) => each !== 'key') };
+  expect(describeUnder(noKeys)).toEqual([{ ...about, fields: [replica.fieldKey(joinKey('x'))] }]);
+  expect(describeUnder({ ...passEverything, except: [name] })).toEqual([{ ...about, fields: [] }]);
+});
+
 test('nothing is put together while debug is off', () => {
   const { logged, reports } = reporting(false);
   const untouchable = new Proxy({} as never, {
@@ -120,5 +147,6 @@ test('nothing is put together while debug is off', () => {
   reports.updates('offered', [untouchable]);
   reports.keptOut('rule', untouchable, []);
   reports.taken({} as never, untouchable);
+  reports.withheld(b, untouchable, null);
   expect(logged).toEqual([]);
 });
