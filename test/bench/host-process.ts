@@ -94,7 +94,11 @@ export const hostHandlers = {
   changed({ channels, round }: { channels: number; round: number }): Promise<number> {
     awaited.clear();
     for (let index = 0; index < channels; index++) awaited.set(channelName(index), topicOf(index, round));
-    for (const update of shown.values()) noteTopic(update);
+    // Not all that are shown: of many channels that takes longer than the change that is measured.
+    for (const name of [...awaited.keys()]) {
+      const update = shown.get(name);
+      if (update !== undefined) noteTopic(update);
+    }
     return until(() => awaited.size === 0);
   },
 
