@@ -1,19 +1,8 @@
 import type { ChannelKey } from './casemapping.ts';
 import type { ChannelEntry } from './channel-table.ts';
 import { DOCUMENT_BYTES_MAX } from './document-room.ts';
-import { canonicalValue, type Field, type FieldKey, fieldsBytes, isSet, unset } from './field.ts';
-import {
-  cutEntries,
-  differences,
-  explains,
-  type HostChannel,
-  hasTaken,
-  sameCreation,
-  showsSame,
-  standsFor,
-  substitutesAt,
-  unexplained,
-} from './host-channel.ts';
+import { canonicalValue, type Field, type FieldKey, fieldsBytes, isSet } from './field.ts';
+import { type HostChannel, showsSame, substitutesAt } from './host-channel.ts';
 import {
   type HostChannelState,
   type HostEvent,
@@ -21,23 +10,25 @@ import {
   type HostResult,
   type HostUpdate,
   profileText,
-  showable,
 } from './host-messages.ts';
+import {
+  createdAtMs,
+  HostStatements,
+  noteUnwritten,
+  remembers,
+  type ShownChannel,
+  type SnapshotKind,
+} from './host-statements.ts';
 import { HostUpdates } from './host-updates.ts';
 import type { ChannelId, ServerName } from './identity.ts';
 import { displayText, type IrcText } from './irc-text.ts';
+import { type KeptChanges, type KeptListener, keptChanges } from './kept-changes.ts';
 import { leftSubstitutes } from './left-fields.ts';
 import type { Member } from './member.ts';
 import type { Replica } from './replica.ts';
-import { nextStamp, type Stamp } from './stamp.ts';
+import type { Stamp } from './stamp.ts';
 
-interface Snapshot {
-  /** What it lacks may have been forgotten. */
-  readonly forgot: boolean;
-  /** The host told whether the ircd restarted. */
-  readonly told: boolean;
-  /** The first that this server ever took. */
-  readonly first: boolean;
+interface Snapshot extends SnapshotKind {
   readonly seen: Set<ChannelKey>;
   /** When its last channel came, milliseconds since the epoch. */
   lastMs: number;
@@ -50,21 +41,25 @@ interface Snapshot {
  * absence included. Where the host forgot (the ircd restarted, or the channel was created anew), it is compared with the
  * ircd's defaults instead, so that absence is no write and the document is applied again.
  *
- * What the host is given is the business of `updates`.
+ * What of it is whose doing is judged in `statements`; what the host is given is the business of `updates`.
  */
 export class HostAttachment {
   readonly profile: HostProfile;
   readonly #replica: Replica;
   readonly #defaults: Map<FieldKey, Field>;
+  readonly #statements: HostStatements;
   readonly #updates: HostUpdates;
+  readonly #listener: KeptListener | undefined;
   #snapshot: Snapshot | null = null;
   #ready = false;
   #lastEvent = 0;
 
-  constructor(replica: Replica, profile: HostProfile) {
+  constructor(replica: Replica, profile: HostProfile, listener?: KeptListener) {
     this.#replica = replica;
+    this.#listener = listener;
     this.profile = profile;
     this.#defaults = this.#keyed(profile.defaults);
+    this.#statements = new HostStatements(replica, profile, this.#defaults);
     this.#updates = new HostUpdates(replica, profile, this.#defaults, () => this.#lastEvent);
   }
 
@@ -107,18 +102,13 @@ export class HostAttachment {
     snapshot.lastMs = now;
     const problem = this.#replica.setOwnMembers(key, state.memberList ?? null);
     if (problem !== null) return problem;
-    const known = this.#replica.host.channels.get(key);
-    const shown = this.#keyed(state.fields);
-    const remembered = known !== undefined && remembers(snapshot, known, state.createdAt) ? known : null;
-    const changes = remembered
-      ? unexplained(remembered, showable(this.profile, remembered.shown), shown)
-      : differences(this.#defaults, shown);
-    if (remembered !== null && this.#mayBeNew(remembered, state, shown)) this.#dropAbsent(changes, shown);
-    const entry = this.#entryOf(key, state, givenId(remembered), snapshot.first);
-    if (entry !== null && !snapshot.first) this.#dropAgreed(entry, remembered, changes);
-    const cut = this.#cutEntries(remembered, entry, shown);
-    for (const { shownKey } of cut.values()) changes.delete(shownKey!);
-    this.#takeIn(key, state, entry, changes, now, (field) => this.#gapStamp(field, state, now));
+    const channel = this.#shownChannel(snapshot, key, state);
+    const { remembered, entry } = channel;
+    const notes = keptChanges(this.#listener);
+    const { changes, cut } = this.#statements.ofSnapshot(snapshot, channel, notes);
+    const stamp = (field: Field) => this.#statements.gapStamp(snapshot, field, state, now);
+    this.#takeIn(key, state, entry, changes, now, stamp, notes);
+    notes?.tell(this.#listener!, state.name);
     if (!state.held) this.#leave(key, snapshot.forgot);
     this.#remember(key, state, remembered, cut);
     return null;
@@ -141,7 +131,7 @@ export class HostAttachment {
 
   /** Takes in what happened. A repeated event is not applied again. Returns what is wrong, or null. */
   event(event: HostEvent, now: number): string | null {
-    if (event.sequence <= this.#lastEvent) return null;
+    if (event.sequence <= this.#lastEvent) return this.#repeated(event);
     if (event.sequence !== this.#lastEvent + 1) {
       return `event ${event.sequence} follows event ${this.#lastEvent}: numbers go up by one`;
     }
@@ -182,6 +172,18 @@ export class HostAttachment {
     return this.#ready ? this.#updates.next(max) : [];
   }
 
+  #repeated(event: HostEvent): null {
+    if (this.#listener?.listens) this.#listener.kept(event.name, 'repeated', []);
+    return null;
+  }
+
+  #shownChannel(snapshot: Snapshot, key: ChannelKey, state: HostChannelState): ShownChannel {
+    const known = this.#replica.host.channels.get(key);
+    const remembered = known !== undefined && remembers(snapshot, known, state.createdAt) ? known : null;
+    const entry = this.#entryOf(key, state, givenId(remembered), snapshot.first);
+    return { state, shown: this.#keyed(state.fields), known, remembered, entry };
+  }
+
   #apply(event: HostEvent, now: number): string | null {
     const key = this.#replica.key(event.name);
     const host = this.#replica.host.channels.get(key);
@@ -192,8 +194,10 @@ export class HostAttachment {
       if (problem !== null) return problem;
       this.#updates.touched(key, null);
       const stamp = this.#replica.clock.issue(now);
-      const changes = differences(this.#defaults, this.#keyed(event.state.fields));
-      this.#takeIn(key, event.state, this.#entryOf(key, event.state), changes, now, () => stamp);
+      const notes = keptChanges(this.#listener);
+      const changes = this.#statements.ofCreated(this.#keyed(event.state.fields), notes);
+      this.#takeIn(key, event.state, this.#entryOf(key, event.state), changes, now, () => stamp, notes);
+      notes?.tell(this.#listener!, event.name);
       this.#remember(key, event.state, null, new Map());
       return null;
     }
@@ -229,58 +233,6 @@ export class HostAttachment {
     return null;
   }
 
-  /**
-   * Takes out of `changes` what only brings the host to what its channel's document says: an update whose result got lost
-   * did that. What is offered of a document that was stored is not stored again. What the host had taken is not given to it
-   * again, so what became of that since is its users' doing; and what stood for something else says more.
-   */
-  #dropAgreed(entry: ChannelEntry, known: HostChannel | null, changes: Map<FieldKey, Field>): void {
-    if (changes.size === 0) return;
-    const { registers } = entry.document;
-    const inherited = this.#replica.inherited(entry);
-    for (const [key, field] of changes) {
-      if (known !== null && standsFor(known, key).length > 0) continue;
-      const said = (inherited.get(key)?.register ?? registers.get(key))?.field;
-      if (said === undefined || (known !== null && hasTaken(known, key, said))) continue;
-      if (explains(said, field)) changes.delete(key);
-    }
-  }
-
-  /**
-   * True when the channel can have been created anew in the very second of its creation, which no creation time tells: the host
-   * was last seen before that second was over, and of what users had said there nothing is left. Then a removal may get lost;
-   * that is better than to take a whole channel away from everybody.
-   */
-  #mayBeNew(
-    known: HostChannel,
-    { createdAt }: HostChannelState,
-    shown: ReadonlyMap<FieldKey, Field>,
-  ): boolean {
-    const { seen } = this.#replica.host;
-    return createdAt !== 0 && seen!.ms < (createdAt + 1) * SECOND_MS && !showsAgain(known, shown);
-  }
-
-  /** Takes out of `changes` what a channel without any writes shows, too. */
-  #dropAbsent(changes: Map<FieldKey, Field>, shown: ReadonlyMap<FieldKey, Field>): void {
-    const ofNew = differences(this.#defaults, shown);
-    for (const key of [...changes.keys()]) if (!ofNew.has(key)) changes.delete(key);
-  }
-
-  /** As `#dropAgreed`, of masks that the host cut. A run of the ircd that was never attached was given nothing. */
-  #cutEntries(
-    known: HostChannel | null,
-    entry: ChannelEntry | null,
-    shown: ReadonlyMap<FieldKey, Field>,
-  ): HostChannel['substitutes'] {
-    const { told, forgot, first } = this.#snapshot!;
-    const document = first || (told && forgot) ? null : (entry?.document ?? null);
-    return cutEntries(
-      known ?? { shown: this.#defaults, substitutes: new Map(), offered: null },
-      document,
-      shown,
-    );
-  }
-
   /** Writes the host's changes to the channel that stands behind its own; null: a new one. */
   #takeIn(
     key: ChannelKey,
@@ -289,14 +241,27 @@ export class HostAttachment {
     changes: Map<FieldKey, Field>,
     now: number,
     stamp: (field: Field) => Stamp,
+    notes: KeptChanges | null,
   ): void {
-    if (known === null && !state.held) return;
-    const host = this.#replica.host.channels.get(key);
-    const writes = this.#exported(key, this.#meant(host, changes, known), now);
+    if (known === null && !state.held) {
+      notes?.note('not-held', ...changes.keys());
+      return;
+    }
+    const writes = this.#statements.writes(key, changes, known, now, notes);
     const entry = known ?? this.#create(state, writes, now);
     // Written first: an id that nobody has written to would give way.
-    this.#replica.write(entry, writes.values(), stamp);
+    this.#write(entry, writes, stamp, notes);
     if (state.held) this.#replica.setOwnPresence(entry, state.members);
+  }
+
+  #write(
+    entry: ChannelEntry,
+    writes: ReadonlyMap<FieldKey, Field>,
+    stamp: (field: Field) => Stamp,
+    notes: KeptChanges | null,
+  ): void {
+    const written = this.#replica.write(entry, writes.values(), stamp);
+    if (notes !== null) noteUnwritten(notes, entry.document, writes, written, stamp);
   }
 
   /** What the host shows without it being anybody's write are defaults. */
@@ -337,17 +302,20 @@ export class HostAttachment {
     const entry =
       this.#replica.heldEntry(key) ?? (host.id === null ? undefined : this.#replica.table.get(host.id));
     const settled = substitutesAt(host, shown);
+    const notes = keptChanges(this.#listener);
     if (entry === undefined) {
       this.#replica.host.remember(key, { ...host, shown, substitutes: settled });
+      notes?.note('no-id', ...changed.keys());
     } else {
       this.#noteFights(key, entry, changed, now);
-      const meant = this.#exported(key, this.#meant(host, changed, entry), now);
+      const writes = this.#statements.writes(key, changed, entry, now, notes);
       const stamp = this.#replica.clock.issue(now);
-      this.#replica.write(entry, meant.values(), () => stamp);
+      this.#write(entry, writes, () => stamp, notes);
       const left = leftSubstitutes(this.#replica.flaps, key, now, entry.document, shown);
       const substitutes = left.size === 0 ? settled : new Map([...settled, ...left]);
       this.#replica.host.remember(key, { ...host, shown, substitutes });
     }
+    notes?.tell(this.#listener!, host.name);
     this.#updates.offerAgain(key);
     this.#updates.add(key);
     return null;
@@ -367,7 +335,7 @@ export class HostAttachment {
     } else {
       const state = { ...event, createdAt: host.createdAt, fields: [...host.shown.values()] };
       const stamp = this.#replica.clock.last();
-      this.#takeIn(key, state, this.#entryOf(key, state, givenId(host)), new Map(), now, () => stamp);
+      this.#takeIn(key, state, this.#entryOf(key, state, givenId(host)), new Map(), now, () => stamp, null);
     }
     this.#updates.add(key);
   }
@@ -444,70 +412,9 @@ export class HostAttachment {
     }
   }
 
-  /** The writes without the fields that are left to the host. */
-  #exported(key: ChannelKey, writes: Map<FieldKey, Field>, now: number): Map<FieldKey, Field> {
-    const left = [...this.#replica.flaps.leftOf(key, now)];
-    if (left.length === 0) return writes;
-    const exported = new Map(writes);
-    for (const fieldKey of left) exported.delete(fieldKey);
-    return exported;
-  }
-
-  /** The changes as writes: removing a mask that stands for others removes those. */
-  #meant(
-    host: HostChannel | undefined,
-    writes: Map<FieldKey, Field>,
-    entry: ChannelEntry | null,
-  ): Map<FieldKey, Field> {
-    if (host === undefined || host.substitutes.size === 0) return writes;
-    const meant = new Map(writes);
-    for (const [fieldKey, field] of writes) {
-      const originals = isSet(field) ? [] : standsFor(host, fieldKey);
-      const register = entry?.document.registers.get(fieldKey);
-      if (originals.length > 0 && !(register && isSet(register.field))) meant.delete(fieldKey);
-      for (const [originalKey, original] of originals) meant.set(originalKey, unset(original));
-    }
-    return meant;
-  }
-
-  /**
-   * The stamp of something that happened while the host was away: the ircd's own time where it gives one, else the moment
-   * the host was last seen. It is not before that, but for what a restarted ircd brings from its own disk.
-   */
-  #gapStamp(field: Field, state: HostChannelState, now: number): Stamp {
-    const { server, host } = this.#replica;
-    const { seen } = host;
-    const own = Math.min(ownTimeMs(field), now);
-    if (seen === null) return { ms: own || createdAtMs(state.createdAt, now), counter: 1, server };
-    if (own > seen.ms) return { ms: own, counter: 0, server };
-    const restarted = this.#snapshot!.told && this.#snapshot!.forgot;
-    const fromDisk = restarted && own > 0 && own + SECOND_MS <= seen.ms;
-    if (fromDisk) return { ms: own, counter: 0, server };
-    return nextStamp({ ...seen, server });
-  }
-
   #keyed(fields: readonly Field[]): Map<FieldKey, Field> {
     return new Map(fields.map((field) => [this.#replica.fieldKey(field), field]));
   }
-}
-
-/** Ircds count in these. */
-const SECOND_MS = 1000;
-
-/** True when what the host showed of the channel is what a snapshot of it has to be compared with. */
-function remembers({ forgot, told, first }: Snapshot, known: HostChannel, createdAt: number): boolean {
-  if (first || (told && forgot)) return false;
-  return (told || createdAt !== 0) && sameCreation(known, createdAt);
-}
-
-/** True when a topic or an entry that the host showed is there still. Flags are set again soon by whoever makes a channel anew. */
-function showsAgain({ shown }: HostChannel, now: ReadonlyMap<FieldKey, Field>): boolean {
-  for (const [key, before] of shown) {
-    if (before.kind !== 'topic' && before.kind !== 'entry') continue;
-    const field = now.get(key);
-    if (field !== undefined && showsSame(before, field)) return true;
-  }
-  return false;
 }
 
 /** True when the channel carries traces of `server`. */
@@ -535,12 +442,4 @@ function shownAfter(host: HostChannel, changed: ReadonlyMap<FieldKey, Field>): H
     else shown.delete(key);
   }
   return shown;
-}
-
-function createdAtMs(seconds: number, now: number): number {
-  return seconds > 0 ? Math.min(seconds * 1000, now) : now;
-}
-
-function ownTimeMs(field: Field): number {
-  return (field.kind === 'topic' || field.kind === 'entry') && field.value ? field.value.setAt * 1000 : 0;
 }

@@ -2,6 +2,7 @@ import type { DocumentPart } from './document.ts';
 import { type Field, type FieldKey, isSet, keyedMask, sameValue, unset } from './field.ts';
 import type { ChannelId } from './identity.ts';
 import type { IrcText } from './irc-text.ts';
+import type { KeptChanges } from './kept-changes.ts';
 import { isCutMask } from './mask.ts';
 
 /** What the host shows for a name, as far as is known here, and which of it stands for something else. */
@@ -60,11 +61,14 @@ export function unexplained(
   host: HostChannel,
   before: ReadonlyMap<FieldKey, Field>,
   now: ReadonlyMap<FieldKey, Field>,
+  notes: KeptChanges | null = null,
 ): Map<FieldKey, Field> {
   const changed = differences(before, now);
   for (const [key, field] of changed) {
     const offered = host.offered?.fields.get(key);
-    if (offered !== undefined && explains(offered, field)) changed.delete(key);
+    if (offered === undefined || !explains(offered, field)) continue;
+    changed.delete(key);
+    notes?.note('under-way', key);
   }
   return changed;
 }

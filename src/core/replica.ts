@@ -71,6 +71,8 @@ export interface ChannelMembers {
 /** Ids of one name that a peer may hold. Its ircd has one channel of a name; a second is held while it moves. */
 const LIVE_IDS_MAX = 32;
 
+const NOTHING: readonly FieldKey[] = [];
+
 /** A write further in the future than this is refused; anything nearer is applied and observed. */
 export const CLOCK_LEAD_MAX_MS = 366 * 24 * 3600 * 1000;
 
@@ -410,15 +412,16 @@ export class Replica {
 
   /**
    * Writes fields with this server's stamp. A stamp that is below the present register's changes nothing. What a full
-   * document has no room for is not written: the host is shown the channel without it, as with a list that is full.
+   * document has no room for is not written: the host is shown the channel without it, as with a list that is full. Returns
+   * the keys of what was written.
    */
-  write(entry: ChannelEntry, fields: Iterable<Field>, stamp: (field: Field) => Stamp): void {
+  write(entry: ChannelEntry, fields: Iterable<Field>, stamp: (field: Field) => Stamp): readonly FieldKey[] {
     const registers = new Map<FieldKey, Register>();
     for (const field of fields) registers.set(this.fieldKey(field), { field, stamp: stamp(field) });
     this.#dropExcess(entry, registers);
     for (const register of registers.values()) this.clock.observe(register.stamp);
     const keys = join(entry.document, { ...entry.document, registers });
-    if (keys === null) return;
+    if (keys === null) return NOTHING;
     // Else a full burst would not tell of it: nobody here holds the channel.
     if (!entry.holders.has(this.server)) entry.left = true;
     this.subChannels.changed(entry, keys);
@@ -426,6 +429,7 @@ export class Replica {
     this.#log.tell(entry, keys);
     this.#log.event('channel.changed', entry, this.server, describeFields(keys));
     this.#settlement.settle(entry.key);
+    return keys;
   }
 
   /** What a peer says of its presence on a known id, and nothing else. */

@@ -9,6 +9,7 @@ import type {
   HostUpdate,
 } from '../core/host-messages.ts';
 import { displayText } from '../core/irc-text.ts';
+import type { KeptListener } from '../core/kept-changes.ts';
 import { MemberFeed } from '../core/member-feed.ts';
 import type { Replica } from '../core/replica.ts';
 import type { ReplicaChanges } from '../core/replica-changes.ts';
@@ -77,6 +78,8 @@ export interface HostStreamDependencies {
   readonly updates?: ((kind: 'offered' | 'held', updates: readonly HostUpdate[]) => void) | undefined;
   /** For debugging: what became of updates. */
   readonly results?: ((results: readonly HostResult[]) => void) | undefined;
+  /** For debugging: why something that the host says is no write. */
+  readonly kept?: KeptListener | undefined;
   /** This side ended the stream. */
   readonly ended: (reason: string) => void;
 }
@@ -117,7 +120,7 @@ export class HostStream {
     this.instance = instance;
     this.profile = profile;
     this.#dependencies = dependencies;
-    this.#attachment = new HostAttachment(dependencies.replica, profile);
+    this.#attachment = new HostAttachment(dependencies.replica, profile, dependencies.kept);
     this.#held = dependencies.replica.host.writes.mode !== 'go';
     this.#tellsMembers = members.tells && dependencies.replica.memberSync;
     this.#feed = members.shows && !profile.observe ? new MemberFeed(dependencies.replica) : null;

@@ -31,6 +31,7 @@ export const logEvents = {
   'host.update_offered': { levels: ['debug'], fields: ['channel', 'update', 'id'] },
   'host.update_held': { levels: ['debug'], fields: ['channel', 'update', 'id'] },
   'host.update_answered': { levels: ['debug'], fields: ['channel', 'update', 'outcome', 'reasons'] },
+  'host.change_kept': { levels: ['debug'], fields: ['channel', 'why', 'fields'] },
   'host.frozen': warn,
   'host.observed': warn,
   'host.writes_allowed': info,

@@ -4,7 +4,8 @@ import type { PeerMessage } from '../core/guard.ts';
 import type { HostResult, HostUpdate } from '../core/host-messages.ts';
 import type { ServerName } from '../core/identity.ts';
 import type { KeptOut } from '../core/intake.ts';
-import { displayText } from '../core/irc-text.ts';
+import { displayText, type IrcText } from '../core/irc-text.ts';
+import type { KeptListener, WhyKept } from '../core/kept-changes.ts';
 import type { Replica } from '../core/replica.ts';
 import { formatStamp } from '../core/stamp.ts';
 import { logEvent } from '../log/log-events.ts';
@@ -19,13 +20,17 @@ export interface DebugReportsDependencies {
 }
 
 /** Tells, at debug, of each decision that changes nothing here: what the host is given, and what is kept out. */
-export class DebugReports {
+export class DebugReports implements KeptListener {
   readonly #log: DebugReportsDependencies['log'];
   readonly #replica: DebugReportsDependencies['replica'];
 
   constructor({ log, replica }: DebugReportsDependencies) {
     this.#log = log;
     this.#replica = replica;
+  }
+
+  get listens(): boolean {
+    return this.#log.isLevelEnabled('debug');
   }
 
   /** Updates that the host is offered, or that are held back from it. */
@@ -42,22 +47,29 @@ export class DebugReports {
   results(results: readonly HostResult[]): void {
     if (!this.#log.isLevelEnabled('debug')) return;
     for (const result of results) {
-      const reasons = result.deviations.slice(0, NAMED_MAX).map(({ wanted, reason }) => {
+      const { some, more } = cut(result.deviations);
+      const reasons = some.map(({ wanted, reason }) => {
         // The key of a field never holds a join key.
         return `${displayText(this.#replica.fieldKey(wanted))}: ${reason}`;
       });
       const about = { channel: displayText(result.name), update: result.number };
-      const fields = { ...about, outcome: outcomeOf(result), reasons };
+      const fields = { ...about, outcome: outcomeOf(result), reasons, ...more };
       logEvent(this.#log, 'host.update_answered', fields, result.missing ?? 'the host answered an update');
     }
+  }
+
+  /** Why something that the host shows or tells is no write. */
+  kept(channel: IrcText, why: WhyKept, keys: readonly FieldKey[]): void {
+    if (!this.#log.isLevelEnabled('debug')) return;
+    const fields = { channel: displayText(channel), why, ...named(keys) };
+    logEvent(this.#log, 'host.change_kept', fields, 'what the host says is no write');
   }
 
   /** What a peer said and a rule, or an operator, does not let in; `keys`: of the fields, none: of all of it. */
   keptOut(why: KeptOut, message: PeerMessage, keys: readonly FieldKey[]): void {
     if (!this.#log.isLevelEnabled('debug')) return;
     const { peer, part } = message;
-    const fields = keys.slice(0, NAMED_MAX).map(displayText);
-    const about = { peer, channel: displayText(part.name), id: part.id, why, fields };
+    const about = { peer, channel: displayText(part.name), id: part.id, why, ...named(keys) };
     logEvent(this.#log, 'peer.kept_out', about, 'what the peer said was kept out');
   }
 
@@ -66,24 +78,38 @@ export class DebugReports {
     if (!this.#log.isLevelEnabled('debug')) return;
     const kept = [...part.registers.keys()].filter((key) => told !== null && !told.registers.has(key));
     if (told !== null && kept.length === 0) return;
-    const fields = kept.slice(0, NAMED_MAX).map(displayText);
-    const about = { peer, channel: displayText(part.name), id: part.id, fields };
+    const about = { peer, channel: displayText(part.name), id: part.id, ...named(kept) };
     logEvent(this.#log, 'peer.withheld', about, 'a rule keeps it from the peer');
   }
 
   /** Of what a peer said and was joined: the fields in which what was known here counts. */
   taken({ peer, part }: PeerMessage, document: ChannelDocument): void {
     if (!this.#log.isLevelEnabled('debug')) return;
-    const fields: string[] = [];
-    for (const [key, said] of part.registers) {
+    const outweighed = [...part.registers].flatMap(([key, said]) => {
       const known = document.registers.get(key);
-      if (known === undefined || !wins(known, said) || fields.length === NAMED_MAX) continue;
-      fields.push(`${displayText(key)}: ${formatStamp(said.stamp)} < ${formatStamp(known.stamp)}`);
-    }
-    if (fields.length === 0) return;
-    const about = { peer, channel: displayText(part.name), id: part.id, fields };
+      return known !== undefined && wins(known, said) ? [{ key, said, known }] : [];
+    });
+    if (outweighed.length === 0) return;
+    const { some, more } = cut(outweighed);
+    const fields = some.map(
+      ({ key, said, known }) =>
+        `${displayText(key)}: ${formatStamp(said.stamp)} < ${formatStamp(known.stamp)}`,
+    );
+    const about = { peer, channel: displayText(part.name), id: part.id, fields, ...more };
     logEvent(this.#log, 'peer.outweighed', about, 'what is known here counts, not what the peer said');
   }
+}
+
+/** Keys of fields as a line names them. */
+function named(keys: readonly FieldKey[]): { fields: string[]; more?: number } {
+  const { some, more } = cut(keys);
+  return { fields: some.map(displayText), ...more };
+}
+
+/** As many as a line names, and how many more there are. */
+function cut<T>(all: readonly T[]): { readonly some: readonly T[]; readonly more: { more?: number } } {
+  const more = all.length - NAMED_MAX;
+  return { some: all.slice(0, NAMED_MAX), more: more > 0 ? { more } : {} };
 }
 
 function outcomeOf({ missing, observed, deviations }: HostResult): string {

@@ -179,6 +179,7 @@ export class Sidecar {
       ...this.#hostEvents(),
       updates: debug.updates.bind(debug),
       results: debug.results.bind(debug),
+      kept: debug,
     };
     const events = this.#metrics.host.count(hostEvents);
     const hostDependencies = { replica, submit, now: Date.now, events };

@@ -154,6 +154,13 @@ describe('a configuration that is read again', () => {
     await linked();
   });
 
+  it('tells at debug what the host was given, and what it says that is no write', async () => {
+    await host.tell({ channel: bytes('#open'), changed: { fields: [topic('come in', 'carol')] } });
+    const again = { channel: bytes('#open'), changed: { fields: [topic('go away')] } };
+    host.send({ events: { events: [{ sequence: host.nextSequence - 1, ...again }] } });
+    expect(await b.logged('host.change_kept', 'repeated')).toMatchObject({ channel: '#open', fields: [] });
+  });
+
   it('puts the level of the log back', async () => {
     expect((await at(a, 'log-level')).stdout).toBe('The level is debug.\n');
     const set = await at(a, 'log-level', 'warn', '--by', 'carol');
@@ -166,6 +173,7 @@ describe('a configuration that is read again', () => {
   it('narrows what is exchanged, and widens it again', async () => {
     await reload({ ...alone, peers: [{ name: 'b.test', rules: 'import = { except = ["#staff"] }' }] });
     await knows('#open');
+    await a.logged('peer.kept_out', '#staff');
     await linked();
     await knows('#open');
     await reload(withB);

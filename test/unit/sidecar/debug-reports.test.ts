@@ -63,6 +63,45 @@ test('what the host is given, and what it made of it, is told without join keys'
   expect(textOf(logged)).not.toContain('sesame');
 });
 
+test('what the host says that is no write is told, and how many fields are not named', () => {
+  const { logged, reports, replica } = reporting();
+  const attachment = new HostAttachment(replica, fixture.profile, reports);
+  const bans = Array.from({ length: 23 }, (_, n) => fixture.ban(`${n}!*@*`));
+  for (const incarnation of ['one', 'two']) {
+    attachment.beginSnapshot(incarnation);
+    attachment.snapshotChannel(fixture.hostChannel(incarnation === 'one' ? bans : []), t0);
+    attachment.endSnapshot();
+  }
+  const fields = bans.slice(0, 20).map((field) => replica.fieldKey(field));
+  const about = { event: 'host.change_kept', channel: '#general', why: 'forgotten' };
+  expect(logged).toEqual([{ ...about, fields, more: 3 }]);
+});
+
+test('of long lists the first are named, and how many there are more', () => {
+  const { logged, reports } = reporting();
+  const bans = Array.from({ length: 21 }, (_, n) => fixture.ban(`${n}!*@*`));
+  const registers = bans.map((field) => register(field, at(1, b)));
+  const many = part(id, registers);
+  const deviations = bans.map((wanted) => ({ wanted, shown: null, reason: 'full' }));
+  reports.results([result({ deviations })]);
+  reports.keptOut('rule', { peer: b, part: many, members: 1 }, [...many.registers.keys()]);
+  reports.withheld(b, many, part(id, []));
+  const known = fixture.createReplica();
+  known.receive(
+    c,
+    part(
+      id,
+      bans.map((field) => register(field, at(2, c))),
+    ),
+    1,
+    t0,
+  );
+  reports.taken({ peer: b, part: many, members: 1 }, known.table.get(id)!.document);
+  expect(logged.map(({ reasons, fields = reasons, more }) => [(fields as []).length, more])).toEqual(
+    Array(4).fill([20, 1]),
+  );
+});
+
 test('what a rule keeps out is told, the channel or some of its fields, and what was rejected before', () => {
   const { replica, logged, reports } = reporting();
   const rules = { import: { ...passEverything, except: [name] }, export: passEverything };
@@ -146,6 +185,8 @@ test('nothing is put together while debug is off', () => {
   reports.results([untouchable]);
   reports.updates('offered', [untouchable]);
   reports.keptOut('rule', untouchable, []);
+  reports.kept(name, 'same', untouchable);
+  expect(reports.listens).toBe(false);
   reports.taken({} as never, untouchable);
   reports.withheld(b, untouchable, null);
   expect(logged).toEqual([]);

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { quarantineCodes } from '../../../src/core/guard.ts';
+import { whyKept } from '../../../src/core/kept-changes.ts';
 import { logEvents } from '../../../src/log/log-events.ts';
 
 const text = readFileSync('docs/operations.md', 'utf8');
@@ -39,6 +40,10 @@ test('the table of events says of each event its level and its fields', () => {
 
 test('the table of what waits for an operator has every code', () => {
   expect([...firstCells('## What waits for an operator')]).toEqual([...quarantineCodes]);
+});
+
+test('the table of what is not written has every reason', () => {
+  expect([...firstCells('### Why a change on the ircd is not written')]).toEqual([...whyKept]);
 });
 
 function firstCells(heading: string): Set<string> {
