@@ -15,22 +15,29 @@ export interface BorderOptions {
   readonly taken?: TakenListener;
   /** Hears of what a rule keeps from a peer that is told of the channel; `told`: what is left of `part`, null: nothing. */
   readonly withheld?: WithheldListener;
+  /** As `withheld`, of who is in the channel. */
+  readonly membersWithheld?: MembersWithheldListener;
 }
 
 export type WithheldListener = (peer: ServerName, part: DocumentPart, told: DocumentPart | null) => void;
+export type MembersWithheldListener = (peer: ServerName, channel: Pick<DocumentPart, 'id' | 'name'>) => void;
 
 /** What stands between a replica and its peers. */
 export interface Border {
   readonly policy: ExchangePolicy;
   readonly intake: Intake;
+  readonly keptOut: KeptOutListener;
   readonly withheld: WithheldListener;
+  readonly membersWithheld: MembersWithheldListener;
 }
 
 export function createBorder(replica: Replica, options: BorderOptions): Border {
-  const { limits, rules, keptOut, taken, withheld = () => {} } = options;
+  const { limits, rules, taken } = options;
+  const { keptOut = () => {}, withheld = () => {}, membersWithheld = () => {} } = options;
   const policy = new ExchangePolicy({ casemapping: replica.casemapping, rules });
   const guard = new Guard(limits, guardDependencies(replica));
-  return { policy, intake: new Intake(limits, { replica, policy, guard, keptOut, taken }), withheld };
+  const intake = new Intake(limits, { replica, policy, guard, keptOut, taken });
+  return { policy, intake, keptOut, withheld, membersWithheld };
 }
 
 /** What is a channel's and a network's ordinary life stays well within them. */

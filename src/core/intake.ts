@@ -22,16 +22,25 @@ export interface IntakeDependencies {
   readonly replica: Replica;
   readonly policy: ExchangePolicy;
   readonly guard: Guard;
-  /** Hears of what is kept out on purpose; `keys`: of the fields, none: of all of it. */
+  /** Hears of what is kept out on purpose; no `parts`: all of it. */
   readonly keptOut?: KeptOutListener | undefined;
   /** Hears of what was joined; `document`: as it is with it. */
   readonly taken?: TakenListener | undefined;
 }
 
-/** By a rule about what is imported, or because an operator rejected the same before. */
-export type KeptOut = 'rule' | 'rejected';
+/**
+ * By a rule about what is imported, because an operator rejected the same before, because that the peer holds the channel would
+ * take the place of another by an operator's decision, or because the channel is known under another name.
+ */
+export type KeptOut = 'rule' | 'rejected' | 'pinned' | 'misnamed';
+/** A field by its key, that the peer holds the channel, or who is in it there. */
+export type KeptPart = FieldKey | 'presence' | 'members';
 export type TakenListener = (message: PeerMessage, document: ChannelDocument) => void;
-export type KeptOutListener = (why: KeptOut, message: PeerMessage, keys: readonly FieldKey[]) => void;
+export type KeptOutListener = (
+  why: KeptOut,
+  about: { readonly peer: ServerName; readonly part: Pick<DocumentPart, 'id' | 'name'> },
+  parts: readonly KeptPart[],
+) => void;
 
 /** What came from a peer, and how. */
 export interface Delivery {
@@ -233,10 +242,12 @@ export class Intake {
   }
 
   /** Whether the peer holds a channel that is known is its own to say, whatever else it says; but it takes no other's place so. */
-  #onlyPresence({ peer, members }: PeerMessage, known: ChannelEntry | undefined): null {
+  #onlyPresence(message: PeerMessage, known: ChannelEntry | undefined): null {
     if (known === undefined) return null;
+    const { peer, members } = message;
     const takesPlace = members !== null && pinnedAway(this.#replica, { peer, part: known.document, members });
-    if (!takesPlace) this.#replica.receivePresence(peer, known, members);
+    if (takesPlace) this.#noteKeptOut('pinned', message, ['presence']);
+    else this.#replica.receivePresence(peer, known, members);
     return null;
   }
 

@@ -1,5 +1,4 @@
 import type { Border } from '../core/border.ts';
-import type { ChannelKey } from '../core/casemapping.ts';
 import type { ChannelEntry } from '../core/channel-table.ts';
 import type { Register } from '../core/document.ts';
 import { decodeScope, intersectScopes } from '../core/exchange-scope.ts';
@@ -74,22 +73,24 @@ class ChannelExchange implements BurstExchange {
   /** What this server holds. */
   *presented(since: number): Iterable<ItemId> {
     const { server, table } = this.#replica;
-    for (const { sequence, holders, document, key } of table.values())
-      if (sequence > since && holders.has(server) && this.#exports(key)) yield document.id;
+    for (const entry of table.values())
+      if (entry.sequence > since && entry.holders.has(server) && this.#exports(entry))
+        yield entry.document.id;
   }
 
   /** A leaver's last writes would be lost otherwise. */
   *others(since: number): Iterable<ItemId> {
     const { server, table } = this.#replica;
-    for (const { sequence, holders, left, document, key } of table.values()) {
+    for (const entry of table.values()) {
+      const { sequence, holders, left } = entry;
       if (sequence <= since || holders.has(server) || (since === 0 && !left)) continue;
-      if (this.#exports(key)) yield document.id;
+      if (this.#exports(entry)) yield entry.document.id;
     }
   }
 
   knows(id: ItemId): boolean {
     const entry = this.#replica.table.get(id);
-    return entry !== undefined && this.#exports(entry.key);
+    return entry !== undefined && this.#exports(entry);
   }
 
   describe(id: ItemId, parts: ItemParts): readonly string[] {
@@ -128,8 +129,10 @@ class ChannelExchange implements BurstExchange {
     return problem;
   }
 
-  #exports(key: ChannelKey): boolean {
-    return this.#border.policy.exports(this.#peer, key);
+  #exports({ key, document }: ChannelEntry): boolean {
+    const isExported = this.#border.policy.exports(this.#peer, key);
+    if (!isExported) this.#border.withheld(this.#peer, document, null);
+    return isExported;
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Border } from '../core/border.ts';
 import type { ChannelEntry } from '../core/channel-table.ts';
 import type { ChannelId, ServerName } from '../core/identity.ts';
+import type { KeptOut } from '../core/intake.ts';
 import type { HeldPoint } from '../core/remote-members.ts';
 import type { Replica } from '../core/replica.ts';
 import type { ReplicaChanges } from '../core/replica-changes.ts';
@@ -116,22 +117,29 @@ class MemberExchange implements BurstExchange {
     const { table, server, ownMembers } = this.#replica;
     const entry = table.get(id);
     if (entry === undefined || !entry.holders.has(server) || ownMembers.heldAs(entry.key) !== id) return null;
-    return this.#border.policy.exports(this.#peer, entry.key) ? entry : null;
+    if (this.#border.policy.exports(this.#peer, entry.key)) return entry;
+    this.#border.membersWithheld(this.#peer, entry.document);
+    return null;
   }
 
   #apply(message: MemberMessage): string | null {
     const { name, id } = message;
     const key = this.#replica.key(name);
-    if (!this.#border.policy.imports(this.#peer, key)) return null;
+    if (!this.#border.policy.imports(this.#peer, key)) return this.#keepOut('rule', message);
     const known = this.#replica.table.get(id);
     // What it says of the channel itself waits for an operator, or was rejected.
-    if (known !== undefined && known.key !== key) return null;
+    if (known !== undefined && known.key !== key) return this.#keepOut('misnamed', message);
     const isHeld = known?.holders.has(this.#peer) === true || this.#waits(id);
     // Rejected by an operator: neither it nor its members are wanted.
-    if (!isHeld && this.#replica.refused.about(this.#peer, id)) return null;
+    if (!isHeld && this.#replica.refused.about(this.#peer, id)) return this.#keepOut('rejected', message);
     if (!isHeld) return `its sender is not known to hold ${id}`;
     this.#begin();
     return this.#replica.remoteMembers.receive(this.#peer, id, key, message);
+  }
+
+  #keepOut(why: KeptOut, message: MemberMessage): null {
+    this.#border.keptOut(why, { peer: this.#peer, part: message }, ['members']);
+    return null;
   }
 
   /** Members of a channel that waits for an operator are kept for when it is let in. */

@@ -3,7 +3,7 @@ import type { FieldKey } from '../core/field.ts';
 import type { PeerMessage } from '../core/guard.ts';
 import type { HostResult, HostUpdate } from '../core/host-messages.ts';
 import type { ServerName } from '../core/identity.ts';
-import type { KeptOut } from '../core/intake.ts';
+import type { KeptOutListener } from '../core/intake.ts';
 import { displayText, type IrcText } from '../core/irc-text.ts';
 import type { KeptListener, WhyKept } from '../core/kept-changes.ts';
 import type { Replica } from '../core/replica.ts';
@@ -65,20 +65,32 @@ export class DebugReports implements KeptListener {
     logEvent(this.#log, 'host.change_kept', fields, 'what the host says is no write');
   }
 
-  /** What a peer said and a rule, or an operator, does not let in; `keys`: of the fields, none: of all of it. */
-  keptOut(why: KeptOut, message: PeerMessage, keys: readonly FieldKey[]): void {
+  /** What a peer said and is not let in. */
+  keptOut(...[why, message, parts]: Parameters<KeptOutListener>): void {
     if (!this.#log.isLevelEnabled('debug')) return;
     const { peer, part } = message;
-    const about = { peer, channel: displayText(part.name), id: part.id, why, ...named(keys) };
+    const about = { peer, channel: displayText(part.name), id: part.id, why, ...named(parts) };
     logEvent(this.#log, 'peer.kept_out', about, 'what the peer said was kept out');
   }
 
   /** What a rule keeps from a peer; `told`: what it is told, null: nothing. */
   withheld(peer: ServerName, part: DocumentPart, told: DocumentPart | null): void {
     if (!this.#log.isLevelEnabled('debug')) return;
-    const kept = [...part.registers.keys()].filter((key) => told !== null && !told.registers.has(key));
-    if (told !== null && kept.length === 0) return;
-    const about = { peer, channel: displayText(part.name), id: part.id, ...named(kept) };
+    const kept = told === null ? [] : [...part.registers.keys()].filter((key) => !told.registers.has(key));
+    if (told === null || kept.length > 0) this.#withheld(peer, part, kept);
+  }
+
+  /** A rule keeps from a peer who is in a channel. */
+  membersWithheld(peer: ServerName, channel: Pick<DocumentPart, 'id' | 'name'>): void {
+    if (this.#log.isLevelEnabled('debug')) this.#withheld(peer, channel, ['members']);
+  }
+
+  #withheld(
+    peer: ServerName,
+    { id, name }: Pick<DocumentPart, 'id' | 'name'>,
+    parts: readonly string[],
+  ): void {
+    const about = { peer, channel: displayText(name), id, ...named(parts) };
     logEvent(this.#log, 'peer.withheld', about, 'a rule keeps it from the peer');
   }
 
@@ -101,7 +113,7 @@ export class DebugReports implements KeptListener {
 }
 
 /** Keys of fields as a line names them. */
-function named(keys: readonly FieldKey[]): { fields: string[]; more?: number } {
+function named(keys: readonly string[]): { fields: string[]; more?: number } {
   const { some, more } = cut(keys);
   return { fields: some.map(displayText), ...more };
 }

@@ -198,6 +198,7 @@ export class Sidecar {
       keptOut: debug.keptOut.bind(debug),
       taken: debug.taken.bind(debug),
       withheld: debug.withheld.bind(debug),
+      membersWithheld: debug.membersWithheld.bind(debug),
     });
     this.#extensions = buildExtensions(config, replica, this.#border, dependencies.extensions ?? [], {
       changed: (announced) => {

@@ -5,7 +5,7 @@ import type { Field } from '../../../src/core/field.ts';
 import { Guard, type GuardLimits } from '../../../src/core/guard.ts';
 import { guardDependencies } from '../../../src/core/guard-dependencies.ts';
 import type { ServerName } from '../../../src/core/identity.ts';
-import { Intake } from '../../../src/core/intake.ts';
+import { Intake, type KeptOutListener } from '../../../src/core/intake.ts';
 import type { IrcText } from '../../../src/core/irc-text.ts';
 import { pinField } from '../../../src/core/pin.ts';
 import { QUARANTINED_MAX } from '../../../src/core/quarantine.ts';
@@ -380,7 +380,7 @@ describe('a decision of a peer’s operator that moves this server', () => {
   });
 
   test('that was told before the channel was there waits for whoever holds its id', () => {
-    const { replica, say } = createIntake();
+    const { replica, say, keptOut } = createIntake();
     say(b, [pin], -9, { createdAt: t0 - 9 }, null);
     const entry = replica.createChannel(name, t0, [], true);
     replica.setOwnPresence(entry, 1);
@@ -389,6 +389,7 @@ describe('a decision of a peer’s operator that moves this server', () => {
     expect(replica.heldEntry(key)).toBe(entry);
     expect(replica.quarantine.list()).toMatchObject([{ code: 'takeover' }]);
     expect(replica.table.get(nine)!.holders.size).toBe(0);
+    expect(keptOut).toEqual(Array(2).fill(['pinned', 'presence']));
   });
 });
 
@@ -539,7 +540,8 @@ function heldAs(number: number) {
 
 function createIntake(rules: ReadonlyMap<ServerName, PeerRules> = new Map()) {
   const replica = createReplica();
-  const intake = intakeOf(replica, rules);
+  const keptOut: string[][] = [];
+  const intake = intakeOf(replica, rules, limits, (why, _, parts) => keptOut.push([why, ...parts]));
   const say = (
     peer: ServerName,
     fields: readonly Field[],
@@ -552,12 +554,18 @@ function createIntake(rules: ReadonlyMap<ServerName, PeerRules> = new Map()) {
     const message = { peer, part: part(nine, registers, more), members };
     return intake.receive(message, { solicited: true, stamps: true, now: t0 + ms });
   };
-  return { replica, intake, say };
+  return { replica, intake, say, keptOut };
 }
 
-function intakeOf(replica: Replica, rules: ReadonlyMap<ServerName, PeerRules>, guarded = limits): Intake {
+function intakeOf(
+  replica: Replica,
+  rules: ReadonlyMap<ServerName, PeerRules>,
+  guarded = limits,
+  keptOut: KeptOutListener = () => {},
+): Intake {
   const policy = new ExchangePolicy({ casemapping: 'rfc1459', rules });
-  return new Intake(limits, { replica, policy, guard: new Guard(guarded, guardDependencies(replica)) });
+  const guard = new Guard(guarded, guardDependencies(replica));
+  return new Intake(limits, { replica, policy, guard, keptOut });
 }
 
 function createDelivery(replica: Replica, said: ReturnType<typeof part>): void {

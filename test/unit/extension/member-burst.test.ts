@@ -30,7 +30,13 @@ function linked({ rules = new Map(), run: peerRun = run }: Options = {}) {
     memberSync: true,
     newId,
   });
-  const border = createBorder(replica, { limits: { ...defaultLimits, maxChannels: 1 }, rules });
+  const kept: unknown[] = [];
+  const border = createBorder(replica, {
+    limits: { ...defaultLimits, maxChannels: 1 },
+    rules,
+    keptOut: (why, { peer, part }, parts) => kept.push([why, peer, part.name, part.id, ...parts]),
+    membersWithheld: (peer, { id }) => kept.push(['withheld', peer, id]),
+  });
   const announced: ItemChanges[] = [];
   const burst = new MemberBurst(replica, border, (changes) => announced.push(changes));
   const link = (other = peerRun) => burst.linked({ server: b, capabilities: ['members'], run: other });
@@ -43,7 +49,7 @@ function linked({ rules = new Map(), run: peerRun = run }: Options = {}) {
     const entry = replica.table.get(id);
     return entry === undefined ? null : nicksOf(replica.membersOf(entry).remote.get(b));
   };
-  return { replica, border, burst, link, exchange: link(), commit, nicks };
+  return { replica, border, burst, link, exchange: link(), commit, nicks, kept };
 }
 
 /** Holds #general with these members, whom nobody was told of. */
@@ -106,7 +112,7 @@ test.each([
   ['export', { export: { ...passEverything, channels: ['#other' as IrcText] }, import: passEverything }],
   ['import', { import: { ...passEverything, channels: ['#other' as IrcText] }, export: passEverything }],
 ] as const)('rules of %s go for members too', (direction, rule) => {
-  const { replica, exchange, nicks } = linked({ rules: new Map([[b, rule]]) });
+  const { replica, exchange, nicks, kept } = linked({ rules: new Map([[b, rule]]) });
   replica.setOwnMembers(replica.key(name), members('ann'));
   const entry = replica.createChannel(name, t0, [], true);
   replica.setOwnPresence(entry, 1);
@@ -115,10 +121,13 @@ test.each([
   replica.receive(b, part(nine, []), 1, t0);
   expect(say(exchange, line('whole USERS "bob!u@h"'))).toBeNull();
   expect(nicks()).toEqual(direction === 'import' ? [] : ['bob']);
+  const told =
+    direction === 'import' ? ['rule', b, name, nine, 'members'] : ['withheld', b, entry.document.id];
+  expect(kept).toEqual([told]);
 });
 
 test('a peer tells of its members only, where it holds the channel', () => {
-  const { replica, exchange, nicks } = linked();
+  const { replica, exchange, nicks, kept } = linked();
   const told = line('whole USERS "bob!u@h"');
   expect(say(exchange, told)).toContain('not known to hold');
   replica.receive(c, part(nine, []), 1, t0);
@@ -129,6 +138,7 @@ test('a peer tells of its members only, where it holds the channel', () => {
   expect(replica.membersOf(replica.table.get(nine)!).remote.has(c)).toBe(false);
   expect(say(exchange, line('whole', nine, '#other'))).toBeNull();
   expect(nicks()).toEqual(['bob']);
+  expect(kept).toEqual([['misnamed', b, '#other', nine, 'members']]);
 });
 
 test('a peer that leaves a channel has nobody there, and when it is back it tells anew', () => {
@@ -155,7 +165,7 @@ test('members of a channel that waits for an operator are there when it is let i
 });
 
 test('members of a channel that an operator rejected are passed over', () => {
-  const { replica, border, exchange } = linked();
+  const { replica, border, exchange, kept } = linked();
   const delivery = { solicited: true, stamps: true, now: t0 };
   const known = part(channelId(8), [], { name: '#known' as IrcText });
   border.intake.receive({ peer: b, part: known, members: 1 }, delivery);
@@ -163,6 +173,7 @@ test('members of a channel that an operator rejected are passed over', () => {
   border.intake.reject(replica.quarantine.list()[0]!.number, { by: 'op', now: t0 });
   expect(say(exchange, line('whole USERS "bob!u@h"'))).toBeNull();
   expect(replica.remoteMembers.get(b, nine)).toBeUndefined();
+  expect(kept).toEqual([['rejected', b, name, nine, 'members']]);
 });
 
 test('a lost link hides them, the next one shows them again, and has told up to where they are', () => {

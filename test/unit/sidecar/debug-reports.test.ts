@@ -84,7 +84,7 @@ test('of long lists the first are named, and how many there are more', () => {
   const many = part(id, registers);
   const deviations = bans.map((wanted) => ({ wanted, shown: null, reason: 'full' }));
   reports.results([result({ deviations })]);
-  reports.keptOut('rule', { peer: b, part: many, members: 1 }, [...many.registers.keys()]);
+  reports.keptOut('rule', { peer: b, part: many }, [...many.registers.keys()]);
   reports.withheld(b, many, part(id, []));
   const known = fixture.createReplica();
   known.receive(
@@ -173,6 +173,15 @@ test('what a rule keeps from a peer is told, all of a channel or some fields', (
   const noKeys = { ...passEverything, fields: passEverything.fields.filter((each) => each !== 'key') };
   expect(describeUnder(noKeys)).toEqual([{ ...about, fields: [replica.fieldKey(joinKey('x'))] }]);
   expect(describeUnder({ ...passEverything, except: [name] })).toEqual([{ ...about, fields: [] }]);
+  // In a burst, of what is left and of what is held, and when the peer asks for it.
+  const entry = replica.table.get(id)!;
+  entry.left = true;
+  expect([...exchange.others(0), exchange.knows(id)]).toEqual([false]);
+  replica.setOwnPresence(entry, 1);
+  expect([...exchange.presented(0)]).toEqual([]);
+  expect(logged.splice(0)).toEqual(Array(3).fill({ ...about, fields: [] }));
+  reports.membersWithheld(b, { id, name });
+  expect(logged).toEqual([{ ...about, fields: ['members'] }]);
 });
 
 test('nothing is put together while debug is off', () => {
@@ -189,5 +198,6 @@ test('nothing is put together while debug is off', () => {
   expect(reports.listens).toBe(false);
   reports.taken({} as never, untouchable);
   reports.withheld(b, untouchable, null);
+  reports.membersWithheld(b, untouchable);
   expect(logged).toEqual([]);
 });
