@@ -1,6 +1,7 @@
 import { Counter, type Registry } from 'prom-client';
 import type { ServerName } from '../core/identity.ts';
 import type { PeerLink, PeerLinkListener } from '../peer/peer-link.ts';
+import type { Pin } from '../peer/spki-pin.ts';
 
 interface Bytes {
   received: number;
@@ -49,12 +50,14 @@ export class LinkBytes {
 
 class CountedLink implements PeerLink {
   readonly peer: ServerName;
+  readonly pin?: Pin;
   readonly outgoing: boolean;
   readonly #link: PeerLink;
   readonly #bytes: Bytes;
 
   constructor(link: PeerLink, bytes: Bytes) {
     this.peer = link.peer;
+    if (link.pin !== undefined) this.pin = link.pin;
     this.outgoing = link.outgoing;
     this.#link = link;
     this.#bytes = bytes;

@@ -333,6 +333,9 @@ describe('day 2', () => {
     await linked(irc2, irc1);
     const refused = irc2.sidecar.log.filter(({ event }) => event === 'peer.refused');
     expect(refused.filter(({ reason }) => String(reason).includes('pin'))).toEqual([]);
+    // The link by the new key is the one that was there.
+    const ended = irc2.sidecar.log.filter(({ event }) => event === 'peer.unlinked');
+    expect(ended.filter(({ reason }) => String(reason).includes('pin'))).toEqual([]);
   });
 
   it('changes a join key', async () => {

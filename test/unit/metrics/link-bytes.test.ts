@@ -8,6 +8,7 @@ import { figuresOf } from './figures.ts';
 /** Notes what is asked of it. */
 class NotingLink implements PeerLink {
   readonly peer = b;
+  readonly pin = 'f'.repeat(64);
   readonly outgoing = true;
   readonly queuedBytes = 7;
   readonly asked: unknown[] = [];
@@ -72,7 +73,7 @@ test('a counted link is the link, and its lines are counted with their endings',
     'resume',
     ['close', 'done'],
   ]);
-  expect([counted.peer, counted.outgoing, counted.queuedBytes]).toEqual([b, true, 7]);
+  expect([counted.peer, counted.pin, counted.outgoing, counted.queuedBytes]).toEqual([b, link.pin, true, 7]);
   expect(bytes.received(b)).toBe(7);
   expect(await figuresOf(registry)).toEqual({
     [`link_received_bytes_total{peer="${b}"}`]: 7,

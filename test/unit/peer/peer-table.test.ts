@@ -3,6 +3,7 @@ import type { ServerName } from '../../../src/core/identity.ts';
 import { MESH_GRACE_TICKS } from '../../../src/peer/mesh-view.ts';
 import type { PeerLink } from '../../../src/peer/peer-link.ts';
 import { PeerTable, UNGREETED_MAX } from '../../../src/peer/peer-table.ts';
+import type { Pin } from '../../../src/peer/spki-pin.ts';
 import { ManualTimers } from '../../support/manual-timers.ts';
 import { createMemoryLinkPair } from '../../support/memory-link.ts';
 import { a, b, c } from '../../support/replica-fixture.ts';
@@ -111,6 +112,20 @@ describe('other peers while it runs', () => {
     left.table.configure([config(b, 'other')]);
     await settle();
     expect(left.table.linked()).toEqual([]);
+  });
+
+  test('one that proved its next pin stays when that becomes the pin, and not once it is none', async () => {
+    const { left, right, dial, settle } = pair();
+    left.table.configure([{ ...config(b, 'old'), nextPin: 'new' }]);
+    dial(true, right, { pin: 'new' });
+    await settle();
+    left.table.configure([config(b, 'new')]);
+    await settle();
+    expect(left.notes).toEqual(['linked b.example']);
+    left.table.configure([{ ...config(b, 'old'), nextPin: 'new' }]);
+    left.table.configure([config(b, 'old')]);
+    await settle();
+    expect(left.notes.at(-1)).toMatch(/^unlinked b.example: pin/);
   });
 });
 
@@ -405,7 +420,7 @@ function pair(others: ServerName[] = [], casemappingOfB: 'rfc1459' | 'ascii' = '
   const left = new Side(a, b, serverA, () => nowMs, others);
   const right = new Side(b, a, serverB, () => nowMs);
   const settle = () => settling.settle();
-  const dial = (byLeft: boolean, other: Side = right) => {
+  const dial = (byLeft: boolean, other: Side = right, proven: { readonly pin?: Pin } = {}) => {
     let silent = false;
     const carry = (arrive: () => void) => {
       if (!silent) settling.defer(arrive);
@@ -414,7 +429,7 @@ function pair(others: ServerName[] = [], casemappingOfB: 'rfc1459' | 'ascii' = '
     const names = byLeft ? ([a, name] as const) : ([name, a] as const);
     const { dialling, accepting, cut } = createMemoryLinkPair(...names, { timers, carry });
     const add = (side: Side, link: PeerLink) => side.table.add(link);
-    add(left, byLeft ? dialling : accepting);
+    add(left, Object.assign(byLeft ? dialling : accepting, proven));
     add(other, byLeft ? accepting : dialling);
     const silence = async () => {
       silent = true;
