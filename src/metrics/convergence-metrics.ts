@@ -16,7 +16,6 @@ export class ConvergenceMetrics {
 
   /** `now`: Unix ms. */
   constructor(registry: Registry, peers: readonly ServerName[], now: number) {
-    this.configure(peers, now);
     this.#delay = new Histogram({
       name: 'cburst_convergence_delay_seconds',
       help: "From a write's stamp on its server until the host here shows it",
@@ -24,11 +23,12 @@ export class ConvergenceMetrics {
       buckets: DELAY_BUCKETS,
       registers: [registry],
     });
+    this.configure(peers, now);
   }
 
-  /** Writes of these count, those of new ones from `now` on, Unix ms. */
+  /** Writes of these count, those of new ones from `now` on, Unix ms. Of others nothing is told any more. */
   configure(peers: readonly ServerName[], now: number): void {
-    for (const server of this.#newest.keys()) if (!peers.includes(server)) this.#newest.delete(server);
+    for (const server of this.#newest.keys()) if (!peers.includes(server)) this.#forget(server);
     for (const server of peers)
       if (!this.#newest.has(server)) this.#newest.set(server, { ms: now, counter: 0, server });
   }
@@ -37,6 +37,11 @@ export class ConvergenceMetrics {
   applied(writes: readonly (readonly Stamp[])[], now: number): void {
     const before = new Map(this.#newest);
     for (const stamps of writes) for (const stamp of newestOf(stamps, before)) this.#observe(stamp, now);
+  }
+
+  #forget(server: ServerName): void {
+    this.#newest.delete(server);
+    this.#delay.remove({ origin: server });
   }
 
   #observe(stamp: Stamp, now: number): void {

@@ -18,8 +18,9 @@ export class LinkBytes {
     this.#counter(registry, 'sent', 'Bytes of lines, uncompressed, that were written to a peer');
   }
 
-  /** These are peers, too: told of from the start. */
+  /** These are the peers from now on: each is told of from the start, and others no more. */
   configure(peers: readonly ServerName[]): void {
+    for (const peer of this.#byPeer.keys()) if (!peers.includes(peer)) this.#byPeer.delete(peer);
     for (const peer of peers) if (!this.#byPeer.has(peer)) this.#byPeer.set(peer, { received: 0, sent: 0 });
   }
 

@@ -1,44 +1,45 @@
-import { Counter, type Registry } from 'prom-client';
+import type { Registry } from 'prom-client';
 import type { ServerName } from '../core/identity.ts';
 import type { Replica } from '../core/replica.ts';
 import type { PeerStatus, PeerTable, PeerTableEvents } from '../peer/peer-table.ts';
 import type { BurstMetrics } from './burst-metrics.ts';
 import { type EndCode, endCode } from './end-code.ts';
 import { gauge } from './gauge.ts';
+import { PeerCounter } from './peer-counter.ts';
 
 /** Counts what happens with peers, all of them configured. */
 export class PeerMetrics {
   readonly #registry: Registry;
   readonly #bursts: BurstMetrics;
-  readonly #links: Counter<'peer'>;
-  readonly #ends: Counter<'peer' | 'reason'>;
-  readonly #dialFailures: Counter<'peer'>;
-  readonly #rejected: Counter<'peer' | 'reason'>;
-  readonly #notAccepted: Counter<'peer'>;
-  readonly #comparisons: Counter<'peer' | 'outcome'>;
+  readonly #links: PeerCounter;
+  readonly #ends: PeerCounter;
+  readonly #dialFailures: PeerCounter;
+  readonly #rejected: PeerCounter;
+  readonly #notAccepted: PeerCounter;
+  readonly #comparisons: PeerCounter;
+  readonly #counters: PeerCounter[] = [];
 
   constructor(registry: Registry, peers: readonly ServerName[], bursts: BurstMetrics) {
     this.#registry = registry;
     this.#bursts = bursts;
-    const counter = <const L extends string>(name: string, help: string, ...labelNames: L[]) =>
-      new Counter({ name: `cburst_${name}`, help, labelNames, registers: [registry] });
-    this.#links = counter('peer_links_total', 'Links to a peer whose hello was accepted', 'peer');
-    this.#ends = counter('peer_link_ends_total', 'Ends of links to a peer', 'peer', 'reason');
-    this.#dialFailures = counter('peer_dial_failures_total', 'Dials that became no link', 'peer');
-    this.#rejected = counter('rejected_lines_total', 'Lines of a peer not taken here', 'peer', 'reason');
-    this.#notAccepted = counter(
-      'refused_lines_total',
-      'Lines of this server that a peer did not take',
-      'peer',
-    );
-    this.#comparisons = counter('comparisons_total', 'Comparisons with a peer', 'peer', 'outcome');
+    const counter = (name: string, help: string, label?: string) => {
+      const made = new PeerCounter(registry, name, help, label);
+      this.#counters.push(made);
+      return made;
+    };
+    this.#links = counter('peer_links_total', 'Links to a peer whose hello was accepted');
+    this.#ends = counter('peer_link_ends_total', 'Ends of links to a peer', 'reason');
+    this.#dialFailures = counter('peer_dial_failures_total', 'Dials that became no link');
+    this.#rejected = counter('rejected_lines_total', 'Lines of a peer not taken here', 'reason');
+    this.#notAccepted = counter('refused_lines_total', 'Lines of this server that a peer did not take');
+    this.#comparisons = counter('comparisons_total', 'Comparisons with a peer', 'outcome');
     this.configure(peers);
   }
 
-  /** These are peers, too: there from the start, so that the first one of each count is seen as a rise. */
+  /** These are the peers from now on: of others nothing is counted or told any more. */
   configure(peers: readonly ServerName[]): void {
-    const single = [this.#links, this.#dialFailures, this.#notAccepted];
-    for (const peer of peers) for (const each of single) each.inc({ peer }, 0);
+    for (const each of this.#counters) each.configure(peers);
+    this.#bursts.configure(peers);
   }
 
   /** The events, counted. */
@@ -47,7 +48,7 @@ export class PeerMetrics {
       ...events,
       linked: (peer, session) => {
         this.#bursts.linkEnded(peer, 'duplicate');
-        this.#links.inc({ peer });
+        this.#links.add(peer);
         events.linked(peer, session);
       },
       unlinked: (peer, reason) => {
@@ -55,15 +56,15 @@ export class PeerMetrics {
         events.unlinked(peer, reason);
       },
       rejected: (peer, page, line, problem) => {
-        this.#rejected.inc({ peer, reason: problem.code });
+        this.#rejected.add(peer, 1, problem.code);
         events.rejected(peer, page, line, problem);
       },
       notAccepted: (peer, text) => {
-        this.#notAccepted.inc({ peer });
+        this.#notAccepted.add(peer);
         events.notAccepted(peer, text);
       },
       compared: (peer, outcome) => {
-        this.#comparisons.inc({ peer, outcome: outcome.kind });
+        this.#comparisons.add(peer, 1, outcome.kind);
         events.compared(peer, outcome);
       },
       step: (peer, step, details) => {
@@ -74,7 +75,7 @@ export class PeerMetrics {
   }
 
   dialFailed(peer: ServerName): void {
-    this.#dialFailures.inc({ peer });
+    this.#dialFailures.add(peer);
   }
 
   /** Reads what is known of each peer whenever it is asked for. */
@@ -99,7 +100,7 @@ export class PeerMetrics {
   }
 
   #ended(peer: ServerName, reason: EndCode): void {
-    this.#ends.inc({ peer, reason });
+    this.#ends.add(peer, 1, reason);
     this.#bursts.linkEnded(peer, reason);
   }
 }

@@ -86,7 +86,7 @@ export class SidecarMetrics {
     });
   }
 
-  /** These are the peers from now on. What was counted of others stays, as everything that was counted. */
+  /** These are the peers from now on: of others nothing is told any more, and their names are in no series. */
   configure(peers: readonly ServerName[]): void {
     this.links.configure(peers);
     this.peers.configure(peers);

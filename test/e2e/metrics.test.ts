@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { channelId } from '../support/replica-fixture.ts';
@@ -139,29 +138,6 @@ it('measures how long it takes that what a host does elsewhere is here', async (
 
 it.skipIf(skipWithoutPromtool())('speaks as Prometheus wants it', async () => {
   expect(promtool(['check', 'metrics'], await scrape())).toBe('');
-});
-
-it('names figures as Prometheus does: counters _total, times _seconds, sizes _bytes', async () => {
-  const types = [...(await scrape()).matchAll(/^# TYPE (\w+) (\w+)$/gm)];
-  const wrong = types.filter(([, name, type]) => {
-    if (
-      !name!.startsWith('cburst_') ||
-      /(?:_ms|_millis\w*|_kb|_mb|_size|_time|_duration|_delay|_latency)$/.test(name!)
-    )
-      return true;
-    if (type === 'counter') return !name!.endsWith('_total');
-    return name!.endsWith('_total') || (type === 'histogram' && !/_(?:seconds|bytes)$/.test(name!));
-  });
-  expect(wrong.map(([line]) => line)).toEqual([]);
-  expect(types.length).toBeGreaterThan(20);
-});
-
-it('docs/operations.md has every figure, and no other', async () => {
-  const told = [...(await scrape()).matchAll(/^# HELP (\w+) /gm)].map((match) => match[1]!);
-  const manual = readFileSync('docs/operations.md', 'utf8');
-  const rows = [...manual.matchAll(/^\| (`cburst_[^|]*) \|/gm)].map((match) => match[1]!);
-  const documented = rows.flatMap((row) => [...row.matchAll(/`(\w+)`/g)].map((match) => match[1]!));
-  expect(documented.sort()).toEqual(told.sort());
 });
 
 it('ends connections that ask nothing', async () => {

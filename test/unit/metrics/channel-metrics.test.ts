@@ -59,6 +59,36 @@ test('channels are counted by who holds them, and never named', async () => {
   expect(await registry.metrics()).not.toMatch(/far|general/);
 });
 
+test("members add up over channels, and those of servers that are no peers are nobody's", async () => {
+  const replica = createReplica();
+  const registry = new Registry();
+  let peers = [b];
+  addChannelMetrics(registry, replica, () => peers);
+  for (const [text, members] of [
+    ['#one', 4],
+    ['#two', 3],
+  ] as const) {
+    const entry = replica.createChannel(text as IrcText, t0, [], true);
+    replica.setOwnPresence(entry, members);
+  }
+  replica.receive(c, part(channelId(8), [], { name: '#far' as IrcText, origin: c }), 2, t0);
+  const byServer = async () =>
+    Object.entries(await figuresOf(registry)).filter(([series]) => series.startsWith('server_'));
+  expect(await byServer()).toEqual([
+    [`server_channels{server="${a}"}`, 2],
+    [`server_channels{server="${b}"}`, 0],
+    [`server_members{server="${a}"}`, 7],
+    [`server_members{server="${b}"}`, 0],
+  ]);
+  peers = [c];
+  expect(await byServer()).toEqual([
+    [`server_channels{server="${a}"}`, 2],
+    [`server_channels{server="${c}"}`, 1],
+    [`server_members{server="${a}"}`, 7],
+    [`server_members{server="${c}"}`, 2],
+  ]);
+});
+
 test('what waits for an operator is counted', async () => {
   const replica = createReplica();
   const registry = new Registry();

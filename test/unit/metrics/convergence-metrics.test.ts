@@ -1,5 +1,6 @@
 import { Registry } from 'prom-client';
 import { expect, test } from 'vitest';
+import type { ServerName } from '../../../src/core/identity.ts';
 import type { Stamp } from '../../../src/core/stamp.ts';
 import { ConvergenceMetrics } from '../../../src/metrics/convergence-metrics.ts';
 import { a, at, b, c, t0 } from '../../support/replica-fixture.ts';
@@ -15,7 +16,8 @@ function prepared() {
     const figures = await figuresOf(registry);
     return { count: figures[delays('count')], sum: figures[delays('sum')] };
   };
-  return { applied, told };
+  const configure = (afterMs: number, ...peers: ServerName[]) => metrics.configure(peers, t0 + afterMs);
+  return { applied, configure, told, figures: () => figuresOf(registry) };
 }
 
 test('the delay of a write is from its stamp until the host shows it; once', async () => {
@@ -41,4 +43,22 @@ test('a write of a clock that is ahead took no time', async () => {
   const { applied, told } = prepared();
   applied(100, [at(5000, b)]);
   expect(await told()).toEqual({ count: 1, sum: 0 });
+});
+
+test('a peer that is added counts from then on, and one that stays is not begun anew', async () => {
+  const { applied, configure, told, figures } = prepared();
+  applied(1500, [at(1000, b)]);
+  configure(2000, b, c);
+  applied(3000, [at(1000, b)], [at(1999, c)]);
+  expect(await told()).toEqual({ count: 1, sum: 0.5 });
+  applied(3000, [at(2500, c)]);
+  expect(await figures()).toMatchObject({ [`convergence_delay_seconds_sum{origin="${c}"}`]: 0.5 });
+});
+
+test('a peer that is removed counts no more, and is not told of', async () => {
+  const { applied, configure, figures } = prepared();
+  applied(1500, [at(1000, b)]);
+  configure(2000, c);
+  applied(3000, [at(2500, b)]);
+  expect(await figures()).toEqual({});
 });

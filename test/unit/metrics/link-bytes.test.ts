@@ -83,6 +83,25 @@ test('a counted link is the link, and its lines are counted with their endings',
   });
 });
 
+test('a peer that is added is told of, one that is removed no more, and one that stays is counted on', async () => {
+  const registry = new Registry();
+  const bytes = new LinkBytes(registry, [b]);
+  const counted = bytes.count(new NotingLink());
+  counted.write(['ACK 1']);
+  bytes.configure([b, c]);
+  counted.write(['ACK 2']);
+  expect(await figuresOf(registry)).toMatchObject({
+    [`link_sent_bytes_total{peer="${b}"}`]: 12,
+    [`link_sent_bytes_total{peer="${c}"}`]: 0,
+  });
+  bytes.configure([c]);
+  counted.write(['BYE']);
+  expect(Object.keys(await figuresOf(registry))).toEqual([
+    `link_received_bytes_total{peer="${c}"}`,
+    `link_sent_bytes_total{peer="${c}"}`,
+  ]);
+});
+
 test('a link of somebody else is left alone', () => {
   const bytes = new LinkBytes(new Registry(), [a]);
   const link = new NotingLink();
