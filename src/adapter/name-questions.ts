@@ -29,6 +29,11 @@ export class NameQuestions {
     return this.#asked;
   }
 
+  /** The number of the last question that was answered; 0: none was. */
+  get answered(): number {
+    return this.#answered;
+  }
+
   /** Whether all is known that was forbidden before this wish. */
   isKnown(wish: WishMark): boolean {
     return this.#ircd.askNames === undefined || this.#answered > wish;

@@ -13,6 +13,7 @@ import type { Shadow } from './shadow.ts';
 import type { ReadResult } from './shadow-answers.ts';
 import { isHeld, listSize, type ShadowChannel, shows, standInEntries } from './shadow-channel.ts';
 import { updateResult } from './update-result.ts';
+import { answerWait, firstWait, type UpdateWait, type UpdateWaits } from './update-wait.ts';
 
 /** The part of the ircd's link that is needed here. */
 export interface LineWriter {
@@ -76,6 +77,8 @@ export class UpdateApplier {
   #rounds = 0;
   readonly #names: NameQuestions;
   #timer: NodeJS.Timeout | null = null;
+  /** Null: nothing waits. */
+  #waitsFor: UpdateWait['why'] | null = null;
   /** Grows when the sidecar's stream ends: what was asked before is nobody's any more. */
   #generation = 0;
 
@@ -182,22 +185,41 @@ export class UpdateApplier {
 
   /** False: the ircd is asked first whether it forbids the channel's name, once for all channels that are to be made by then. */
   #knowsName(task: Task): boolean {
-    if (!this.#waitsForNames(task)) return true;
+    if (!this.#isMaking(task)) return true;
+    if (this.#names.isKnown(task.wish)) {
+      this.#noteAnswer(task);
+      return true;
+    }
     const now = Date.now();
     if (this.#names.waitMs(now) > 0) return false;
     this.#rounds++;
-    this.#options.log.debug('asking the ircd which names it forbids');
+    const { log } = this.#options;
+    log.debug({ question: this.#names.mark + 1 }, 'asking the ircd which names it forbids');
     this.#names.ask(now, () => {
-      this.#options.log.debug('the ircd has said which names it forbids');
+      log.debug({ question: this.#names.mark }, 'the ircd has said which names it forbids');
       this.#rounds--;
       this.pump();
     });
     return false;
   }
 
-  #waitsForNames({ key, wanted, wish }: Task): boolean {
-    const isMaking = wanted !== null && !this.#options.shadow.channels.has(key);
-    return isMaking && !this.#names.isKnown(wish);
+  #waitsForNames(task: Task): boolean {
+    return this.#isMaking(task) && !this.#names.isKnown(task.wish);
+  }
+
+  #isMaking({ key, wanted }: Task): boolean {
+    return wanted !== null && !this.#options.shadow.channels.has(key);
+  }
+
+  /** By which answer the name of a channel that is made now is judged: it may have been given long ago, and for others. */
+  #noteAnswer({ update }: Task): void {
+    const question = this.#names.answered;
+    const { log } = this.#options;
+    if (question === 0 || !log.isLevelEnabled('debug')) return;
+    log.debug(
+      { channel: displayText(update.name), question },
+      'the ircd has said whether it forbids the name',
+    );
   }
 
   #plan(task: Task): Plan {
@@ -360,21 +382,39 @@ export class UpdateApplier {
   #schedule(): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
-    if (this.#tasks.size === 0 || this.#rounds >= ROUNDS_MAX) return;
-    const { shadow, pacer, writer } = this.#options;
+    const wait = this.#tasks.size === 0 ? null : this.#wait();
+    this.#noteWait(wait);
+    if (wait === null || wait.waitMs === Number.POSITIVE_INFINITY) return;
+    this.#timer = setTimeout(() => this.pump(), Math.min(Math.max(wait.waitMs, WAIT_MS_MIN), WAIT_MS_MAX));
+  }
+
+  #wait(): UpdateWait {
+    if (this.#rounds >= ROUNDS_MAX) return answerWait;
     const now = Date.now();
-    let waitMs = pacer.waitMs(now) || Number.POSITIVE_INFINITY;
-    if (waitMs === Number.POSITIVE_INFINITY) {
-      for (const task of this.#tasks.values()) {
-        if (shadow.isExpecting(task.key)) continue;
-        const topicMs = Math.max(0, task.notBefore - writer.now) * 1000;
-        const namesMs = this.#waitsForNames(task) ? this.#names.waitMs(now) : 0;
-        waitMs = Math.min(waitMs, Math.max(topicMs, namesMs, pacer.channelWaitMs(task.key, now)));
-        if (waitMs === 0) break;
-      }
+    const paceMs = this.#options.pacer.waitMs(now);
+    return paceMs > 0 ? { waitMs: paceMs, why: 'pace' } : firstWait(this.#waits(now));
+  }
+
+  *#waits(now: number): Generator<UpdateWaits> {
+    const { shadow, pacer, writer } = this.#options;
+    for (const task of this.#tasks.values()) {
+      if (shadow.isExpecting(task.key)) continue;
+      yield {
+        channelPace: pacer.channelWaitMs(task.key, now),
+        clock: Math.max(0, task.notBefore - writer.now) * 1000,
+        names: this.#waitsForNames(task) ? this.#names.waitMs(now) : 0,
+      };
     }
-    if (waitMs === Number.POSITIVE_INFINITY) return;
-    this.#timer = setTimeout(() => this.pump(), Math.min(Math.max(waitMs, WAIT_MS_MIN), WAIT_MS_MAX));
+  }
+
+  /** One line where what all wait for is another thing than before. */
+  #noteWait(wait: UpdateWait | null): void {
+    const why = wait?.why ?? null;
+    if (why === this.#waitsFor) return;
+    this.#waitsFor = why;
+    if (wait === null) return;
+    const waitMs = Number.isFinite(wait.waitMs) ? wait.waitMs : null;
+    this.#options.log.debug({ updates: this.#tasks.size, why, waitMs }, 'updates wait');
   }
 }
 

@@ -16,6 +16,7 @@ export function linkedApplier(ircd: LinkedIrcd, burst: string, startAt: number) 
   const lines: string[] = [];
   const barriers: (() => void)[] = [];
   const heard: string[] = [];
+  const logged: string[] = [];
   let deviated: [string, string][] = [];
   const applier = new UpdateApplier({
     ircd,
@@ -29,7 +30,7 @@ export function linkedApplier(ircd: LinkedIrcd, burst: string, startAt: number) 
     },
     pacer: new Pacer(1000, 1000),
     observes: () => state.isHeld,
-    log: pino({ level: 'silent' }),
+    log: pino({ level: 'debug', base: null, timestamp: false }, { write: (line) => void logged.push(line) }),
     touchedSince: () => new Set(),
     onResults: (results) => {
       deviated = results.flatMap(({ deviations }) =>
@@ -91,6 +92,12 @@ export function linkedApplier(ircd: LinkedIrcd, burst: string, startAt: number) 
     owes: () => barriers.length > 0,
     /** Results and events since they were asked for last. */
     told: () => heard.splice(0),
+    /** What it logged since it was asked for last: the text, and what stands with it. */
+    logged: () =>
+      logged.splice(0).map((line) => {
+        const { msg, level: _, ...fields } = JSON.parse(line);
+        return [msg, fields];
+      }),
     /** Masks of entries that the last results told to be shown otherwise, and those that are shown. */
     deviated: () => deviated,
     stop: () => applier.stop(),

@@ -39,6 +39,20 @@ describe('UpdateApplier', () => {
     expect(told().at(-1)).toBe('#far dropped');
   });
 
+  it('tells at debug what updates wait for, once as long as it is the same', () => {
+    const { update, answered, logged } = linked(':0IN FJOIN #far 1795334609 +n :,0INAAAAAB:1');
+    const waits = ['updates wait', { updates: 1, why: 'answer', waitMs: null }];
+    for (let round = 0; round < 2; round++) {
+      update('#far', [flag('no-external'), flag('moderated')]);
+      expect(logged()).toEqual([]);
+      update('#far', [flag('no-external'), flag('secret')]);
+      update('#far', [flag('no-external')]);
+      expect(logged()).toEqual([waits]);
+      for (const modes of ['mn', 'n'])
+        answered(`:0IN FJOIN #far 1795334609 +${modes} :,0INAAAAAB:1\n:0IN PONG 1AD`);
+    }
+  });
+
   it('writes no more of what waits once operators stopped it, and tells what the ircd shows', () => {
     const { update, hold, written, answered, told } = linked(':0IN FJOIN #far 1795334609 +n :,0INAAAAAB:1');
     update('#far', [flag('no-external'), flag('moderated')]);

@@ -77,6 +77,30 @@ describe('names that RESVs forbid', () => {
     expect(link.told()).toEqual(['#late refused: operators of this ircd forbade the name: no #late']);
   });
 
+  it('are told at debug: what is asked, what waits for it, and which answer counts for whom', () => {
+    const asks = (question: number) => ['asking the ircd which names it forbids', { question }];
+    const says = (question: number) => ['the ircd has said which names it forbids', { question }];
+    const judged = (channel: string, question: number) => [
+      'the ircd has said whether it forbids the name',
+      { channel, question },
+    ];
+    const wait = (updates: number, waitMs: number | null) => [
+      'updates wait',
+      { updates, why: 'names', waitMs },
+    ];
+    link.update('#one', []);
+    link.update('#two', []);
+    expect(link.logged()).toEqual([asks(1), wait(1, null)]);
+    answers();
+    expect(link.logged()).toEqual([says(1), judged('#one', 1)]);
+    vi.advanceTimersByTime(1000);
+    expect(link.logged()).toEqual([asks(2)]);
+    // What it answers first is the channel that was made.
+    answers();
+    answers();
+    expect(link.logged()).toEqual([says(2), judged('#two', 2)]);
+  });
+
   it('are asked for a few times when ten thousand channels come at once', () => {
     let questions = 0;
     const answerAll = (): void => {
@@ -94,5 +118,8 @@ describe('names that RESVs forbid', () => {
     }
     expect(link.told()).toHaveLength(10_000);
     expect(questions).toBe(2);
+    const reasons = link.logged().flatMap(([text, { why }]) => (text === 'updates wait' ? [why] : []));
+    expect(new Set(reasons)).toEqual(new Set(['names', 'answer', 'pace']));
+    expect(reasons.length).toBeLessThan(100);
   });
 });
