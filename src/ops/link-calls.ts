@@ -58,11 +58,11 @@ export class LinkCalls {
       if (status === undefined) return { refusal: unknownPeer(name) };
       const barred = replica.peers.get(peer)?.barred;
       if (barred) return { refusal: alreadyBarred(peer, barred) };
-      const answer = { was_linked: status.session !== null };
-      if (validateOnly) return { answer };
+      const was_linked = status.session !== null;
+      if (validateOnly) return { answer: { was_linked, decision: 0 } };
       replica.remember(peer, { barred: { by, at: now } });
-      this.#tell('peer.barred', peer, 'no link is wanted until "cburst link"', by);
-      return { answer };
+      const decision = this.#tell('peer.barred', peer, 'no link is wanted until "cburst link"', by);
+      return { answer: { was_linked, decision } };
     });
     if (!validateOnly) end(peer);
     return answer;
@@ -80,20 +80,23 @@ export class LinkCalls {
       const refusal = was_barred ? null : this.#nothingToDo(peer, status);
       if (refusal !== null) return { refusal };
       const answer = { was_barred, dialled: status.config.address !== null };
-      if (validateOnly) return { answer };
+      if (validateOnly) return { answer: { ...answer, decision: 0 } };
       if (was_barred) replica.remember(peer, { barred: null });
-      if (was_barred) this.#tell('peer.unbarred', peer, 'may link again', by);
-      else this.#tell('peer.dialled', peer, 'is dialled at once', by);
-      return { answer };
+      const decision = was_barred
+        ? this.#tell('peer.unbarred', peer, 'may link again', by)
+        : this.#tell('peer.dialled', peer, 'is dialled at once', by);
+      return { answer: { ...answer, decision } };
     });
     if (!validateOnly) dial(peer);
     return answer;
   }
 
-  #tell(kind: LinkEvent, peer: ServerName, what: string, by: string): void {
+  /** Returns the decision's number. */
+  #tell(kind: LinkEvent, peer: ServerName, what: string, by: string): number {
     const { replica } = this.#dependencies;
     const decision = replica.decide(withoutChannel('peer-links', by, `${peer}: ${what}`));
     replica.report(kind, NO_CHANNEL, peer, `${what}, decided by ${by} (decision ${decision})`);
+    return decision;
   }
 
   #nothingToDo(peer: ServerName, { session, config }: LinkedPeer): CallError | null {

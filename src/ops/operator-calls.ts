@@ -33,6 +33,8 @@ export interface Reconsidered {
 export interface Readmitted {
   /** It was under review, and is no more. */
   readonly review_ended: boolean;
+  /** Its number in the journal; 0: nothing was changed. */
+  readonly decision: number;
 }
 
 /**
@@ -97,7 +99,7 @@ export class OperatorCalls {
       const reviewed = replica.peers.get(peer)?.review ?? false;
       if (!expelled(peer) && (review || !reviewed)) return { refusal: notExpelled(peer, reviewed) };
       const endsReview = reviewed && !review;
-      if (validateOnly) return { answer: { review_ended: endsReview } };
+      if (validateOnly) return { answer: { review_ended: endsReview, decision: 0 } };
       replica.remember(peer, { silentMs: 0, review });
       const text = review ? 'may link again, under review' : 'may link again';
       const said = endsReview ? 'is under review no more' : text;
@@ -105,7 +107,7 @@ export class OperatorCalls {
       const told = `${said}, decided by ${by} (decision ${decision})`;
       replica.report('peer.readmitted', '' as IrcText, peer, told);
       if (endsReview) intake.endReview(peer, now);
-      return { answer: { review_ended: endsReview } };
+      return { answer: { review_ended: endsReview, decision } };
     });
   }
 

@@ -213,6 +213,9 @@ describe('a peer that is unlinked', () => {
     expect((await a.peer('b.test')).state).toBe('PEER_STATE_LINKED');
     const { stdout } = await at(a, 'unlink', 'b.test', '--by', 'carol');
     expect(stdout).toContain('Its link ends, and none to b.test is made or taken');
+    const decision = Number(/^Decision (\d+) of the journal: "cburst journal" shows it\.$/m.exec(stdout)![1]);
+    const listed = JSON.parse((await at(a, 'journal', '--json')).stdout).decisions;
+    expect(listed).toContainEqual(expect.objectContaining({ number: decision, kind: 'peer-links' }));
     await a.logged('peer.barred', 'carol');
     await knows();
     await a.process.restart('SIGKILL');
@@ -229,7 +232,13 @@ describe('a peer that is unlinked', () => {
     expect((await at(a, 'link', 'b.test', '--dry-run')).stdout).toBe(
       'b.test would be barred no more, and have to dial this side: it has no address here.\n',
     );
-    expect((await at(a, 'link', 'b.test')).stdout).toContain('b.test may link again. It has no address here');
+    const back = (await at(a, 'link', 'b.test', '--json')).stdout;
+    expect(JSON.parse(back)).toEqual({
+      peer: 'b.test',
+      was_barred: true,
+      dialled: false,
+      decision: decision + 1,
+    });
     await linked();
     await knows('#open', '#staff');
     expect((await at(a, 'link', 'b.test')).stderr).toContain('b.test is linked already');
@@ -251,7 +260,20 @@ describe('a sidecar that is drained', () => {
       }
     })().catch(({ message }: Error) => message);
     await until(async () => (acknowledged > 50 ? null : 'too little traffic'));
-    const { stdout, stderr, exitCode } = await at(b, 'drain', '--by', 'carol', '--json');
+    // Nothing is acknowledged while it stands still.
+    process.kill(a.process.pid, 'SIGSTOP');
+    const drained = at(b, 'drain', '--by', 'carol', '--json');
+    try {
+      await b.logged('sidecar.draining', 'carol');
+      const link = await at(b, 'link', 'a.test');
+      expect([link.exitCode, link.stderr]).toEqual([
+        4,
+        expect.stringContaining('is about to stop, and dials nobody'),
+      ]);
+    } finally {
+      process.kill(a.process.pid, 'SIGCONT');
+    }
+    const { stdout, stderr, exitCode } = await drained;
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
     const told = stdout
       .trim()

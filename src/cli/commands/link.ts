@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { LinkPeerResponse__Output } from '../../proto-types/cburst/v1/LinkPeerResponse.ts';
 import { ask } from '../ask.ts';
 import { addDecideOptions, type DecideOptions, howToDecide } from '../decide-options.ts';
+import { decisionNote } from '../decision-note.ts';
 import { jsonDocument } from '../json-output.ts';
 import { print } from '../terminal.ts';
 
@@ -19,10 +20,10 @@ export function addLinkCommand(program: Command): void {
   );
 }
 
-export function renderLinked(peer: string, { was_barred, dialled }: LinkPeerResponse__Output): string {
+function renderLinked(peer: string, { was_barred, dialled, decision }: LinkPeerResponse__Output): string {
   const may = was_barred ? `${peer} may link again. ` : '';
   const how = dialled ? 'It is being dialled' : 'It has no address here, so it is for it to dial';
-  return `${may}${how}: "cburst peers" shows what comes of that.\n`;
+  return `${may}${how}: "cburst peers" shows what comes of that.\n${decisionNote(decision)}`;
 }
 
 /** What linking would do. */

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { ask } from '../ask.ts';
 import { addDecideOptions, type DecideOptions, howToDecide } from '../decide-options.ts';
+import { decisionNote } from '../decision-note.ts';
 import { jsonDocument } from '../json-output.ts';
 import { print } from '../terminal.ts';
 
@@ -16,10 +17,12 @@ export function addReadmitCommand(program: Command): void {
   addDecideOptions(command).action((peer: string, options: ReadmitOptions) =>
     ask(options, async (client) => {
       const review = options.review ?? false;
-      const { review_ended } = await client.readmit(peer, review, howToDecide(options));
-      const answer = { peer, review, review_ended };
-      const render = options.dryRun ? renderReadmission : renderReadmitted;
-      await print(options.json ? jsonDocument(answer) : render(answer));
+      const { review_ended, decision } = await client.readmit(peer, review, howToDecide(options));
+      const answer = { peer, review, review_ended, decision };
+      const text = options.dryRun
+        ? renderReadmission(answer)
+        : renderReadmitted(answer) + decisionNote(decision);
+      await print(options.json ? jsonDocument(answer) : text);
     }),
   );
 }

@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
+import type { UnlinkPeerResponse__Output } from '../../proto-types/cburst/v1/UnlinkPeerResponse.ts';
 import { ask } from '../ask.ts';
 import { addDecideOptions, type DecideOptions, howToDecide } from '../decide-options.ts';
+import { decisionNote } from '../decision-note.ts';
 import { jsonDocument } from '../json-output.ts';
 import { print } from '../terminal.ts';
 
@@ -14,19 +16,25 @@ export function addUnlinkCommand(program: Command): void {
     ask(options, async (client) => {
       const answer = await client.unlinkPeer(peer, howToDecide(options));
       const render = options.dryRun ? renderUnlinking : renderUnlinked;
-      await print(options.json ? jsonDocument({ peer, ...answer }) : render(peer, answer.was_linked));
+      await print(options.json ? jsonDocument({ peer, ...answer }) : render(peer, answer));
     }),
   );
 }
 
-export function renderUnlinked(peer: string, wasLinked: boolean): string {
-  const ends = wasLinked ? 'Its link ends, and' : 'It was not linked, and';
-  return `${ends} none to ${peer} is made or taken until "cburst link ${peer}".\n`;
+function renderUnlinked(
+  peer: string,
+  { was_linked, decision }: Pick<UnlinkPeerResponse__Output, 'was_linked' | 'decision'>,
+): string {
+  const ends = was_linked ? 'Its link ends, and' : 'It was not linked, and';
+  return `${ends} none to ${peer} is made or taken until "cburst link ${peer}".\n${decisionNote(decision)}`;
 }
 
 /** What unlinking would do. */
-function renderUnlinking(peer: string, wasLinked: boolean): string {
-  const ends = wasLinked ? 'Its link would end, and' : 'It is not linked, and';
+function renderUnlinking(
+  peer: string,
+  { was_linked }: Pick<UnlinkPeerResponse__Output, 'was_linked'>,
+): string {
+  const ends = was_linked ? 'Its link would end, and' : 'It is not linked, and';
   return `${ends} none to ${peer} be made or taken until "cburst link ${peer}".\n`;
 }
 

@@ -345,7 +345,8 @@ test('what is decided of peers and what they said is looked at first', async () 
 test('an expelled peer is let in, and any other is not', async () => {
   const { socket, decided } = await startOpsServer({ expelled: 'irc2.example.net' });
   const run = await runCburst(['readmit', 'irc2.example.net', '--by', 'alice', '--socket', socket]);
-  expect(run).toEqual({ exitCode: 0, stdout: 'irc2.example.net may link again.\n', stderr: '' });
+  const note = 'Decision 1 of the journal: "cburst journal" shows it.\n';
+  expect(run).toEqual({ exitCode: 0, stdout: `irc2.example.net may link again.\n${note}`, stderr: '' });
   expect(decided).toEqual(['readmit irc2.example.net alice']);
   const other = await runCburst(['readmit', 'irc3.example.net', '--socket', socket]);
   expect(other).toMatchObject({ exitCode: 4, stdout: '' });
@@ -358,15 +359,16 @@ test('an expelled peer is let in for review, and the review ended', async () => 
     underReview: 'irc3.example.net',
   });
   const run = await runCburst(['readmit', 'irc2.example.net', '--review', '--socket', socket]);
-  const stdout =
-    'irc2.example.net may link again, under review: "cburst quarantine" lists what it would change.\n';
+  const note = (decision: number) => `Decision ${decision} of the journal: "cburst journal" shows it.\n`;
+  const stdout = `irc2.example.net may link again, under review: "cburst quarantine" lists what it would change.\n${note(1)}`;
   expect(run).toEqual({ exitCode: 0, stdout, stderr: '' });
   const ended = await runCburst(['readmit', 'irc3.example.net', '--socket', socket]);
   expect(ended.stdout).toBe(
-    'irc3.example.net is under review no more: what waited for that was judged anew.\n',
+    `irc3.example.net is under review no more: what waited for that was judged anew.\n${note(2)}`,
   );
   const json = await runCburst(['readmit', 'irc3.example.net', '--socket', socket, '--json']);
-  expect(JSON.parse(json.stdout)).toEqual({ peer: 'irc3.example.net', review: false, review_ended: true });
+  const answer = { peer: 'irc3.example.net', review: false, review_ended: true, decision: 3 };
+  expect(JSON.parse(json.stdout)).toEqual(answer);
   expect(decided[0]).toBe('readmit irc2.example.net  for review');
   expect(decided[1]).toBe('readmit irc3.example.net ');
 });

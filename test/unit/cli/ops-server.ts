@@ -142,8 +142,10 @@ function handlers(answers: Answers, decided: string[]): OpsServiceHandlers {
       const review_ended = peer === answers.underReview && !review;
       if (peer !== answers.expelled && !review_ended)
         return done({ code: status.FAILED_PRECONDITION, details: `${peer} is not expelled` });
-      if (!validate_only) decided.push(`readmit ${peer} ${by}${review ? ' for review' : ''}`);
-      done(null, { review_ended });
+      const decision = validate_only
+        ? 0
+        : decided.push(`readmit ${peer} ${by}${review ? ' for review' : ''}`);
+      done(null, { review_ended, decision });
     },
     // Asked of a real sidecar in test/e2e/sub-channels.test.ts.
     ListChannelMetadata: (_call, done) => done({ code: status.UNIMPLEMENTED }),

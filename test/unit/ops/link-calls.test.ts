@@ -46,7 +46,7 @@ function createCalls() {
 describe('a peer is unlinked', () => {
   test('once that is on disk, with who did so', async () => {
     const { replica, done, calls, decide } = createCalls();
-    expect(await decide(calls.unlink(b, carol))).toEqual({ was_linked: true });
+    expect(await decide(calls.unlink(b, carol))).toEqual({ was_linked: true, decision: 1 });
     expect(done).toEqual(['1 to do', 'end b.example']);
     expect(replica.peers.get(b)!.barred).toEqual({ by: 'carol', at: t0 });
     expect(replica.takeChanges().events).toMatchObject([
@@ -68,7 +68,7 @@ describe('a peer is unlinked', () => {
 
   test('not twice, and not one that there is not', async () => {
     const { calls, decide } = createCalls();
-    expect(await decide(calls.unlink(c, carol))).toEqual({ was_linked: false });
+    expect(await decide(calls.unlink(c, carol))).toEqual({ was_linked: false, decision: 1 });
     await expect(decide(calls.unlink(c, dave))).rejects.toMatchObject({
       code: status.FAILED_PRECONDITION,
       details: 'c.example is barred already, by carol',
@@ -80,16 +80,16 @@ describe('a peer is unlinked', () => {
 test('a look says what would become of the link, and changes nothing', async () => {
   const { replica, peers, done, calls, decide } = createCalls();
   const looking = { ...carol, validateOnly: true };
-  expect(await decide(calls.unlink(b, looking))).toEqual({ was_linked: true });
+  expect(await decide(calls.unlink(b, looking))).toEqual({ was_linked: true, decision: 0 });
   await expect(decide(calls.link(b, looking))).rejects.toThrow('is linked already');
   await expect(decide(calls.unlink(a, looking))).rejects.toMatchObject({ code: status.NOT_FOUND });
   peers.get(b)!.session = null;
-  expect(await decide(calls.link(b, looking))).toEqual({ was_barred: false, dialled: true });
+  expect(await decide(calls.link(b, looking))).toEqual({ was_barred: false, dialled: true, decision: 0 });
   expect(replica.takeChanges()).toEqual(noChanges());
   await decide(calls.unlink(b, carol));
   replica.takeChanges();
   await expect(decide(calls.unlink(b, looking))).rejects.toThrow('is barred already');
-  expect(await decide(calls.link(b, looking))).toEqual({ was_barred: true, dialled: true });
+  expect(await decide(calls.link(b, looking))).toEqual({ was_barred: true, dialled: true, decision: 0 });
   expect(replica.takeChanges()).toEqual(noChanges());
   expect(done.filter((each) => !each.endsWith('to do'))).toEqual(['end b.example']);
 });
@@ -100,20 +100,20 @@ describe('a peer is linked', () => {
     await decide(calls.unlink(b, carol));
     replica.takeChanges();
     // Its link may not have closed yet.
-    expect(await decide(calls.link(b, dave))).toEqual({ was_barred: true, dialled: true });
+    expect(await decide(calls.link(b, dave))).toEqual({ was_barred: true, dialled: true, decision: 2 });
     expect(replica.peers.get(b)!.barred).toBeNull();
     expect(done.at(-1)).toBe('dial b.example');
     expect(replica.takeChanges().events).toMatchObject([
       { kind: 'peer.unbarred', text: 'may link again, decided by dave (decision 2)' },
     ]);
     await decide(calls.unlink(c, carol));
-    expect(await decide(calls.link(c, carol))).toEqual({ was_barred: true, dialled: false });
+    expect(await decide(calls.link(c, carol))).toEqual({ was_barred: true, dialled: false, decision: 4 });
   });
 
   test('when it is merely down: it is dialled at once', async () => {
     const { replica, peers, done, calls, decide } = createCalls();
     peers.get(b)!.session = null;
-    expect(await decide(calls.link(b, carol))).toEqual({ was_barred: false, dialled: true });
+    expect(await decide(calls.link(b, carol))).toEqual({ was_barred: false, dialled: true, decision: 1 });
     expect(done).toEqual(['1 to do', 'dial b.example']);
     expect(replica.takeChanges().events).toMatchObject([
       { kind: 'peer.dialled', text: 'is dialled at once, decided by carol (decision 1)' },

@@ -201,14 +201,20 @@ describe('a peer', () => {
   test('may be looked at first: what it would change waits until that ends', async () => {
     const { replica, intake, calls, commit } = createCalls(() => true);
     replica.remember(b, { silentMs: FORGET_AFTER_MS });
-    expect(await durably(commit, calls.readmit(b, true, alice))).toEqual({ review_ended: false });
+    expect(await durably(commit, calls.readmit(b, true, alice))).toEqual({
+      review_ended: false,
+      decision: 1,
+    });
     expect(replica.peers.get(b)).toMatchObject({ silentMs: 0, review: true });
     const again = { message: expect.stringContaining(`${b} is under review already`) };
     await expect(durably(commit, calls.readmit(b, true, alice))).rejects.toMatchObject(again);
     const message = { peer: b, part: part(nine, [register(flag('secret'), at(0, b))]), members: 1 };
     intake.receive(message, { solicited: true, stamps: true, now: t0 });
     expect(replica.table.size).toBe(0);
-    expect(await durably(commit, calls.readmit(b, false, alice))).toEqual({ review_ended: true });
+    expect(await durably(commit, calls.readmit(b, false, alice))).toEqual({
+      review_ended: true,
+      decision: 2,
+    });
     expect(replica.peers.get(b)).toMatchObject({ review: false });
     expect(replica.table.get(nine)?.holders.get(b)?.reachable).toBe(true);
     const readmitted = replica.takeChanges().events.filter(({ kind }) => kind === 'peer.readmitted');
@@ -223,11 +229,17 @@ describe('a peer', () => {
     replica.remember(b, { silentMs: FORGET_AFTER_MS });
     replica.takeChanges();
     for (const review of [true, false])
-      expect(await durably(commit, calls.readmit(b, review, looking))).toEqual({ review_ended: false });
+      expect(await durably(commit, calls.readmit(b, review, looking))).toEqual({
+        review_ended: false,
+        decision: 0,
+      });
     expect(replica.takeChanges()).toEqual(noChanges());
     await durably(commit, calls.readmit(b, true, alice));
     replica.takeChanges();
-    expect(await durably(commit, calls.readmit(b, false, looking))).toEqual({ review_ended: true });
+    expect(await durably(commit, calls.readmit(b, false, looking))).toEqual({
+      review_ended: true,
+      decision: 0,
+    });
     expect(replica.takeChanges()).toEqual(noChanges());
   });
 

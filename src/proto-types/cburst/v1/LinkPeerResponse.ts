@@ -1,5 +1,6 @@
 // Original file: proto/cburst/v1/ops.proto
 
+import type { Long } from '@grpc/proto-loader';
 
 /**
  * The peer may link; or what would become of it.
@@ -13,6 +14,10 @@ export interface LinkPeerResponse {
    * True when it is being dialled; false: it has no address here, so it dials.
    */
   'dialled'?: (boolean);
+  /**
+   * Number of the decision in the journal; 0: nothing was changed.
+   */
+  'decision'?: (number | string | Long);
 }
 
 /**
@@ -27,4 +32,8 @@ export interface LinkPeerResponse__Output {
    * True when it is being dialled; false: it has no address here, so it dials.
    */
   'dialled': (boolean);
+  /**
+   * Number of the decision in the journal; 0: nothing was changed.
+   */
+  'decision': (number);
 }
