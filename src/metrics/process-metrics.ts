@@ -1,4 +1,4 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { type Histogram, monitorEventLoopDelay } from 'node:perf_hooks';
 import type { Registry } from 'prom-client';
 import type { Figure } from './current-figures.ts';
 import { gauge } from './gauge.ts';
@@ -6,12 +6,20 @@ import { gauge } from './gauge.ts';
 /** How often the event loop is looked at: what is shorter is not seen, and is in every figure. */
 const RESOLUTION_MS = 10;
 
+/** Watches the event loop while it is enabled. Nanoseconds. */
+export interface LoopDelay extends Pick<Histogram, 'mean' | 'max' | 'percentile' | 'reset'> {
+  enable(): boolean;
+  disable(): boolean;
+}
+
 /** What the process itself uses: the delay of its event loop since it was last asked for, its memory, and which version it is. */
 export class ProcessMetrics {
-  readonly #delay = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
-  readonly #delaySinceStart = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
+  readonly #delay: LoopDelay;
+  readonly #delaySinceStart: LoopDelay;
 
-  constructor(registry: Registry, version: string) {
+  constructor(registry: Registry, version: string, watch: () => LoopDelay = watchEventLoop) {
+    this.#delay = watch();
+    this.#delaySinceStart = watch();
     gauge(
       registry,
       'event_loop_delay_seconds',
@@ -55,7 +63,11 @@ export class ProcessMetrics {
   }
 }
 
-function delayFigures(delay: ReturnType<typeof monitorEventLoopDelay>): [figure: string, seconds: number][] {
+function watchEventLoop(): LoopDelay {
+  return monitorEventLoopDelay({ resolution: RESOLUTION_MS });
+}
+
+function delayFigures(delay: LoopDelay): [figure: string, seconds: number][] {
   const { mean, max } = delay;
   // Nothing was seen yet: no mean.
   const figures = {

@@ -233,12 +233,18 @@ describe('over TCP', () => {
     expect(sidecar.everythingLogged).not.toContain(TOKENS[role]);
   });
 
-  it('who was refused is in the log, up to a number', async () => {
+  it('who was refused is in the log, up to a number, and counted', async () => {
     const refused = await sidecar.logged('api.refused', 'of-ops-read');
     expect(refused).toMatchObject({ reason: 'role', caller: 'token of-ops-read', role: 'ops-read' });
     expect(await sidecar.logged('api.refused', 'unknown-credential')).not.toHaveProperty('caller');
     const lines = sidecar.process.log.filter(({ event }) => event === 'api.refused');
     expect(lines.length).toBeLessThan(8 * 8);
+    const { figures } = await sidecar.ops.stats('api_refused_calls_total');
+    const counted = figures.map(({ labels: { reason, role }, value }) => [`${reason} ${role}`, value > 0]);
+    expect(Object.fromEntries(counted)).toEqual({
+      ...{ 'no-credential none': true, 'unknown-credential none': true },
+      ...{ 'role host': true, 'role ops-read': true, 'role ops-admin': true },
+    });
   });
 });
 

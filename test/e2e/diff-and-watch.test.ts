@@ -64,7 +64,7 @@ afterAll(async () => {
   directory.remove();
 });
 
-/** No peer has what it requires: it bursts nothing. */
+/** No peer has what it requires: it bursts nothing. What it is told of it cannot take, which is nobody else's trouble. */
 const QUIET: BurstExtension = {
   burstType: 'XQUIET',
   capabilities: ['quiet-test'],
@@ -73,7 +73,9 @@ const QUIET: BurstExtension = {
     throw new Error('nobody has this');
   },
   unlinked: () => {},
-  committed: () => {},
+  committed: () => {
+    throw new Error('not my concern');
+  },
 };
 
 const at = (node: SidecarProcess, ...args: string[]) =>
@@ -169,6 +171,8 @@ describe('what the network is, and what was counted', () => {
     expect(number('memory_bytes', { kind: 'resident' })).toBeGreaterThan(1e6);
     expect(number('event_loop_delay_since_start_seconds', { figure: 'max' })).toBeGreaterThan(0);
     expect(JSON.stringify(figures)).not.toMatch(/#shared|sesame/);
+    const failed = (await b.ops.stats('extension_failures_total')).figures;
+    expect(failed.map(({ labels }) => labels)).toEqual([{ burst_type: 'XQUIET', task: 'committed' }]);
     const chosen = await at(a, 'stats', 'comparisons_*');
     expect(chosen.stdout).toMatch(/comparisons_total +b\.test equal +\d+/);
   });

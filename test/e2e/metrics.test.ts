@@ -6,20 +6,26 @@ import { freePorts } from './free-port.ts';
 import { promtool, skipWithoutPromtool } from './promtool.ts';
 import { bytes, heldChannel, RawHost, topic } from './raw-host.ts';
 import { RawPeer } from './raw-peer.ts';
-import { SidecarProcess } from './sidecar-process.ts';
+import { NOBODY, type SidecarPeer, SidecarProcess } from './sidecar-process.ts';
 import { until } from './test-network.ts';
 
 const directory = temporaryDirectory();
 let a: SidecarProcess;
 let port: number;
+/** Nothing listens there. */
+let nowhere: number;
+
+const withPeers = (...peers: SidecarPeer[]) => ({
+  ...{ name: 'a.test', peers },
+  sections: `[metrics]\nlisten = "127.0.0.1:${port}"\n`,
+});
 
 beforeAll(async () => {
-  [port] = (await freePorts(1)) as [number];
-  a = await SidecarProcess.start(directory.path, {
-    name: 'a.test',
-    peers: [{ name: 'b.test' }, { name: 'c.test' }],
-    sections: `[metrics]\nlisten = "127.0.0.1:${port}"\n`,
-  });
+  [port, nowhere] = (await freePorts(2)) as [number, number];
+  a = await SidecarProcess.start(
+    directory.path,
+    withPeers({ name: 'b.test', port: nowhere }, { name: 'c.test' }),
+  );
 });
 afterAll(async () => {
   await a.stop();
@@ -78,6 +84,7 @@ it('follows a host, its channels and a peer', async () => {
     'channels{state="local"}': 1,
     documents: 1,
     'channels{state="remote"}': 0,
+    'deltas_announced_total{burst_type="CBURST"}': 1,
   });
 
   const peer = await RawPeer.link(a.port, 'b.test');
@@ -99,6 +106,9 @@ it('follows a host, its channels and a peer', async () => {
   expect(ended.durationMs).toBeTypeOf('number');
   expect(logged).toBe(line.length);
   const after = await figures();
+  expect(after.get('cburst_peer_dial_failures_total{peer="b.test"}')).toBeGreaterThan(0);
+  expect(after.get('cburst_peer_dial_failures_total{peer="c.test"}')).toBe(0);
+  expect(after.get('cburst_link_sent_bytes_total{peer="b.test"}')).toBeGreaterThan(line.length);
   expect(after.get('cburst_burst_received_bytes_total{peer="b.test"}')).toBeGreaterThan(line.length);
   expect(after.get('cburst_store_commit_duration_seconds_count')).toBeGreaterThan(0);
   expect(after.get('cburst_store_file_bytes{file="database"}')).toBeGreaterThan(0);
@@ -134,6 +144,17 @@ it('measures how long it takes that what a host does elsewhere is here', async (
   host.cancel();
   await c.stop();
   await shows({ 'peer_link_ends_total{peer="c.test",reason="shutdown"}': 1 });
+});
+
+it('tells nothing of a peer that a reload takes away, and of a new one at once', async () => {
+  expect(await scrape()).toContain('c.test');
+  const options = withPeers({ name: 'b.test', port: nowhere }, { name: 'd.test' });
+  (await SidecarProcess.prepare(directory.path, options, a.port)).ops.close();
+  await a.ops.reload(NOBODY);
+  const told = await scrape();
+  expect(told).not.toContain('c.test');
+  expect(told).toContain('cburst_peer_links_total{peer="d.test"} 0');
+  expect(told).toContain('cburst_peer_links_total{peer="b.test"} 1');
 });
 
 it.skipIf(skipWithoutPromtool())('speaks as Prometheus wants it', async () => {

@@ -52,6 +52,8 @@ test('the stream is looked at when somebody asks', async () => {
   expect(await state()).toEqual([0, 3, 2]);
   host.stream = { attachment: { ready: true, counts: { waiting: 0, inFlight: 1 } } };
   expect(await state()).toEqual([1, 0, 1]);
+  host.stream = null;
+  expect(await state()).toEqual([0, 0, 0]);
   const modes = async () => {
     const told = await figuresOf(registry);
     return ['go', 'observe', 'freeze'].map((mode) => told[`host_writes{mode="${mode}"}`]);

@@ -62,12 +62,17 @@ test('every event goes on as it is', () => {
 
 test('what happens with peers is counted by codes', async () => {
   const { metrics, events, figures } = prepared();
-  expect(await figures()).toMatchObject({ [`peer_links_total{peer="${c}"}`]: 0 });
+  expect(await figures()).toMatchObject({
+    [`peer_links_total{peer="${c}"}`]: 0,
+    [`peer_dial_failures_total{peer="${c}"}`]: 0,
+    [`refused_lines_total{peer="${c}"}`]: 0,
+  });
   events.linked(b, session);
   events.step(b, 'burst.received', { mode: 'full', sequence: 0 });
   events.rejected(b, 1, 2, { code: 'bad-id', reason: 'anything', channelId: null });
   events.notAccepted(b, 'anything');
   events.compared(b, { kind: 'failed', code: 'abandoned' });
+  events.compared(b, { kind: 'equal', documents: 1 });
   events.unlinked(b, 'timeout: anything');
   metrics.dialFailed(c);
   expect(await figures()).toMatchObject({
@@ -75,6 +80,7 @@ test('what happens with peers is counted by codes', async () => {
     [`rejected_lines_total{peer="${b}",reason="bad-id"}`]: 1,
     [`refused_lines_total{peer="${b}"}`]: 1,
     [`comparisons_total{peer="${b}",outcome="failed"}`]: 1,
+    [`comparisons_total{peer="${b}",outcome="equal"}`]: 1,
     [`peer_link_ends_total{peer="${b}",reason="timeout"}`]: 1,
     [`burst_failures_total{peer="${b}",reason="timeout"}`]: 1,
     [`peer_dial_failures_total{peer="${c}"}`]: 1,
@@ -87,6 +93,24 @@ test('a burst on a link that another one replaces has failed', async () => {
   events.step(b, 'burst.received', { mode: 'full', sequence: 0 });
   events.linked(b, session);
   expect(await figures()).toMatchObject({ [`burst_failures_total{peer="${b}",reason="duplicate"}`]: 1 });
+});
+
+test('of a peer that is removed nothing is told any more, though its link has yet to end', async () => {
+  const { metrics, events, figures } = prepared();
+  const happen = () => {
+    events.linked(b, session);
+    events.step(b, 'burst.received', { mode: 'full', sequence: 0 });
+    events.rejected(b, 1, 2, { code: 'bad-id', reason: 'x', channelId: null });
+    events.compared(b, { kind: 'equal', documents: 1 });
+    events.unlinked(b, 'pin: x');
+    metrics.dialFailed(b);
+  };
+  happen();
+  metrics.configure([c]);
+  happen();
+  expect(Object.keys(await figures()).filter((series) => series.includes(b))).toEqual([]);
+  metrics.configure([b, c]);
+  expect(await figures()).toMatchObject({ [`peer_links_total{peer="${b}"}`]: 0 });
 });
 
 test('peers are looked at when somebody asks', async () => {
@@ -107,4 +131,23 @@ test('peers are looked at when somebody asks', async () => {
     [`peer_lag_changes{peer="${b}"}`]: 3,
     [`peer_lag_changes{peer="${c}"}`]: 10,
   });
+
+  // The first link has ended, the second one is in its burst, and has more than was issued here.
+  peers.set(b, status(null));
+  peers.set(c, status({ live: false, dirty: false, waiting: 0, latencyUs: 0 } as PeerSession));
+  memory.set(c, { ...newPeerMemory, acknowledged: 11 });
+  expect(await figures()).toMatchObject({
+    [`peer_up{peer="${b}"}`]: 0,
+    [`peer_up{peer="${c}"}`]: 0,
+    [`peer_dirty{peer="${b}"}`]: 0,
+    [`peer_dirty{peer="${c}"}`]: 0,
+    [`peer_waiting_items{peer="${b}"}`]: 0,
+    [`peer_latency_seconds{peer="${b}"}`]: 0,
+    [`peer_lag_changes{peer="${c}"}`]: 0,
+  });
+
+  peers.delete(b);
+  expect(
+    Object.keys(await figures()).filter((series) => /^peer_(?!.*_total)/.test(series) && series.includes(b)),
+  ).toEqual([]);
 });

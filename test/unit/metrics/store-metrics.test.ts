@@ -24,6 +24,7 @@ test('commits are timed, and what they write is counted', async () => {
   const { registry, counted, path } = prepared();
   counted.commit([change, { ...change, key: 'l', value: null }]);
   writeFileSync(path, 'three bytes and more');
+  writeFileSync(`${path}-wal`, 'a log');
   expect(await figuresOf(registry)).toMatchObject({
     'store_commit_duration_seconds_bucket{le="0.01"}': 0,
     'store_commit_duration_seconds_bucket{le="0.05"}': 1,
@@ -31,8 +32,10 @@ test('commits are timed, and what they write is counted', async () => {
     store_written_records_total: 2,
     store_written_bytes_total: 5,
     'store_file_bytes{file="database"}': 20,
-    'store_file_bytes{file="log"}': 0,
+    'store_file_bytes{file="log"}': 5,
   });
+  rmSync(`${path}-wal`);
+  expect(await figuresOf(registry)).toMatchObject({ 'store_file_bytes{file="log"}': 0 });
 });
 
 test('a counted store is the store', () => {
@@ -55,5 +58,9 @@ test('a commit that fails is not counted, and fails', async () => {
   }
   const { registry, counted } = prepared(new FullStore());
   expect(() => counted.commit([change])).toThrow('the disk is full');
-  expect(await figuresOf(registry)).toMatchObject({ store_commit_duration_seconds_count: 0 });
+  expect(await figuresOf(registry)).toMatchObject({
+    store_commit_duration_seconds_count: 0,
+    store_written_records_total: 0,
+    store_written_bytes_total: 0,
+  });
 });
