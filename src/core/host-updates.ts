@@ -1,4 +1,5 @@
 import type { ChannelKey } from './casemapping.ts';
+import type { Register } from './document.ts';
 import { type Field, type FieldKey, isSet } from './field.ts';
 import { differences, fieldsToChange, type HostChannel, needsUpdate } from './host-channel.ts';
 import { canShowAll, type HostProfile, type HostResult, type HostUpdate, showable } from './host-messages.ts';
@@ -8,12 +9,16 @@ import { asLeft, leftSubstitutes, withoutRestored } from './left-fields.ts';
 import type { ChannelView, Replica } from './replica.ts';
 import type { Stamp } from './stamp.ts';
 
+const NO_REGISTERS: ReadonlyMap<FieldKey, Register> = new Map();
+
 interface InFlight {
   readonly number: number;
   readonly view: ChannelView | null;
   readonly wanted: ReadonlyMap<FieldKey, Field>;
   /** Fields that differed from what was wanted when it was sent. */
   readonly changes: ReadonlySet<FieldKey>;
+  /** Those of the document when it was sent, so that they need not be unpacked for the result. */
+  readonly registers: ReadonlyMap<FieldKey, Register>;
   /** The document's packed text, where it is wanted as it is and as a whole; else null. */
   readonly whole: string | null;
   /** The host had no channel of that name. */
@@ -87,8 +92,7 @@ export class HostUpdates {
     const stamps: Stamp[] = [];
     for (const key of update.changes) {
       if (left.has(key) || update.touched.has(key)) continue;
-      const { entry, inherited } = update.view;
-      const register = inherited.get(key)?.register ?? entry.document.registers.get(key);
+      const register = update.view.inherited.get(key)?.register ?? update.registers.get(key);
       // Another value was written since: its own update will tell.
       if (register !== undefined && isWanted(register.field, update.wanted.get(key)))
         stamps.push(register.stamp);
@@ -278,7 +282,8 @@ export class HostUpdates {
     const fields = this.#fieldsToChange(host, wanted);
     const changes = new Set(fields.keys());
     const fresh = { isFirst: host === undefined, touched: new Set<FieldKey>(), outdated: false };
-    this.#inFlight.set(key, { number, view, wanted, changes, whole, ...fresh });
+    const registers = view?.entry.document.registers ?? NO_REGISTERS;
+    this.#inFlight.set(key, { number, view, wanted, changes, registers, whole, ...fresh });
     this.#offer(key, name, host, view, fields, whole !== null);
     return { number, hostSequence: this.#lastEvent(), name, view };
   }

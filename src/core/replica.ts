@@ -488,7 +488,8 @@ export class Replica {
   endStart(): void {
     if (!this.starting) return;
     this.starting = false;
-    for (const key of this.host.channels.keys()) this.#log.view(key);
+    // What is in reach is shown already: only removals wait for the end of the start.
+    for (const key of this.host.channels.keys()) if (this.choose(key) === null) this.#log.view(key);
   }
 
   /** Decides anew which ids count, where a policy changed. */

@@ -10,12 +10,15 @@ import { type BurstEndMessage, unnamed } from '../wire/burst-end-line.ts';
 import type { LineProblem } from '../wire/line-problem.ts';
 import type { ControlMessage, SessionMessage } from '../wire/session-message.ts';
 import { BURST_ITEMS_MAX, ReceivedBurst } from './received-burst.ts';
-import { PAGE_BYTES_FULL, PAGE_LINES_FULL, PAGES_IN_FLIGHT_MAX } from './session-sender.ts';
+import { PAGES_IN_FLIGHT_MAX } from './session-sender.ts';
 import type { SessionServer } from './session-server.ts';
 
-/** What a page may have: it is applied as a whole, so it is held until its end. A sender adds a last item to one almost full. */
-export const PAGE_LINES_MAX = PAGE_LINES_FULL + ITEM_LINES_MAX;
-export const PAGE_BYTES_MAX = PAGE_BYTES_FULL + ITEM_BYTES_MAX;
+/**
+ * What a page may have: it is applied as a whole, so it is held until its end. A sender adds a last item, of up to
+ * `ITEM_LINES_MAX` and `ITEM_BYTES_MAX`, to one that is almost full; those before 0.2.0 close it at 10,000 lines or 1 MiB.
+ */
+export const PAGE_LINES_MAX = 10_000 + ITEM_LINES_MAX;
+export const PAGE_BYTES_MAX = 1024 * 1024 + ITEM_BYTES_MAX;
 
 /**
  * Of so many bytes of lines it is kept what was read of them: what short fields become takes up to forty times as much memory

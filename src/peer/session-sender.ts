@@ -12,9 +12,12 @@ import type { SessionServer } from './session-server.ts';
 /** Pages that may be unacknowledged at a time: bounds what a slow peer makes us hold, and what a lost link wastes. */
 export const PAGES_IN_FLIGHT_MAX = 8;
 
-/** A page is closed when it has so much: it is applied in one transaction, and the peer holds it until its end. */
-export const PAGE_LINES_FULL = 10_000;
-export const PAGE_BYTES_FULL = 1024 * 1024;
+/**
+ * A page is closed when it has so much. The peer applies it in one go, and does nothing else meanwhile: with about 130 channels
+ * that takes some milliseconds. Smaller ones cost more transactions.
+ */
+export const PAGE_LINES_FULL = 1000;
+export const PAGE_BYTES_FULL = 64 * 1024;
 
 /** An extension that could not even list what it has makes everything be told again: so often for each link, at most. */
 const LISTING_RETRIES_MAX = 6;

@@ -1,4 +1,5 @@
 import type { ChannelKey } from '../core/casemapping.ts';
+import { documentDigest } from '../core/document-digest.ts';
 import { DocumentPacking } from '../core/document-packing.ts';
 import type { ChannelId } from '../core/identity.ts';
 import type { Replica } from '../core/replica.ts';
@@ -18,7 +19,10 @@ export class ReplicaPacking {
 
   document(id: ChannelId): void {
     const entry = this.#replica.table.get(id);
-    if (entry !== undefined) this.#documents.pack(entry.document);
+    if (entry === undefined) return;
+    // While its fields are at hand: a comparison with a peer would unpack all that changed, at once.
+    entry.digest ??= documentDigest(entry.document);
+    this.#documents.pack(entry.document);
   }
 
   hostChannel(key: ChannelKey): void {

@@ -197,7 +197,7 @@ describe('its burst', () => {
   });
 
   test('closes a page with the item that fills it', async () => {
-    const bans = Array.from({ length: 700 }, (_, n) => register(ban(`${n}!*@${'x'.repeat(480)}`), at(0)));
+    const bans = Array.from({ length: 40 }, (_, n) => register(ban(`${n}!*@${'x'.repeat(480)}`), at(0)));
     const session = new ScriptedSession({
       prepare: (server) => {
         for (let n = 1; n <= 9; n++) server.put(part(channelId(n), bans), 1);
