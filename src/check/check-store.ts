@@ -63,7 +63,7 @@ export function checkStore(
     ];
   const findings = [
     ...permissions(path, place, dependencies),
-    ...content(config, place),
+    ...content(config, place, running),
     ...(running ? [] : users(path, place)),
     ...room(directory, place, dependencies.freeSpace(directory)),
   ];
@@ -102,7 +102,7 @@ function permissions(path: string, place: string, { mayWrite }: StoreDependencie
   ];
 }
 
-function content({ store: { path }, server }: SidecarConfig, place: string): Finding[] {
+function content({ store: { path }, server }: SidecarConfig, place: string, running: boolean): Finding[] {
   if (statSync(path, { throwIfNoEntry: false })?.isFile() === false)
     return [error(`the store ${path} is no file`, place, 'write path = "cburst.db"')];
   const file = readable(path);
@@ -119,6 +119,8 @@ function content({ store: { path }, server }: SidecarConfig, place: string): Fin
           `run the newer program, or: mv ${path}.v${file.known}.bak ${path}`,
         ),
       ];
+    case 'large-store':
+      return [notRead(path, place, running)];
     case 'store':
       return owner(file, path, place, server);
     default:
@@ -142,7 +144,7 @@ function owner(
   place: string,
   server: SidecarConfig['server'],
 ): Finding[] {
-  if (owner === null) return statSync(path).size > ownerBytesMax ? [notRead(path, place)] : [];
+  if (owner === null) return [];
   if (owner.server !== server.name)
     return [
       error(
@@ -161,10 +163,15 @@ function owner(
   ];
 }
 
-function notRead(path: string, place: string): Finding {
-  const limit = `${ownerBytesMax / (1024 * 1024)} MiB`;
-  const cause = `${path} has more than ${limit}, so it was not read whose it is; a sidecar of another server does not start with it`;
-  return ok(cause, place);
+/** A sidecar does not start with the store of another server: one that runs has its own. */
+function notRead(path: string, place: string, running: boolean): Finding {
+  const cause = `${path} has more than ${ownerBytesMax / (1024 * 1024)} MiB, so it was not read whose it is`;
+  if (running) return ok(`${cause}: the sidecar runs with it`, place);
+  return warning(
+    cause,
+    place,
+    'start the sidecar: with the store of another server, or of another casemapping, it says so and does not start',
+  );
 }
 
 function users(path: string, place: string): Finding[] {

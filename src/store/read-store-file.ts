@@ -8,6 +8,8 @@ import { decodeServerRecord, SERVER_KEY, SERVER_SPACE } from './server-record.ts
 /** What a store's file is. */
 export type StoreFile =
   | { readonly kind: 'missing' | 'empty' | 'no-database' | 'other-program' }
+  /** Of which it was not read whose it is: with its log it has more than `ownerBytesMax`. */
+  | { readonly kind: 'large-store' }
   | { readonly kind: 'newer'; readonly version: number; readonly known: number }
   | { readonly kind: 'store'; readonly owner: StoreOwner | null };
 
@@ -21,8 +23,8 @@ export const ownerBytesMax = 256 * 1024 * 1024;
 
 /**
  * What is at `path`, from the bytes of the file and its log alone: no database is opened, no lock is taken, nothing is written, so
- * it may be looked at while a sidecar has it. `owner` is null where nothing was stored yet, it is damaged, or too large. Throws
- * what the file system says.
+ * it may be looked at while a sidecar has it. `owner` is null where nothing was stored yet, or it is damaged. Throws what the
+ * file system says.
  */
 export function readStoreFile(path: string): StoreFile {
   const size = statSync(path, { throwIfNoEntry: false })?.size;
@@ -32,7 +34,10 @@ export function readStoreFile(path: string): StoreFile {
   if (size === 0) return { kind: 'empty' };
   const header = headerOf(path);
   if (header.toString('latin1', 0, MAGIC.length) !== MAGIC) return { kind: 'no-database' };
-  if (size + logSize > ownerBytesMax) return judged(header, logSize > 0, () => null);
+  if (size + logSize > ownerBytesMax) {
+    const file = judged(header, logSize > 0, () => null);
+    return file.kind === 'store' ? { kind: 'large-store' } : file;
+  }
   if (logSize === 0) return judged(header, false, () => ownerOf(readFileSync(path)));
   // What a new store says of itself may be in its log only.
   const bytes = applyLog(readFileSync(path), readFileSync(log));

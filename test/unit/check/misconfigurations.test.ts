@@ -1,4 +1,4 @@
-import { chmodSync, copyFileSync, mkdirSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync, truncateSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { expect, it, onTestFinished, test } from 'vitest';
 import type { Finding, Severity } from '../../../src/check/finding.ts';
@@ -7,6 +7,7 @@ import type { ServerName } from '../../../src/core/identity.ts';
 import { generateIdentity } from '../../../src/peer/keygen.ts';
 import { formatPin } from '../../../src/peer/spki-pin.ts';
 import { latestVersion, migrations } from '../../../src/store/migrations.ts';
+import { ownerBytesMax } from '../../../src/store/read-store-file.ts';
 import { openSqliteStore } from '../../../src/store/sqlite-store.ts';
 import { ownedBy } from '../../support/owned-store.ts';
 import { identityOf } from '../../support/test-identity.ts';
@@ -410,6 +411,17 @@ const cases: Case[] = [
     cause: 'cburst.db was written under the casemapping ascii, and [server] casemapping is rfc1459',
     place: 'sidecar.toml (store.path)',
     fix: 'write casemapping = "ascii"',
+  },
+  {
+    name: 'a store that is too large to be looked at',
+    breakIt: (node) => {
+      openSqliteStore(node.path('cburst.db')).close();
+      truncateSync(node.path('cburst.db'), ownerBytesMax + 1);
+    },
+    severity: 'warning',
+    cause: 'cburst.db has more than 256 MiB, so it was not read whose it is',
+    place: 'sidecar.toml (store.path)',
+    fix: 'start the sidecar: with the store of another server, or of another casemapping, it says so',
   },
   {
     name: 'a disk that is full',

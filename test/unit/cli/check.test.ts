@@ -1,4 +1,8 @@
 import { expect, it } from 'vitest';
+import { newToken, tokenHash } from '../../../src/access/api-token.ts';
+import { formatPin } from '../../../src/peer/spki-pin.ts';
+import { freePorts } from '../../e2e/free-port.ts';
+import { identityOf } from '../../support/test-identity.ts';
 import { CheckNode } from '../check/check-node.ts';
 import { runCburst } from './run-cburst.ts';
 
@@ -14,6 +18,22 @@ it('says that nothing is wrong', async () => {
   expect(all.stdout).toMatch(
     /^ok {6}links: b\.example answers at 127\.0\.0\.1:\d+, has the right pin and accepts ours$/m,
   );
+});
+
+it('tells with what is well the pin by which clients over TLS know the API', async () => {
+  const node = await CheckNode.create();
+  const api = await identityOf('api.example');
+  node.write('api.key', api.keyPem);
+  node.write('api.crt', api.certificatePem);
+  const [tcp] = await freePorts(1);
+  node.append(
+    `[api]\ntcp = "127.0.0.1:${tcp}"\ntls_key = "api.key"\ntls_certificate = "api.crt"\n[[api.token]]\nname = "x"\nrole = "ops-read"\nsha256 = "${tokenHash(newToken())}"`,
+  );
+  const { exitCode, stdout } = await check(node, '--offline', '--all');
+  expect(exitCode).toBe(0);
+  const text = `ok      api: the sockets can be made, the pin of the API is ${formatPin(api.pin)}\n`;
+  expect(stdout).toContain(text);
+  expect((await check(node, '--offline')).stdout).not.toContain('pin');
 });
 
 it('says what is wrong, where, and what to do, the gravest first', async () => {

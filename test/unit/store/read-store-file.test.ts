@@ -62,7 +62,10 @@ test('what a first start left before it made a table is empty, as a start takes 
 test('one that is too large is not read, and is known for a store', () => {
   crashed('irc1.example');
   truncateSync(path, ownerBytesMax + 1);
-  expect(readStoreFile(path)).toEqual({ kind: 'store', owner: null });
+  expect(readStoreFile(path)).toEqual({ kind: 'large-store' });
+  truncateSync(path, ownerBytesMax - 1);
+  writeFileSync(`${path}-wal`, Buffer.alloc(2));
+  expect(readStoreFile(path)).toEqual({ kind: 'large-store' });
 });
 
 test('a file and its log are read as SQLite reads them, also where the log began anew and pages went', () => {
