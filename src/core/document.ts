@@ -71,13 +71,14 @@ export class ChannelDocument implements DocumentPart {
   written = false;
   absorbed: ReadonlySet<ChannelId> = NO_IDS;
   unknown: ReadonlyMap<string, string> = NO_PARAMETERS;
-  #registers: Map<FieldKey, Register> | string = new Map();
-  /** Null: the registers are a map, and there is no text of them. */
+  /** Null: there are none yet. */
+  #registers: Map<FieldKey, Register> | string | null = null;
+  /** Null: there is no text of the registers. */
   #unpacker: Unpacker | null = null;
 
   constructor({ id, name, origin, createdAt, splitBorn }: ChannelIdentity) {
-    this.id = ownText(id);
-    this.name = ownText(name);
+    this.id = id;
+    this.name = name;
     this.origin = origin;
     this.createdAt = createdAt;
     this.splitBorn = splitBorn;
@@ -122,7 +123,14 @@ export class ChannelDocument implements DocumentPart {
     if (this.#unpacker === unpacker) this.#registers = text;
   }
 
+  /** Its registers are what `text` stands for, which nobody has looked at: it has no others. */
+  restore(text: string, unpacker: Unpacker): void {
+    this.#registers = text;
+    this.#unpacker = unpacker;
+  }
+
   #unpacked(): Map<FieldKey, Register> {
+    this.#registers ??= new Map();
     if (typeof this.#registers === 'string') this.#registers = this.#unpacker!.unpack(this, this.#registers);
     return this.#registers;
   }
@@ -146,7 +154,9 @@ class GivenText implements Unpacker {
 }
 
 export function newDocument(identity: ChannelIdentity): ChannelDocument {
-  return new ChannelDocument(identity);
+  const { origin, createdAt, splitBorn } = identity;
+  const [id, name] = [ownText(identity.id), ownText(identity.name)];
+  return new ChannelDocument({ id, name, origin, createdAt, splitBorn });
 }
 
 /** The document as plain data, unpacked. */

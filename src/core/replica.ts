@@ -185,14 +185,19 @@ export class Replica {
     if (this.host.seen !== null) this.host.seen = stampAfter(this.host.seen, count);
   }
 
-  /** Puts an entry back that was stored. */
-  restore(entry: ChannelEntry): void {
+  /** Puts an entry back that was stored. `last`: the latest stamp of registers without metadata, which stay packed; null: they are looked at. */
+  restore(entry: ChannelEntry, last: Stamp | null = null): void {
     this.table.add(entry);
-    this.subChannels.restored(entry);
     this.continueSequence(entry.sequence);
-    for (const { stamp } of entry.document.registers.values()) this.clock.observe(stamp);
+    if (last === null) this.#restoreRegisters(entry);
+    else this.clock.observe(last);
     const graceMs = entry.holders.get(this.server)?.graceMs ?? null;
     if (graceMs !== null) this.grace.keep(entry.document.id, Math.min(graceMs, this.restartGraceMs));
+  }
+
+  #restoreRegisters(entry: ChannelEntry): void {
+    this.subChannels.restored(entry);
+    for (const { stamp } of entry.document.registers.values()) this.clock.observe(stamp);
   }
 
   /** The id of a name that is shown here; null: nobody in reach holds one. */

@@ -10,6 +10,7 @@ import { decodeEntry, ENTRY_SPACE } from './entry-record.ts';
 import { decodeHostChannel, decodeShownDocument, HOST_CHANNEL_SPACE } from './host-channel-record.ts';
 import { decodeDecision, JOURNAL_SPACE } from './journal-record.ts';
 import { decodePeerMemory, PEER_MEMORY_SPACE } from './peer-memory-record.ts';
+import { readPlainEntry } from './plain-entry.ts';
 import { decodeQuarantined, QUARANTINE_SPACE } from './quarantine-record.ts';
 import { decodeRefusal, REFUSAL_SPACE } from './refusal-record.ts';
 import type { ReplicaPacking } from './replica-packing.ts';
@@ -148,6 +149,14 @@ class Loader {
 
   #entry({ key, value }: StoreRecord): string | null {
     const { server, casemapping } = this.#replica;
+    const plain = readPlainEntry(
+      { key, value },
+      { self: server, casemapping, unpacker: this.#packing.unpacker },
+    );
+    if (plain !== null) {
+      this.#replica.restore(plain.entry, plain.last);
+      return null;
+    }
     const decoded = decodeEntry(value, server, casemapping);
     if ('problem' in decoded) return decoded.problem;
     if (decoded.entry.document.id !== key) return 'the document has another id than its record';

@@ -1,4 +1,5 @@
 import type { ChannelKey } from '../core/casemapping.ts';
+import type { Unpacker } from '../core/document.ts';
 import { documentDigest } from '../core/document-digest.ts';
 import { DocumentPacking } from '../core/document-packing.ts';
 import type { ChannelId } from '../core/identity.ts';
@@ -15,6 +16,11 @@ export class ReplicaPacking {
     const codec = registerCodec(replica.casemapping);
     this.#documents = new DocumentPacking(codec);
     replica.host.channels.packWith(codec, (id) => replica.table.get(id)?.document);
+  }
+
+  /** What unpacks a document that is restored as text. */
+  get unpacker(): Unpacker {
+    return this.#documents;
   }
 
   document(id: ChannelId): void {

@@ -42,30 +42,30 @@ class SqliteStore implements Store {
   readonly #path: string;
   readonly #statements: ReturnType<typeof prepareStatements>;
   readonly #index = new PageIndex();
+  /**
+   * What was read when the store was opened, for who asks first: pages are decoded and proven once. Null: it was asked for, or
+   * something was written since.
+   */
+  #recovered: readonly StoreRecord[] | null;
 
   constructor(database: Database.Database, path: string) {
     this.#database = database;
     this.#path = path;
     this.#statements = prepareStatements(database);
-    const repairs = recoverPages(
+    const { repairs, records } = recoverPages(
       this.#index,
       this.#statements.allPages.iterate(),
       this.#statements.allDead.all(),
     );
+    this.#recovered = repairs === null ? records : null;
     if (repairs !== null) this.#apply(new RecordMap(), repairs);
   }
 
   load(): Iterable<StoreRecord> {
     return this.#guard(() => {
-      const live: StoreRecord[] = [];
-      for (const { id, body } of this.#statements.allPages.iterate()) {
-        for (const record of decodePage(body).records) {
-          const { space, key, value } = record;
-          if (this.#index.isLive(id, record)) live.push({ space, key, value });
-        }
-      }
-      if (live.length !== this.#index.size) throw damagedSinceOpen(this.#path);
-      return live;
+      const recovered = this.#recovered;
+      this.#recovered = null;
+      return recovered ?? this.#readLive();
     });
   }
 
@@ -92,6 +92,15 @@ class SqliteStore implements Store {
     if (this.#database.open) this.#guard(() => this.#database.close());
   }
 
+  #readLive(): StoreRecord[] {
+    const live: StoreRecord[] = [];
+    for (const { id, body } of this.#statements.allPages.iterate()) {
+      for (const record of decodePage(body).records) if (this.#index.isLive(id, record)) live.push(record);
+    }
+    if (live.length !== this.#index.size) throw damagedSinceOpen(this.#path);
+    return live;
+  }
+
   /** The one place that writes. The index follows only when the transaction is durable. */
   #apply(
     changes: RecordMap<StoreChange>,
@@ -101,6 +110,7 @@ class SqliteStore implements Store {
     for (const page of rewrite) retirements.set(page, { page, offsets: [], bytes: 0 });
     const puts = [...changes.values()].filter((change) => change.value !== null) as StoreRecord[];
     if (puts.length + retirements.size + setAside.length === 0) return;
+    this.#recovered = null;
     const write = this.#database.transaction(() => {
       if (marks !== null) this.#replaceMarks(marks);
       for (const { space, key, value, reason } of setAside) {
