@@ -40,7 +40,7 @@ export type HostCall = ServerDuplexStream<AttachRequest__Output, AttachResponse>
 /** Updates without a result: bounds what a slow host makes us hold. */
 export const UPDATES_IN_FLIGHT_MAX = 2000;
 /** Updates that are stored and sent at a time. */
-const UPDATES_AT_ONCE_MAX = 300;
+const UPDATES_AT_ONCE_MAX = 200;
 
 /** Messages of a host that wait for the disk. Above it the host is not read, and gRPC's flow control slows it down. */
 export const HOST_WORK_MAX = 64;
