@@ -76,6 +76,45 @@ test('labels say configured names and codes, and nothing is told that somebody t
   expect(text).not.toContain(typed);
 });
 
+/** What Prometheus puts to every series that it scrapes, and what a bucket has. */
+const ANYWHERE = ['instance', 'job', 'le'];
+
+test('the dashboard and the alerts ask for figures that there are, by labels that those have', () => {
+  const kinds = told();
+  const wrong = asked().flatMap(({ expression, shown }) => {
+    const figures = (expression.match(/cburst_[a-z_]+/g) ?? []).map((name) => name.replace(/_bucket$/, ''));
+    const has = [...ANYWHERE, ...figures.flatMap((name) => kinds[name]?.labels ?? [])];
+    const by = [...expression.matchAll(/by \((.*?)\)/g)].flatMap((match) => match[1]!.split(', '));
+    const selected = [...expression.matchAll(/[{,](\w+)=/g)].map((match) => match[1]!);
+    const labels = [...shown, ...by, ...selected].filter((label) => !has.includes(label));
+    return [...figures.filter((name) => kinds[name] === undefined), ...labels];
+  });
+  expect(wrong).toEqual([]);
+});
+
+interface Question {
+  readonly expression: string;
+  /** Labels in what is shown of an answer. */
+  readonly shown: readonly string[];
+}
+
+function asked(): Question[] {
+  const dashboard = JSON.parse(readFileSync('config/grafana-dashboard.json', 'utf8')) as {
+    panels: { targets: { expr: string; legendFormat: string }[] }[];
+  };
+  const panels = dashboard.panels.flatMap(({ targets }) => targets);
+  const alerts = readFileSync('config/prometheus-rules.yml', 'utf8').split('- alert: ').slice(1);
+  return [
+    ...panels.map(({ expr, legendFormat }) => ({ expression: expr, shown: inBraces(legendFormat) })),
+    ...alerts.map((alert) => ({ expression: /expr: (.*)/.exec(alert)![1]!, shown: inBraces(alert) })),
+  ];
+}
+
+/** `{{label}}` of the dashboard, `{{ $labels.label }}` of the rules. */
+function inBraces(template: string): string[] {
+  return [...template.matchAll(/\{\{ ?(?:\$labels\.)?(\w+) ?\}\}/g)].map((match) => match[1]!);
+}
+
 /** By name. */
 function told(): Record<string, Kind> {
   const all = samples();
