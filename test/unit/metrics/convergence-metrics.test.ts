@@ -51,6 +51,9 @@ test('a peer that is added counts from then on, and one that stays is not begun 
   configure(2000, b, c);
   applied(3000, [at(1000, b)], [at(1999, c)]);
   expect(await told()).toEqual({ count: 1, sum: 0.5 });
+  // On its way while the file was read again.
+  applied(3000, [at(1750, b)]);
+  expect(await told()).toEqual({ count: 2, sum: 1.75 });
   applied(3000, [at(2500, c)]);
   expect(await figures()).toMatchObject({ [`convergence_delay_seconds_sum{origin="${c}"}`]: 0.5 });
 });
