@@ -39,14 +39,24 @@ export interface ChannelEntry {
   left: boolean;
 }
 
+/** What a server holds. */
+export interface HeldCounts {
+  readonly ids: number;
+  /** Of these, those that some server in reach holds. */
+  readonly live: number;
+  /** Members that it says that it has in them. */
+  readonly members: number;
+}
+
 /** Every channel id known here, by id and by name. */
 export class ChannelTable {
   readonly #casemapping: Casemapping;
   readonly #entries = new Map<ChannelId, ChannelEntry>();
   /** The ids of a name; nearly every one has one. */
   readonly #byKey = new Map<ChannelKey, ChannelEntry | ChannelEntry[]>();
-  readonly #held = new Map<ServerName, number>();
+  readonly #held = new Map<ServerName, HeldCounts>();
   #unheld = 0;
+  #live = 0;
 
   constructor(casemapping: Casemapping) {
     this.#casemapping = casemapping;
@@ -61,9 +71,14 @@ export class ChannelTable {
     return this.#unheld;
   }
 
-  /** How many ids `server` holds. */
-  heldBy(server: ServerName): number {
-    return this.#held.get(server) ?? 0;
+  /** How many ids some server in reach holds. */
+  get live(): number {
+    return this.#live;
+  }
+
+  /** What `server` holds. */
+  heldBy(server: ServerName): HeldCounts {
+    return this.#held.get(server) ?? NOTHING_HELD;
   }
 
   get(id: ChannelId): ChannelEntry | undefined {
@@ -109,22 +124,31 @@ export class ChannelTable {
     else if (Array.isArray(named)) named.push(entry);
     else this.#byKey.set(entry.key, [named, entry]);
     if (entry.holders.size === 0) this.#unheld++;
-    for (const server of entry.holders.keys()) this.#count(server, 1);
+    this.#count(entry, 1);
     return entry;
   }
 
   /** `server` holds the channel, or holds it otherwise. */
   hold(entry: ChannelEntry, server: ServerName, presence: Presence): void {
-    if (!entry.holders.has(server)) this.#count(server, 1);
     if (entry.holders.size === 0) this.#unheld--;
+    this.#count(entry, -1);
     entry.holders = withHolder(entry.holders, server, presence);
+    this.#count(entry, 1);
+  }
+
+  /** The holder `server` can be reached from now on, or cannot any more. */
+  setReachable(entry: ChannelEntry, server: ServerName, reachable: boolean): void {
+    this.#count(entry, -1);
+    entry.holders.get(server)!.reachable = reachable;
+    this.#count(entry, 1);
   }
 
   /** `server` holds the channel no more. False: it did not. */
   unhold(entry: ChannelEntry, server: ServerName): boolean {
     if (!entry.holders.has(server)) return false;
+    this.#count(entry, -1);
     entry.holders = withoutHolder(entry.holders, server);
-    this.#count(server, -1);
+    this.#count(entry, 1);
     if (entry.holders.size === 0) this.#unheld++;
     return true;
   }
@@ -139,10 +163,22 @@ export class ChannelTable {
     else this.#byKey.set(entry.key, rest.length === 1 ? rest[0]! : rest);
   }
 
-  #count(server: ServerName, more: number): void {
-    this.#held.set(server, this.heldBy(server) + more);
+  /** Adds the entry to the counts, or takes it out: they are asked for every second, however many there are. */
+  #count(entry: ChannelEntry, sign: 1 | -1): void {
+    const live = isLive(entry) ? sign : 0;
+    this.#live += live;
+    for (const [server, { members }] of entry.holders) {
+      const held = this.heldBy(server);
+      this.#held.set(server, {
+        ids: held.ids + sign,
+        live: held.live + live,
+        members: held.members + sign * members,
+      });
+    }
   }
 }
+
+const NOTHING_HELD: HeldCounts = { ids: 0, live: 0, members: 0 };
 
 const NO_ENTRIES: ChannelEntry[] = [];
 

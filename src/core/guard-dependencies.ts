@@ -10,7 +10,7 @@ import { wouldBeChosen } from './would-be-chosen.ts';
 /** What a guard asks about the replica. */
 export function guardDependencies(replica: Replica): GuardDependencies {
   return {
-    held: (peer) => replica.table.heldBy(peer),
+    held: (peer) => replica.table.heldBy(peer).ids,
     unheld: () => replica.table.unheld,
     knows: (id) => replica.table.get(id) !== undefined,
     displaces: (part) => displaces(replica, part),

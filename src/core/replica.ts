@@ -370,7 +370,7 @@ export class Replica {
       const { id } = entry.document;
       if (seen === null ? presence.reachable || unconfirmed.has(id) : seen.has(id)) continue;
       if (seen === null) {
-        presence.reachable = true;
+        this.table.setReachable(entry, peer, true);
       } else {
         this.#dropPresence(entry, peer);
       }
@@ -385,7 +385,7 @@ export class Replica {
     for (const entry of this.table.values()) {
       const presence = entry.holders.get(peer);
       if (!presence?.reachable) continue;
-      presence.reachable = false;
+      this.table.setReachable(entry, peer, false);
       this.#settlement.settle(entry.key);
     }
   }

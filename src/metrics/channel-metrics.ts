@@ -12,10 +12,10 @@ export function addChannelMetrics(
 ): void {
   const servers = () => [replica.server, ...peers()];
   gauge(registry, 'server_channels', 'Channel ids that a server holds, in reach or not', ['server'], () =>
-    servers().map((server) => [{ server }, replica.table.heldBy(server)]),
+    servers().map((server) => [{ server }, replica.table.heldBy(server).ids]),
   );
   gauge(registry, 'server_members', 'Members that a server says that it has in channels', ['server'], () =>
-    [...countMembers(replica, servers())].map(([server, members]) => [{ server }, members]),
+    servers().map((server) => [{ server }, replica.table.heldBy(server).members]),
   );
   gauge(
     registry,
@@ -36,15 +36,4 @@ export function addChannelMetrics(
   gauge(registry, 'quarantined_bytes', 'What the messages that wait for an operator come to', [], () => [
     [{}, replica.quarantine.bytes],
   ]);
-}
-
-function countMembers({ table }: Replica, servers: readonly ServerName[]): Map<ServerName, number> {
-  const counts = new Map(servers.map((server) => [server, 0]));
-  for (const { holders } of table.values()) {
-    for (const [server, { members }] of holders) {
-      const count = counts.get(server);
-      if (count !== undefined) counts.set(server, count + members);
-    }
-  }
-  return counts;
 }
