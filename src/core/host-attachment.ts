@@ -100,11 +100,11 @@ export class HostAttachment {
     if (snapshot.seen.has(key)) return 'the snapshot names a channel twice';
     snapshot.seen.add(key);
     snapshot.lastMs = now;
-    const problem = this.#replica.setOwnMembers(key, state.memberList ?? null);
+    const notes = keptChanges(this.#listener);
+    const problem = this.#replica.setOwnMembers(key, state.memberList ?? null, notes);
     if (problem !== null) return problem;
     const channel = this.#shownChannel(snapshot, key, state);
     const { remembered, entry } = channel;
-    const notes = keptChanges(this.#listener);
     const { changes, cut } = this.#statements.ofSnapshot(snapshot, channel, notes);
     const stamp = (field: Field) => this.#statements.gapStamp(snapshot, field, state, now);
     this.#takeIn(key, state, entry, changes, now, stamp, notes);
@@ -226,8 +226,10 @@ export class HostAttachment {
     { name, held, lost = false, change }: Extract<HostEvent, { kind: 'members' }>,
     now: number,
   ): string | null {
-    const problem = this.#replica.changeOwnMembers(key, change);
+    const notes = keptChanges(this.#listener);
+    const problem = this.#replica.changeOwnMembers(key, change, notes);
     if (problem !== null) return problem;
+    notes?.tell(this.#listener!, name);
     // Counted by the list; without member sync, by nobody.
     this.#presence(key, host, { held, members: change.present.length, name, lost }, now);
     return null;

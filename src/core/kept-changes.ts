@@ -1,5 +1,6 @@
 import type { FieldKey } from './field.ts';
 import type { IrcText } from './irc-text.ts';
+import type { NickKey } from './member.ts';
 
 /** Why something that a host shows or tells is no write, or another one than it seems. */
 export const whyKept = [
@@ -35,7 +36,14 @@ export const whyKept = [
   'no-id',
   /** The event was taken in before. */
   'repeated',
+  /** Prefix modes that `status_by_account` gave are not the ircd's own: they are not given to others for them. */
+  'granted',
+  /** So are those of a member who took another nick while the host did not tell. */
+  'followed',
 ] as const;
+
+/** A field by its key, or the prefix modes of a member by its nick's. */
+export type KeptPlace = FieldKey | `member:${NickKey}`;
 
 export type WhyKept = (typeof whyKept)[number];
 
@@ -44,19 +52,19 @@ export interface KeptListener {
   /** False: nothing is put together for it. */
   readonly listens: boolean;
   /** Of one statement about a channel, those `fields` of which the same is to be said; none: all that it said. */
-  kept(channel: IrcText, why: WhyKept, fields: readonly FieldKey[]): void;
+  kept(channel: IrcText, why: WhyKept, fields: readonly KeptPlace[]): void;
 }
 
 /** What of one statement of a host is no write, by reason. */
 export class KeptChanges {
-  readonly #fields = new Map<WhyKept, FieldKey[]>();
+  readonly #fields = new Map<WhyKept, KeptPlace[]>();
 
   get isEmpty(): boolean {
     return this.#fields.size === 0;
   }
 
   /** Without `keys`: all of it. */
-  note(why: WhyKept, ...keys: FieldKey[]): void {
+  note(why: WhyKept, ...keys: KeptPlace[]): void {
     const fields = this.#fields.get(why) ?? [];
     for (const key of keys) fields.push(key);
     this.#fields.set(why, fields);

@@ -1,6 +1,7 @@
 import type { Casemapping, ChannelKey } from './casemapping.ts';
 import type { ChannelId } from './identity.ts';
 import type { IrcText } from './irc-text.ts';
+import type { KeptChanges } from './kept-changes.ts';
 import {
   type Member,
   type MemberChange,
@@ -117,13 +118,16 @@ export class OwnMembers {
     return fresh === 0 ? null : this.#roomProblem(key, (list?.size ?? 0) + fresh);
   }
 
-  /** These are all, of what `problem` let pass. Where nothing was known before, nobody joined just now. */
-  set(key: ChannelKey, members: readonly Member[]): OwnChange {
+  /**
+   * These are all, of what `problem` let pass. Where nothing was known before, nobody joined just now. `notes`: takes whose modes
+   * are not the ircd's own.
+   */
+  set(key: ChannelKey, members: readonly Member[], notes: KeptChanges | null = null): OwnChange {
     const isKnown = this.get(key) !== undefined;
     const channel = this.#told(key);
-    if (!isKnown && channel.absent.size > 0) this.#returned(channel, members);
+    if (!isKnown && channel.absent.size > 0) this.#returned(channel, members, notes);
     const list = new MemberList(this.#casemapping);
-    for (const member of members) list.set(this.#withGrants(channel, member, isKnown));
+    for (const member of members) list.set(this.#withGrants(channel, member, notes, isKnown));
     const differing = differingMembers(channel.list, list);
     const before = channel.list;
     this.#total += list.size - before.size;
@@ -134,8 +138,12 @@ export class OwnMembers {
     return { parts: differing, joined: joined.flatMap((nick) => list.get(nick) ?? []) };
   }
 
-  /** Of what `changeProblem` let pass. */
-  change(key: ChannelKey, { renamed, gone, present }: MemberChange): OwnChange {
+  /** Of what `changeProblem` let pass; `notes` as in `set`. */
+  change(
+    key: ChannelKey,
+    { renamed, gone, present }: MemberChange,
+    notes: KeptChanges | null = null,
+  ): OwnChange {
     const channel = this.#told(key);
     const { list } = channel;
     const before = list.size;
@@ -156,7 +164,7 @@ export class OwnMembers {
     for (const member of present) {
       const nick = list.key(member.nick);
       if (!list.has(nick)) joined.push(member);
-      if (list.set(this.#withGrants(channel, member))) touched.add(nick);
+      if (list.set(this.#withGrants(channel, member, notes))) touched.add(nick);
     }
     this.#total += list.size - before;
     this.#note(channel, touched);
@@ -262,9 +270,10 @@ export class OwnMembers {
     return channel;
   }
 
-  #returned(channel: OwnChannel, members: readonly Member[]): void {
+  #returned(channel: OwnChannel, members: readonly Member[], notes: KeptChanges | null): void {
     const present = new Map(members.map((member) => [channel.list.key(member.nick), member]));
-    followUnseenRenames(channel.granted, channel.absent, present);
+    const followed = followUnseenRenames(channel.granted, channel.absent, present);
+    if (notes !== null) for (const nick of followed) notes.note('followed', `member:${nick}`);
     channel.absent = new Map();
   }
 
@@ -288,7 +297,7 @@ export class OwnMembers {
    * A granted mode that the host has taken away again is the host's own when it gives it anew. Where it was not heard of for a while
    * (`isKnown` false), what was granted had been given before.
    */
-  #withGrants(channel: OwnChannel, member: Member, isKnown = true): Member {
+  #withGrants(channel: OwnChannel, member: Member, notes: KeptChanges | null, isKnown = true): Member {
     const nick = channel.list.key(member.nick);
     const asked = channel.granted.get(nick);
     if (asked === undefined) return member.granted.length === 0 ? member : { ...member, granted: [] };
@@ -296,7 +305,9 @@ export class OwnMembers {
     const left = asked.filter((mode) => member.modes.includes(mode) || (isKnown && !had.includes(mode)));
     if (left.length === 0) channel.granted.delete(nick);
     else channel.granted.set(nick, left);
-    return { ...member, granted: left.filter((mode) => member.modes.includes(mode)) };
+    const granted = left.filter((mode) => member.modes.includes(mode));
+    if (granted.length > 0) notes?.note('granted', `member:${nick}`);
+    return { ...member, granted };
   }
 
   #roomProblem(key: ChannelKey, size: number): string | null {

@@ -14,6 +14,7 @@ import { HybridClock } from './hybrid-clock.ts';
 import type { ChannelId, ServerName } from './identity.ts';
 import { displayText, type IrcText } from './irc-text.ts';
 import { type Decision, Journal } from './journal.ts';
+import type { KeptChanges } from './kept-changes.ts';
 import { type Member, type MemberChange, nickKey } from './member.ts';
 import type { Members } from './member-list.ts';
 import { type InheritedRegister, mergedFields } from './merged-fields.ts';
@@ -245,11 +246,16 @@ export class Replica {
    * tell (at all, not just now). To be called before presence is set, for every channel of a snapshot. From then on the number of
    * members is that of this list. Returns what is wrong (nothing was changed then), or null.
    */
-  setOwnMembers(key: ChannelKey, members: readonly Member[] | null): string | null {
+  setOwnMembers(
+    key: ChannelKey,
+    members: readonly Member[] | null,
+    notes: KeptChanges | null = null,
+  ): string | null {
     if (!this.memberSync) return null;
     const problem = members === null ? null : this.ownMembers.problem(key, members);
     if (problem !== null) return problem;
-    const change = members === null ? this.ownMembers.silence(key) : this.ownMembers.set(key, members);
+    const { ownMembers } = this;
+    const change = members === null ? ownMembers.silence(key) : ownMembers.set(key, members, notes);
     this.#ownMembersChanged(key, change);
     return null;
   }
@@ -270,10 +276,10 @@ export class Replica {
   }
 
   /** As `setOwnMembers`, of what happened since. Of many who quit at once, each channel is to hear once. */
-  changeOwnMembers(key: ChannelKey, change: MemberChange): string | null {
+  changeOwnMembers(key: ChannelKey, change: MemberChange, notes: KeptChanges | null = null): string | null {
     if (!this.memberSync) return null;
     const problem = this.ownMembers.changeProblem(key, change);
-    if (problem === null) this.#ownMembersChanged(key, this.ownMembers.change(key, change));
+    if (problem === null) this.#ownMembersChanged(key, this.ownMembers.change(key, change, notes));
     return problem;
   }
 

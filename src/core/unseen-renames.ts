@@ -3,13 +3,13 @@ import type { Member, NickKey, PrefixMode } from './member.ts';
 /**
  * Moves what was granted to those in `before` to the nicks that they have in `now`: users may take other ones while their host
  * does not tell of them, and what was granted is not to count as the ircd's own then. One that joined at the same second under
- * the same account, user name and host is taken for the same user.
+ * the same account, user name and host is taken for the same user. Returns the nicks to which something moved.
  */
 export function followUnseenRenames(
   granted: Map<NickKey, readonly PrefixMode[]>,
   before: ReadonlyMap<NickKey, Member>,
   now: ReadonlyMap<NickKey, Member>,
-): void {
+): Iterable<NickKey> {
   const nicks = new Map([...now].map(([nick, member]) => [identityOf(member), nick]));
   const moved = new Map<NickKey, readonly PrefixMode[]>();
   for (const [nick, user] of before) {
@@ -20,6 +20,7 @@ export function followUnseenRenames(
     moved.set(to, modes);
   }
   for (const [nick, modes] of moved) granted.set(nick, modes);
+  return moved.keys();
 }
 
 function identityOf({ account, user, host, joinedAt }: Member): string {

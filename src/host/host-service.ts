@@ -29,6 +29,7 @@ export interface HostServiceEvents {
   applied(writes: readonly (readonly Stamp[])[]): void;
   /** As in `HostStreamDependencies`. */
   readonly updates?: HostStreamDependencies['updates'];
+  readonly grants?: HostStreamDependencies['grants'];
   readonly results?: HostStreamDependencies['results'];
   readonly kept?: HostStreamDependencies['kept'];
   attached(software: string): void;
@@ -122,8 +123,8 @@ export class HostService {
     const ended = (reason: string) => this.#detached(stream, reason);
     const members = { tells: hello.members, shows: hello.show_members };
     const options = { instance: hello.instance, profile, members };
-    const { applied, updates, results, kept } = events;
-    const dependencies = { replica, submit, attached, applied, updates, results, kept, ended };
+    const { applied, updates, grants, results, kept } = events;
+    const dependencies = { replica, submit, attached, applied, updates, grants, results, kept, ended };
     const stream = new HostStream(call, options, dependencies);
     this.#stream = stream;
     // After the work of the stream before, so that the incarnation is the last one stored.

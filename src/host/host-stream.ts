@@ -76,6 +76,8 @@ export interface HostStreamDependencies {
   readonly applied: (writes: readonly (readonly Stamp[])[]) => void;
   /** For debugging: these updates are offered to the host, or held although they were to be. */
   readonly updates?: ((kind: 'offered' | 'held', updates: readonly HostUpdate[]) => void) | undefined;
+  /** For debugging: these modes are asked of the host for members, or are not although they were to be. */
+  readonly grants?: ((kind: 'offered' | 'held', grants: readonly MemberGrant[]) => void) | undefined;
   /** For debugging: what became of updates. */
   readonly results?: ((results: readonly HostResult[]) => void) | undefined;
   /** For debugging: why something that the host says is no write. */
@@ -318,7 +320,9 @@ export class HostStream {
   }
 
   #grant(grants: readonly MemberGrant[]): void {
-    if (this.#held || this.profile.observe || !this.#attachment.ready) return;
+    const isHeld = this.#held || this.profile.observe || !this.#attachment.ready;
+    this.#dependencies.grants?.(isHeld ? 'held' : 'offered', grants);
+    if (isHeld) return;
     for (const batch of inBatches(grants.map(grantToProto))) this.#write({ grants: { grants: batch } });
   }
 

@@ -30,6 +30,8 @@ export const logEvents = {
   'api.refused': { levels: ['warn'], fields: ['reason', 'method', 'client', 'caller?', 'role?'] },
   'host.update_offered': { levels: ['debug'], fields: ['channel', 'update', 'id'] },
   'host.update_held': { levels: ['debug'], fields: ['channel', 'update', 'id'] },
+  'host.grant_offered': { levels: ['debug'], fields: ['channel', 'nick', 'account', 'modes'] },
+  'host.grant_held': { levels: ['debug'], fields: ['channel', 'nick', 'account', 'modes'] },
   'host.update_answered': { levels: ['debug'], fields: ['channel', 'update', 'outcome', 'reasons'] },
   'host.change_kept': { levels: ['debug'], fields: ['channel', 'why', 'fields'] },
   'host.frozen': warn,

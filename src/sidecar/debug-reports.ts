@@ -1,3 +1,4 @@
+import type { BorderOptions } from '../core/border.ts';
 import { type ChannelDocument, type DocumentPart, wins } from '../core/document.ts';
 import type { FieldKey } from '../core/field.ts';
 import type { PeerMessage } from '../core/guard.ts';
@@ -8,6 +9,8 @@ import { displayText, type IrcText } from '../core/irc-text.ts';
 import type { KeptListener, WhyKept } from '../core/kept-changes.ts';
 import type { Replica } from '../core/replica.ts';
 import { formatStamp } from '../core/stamp.ts';
+import type { MemberGrant } from '../core/status-by-account.ts';
+import type { HostServiceEvents } from '../host/host-service.ts';
 import { logEvent } from '../log/log-events.ts';
 import type { Logger } from '../log/logger.ts';
 
@@ -19,6 +22,10 @@ export interface DebugReportsDependencies {
   readonly replica: Pick<Replica, 'fieldKey'>;
 }
 
+type AllOf<T> = { readonly [K in keyof T]-?: NonNullable<T[K]> };
+type HostReports = AllOf<Pick<HostServiceEvents, 'updates' | 'grants' | 'results' | 'kept'>>;
+type BorderReports = AllOf<Omit<BorderOptions, 'limits' | 'rules'>>;
+
 /** Tells, at debug, of each decision that changes nothing here: what the host is given, and what is kept out. */
 export class DebugReports implements KeptListener {
   readonly #log: DebugReportsDependencies['log'];
@@ -27,6 +34,26 @@ export class DebugReports implements KeptListener {
   constructor({ log, replica }: DebugReportsDependencies) {
     this.#log = log;
     this.#replica = replica;
+  }
+
+  /** Hears all that the host is given and says. */
+  get ofHost(): HostReports {
+    return {
+      updates: this.updates.bind(this),
+      grants: this.grants.bind(this),
+      results: this.results.bind(this),
+      kept: this,
+    };
+  }
+
+  /** Hears all that peers say and are told. */
+  get ofBorder(): BorderReports {
+    return {
+      keptOut: this.keptOut.bind(this),
+      taken: this.taken.bind(this),
+      withheld: this.withheld.bind(this),
+      membersWithheld: this.membersWithheld.bind(this),
+    };
   }
 
   get listens(): boolean {
@@ -40,6 +67,21 @@ export class DebugReports implements KeptListener {
     for (const { name, number, view } of updates) {
       const fields = { channel: displayText(name), update: number, id: view?.entry.document.id ?? null };
       logEvent(this.#log, event, fields, view?.reason ?? 'nobody in reach holds it any more');
+    }
+  }
+
+  /** Prefix modes that the host is asked to give to members, or is not. */
+  grants(kind: 'offered' | 'held', grants: readonly MemberGrant[]): void {
+    if (!this.#log.isLevelEnabled('debug')) return;
+    const event = kind === 'held' ? 'host.grant_held' : 'host.grant_offered';
+    for (const { channel, nick, account, modes } of grants) {
+      const fields = {
+        channel: displayText(channel),
+        nick: displayText(nick),
+        account: displayText(account),
+        modes,
+      };
+      logEvent(this.#log, event, fields, 'its account has these modes on another server');
     }
   }
 

@@ -178,9 +178,7 @@ export class Sidecar {
     const debug = new DebugReports({ log, replica });
     const hostEvents = {
       ...this.#hostEvents(),
-      updates: debug.updates.bind(debug),
-      results: debug.results.bind(debug),
-      kept: debug,
+      ...debug.ofHost,
     };
     const events = this.#metrics.host.count(hostEvents);
     const hostDependencies = { replica, submit, now: Date.now, events };
@@ -196,10 +194,7 @@ export class Sidecar {
     this.#border = createBorder(replica, {
       limits: liveView(() => current.running.guard),
       rules: config.peers.exchange,
-      keptOut: debug.keptOut.bind(debug),
-      taken: debug.taken.bind(debug),
-      withheld: debug.withheld.bind(debug),
-      membersWithheld: debug.membersWithheld.bind(debug),
+      ...debug.ofBorder,
     });
     this.#extensions = buildExtensions(config, replica, this.#border, dependencies.extensions ?? [], {
       changed: (announced) => {

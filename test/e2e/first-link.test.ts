@@ -1,5 +1,6 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Field__Output } from '../../src/proto-types/cburst/v1/Field.ts';
 import type { PlannedChange__Output } from '../../src/proto-types/cburst/v1/PlannedChange.ts';
@@ -215,8 +216,25 @@ describe('a join key', () => {
     expect(await at(a, 'rotate-key', '#near')).toContain('the channel has no key');
     writeFileSync(file, 'a,b\n');
     expect(await at(a, 'rotate-key', '#help', '--key-file', file)).toContain('comma');
+    for (const bundle of [await bundleOf(a, a.adapter!), await bundleOf(b, b.sidecar)])
+      for (const secret of [key, 'open-the-door', 'sesame']) expect(bundle).not.toContain(secret);
   });
 });
+
+/** All that a debug-bundle holds that leaves in it whatever it may, with the log of one of the two programs. */
+async function bundleOf(node: TestNode, { log }: Pick<TestNode['sidecar'], 'log'>): Promise<string> {
+  const [config, adapter] = ['sidecar', 'adapter'].map((name) => join(node.directory, `${name}.toml`));
+  const [out, logFile] = ['bundle.json.gz', 'bundle.log'].map((name) => join(node.directory, name));
+  writeFileSync(logFile!, log.map((line) => `${JSON.stringify(line)}\n`).join(''));
+  rmSync(out!, { force: true });
+  const files = ['--config', config!, '--adapter-config', adapter!, '--log', logFile!, '--out', out!];
+  expect((await runCburst(['debug-bundle', '--with-names', ...files])).exitCode).toBe(0);
+  const bundle = gunzipSync(readFileSync(out!)).toString();
+  const { events, log: lines } = JSON.parse(bundle);
+  expect(events.map((event: { kind: string }) => event.kind)).toContain('channel.key_rotated');
+  expect(lines.length).toBeGreaterThan(0);
+  return bundle;
+}
 
 describe('a freeze', () => {
   it('stops what waits to be written at once; what users change counts, and go brings the rest', async () => {

@@ -3,17 +3,20 @@ import { HOST_WRITES_BYTES_MAX } from '../../../src/core/document-room.ts';
 import { type Field, fieldBytes, fieldKey } from '../../../src/core/field.ts';
 import { HostAttachment } from '../../../src/core/host-attachment.ts';
 import type { HostChannelState, HostEvent, HostProfile } from '../../../src/core/host-messages.ts';
+import type { IrcText } from '../../../src/core/irc-text.ts';
 import { type WhyKept, whyKept } from '../../../src/core/kept-changes.ts';
+import type { Member } from '../../../src/core/member.ts';
+import { Replica } from '../../../src/core/replica.ts';
+import { change, member } from '../../support/member-fixture.ts';
 import * as fixture from '../../support/replica-fixture.ts';
 
-const { at, b, ban, channelId, createReplica, flag, hostChannel, name, noBan, part, register, t0, topic } =
+const { a, at, b, ban, channelId, createReplica, flag, hostChannel, name, noBan, part, register, t0, topic } =
   fixture;
 const id = channelId(9);
 const told = new Set<WhyKept>();
 
 /** A host whose sidecar tells what it made no write of. */
-function startHost(isHeard = true) {
-  const replica = createReplica();
+function startHost(isHeard = true, replica = createReplica()) {
   const kept: [WhyKept, ...string[]][] = [];
   const listener = {
     listens: isHeard,
@@ -179,6 +182,29 @@ test('what the host shows of a channel that nobody holds is nobody’s write, no
   const state = hostChannel([flag('secret')], { held: false, members: 0 });
   expect(host.attach([state])).toEqual([['not-held', ...keys(flag('secret'))]]);
   expect(host.change(flag('moderated'))).toEqual([['no-id', ...keys(flag('moderated'))]]);
+});
+
+test('modes that were given by account are not the ircd’s own, nor under a nick that was taken while it was away', () => {
+  const options = { server: a, casemapping: 'rfc1459', restartGraceMs: 60_000, newId: () => id } as const;
+  const replica = new Replica({ ...options, memberSync: true, statusByAccount: true });
+  const host = startHost(true, replica);
+  const account = 'Ann' as IrcText;
+  const ann = member('ann', { account });
+  const [key, opped] = [replica.key(name), { ...ann, modes: ['op'] } as const];
+  replica.receive(b, part(id, []), 1, t0);
+  replica.remoteMembers.begin(b, 'run');
+  replica.remoteMembers.receive(b, id, key, { part: 'whole', ...change({ present: [opped] }) });
+  host.attach([hostChannel([], { held: false, members: 0, memberList: [] })]);
+  const tell = (...present: Member[]) =>
+    host.event({ kind: 'members', held: true, change: change({ present }) } as never);
+  expect(tell(ann)).toEqual([]);
+  expect(tell(opped)).toEqual([['granted', 'member:ann']]);
+  replica.loseOwnMembers();
+  const renamed = { ...opped, nick: 'anna' as IrcText };
+  expect(host.attach([hostChannel([], { memberList: [renamed] })], { now: t0 + 9000 })).toEqual([
+    ['followed', 'member:anna'],
+    ['granted', 'member:anna'],
+  ]);
 });
 
 test('an event that comes again says so', () => {

@@ -1,6 +1,8 @@
 import { EventEmitter } from 'node:events';
 import { expect, test } from 'vitest';
 import type { IrcText } from '../../../src/core/irc-text.ts';
+import { noChanges } from '../../../src/core/replica-changes.ts';
+import type { MemberGrant } from '../../../src/core/status-by-account.ts';
 import {
   HOST_WORK_MAX,
   type HostCall,
@@ -111,6 +113,17 @@ test('an update that is on its way to the disk when writes are stopped is not se
   expect(call.updates).toHaveLength(10);
 });
 
+test('modes that members are to get are told as asked for, or as held while nothing is written', () => {
+  const { stream, granted } = attached(0);
+  const grants = [{ channel: channelName(1), nick, account: nick, modes: ['op'] as const }];
+  const changes = { ...noChanges(), grants };
+  stream.membersChanged(changes);
+  stream.holdWrites(true);
+  stream.membersChanged(changes);
+  expect(granted).toEqual(['offered ann', 'held ann']);
+});
+
+const nick = 'ann' as IrcText;
 const channelName = (n: number) => `#far${n}` as IrcText;
 
 const applied = (number: number) => ({
@@ -133,6 +146,7 @@ function attached(
     replica.receive(b, { ...part(channelId(100 + n), []), name: channelName(n) }, 1, t0);
   const call = new Call();
   call.isFull = isFull;
+  const granted: string[] = [];
   const dependencies = {
     replica,
     submit: (run: (now: number) => void, done = () => {}) => {
@@ -142,6 +156,8 @@ function attached(
     applied: () => {},
     attached: () => {},
     ended: () => {},
+    grants: (kind: string, grants: readonly MemberGrant[]) =>
+      granted.push(...grants.map((grant) => `${kind} ${grant.nick}`)),
   };
   const stream = new HostStream(call as unknown as HostCall, { instance: 1, profile, members }, dependencies);
   const say = (message: object): void => {
@@ -150,5 +166,5 @@ function attached(
   };
   say({ snapshot_begin: { incarnation: 'one' } });
   say({ snapshot_end: { channel_count: 0 } });
-  return { call, stream, say };
+  return { call, stream, say, granted };
 }

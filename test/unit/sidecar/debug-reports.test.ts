@@ -3,6 +3,7 @@ import { createBorder, defaultLimits } from '../../../src/core/border.ts';
 import { type ExchangeRule, passEverything } from '../../../src/core/exchange-scope.ts';
 import { HostAttachment } from '../../../src/core/host-attachment.ts';
 import type { HostResult } from '../../../src/core/host-messages.ts';
+import type { IrcText } from '../../../src/core/irc-text.ts';
 import { formatStamp } from '../../../src/core/stamp.ts';
 import { ChannelBurst } from '../../../src/extension/channel-burst.ts';
 import { DebugReports } from '../../../src/sidecar/debug-reports.ts';
@@ -65,7 +66,7 @@ test('what the host is given, and what it made of it, is told without join keys'
 
 test('what the host says that is no write is told, and how many fields are not named', () => {
   const { logged, reports, replica } = reporting();
-  const attachment = new HostAttachment(replica, fixture.profile, reports);
+  const attachment = new HostAttachment(replica, fixture.profile, reports.ofHost.kept);
   const bans = Array.from({ length: 23 }, (_, n) => fixture.ban(`${n}!*@*`));
   for (const incarnation of ['one', 'two']) {
     attachment.beginSnapshot(incarnation);
@@ -75,6 +76,21 @@ test('what the host says that is no write is told, and how many fields are not n
   const fields = bans.slice(0, 20).map((field) => replica.fieldKey(field));
   const about = { event: 'host.change_kept', channel: '#general', why: 'forgotten' };
   expect(logged).toEqual([{ ...about, fields, more: 3 }]);
+});
+
+test('what the host is asked to give to members is told', () => {
+  const { logged, reports } = reporting();
+  const [nick, account] = ['ann', 'Ann'] as IrcText[];
+  const grant = { channel: name, nick: nick!, account: account!, modes: ['op', 'voice'] } as const;
+  const { grants } = reports.ofHost;
+  grants('offered', [grant]);
+  grants('held', [grant, grant]);
+  expect(logged.map(({ event }) => event)).toEqual([
+    'host.grant_offered',
+    'host.grant_held',
+    'host.grant_held',
+  ]);
+  expect(logged[1]).toMatchObject({ ...grant });
 });
 
 test('of long lists the first are named, and how many there are more', () => {
@@ -108,7 +124,7 @@ test('what a rule keeps out is told, the channel or some of its fields, and what
   const border = createBorder(replica, {
     limits: defaultLimits,
     rules: new Map([[b, rules]]),
-    keptOut: (...what) => reports.keptOut(...what),
+    ...reports.ofBorder,
   });
   const delivery = { solicited: true, stamps: true, now: t0 };
   const receive = () => border.intake.receive({ peer: b, part: said, members: 1 }, delivery);
@@ -129,7 +145,7 @@ test('what is outweighed by what is known here is told with both stamps', () => 
   const border = createBorder(replica, {
     limits: defaultLimits,
     rules: new Map(),
-    taken: (...what) => reports.taken(...what),
+    ...reports.ofBorder,
   });
   const delivery = { solicited: true, stamps: true, now: t0 };
   const say = (text: string, counter: number) => {
@@ -151,8 +167,7 @@ test('what is outweighed by what is known here is told with both stamps', () => 
 
 test('what a rule keeps from a peer is told, all of a channel or some fields', () => {
   const { replica, logged, reports } = reporting();
-  const withheld = reports.withheld.bind(reports);
-  const border = createBorder(replica, { limits: defaultLimits, rules: new Map(), withheld });
+  const border = createBorder(replica, { limits: defaultLimits, rules: new Map(), ...reports.ofBorder });
   const exchange = new ChannelBurst(replica, border, () => {}).linked({
     server: b,
     capabilities: ['stamps'],
@@ -180,7 +195,7 @@ test('what a rule keeps from a peer is told, all of a channel or some fields', (
   replica.setOwnPresence(entry, 1);
   expect([...exchange.presented(0)]).toEqual([]);
   expect(logged.splice(0)).toEqual(Array(3).fill({ ...about, fields: [] }));
-  reports.membersWithheld(b, { id, name });
+  border.membersWithheld(b, { id, name });
   expect(logged).toEqual([{ ...about, fields: ['members'] }]);
 });
 
@@ -195,6 +210,7 @@ test('nothing is put together while debug is off', () => {
   reports.updates('offered', [untouchable]);
   reports.keptOut('rule', untouchable, []);
   reports.kept(name, 'same', untouchable);
+  reports.grants('offered', [untouchable]);
   expect(reports.listens).toBe(false);
   reports.taken({} as never, untouchable);
   reports.withheld(b, untouchable, null);
