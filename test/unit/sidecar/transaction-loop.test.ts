@@ -20,11 +20,7 @@ test('work that waits shares a transaction, and hears in order once it is durabl
 });
 
 test('what waits behind long work has the next transaction, in its turn', () => {
-  const { loop, notes, run, clock } = prepared();
-  const long = (note: string) => () => {
-    clock.ms += 5;
-    notes.push(note);
-  };
+  const { loop, notes, run, long } = prepared();
   loop.submit(long('first'), () => loop.submit(() => notes.push('follows from the first')));
   loop.submit(long('second'));
   loop.submit(() => notes.push('third'));
@@ -35,11 +31,7 @@ test('what waits behind long work has the next transaction, in its turn', () => 
 });
 
 test('a flush runs all that waits, and not what follows from it', () => {
-  const { loop, notes, run, clock } = prepared();
-  const long = (note: string) => () => {
-    clock.ms += 5;
-    notes.push(note);
-  };
+  const { loop, notes, run, long } = prepared();
   loop.submit(long('first'), () => loop.submit(() => notes.push('follows')));
   loop.submit(long('second'));
   loop.flush();
@@ -116,7 +108,12 @@ function prepared() {
   const run = () => {
     for (let work = deferred.shift(); work !== undefined; work = deferred.shift()) work();
   };
+  /** Work that takes more than a turn. */
+  const long = (note: string) => () => {
+    clock.ms += 5;
+    notes.push(note);
+  };
   // Something to commit with the first transaction.
   store.replica.receive(b, part(channelId(9), []), 1, t0);
-  return { loop, notes, run, disk, clock };
+  return { loop, notes, run, disk, long };
 }
