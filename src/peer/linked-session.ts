@@ -114,6 +114,7 @@ export class LinkedSession {
       held: (isHeld) => (isHeld ? link.pause() : link.resume()),
       rejected: (page, line, problem) => events.rejected(page, line, problem),
       burstEnded: (documents) => events.burstEnded(documents),
+      acknowledged: () => this.#arrived(),
     });
     this.#digests = capabilities.includes('digest') ? this.#createDigests(options) : null;
     this.#burstMovedAt = dependencies.now();
@@ -305,7 +306,12 @@ export class LinkedSession {
       else this.#sender.requested(message.channelId, now());
     }
     this.#sender.pump(now());
+    this.#arrived();
     return null;
+  }
+
+  #arrived(): void {
+    this.#digests?.arrived(this.#dependencies.now());
   }
 
   #note(message: Of<'MESH' | 'NAK' | 'PING' | 'PONG'>): null {
@@ -330,6 +336,7 @@ export class LinkedSession {
       router: this.#router,
       live: () => this.live,
       quiet: () => this.#sender.waiting === 0,
+      heard: () => this.#receiver.heard,
       emit: send,
       send: (item) => this.#sender.changed(item, null, now()),
       request: ({ id }) => send({ verb: 'REQUEST', channelId: id }),

@@ -19,6 +19,8 @@ export interface SessionDigestsDependencies {
   readonly live: () => boolean;
   /** Nothing waits to be sent or acknowledged. */
   readonly quiet: () => boolean;
+  /** All that the peer said is durable here, and the last page of its burst is among it. */
+  readonly heard: () => boolean;
   readonly emit: (message: DigestMessage) => void;
   readonly send: (item: BurstItem) => void;
   readonly request: (item: BurstItem) => void;
@@ -43,8 +45,8 @@ const COMPARED_EVERY_MS = 1000;
 const AGAIN_MS = 5000;
 
 /**
- * When this side and a peer compare what they have: as soon as both bursts are over, then at intervals, and again soon after
- * a difference. The server with the bytewise smaller name begins.
+ * When this side and a peer compare what they have: in the moment in which both bursts have arrived, then at intervals, and
+ * again soon after a difference. The server with the bytewise smaller name begins.
  */
 export class SessionDigests {
   readonly #options: SessionDigestsOptions;
@@ -57,8 +59,11 @@ export class SessionDigests {
   readonly #answered = new Set<ComparisonWaiter>();
   readonly #lackedByPeer = new Set<ChannelId>();
   #asksAfterRound = false;
-  #dueAt = 0;
+  /** Null: the bursts were not over when it was last looked. */
+  #dueAt: number | null = null;
   #abandonAt: number | null = null;
+  /** No round has come to an end. */
+  #isFirst = true;
   #now = 0;
   #comparedAt = Number.NEGATIVE_INFINITY;
 
@@ -78,8 +83,15 @@ export class SessionDigests {
       if (this.#abandonAt !== null && now >= this.#abandonAt) exchange.abandon();
       return;
     }
-    const { server, peer } = this.#options;
-    if (this.#waiting.size > 0 || (server < peer && now >= this.#dueAt)) this.#begin(exchange);
+    if (this.#waiting.size > 0 || (this.#leads && this.#isDue())) this.#begin(exchange);
+  }
+
+  /** Something that was on its way between the two has arrived: the first round need not wait for a tick. */
+  arrived(now: number): void {
+    this.#now = now;
+    const exchange = this.#exchange;
+    if (exchange === null || exchange.busy || !this.#leads) return;
+    if (this.#isFirst && this.#dependencies.heard()) this.#begin(exchange);
   }
 
   /**
@@ -106,6 +118,17 @@ export class SessionDigests {
     // One round may have taken another's place, whose end stopped the clock.
     if (exchange?.busy && this.#abandonAt === null) this.#began();
     return exchange !== null;
+  }
+
+  get #leads(): boolean {
+    return this.#options.server < this.#options.peer;
+  }
+
+  /** A peer whose burst is not over would refuse; but not every burst ends with a page that says so. */
+  #isDue(): boolean {
+    if (this.#dueAt === null && this.#dependencies.live()) this.#dueAt = this.#now + AGAIN_MS;
+    if (this.#isFirst && this.#dependencies.heard()) return true;
+    return this.#dueAt !== null && this.#now >= this.#dueAt;
   }
 
   #begin(exchange: DigestExchange): void {
@@ -173,6 +196,7 @@ export class SessionDigests {
 
   #ended(outcome: DigestOutcome): void {
     this.#abandonAt = null;
+    this.#isFirst = false;
     this.#asksAfterRound = outcome.kind === 'different';
     this.#dropAnswered(outcome);
     const found = outcome.kind === 'different' && (outcome.sent.length > 0 || !outcome.complete);

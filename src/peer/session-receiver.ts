@@ -57,6 +57,8 @@ export interface SessionReceiverEvents {
   held(isHeld: boolean): void;
   rejected(page: number, line: number, problem: LineProblem): void;
   burstEnded(documents: number): void;
+  /** A page is durable, and the peer was told so. */
+  acknowledged(): void;
 }
 
 /**
@@ -102,6 +104,8 @@ export class SessionReceiver {
    * point stays where it is, so that the next link brings it again.
    */
   #refused = false;
+  /** Of the burst that came last, what the peer presented and what it had to tell besides: its pages have come. */
+  #whole = false;
   /** A resume is under way whose end confirms what was known before. */
   #confirms = false;
   /** What the peer presents but could not prepare, of the burst that came last. */
@@ -124,6 +128,11 @@ export class SessionReceiver {
   /** The peer's burst is over. */
   get live(): boolean {
     return this.#started && this.#burst === null;
+  }
+
+  /** The peer's burst is over, up to the page that has its resume point, and all that came is durable. */
+  get heard(): boolean {
+    return this.#whole && !this.busy;
   }
 
   /** Pages of the peer are on their way to the disk. */
@@ -185,6 +194,7 @@ export class SessionReceiver {
     this.#burst = new ReceivedBurst(mode, this.#burstItemsMax);
     this.#started = true;
     this.#burstSince = sequence;
+    this.#whole = false;
     this.#confirms = false;
     if (mode === 'full') {
       this.#server.submit(() => {
@@ -209,6 +219,7 @@ export class SessionReceiver {
     const complete = sequence !== null && this.#burst === null;
     const cursor = complete && !this.#missed ? { epoch: this.#epoch, sequence } : null;
     let problems: (string | null)[] = [];
+    this.#whole ||= complete;
     this.#server.submit(
       (now) => {
         problems = page.lines.map(({ item }) => this.#apply(item, now));
@@ -254,6 +265,7 @@ export class SessionReceiver {
       this.#reject(number, line, { code: 'bad-value', reason, channelId: id });
     });
     this.#events.send({ verb: 'ACK', number });
+    this.#events.acknowledged();
   }
 
   #endBurst(end: BurstEndMessage): string | null {

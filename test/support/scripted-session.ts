@@ -5,6 +5,7 @@ import type {
   BurstEnd,
   BurstExchange,
   BurstExtension,
+  ItemDigests,
   ItemParts,
   ReceivedItem,
 } from '../../src/extension/burst-extension.ts';
@@ -63,6 +64,8 @@ export class ScriptedServer implements SessionServer {
   describes: ((id: ChannelId) => string[]) | null = null;
   /** Called before what is presented is listed. */
   listing: () => void = () => {};
+  /** What it compares with a peer that can. */
+  digests: ItemDigests | undefined;
   /** False: what is received waits for `makeDurable`. */
   durableAtOnce = true;
   cursorOfPeer: PeerCursor | null = null;
@@ -154,6 +157,10 @@ class ScriptedBurst implements BurstExtension, BurstExchange {
   unlinked(): void {}
   committed(): void {}
 
+  get digests(): ItemDigests | undefined {
+    return this.#server.digests;
+  }
+
   presented(since: number): ChannelId[] {
     this.#server.listing();
     return this.#changedAfter(since, (members) => members !== null);
@@ -237,7 +244,7 @@ export class ScriptedSession {
     };
     accepting.open(this.peer);
     const { pageSize = 10, compression = [], delta = openGate } = options;
-    const limits = { pageSize, burstTimeoutMs: 20_000, compression, delta };
+    const limits = { pageSize, burstTimeoutMs: 20_000, compression, delta, salt: () => 7 };
     const now = () => this.nowMs;
     const events = this.#sessionEvents();
     this.session = new PeerSession(dialling, this.server, limits, events, now, this.timers);

@@ -95,6 +95,44 @@ describe('the hello', () => {
   });
 });
 
+describe('the first comparison', () => {
+  const helloOfEqual = helloB.replace('"stamps"', '"stamps,metadata,decisions,digest"');
+  const equal = 'DIGEST 1 7 AAAAAAAA';
+  const comparing = async () => {
+    const session = new ScriptedSession({
+      prepare: (server) => {
+        server.digests = { entries: () => [], peerHolds: () => false };
+      },
+    });
+    await session.say(helloOfEqual, 'RESUME - 0');
+    return session;
+  };
+
+  test('begins with what arrives last of both bursts: an acknowledgement', async () => {
+    const session = await comparing();
+    expect(await session.say('BURST full 0', 'EOB 0')).toEqual([]);
+    expect(await session.say('PAGE 1 0 0')).toEqual(['ACK 1']);
+    expect(await session.say('ACK 1')).toEqual([equal]);
+    await session.say('DIFFER 1 0');
+    expect(session.events).toContain('compared: equal');
+  });
+
+  test('or the page that ends the burst of the peer, once it is durable', async () => {
+    const session = await comparing();
+    session.server.durableAtOnce = false;
+    expect(await session.say('ACK 1', 'BURST full 0', 'PAGE 1 0 -', 'EOB 0', 'PAGE 2 0 0')).toEqual([]);
+    session.server.makeDurable();
+    expect(await session.takeLines()).toEqual(['ACK 1', 'ACK 2', equal]);
+  });
+
+  test('and not with a page before it: the peer would not compare yet', async () => {
+    const session = await comparing();
+    expect(await session.say('ACK 1', 'BURST full 0', 'EOB 0', 'PAGE 1 0 -')).toEqual(['ACK 1']);
+    expect(await session.say('BURST full 0', 'EOB 0')).toEqual([]);
+    expect(await session.say('PAGE 2 0 0')).toEqual(['ACK 2', equal]);
+  });
+});
+
 describe('its burst', () => {
   test('is full for a peer that has less than it acknowledged before: it was put back to an older state', async () => {
     const session = prepared();

@@ -22,7 +22,11 @@ function createPair(first: readonly ChannelId[], second: readonly ChannelId[]) {
     clock = now;
     sides[side]!.digests.tick(now);
   };
-  const state = { live: true, quiet: true, peerHolds: false };
+  const arrived = (side: 0 | 1, now: number) => {
+    clock = now;
+    sides[side]!.digests.arrived(now);
+  };
+  const state = { live: true, quiet: true, heard: true, peerHolds: false };
   const sides: Side[] = [];
   const createSide = (server: ServerName, peer: ServerName, ids: readonly ChannelId[], other: number) => {
     const sent: ChannelId[] = [];
@@ -43,6 +47,7 @@ function createPair(first: readonly ChannelId[], second: readonly ChannelId[]) {
         ),
         live: () => state.live,
         quiet: () => state.quiet,
+        heard: () => state.heard,
         emit: queue,
         send: ({ id }) => sent.push(id),
         request: ({ id }) => requested.push(id),
@@ -52,7 +57,7 @@ function createPair(first: readonly ChannelId[], second: readonly ChannelId[]) {
     return { digests, sent, requested, outcomes, walks: () => walks };
   };
   sides.push(createSide(a, b, first, 1), createSide(b, a, second, 0));
-  return { sides, state, tick, stopDelivery: () => (deliver = false) };
+  return { sides, state, tick, arrived, stopDelivery: () => (deliver = false) };
 }
 
 interface Side {
@@ -143,6 +148,33 @@ describe('two sides', () => {
     expect(sides[0]!.outcomes).toHaveLength(1);
     tick(0, 3000 + intervalMs);
     expect(sides[0]!.outcomes).toHaveLength(2);
+  });
+
+  test('begin in the moment in which everything has arrived, the smaller name alone, and once', () => {
+    const { sides, state, arrived } = createPair([one], [one]);
+    state.quiet = false;
+    arrived(0, 10);
+    Object.assign(state, { quiet: true, heard: false });
+    arrived(0, 11);
+    state.heard = true;
+    arrived(1, 12);
+    expect(sides[0]!.outcomes).toEqual([]);
+    arrived(0, 13);
+    expect(sides.map(({ outcomes }) => outcomes)).toEqual([['equal'], ['equal']]);
+    arrived(0, 5000);
+    expect(sides[0]!.outcomes).toHaveLength(1);
+  });
+
+  test('do not wait for ever for the page that says that a burst was all', () => {
+    const { sides, state, tick } = createPair([one], [one]);
+    Object.assign(state, { live: false, heard: false });
+    tick(0, 1000);
+    state.live = true;
+    tick(0, 2000);
+    tick(0, 6999);
+    expect(sides[0]!.outcomes).toEqual([]);
+    tick(0, 7000);
+    expect(sides[0]!.outcomes).toEqual(['equal']);
   });
 
   test('that differ send it, and look again soon', () => {

@@ -167,7 +167,13 @@ describe('a line that is refused', () => {
 test('a burst of too many items ends the link, whether they can be taken or not', () => {
   const server = new ScriptedServer();
   const router = server.extensions.linked({ server: b, capabilities: [] });
-  const events = { send: () => {}, held: () => {}, rejected: () => {}, burstEnded: () => {} };
+  const events = {
+    send: () => {},
+    held: () => {},
+    rejected: () => {},
+    burstEnded: () => {},
+    acknowledged: () => {},
+  };
   const receiver = new SessionReceiver(server, router, epochB, events, 3);
   const problem = 'a burst has more than 3 items';
   for (const mode of ['full', 'resume'] as const) {
