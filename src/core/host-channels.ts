@@ -3,6 +3,7 @@ import type { ChannelDocument } from './document.ts';
 import type { RegisterCodec } from './document-packing.ts';
 import type { HostChannel } from './host-channel.ts';
 import type { ChannelId } from './identity.ts';
+import type { IrcText } from './irc-text.ts';
 import { isWholeOf, PackedHostChannel } from './packed-host-channel.ts';
 
 /** What has to be stored of a channel that shows its document. */
@@ -10,6 +11,8 @@ export interface ShownDocument {
   readonly id: ChannelId;
   /** As HostChannel.createdAt. */
   readonly createdAt: number;
+  /** An update is under way by which it is to show the channel no more. */
+  readonly isLeaving: boolean;
 }
 
 /**
@@ -49,7 +52,7 @@ export class HostChannels {
   /** The host is known to show what the document has set as it is now, and nothing else: told without unpacking. */
   showsAllOf(key: ChannelKey, document: ChannelDocument): boolean {
     const channel = this.#channels.get(key);
-    return channel instanceof PackedHostChannel && channel.showsAllOf(document);
+    return channel instanceof PackedHostChannel && !channel.isLeaving && channel.showsAllOf(document);
   }
 
   set(key: ChannelKey, channel: HostChannel): void {
@@ -77,7 +80,19 @@ export class HostChannels {
   asDocument(key: ChannelKey): ShownDocument | null {
     const channel = this.#channels.get(key);
     if (!(channel instanceof PackedHostChannel) || !channel.showsDocument || channel.id === null) return null;
-    return { id: channel.id, createdAt: channel.createdAt };
+    return { id: channel.id, createdAt: channel.createdAt, isLeaving: channel.isLeaving };
+  }
+
+  /**
+   * The host is told to show the channel no more, of which it shows the document and nothing else; returns how it spells the
+   * name. Null: it shows something else, so what is offered to it has to be kept in full. A split tells it of every channel
+   * of a server, and none of them is unpacked for that.
+   */
+  leave(key: ChannelKey): IrcText | null {
+    const channel = this.#channels.get(key);
+    if (!(channel instanceof PackedHostChannel) || !channel.showsDocument) return null;
+    channel.isLeaving = true;
+    return channel.name;
   }
 
   /** To be called when a document of the name changed. True: what was left out of the store is to be stored now. */

@@ -5,6 +5,7 @@ import type { HostChannel } from './host-channel.ts';
 import { HostChannels } from './host-channels.ts';
 import { type HostWrites, initialWrites } from './host-writes.ts';
 import type { HybridClock } from './hybrid-clock.ts';
+import type { IrcText } from './irc-text.ts';
 import type { ReplicaChanges } from './replica-changes.ts';
 import { compareStamps, type Stamp } from './stamp.ts';
 
@@ -46,6 +47,13 @@ export class HostMemory {
   offer(key: ChannelKey, channel: HostChannel, isDocument: boolean): void {
     if (isDocument && !this.#log.changes.hostChannels.has(key)) this.channels.setImplied(key, channel);
     else this.remember(key, channel);
+  }
+
+  /** Remembers that the host is told to show its document no more; returns the name. Null: that is to be remembered in full. */
+  leave(key: ChannelKey): IrcText | null {
+    const name = this.channels.leave(key);
+    if (name !== null) this.#store(key);
+    return name;
   }
 
   /** The host shows all that the document has set, and nothing else, as `name`. False: that is to be remembered in full. */

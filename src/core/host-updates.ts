@@ -11,8 +11,7 @@ import type { Stamp } from './stamp.ts';
 
 const NO_REGISTERS: ReadonlyMap<FieldKey, Register> = new Map();
 
-interface InFlight {
-  readonly number: number;
+interface Given {
   readonly view: ChannelView | null;
   readonly wanted: ReadonlyMap<FieldKey, Field>;
   /** Fields that differed from what was wanted when it was sent. */
@@ -21,6 +20,10 @@ interface InFlight {
   readonly registers: ReadonlyMap<FieldKey, Register>;
   /** The document's packed text, where it is wanted as it is and as a whole; else null. */
   readonly whole: string | null;
+}
+
+interface InFlight extends Given {
+  readonly number: number;
   /** The host had no channel of that name. */
   readonly isFirst: boolean;
   /** Fields that events changed since the update was sent; null: all of them. */
@@ -28,6 +31,15 @@ interface InFlight {
   /** The view may have changed since the update was sent. */
   outdated: boolean;
 }
+
+/** What is given to a host that is to show a channel no more, where nothing of what it shows has to be looked at. */
+const REMOVAL: Given = {
+  view: null,
+  wanted: new Map(),
+  changes: new Set(),
+  registers: NO_REGISTERS,
+  whole: null,
+};
 
 /**
  * What an attached host is given. At most one update for a name is under way; its result tells what the host shows then, so
@@ -233,17 +245,18 @@ export class HostUpdates {
   }
 
   #removed(key: ChannelKey, result: HostResult): void {
-    const host = this.#replica.host.channels.get(key);
-    if (host === undefined) return;
+    const { host } = this.#replica;
+    if (!host.channels.has(key)) return;
     const gone = result.createdAt === 0 && result.deviations.length === 0;
-    this.#replica.host.remember(key, gone ? null : { ...host, keepsShowing: true, offered: null });
+    const left = gone ? null : { ...host.channels.get(key)!, keepsShowing: true, offered: null };
+    host.remember(key, left);
   }
 
   #updateFor(key: ChannelKey): HostUpdate | null {
     if (this.#showsAll(key)) return null;
-    const host = this.#replica.host.channels.get(key);
     const view = this.#replica.view(key);
-    if (view === null) return this.#removalFor(key, host);
+    if (view === null) return this.#removalFor(key);
+    const host = this.#replica.host.channels.get(key);
     const left = [...this.#replica.flaps.leftOf(key, this.#replica.now)];
     const wanted = asLeft(showable(this.#profile, view.fields), left, host?.shown ?? this.#defaults);
     if (host !== undefined) {
@@ -264,9 +277,16 @@ export class HostUpdates {
     return this.#replica.inherited(entry).size === 0 && canShowAll(this.#profile, entry.document);
   }
 
-  #removalFor(key: ChannelKey, host: HostChannel | undefined): HostUpdate | null {
+  #removalFor(key: ChannelKey): HostUpdate | null {
     // A channel that came back in a moment would have lost what only its users' clients remember of it.
-    if (host === undefined || host.keepsShowing || this.#replica.starting) return null;
+    if (this.#replica.starting) return null;
+    const name = this.#replica.host.leave(key);
+    if (name !== null) {
+      const number = this.#fly(key, REMOVAL, false);
+      return { number, hostSequence: this.#lastEvent(), name, view: null };
+    }
+    const host = this.#replica.host.channels.get(key);
+    if (host === undefined || host.keepsShowing) return null;
     return this.#send(key, host.name, host, null, new Map());
   }
 
@@ -277,15 +297,20 @@ export class HostUpdates {
     view: ChannelView | null,
     wanted: ReadonlyMap<FieldKey, Field>,
   ): HostUpdate {
-    const number = ++this.#lastUpdate;
     const whole = view === null ? null : this.#wholeText(key, view, wanted);
     const fields = this.#fieldsToChange(host, wanted);
     const changes = new Set(fields.keys());
-    const fresh = { isFirst: host === undefined, touched: new Set<FieldKey>(), outdated: false };
     const registers = view?.entry.document.registers ?? NO_REGISTERS;
-    this.#inFlight.set(key, { number, view, wanted, changes, registers, whole, ...fresh });
+    const number = this.#fly(key, { view, wanted, changes, registers, whole }, host === undefined);
     this.#offer(key, name, host, view, fields, whole !== null);
     return { number, hostSequence: this.#lastEvent(), name, view };
+  }
+
+  /** Returns the number of the update that is under way from now on. */
+  #fly(key: ChannelKey, update: Given, isFirst: boolean): number {
+    const number = ++this.#lastUpdate;
+    this.#inFlight.set(key, { number, ...update, isFirst, touched: new Set(), outdated: false });
+    return number;
   }
 
   /** What is wanted is all of the one document of the name: a start from the store would want the same. */

@@ -2,7 +2,7 @@ import type { ChannelKey } from './casemapping.ts';
 import type { ChannelDocument, DocumentPart, Register } from './document.ts';
 import type { RegisterCodec } from './document-packing.ts';
 import { type Field, type FieldKey, isSet, sameValue } from './field.ts';
-import type { HostChannel } from './host-channel.ts';
+import { differences, type HostChannel } from './host-channel.ts';
 import type { ChannelId, ServerName } from './identity.ts';
 import { type IrcText, ownText } from './irc-text.ts';
 import { floorStamp } from './stamp.ts';
@@ -10,12 +10,16 @@ import { floorStamp } from './stamp.ts';
 /** Nobody wrote what a host shows. */
 const NOBODY = '' as ServerName;
 
+const NOTHING: ReadonlyMap<FieldKey, Field> = new Map();
+
 /** What a host shows of a channel that is at rest, its fields as a text. */
 export class PackedHostChannel {
   readonly id: ChannelId | null;
   readonly createdAt: number;
   /** It shows what the document has set and nothing else, in the document's spelling of the name. */
   showsDocument: boolean;
+  /** It is told to stop showing the channel, and has not answered. */
+  isLeaving = false;
   readonly #name: IrcText;
   readonly #keepsShowing: boolean;
   readonly #shown: string;
@@ -33,6 +37,10 @@ export class PackedHostChannel {
     this.#name = (name as string) === key ? (key as string as IrcText) : ownText(name);
     this.#keepsShowing = keepsShowing;
     this.#shown = shown;
+  }
+
+  get name(): IrcText {
+    return this.#name;
   }
 
   static textOf({ shown }: HostChannel, codec: RegisterCodec): string {
@@ -55,7 +63,7 @@ export class PackedHostChannel {
       shown,
       substitutes: new Map(),
       keepsShowing: this.#keepsShowing,
-      offered: null,
+      offered: this.isLeaving ? { createdAt: this.createdAt, fields: differences(shown, NOTHING) } : null,
     };
   }
 

@@ -3,7 +3,7 @@ import { type Field, type FieldKey, fieldKey } from '../core/field.ts';
 import type { HostChannel, Offer, Substitute } from '../core/host-channel.ts';
 import type { ShownDocument } from '../core/host-channels.ts';
 import { type ChannelId, parseChannelId } from '../core/identity.ts';
-import { type IrcText, ircBytes, limits, wordProblem } from '../core/irc-text.ts';
+import { type IrcText, ircBytes, ircText, limits, wordProblem } from '../core/irc-text.ts';
 import { encodeJson } from './encode-json.ts';
 import { parseJsonObject } from './parse-json.ts';
 import { parseStoredField, parseStoredFields } from './stored-field.ts';
@@ -43,16 +43,22 @@ export function encodeHostChannel(channel: HostChannel): Uint8Array {
 }
 
 /** The record of a channel that shows all that its document has set, and nothing else: a reference. */
-export function encodeShownDocument({ id, createdAt }: ShownDocument): Uint8Array {
-  return ircBytes(`{"showsDocument":"${id}","createdAt":${createdAt}}`);
+export function encodeShownDocument({ id, createdAt, isLeaving }: ShownDocument): Uint8Array {
+  return ircBytes(`{"showsDocument":"${id}","createdAt":${createdAt}${isLeaving ? LEAVING : ''}}`);
 }
 
-/** The inverse of `encodeShownDocument`; null: the record is no reference. */
+const LEAVING = ',"leaving":true';
+const SHOWN_DOCUMENT = new RegExp(
+  `^{"showsDocument":"([^"]*)","createdAt":(0|[1-9][0-9]{0,14})(${LEAVING})?}$`,
+);
+
+/** The inverse of `encodeShownDocument`; null: the record is no reference. There is one for most channels: it is read as text. */
 export function decodeShownDocument(value: Uint8Array): ShownDocument | null {
-  const record = parseJsonObject(value);
-  const { showsDocument, createdAt } = record ?? {};
-  const id = typeof showsDocument === 'string' ? parseChannelId(showsDocument) : null;
-  return id === null || !isTime(createdAt) ? null : { id, createdAt };
+  const match = SHOWN_DOCUMENT.exec(ircText(value));
+  const id = match === null ? null : parseChannelId(match[1]!);
+  return match === null || id === null
+    ? null
+    : { id, createdAt: Number(match[2]), isLeaving: match[3] !== undefined };
 }
 
 /** The inverse of `encodeHostChannel`; or what is wrong with the record. */

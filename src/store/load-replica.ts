@@ -177,10 +177,12 @@ class Loader {
     return null;
   }
 
-  #shownDocument(key: ChannelKey, { id, createdAt }: ShownDocument): string | null {
+  #shownDocument(key: ChannelKey, { id, createdAt, isLeaving }: ShownDocument): string | null {
     const entry = this.#replica.table.get(id);
     if (entry?.key !== key) return 'the host was given a document that is unknown, or has another name';
-    this.#replica.host.channels.setAsDocument(key, entry.document, createdAt);
+    const { channels } = this.#replica.host;
+    channels.setAsDocument(key, entry.document, createdAt);
+    if (isLeaving) channels.leave(key);
     return null;
   }
 

@@ -4,7 +4,7 @@ import type { ChannelKey } from '../../../src/core/casemapping.ts';
 import { type ChannelDocument, join, newDocument, setFields } from '../../../src/core/document.ts';
 import { DocumentPacking } from '../../../src/core/document-packing.ts';
 import { type Field, fieldKey } from '../../../src/core/field.ts';
-import type { HostChannel } from '../../../src/core/host-channel.ts';
+import { differences, type HostChannel } from '../../../src/core/host-channel.ts';
 import { HostChannels } from '../../../src/core/host-channels.ts';
 import type { IrcText } from '../../../src/core/irc-text.ts';
 import { registerCodec } from '../../../src/wire/register-text.ts';
@@ -83,7 +83,7 @@ describe('a channel that shows its document', () => {
     write(flag('secret'));
     const channels = packing();
     expect(channels.setAsDocument(key, document, 7)).toBe(true);
-    expect(channels.asDocument(key)).toEqual({ id: document.id, createdAt: 7 });
+    expect(channels.asDocument(key)).toEqual({ id: document.id, createdAt: 7, isLeaving: false });
     expect(channels.outgrown(key, document)).toBe(false);
     write(flag('moderated'));
     expect(channels.outgrown(key, document)).toBe(true);
@@ -102,6 +102,42 @@ describe('a channel that shows its document', () => {
     write(flag('no-external'));
     expect(channels.showsAllOf(key, document)).toBe(false);
     expect(channels.get(key)!.shown.has(fieldKey(casemapping, flag('no-external')))).toBe(false);
+  });
+
+  test('is one still while the host is told to show it no more, with that as what is offered', () => {
+    write(flag('secret'));
+    const unpacked: string[] = [];
+    const channels = new HostChannels();
+    const decode: typeof codec.decode = (origin, text) => {
+      unpacked.push(text);
+      return codec.decode(origin, text);
+    };
+    channels.packWith({ ...codec, decode }, () => document);
+    channels.setAsDocument(key, document, 7);
+    expect(channels.leave(key)).toBe('#a');
+    expect(channels.showsAllOf(key, document)).toBe(false);
+    expect(channels.asDocument(key)).toEqual({ id: document.id, createdAt: 7, isLeaving: true });
+    expect(unpacked).toEqual([]);
+    const shown = setFields(document);
+    const offered = { createdAt: 7, fields: differences(shown, new Map()) };
+    expect(channels.get(key)).toMatchObject({ shown, offered });
+    expect(offered.fields.get(fieldKey(casemapping, flag('secret')))).toEqual(flag('secret', false));
+    write(flag('reop'));
+    expect(channels.outgrown(key, document)).toBe(true);
+    expect(channels.get(key)).toMatchObject({ shown, offered });
+    expect(channels.leave(key)).toBeNull();
+    channels.setAsDocument(key, document, 8);
+    expect(channels.get(key)!.offered).toBeNull();
+  });
+
+  test('has to be one for that', () => {
+    const channels = packing();
+    expect(channels.leave(key)).toBeNull();
+    channels.set(key, channelOf({}));
+    expect(channels.leave(key)).toBeNull();
+    channels.pack(key);
+    expect(channels.leave(key)).toBeNull();
+    expect(channels.get(key)!.offered).toBeNull();
   });
 
   test('is none while nothing can be packed', () => {

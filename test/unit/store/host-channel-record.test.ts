@@ -55,8 +55,10 @@ test('a record that makes no sense is a problem', () => {
 });
 
 test('a reference to a document survives, and nothing else is one', () => {
-  const reference = { id: channelId(1), createdAt: 7 };
-  expect(decodeShownDocument(encodeShownDocument(reference))).toEqual(reference);
+  for (const isLeaving of [false, true]) {
+    const reference = { id: channelId(1), createdAt: 7, isLeaving };
+    expect(decodeShownDocument(encodeShownDocument(reference))).toEqual(reference);
+  }
   expect(decodeShownDocument(encodeHostChannel(channel))).toBeNull();
   expect(decodeShownDocument(ircBytes('{"showsDocument":"x","createdAt":7}'))).toBeNull();
   expect(decodeShownDocument(ircBytes('{'))).toBeNull();

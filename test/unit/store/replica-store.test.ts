@@ -70,6 +70,23 @@ describe('an epoch of which somebody knows more than was issued', () => {
   });
 });
 
+test('that the host is told to show a channel no more is known after a crash', () => {
+  const disk = new Disk();
+  const store = open(disk);
+  store.replica.receive(b, part(nine, [register(flag('secret'), at(0, b))]), 1, t0);
+  const { host, table } = store.replica;
+  const entry = table.get(nine)!;
+  store.commit();
+  expect(host.showsDocument(entry.key, entry, 7)).toBe(true);
+  store.commit();
+  expect(open(disk).replica.host.channels.get(entry.key)!.offered).toBeNull();
+  expect(host.leave(entry.key)).toBe(name);
+  store.commit();
+  const { channels } = open(disk).replica.host;
+  expect(channels.get(entry.key)).toEqual(host.channels.get(entry.key));
+  expect(channels.get(entry.key)!.offered).toMatchObject({ createdAt: 7 });
+});
+
 test('what was not committed is not there after a crash; what was is', () => {
   const disk = new Disk();
   const store = open(disk);
