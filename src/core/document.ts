@@ -76,6 +76,7 @@ export class ChannelDocument implements DocumentPart {
   /** Null: there is no text of the registers. */
   #unpacker: Unpacker | null = null;
 
+  /** Keeps these texts themselves: none may be a piece of a longer one (`newDocument` copies them). */
   constructor({ id, name, origin, createdAt, splitBorn }: ChannelIdentity) {
     this.id = id;
     this.name = name;

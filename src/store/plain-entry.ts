@@ -1,9 +1,9 @@
 import { type Casemapping, channelKey } from '../core/casemapping.ts';
 import type { ChannelEntry } from '../core/channel-table.ts';
-import { type ChannelDocument, newDocument, type Unpacker } from '../core/document.ts';
+import { ChannelDocument, type Unpacker } from '../core/document.ts';
 import { NO_HOLDERS, withHolder } from '../core/holders.ts';
-import { parseServerName, type ServerName } from '../core/identity.ts';
-import { ircText } from '../core/irc-text.ts';
+import { type ChannelId, parseServerName, type ServerName } from '../core/identity.ts';
+import { ircText, ownText } from '../core/irc-text.ts';
 import type { Stamp } from '../core/stamp.ts';
 import { type PlainLine, readPlainLine } from '../wire/plain-line.ts';
 import type { StoreRecord } from './store.ts';
@@ -39,11 +39,12 @@ export function readPlainEntry(
   if (server === null) return null;
   const graceMs = grace === 'null' ? null : Number(grace);
   const presence = { members: Number(members), graceMs, reachable: server === self, said: null };
+  const document = packedDocument(id as ChannelId, line, unpacker);
   return {
     last: line.last,
     entry: {
-      key: channelKey(casemapping, line.name),
-      document: packedDocument(line, unpacker),
+      key: channelKey(casemapping, document.name),
+      document,
       holders: withHolder(NO_HOLDERS, server, presence),
       sequence: Number(sequence),
       left: left === 'true',
@@ -65,9 +66,11 @@ const HEADER = new RegExp(
     `"changedAt":${COUNT},"arrivedAt":${COUNT},"confirmed":${FLAG},"removed":\\[\\]\\}\\n`,
 );
 
-function packedDocument(line: PlainLine, unpacker: Unpacker): ChannelDocument {
-  const document = newDocument({ ...line, splitBorn: false });
-  document.written = line.written;
-  document.restore(line.packed, unpacker);
+/** `id`: of the record, whose text is its own. What the line says is a piece of it, and would keep all of it. */
+function packedDocument(id: ChannelId, line: PlainLine, unpacker: Unpacker): ChannelDocument {
+  const { origin, createdAt, written, packed } = line;
+  const document = new ChannelDocument({ id, name: ownText(line.name), origin, createdAt, splitBorn: false });
+  document.written = written;
+  document.restore(packed, unpacker);
   return document;
 }

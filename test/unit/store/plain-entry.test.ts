@@ -1,9 +1,11 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { partOf } from '../../../src/core/document.ts';
 import { DocumentPacking } from '../../../src/core/document-packing.ts';
 import { parseServerName } from '../../../src/core/identity.ts';
-import { ircBytes } from '../../../src/core/irc-text.ts';
+import { ircBytes, limits } from '../../../src/core/irc-text.ts';
 import { decodeEntry } from '../../../src/store/entry-record.ts';
 import { readPlainEntry } from '../../../src/store/plain-entry.ts';
 import { registerCodec } from '../../../src/wire/register-text.ts';
@@ -78,6 +80,26 @@ test('whatever is wrong with a record, it is read as it says or not at all', () 
     }),
     { numRuns: 1000 },
   );
+});
+
+test('a name that is kept does not keep the record', () => {
+  setFlagsFromString('--expose-gc');
+  const collectGarbage = runInNewContext('gc') as () => void;
+  const name = `#${'long-name'.repeat(5)}`;
+  const topic = 't'.repeat(limits.topicBytes);
+  const values = Array.from({ length: 100 }, (_, index) =>
+    record(header, line.replace('#Chan', `${name}${index}`).replace('a topic', topic)),
+  );
+  collectGarbage();
+  const before = process.memoryUsage().heapUsed;
+  const kept = values.map((value) => {
+    const { key, document } = readPlain(value)!.entry;
+    return [key, document.name, document.id];
+  });
+  collectGarbage();
+  const bytes = (process.memoryUsage().heapUsed - before) / kept.length;
+  expect(kept[99]).toEqual([`${name}99`, `${name}99`, id]);
+  expect(bytes).toBeLessThan(1024);
 });
 
 function record(head: object, text: string): Uint8Array {
