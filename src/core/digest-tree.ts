@@ -69,15 +69,12 @@ export class DigestTree {
     const terms: number[] = [];
     const placed: number[] = [];
     const words = new Int32Array(2);
-    for (const { id, digest, first, second } of entries) {
+    for (const entry of entries) {
+      const { id, digest } = entry;
       const place = scramble(digest.place ^ salt) >>> PLACE_SHIFT;
       placed.push(place * WORD + placed.length);
       this.#tags.push(digest.place & (2 ** TAG_BITS - 1));
-      words[0] = digest.high;
-      words[1] = digest.low;
-      absorb(words, (first === null ? 0 : 1) + (second === null ? 0 : 2));
-      absorb(words, first ?? 0);
-      absorb(words, second ?? 0);
+      absorbEntry(words, entry);
       this.#ids.push(id);
       this.#digests.push(bits48(words));
       absorb(words, salt);
@@ -153,9 +150,24 @@ export function children({ level, index }: DigestNode): DigestNode[] {
   return Array.from({ length: FAN_OUT }, (_, nth) => ({ level: level + 1, index: index * FAN_OUT + nth }));
 }
 
+/** What a peer is told of the document, in a leaf. */
+export function leafDigest(entry: DigestEntry): number {
+  const words = new Int32Array(2);
+  absorbEntry(words, entry);
+  return bits48(words);
+}
+
 /** `sum` as the sum of a node: not negative, its last 36 bits. */
 export function sumOf(sum: number): number {
   return ((sum % SUM_RANGE) + SUM_RANGE) % SUM_RANGE;
+}
+
+function absorbEntry(words: Int32Array, { digest, first, second }: DigestEntry): void {
+  words[0] = digest.high;
+  words[1] = digest.low;
+  absorb(words, (first === null ? 0 : 1) + (second === null ? 0 : 2));
+  absorb(words, first ?? 0);
+  absorb(words, second ?? 0);
 }
 
 /** Takes `word` into the two words: none of it is lost, they change one to one. */

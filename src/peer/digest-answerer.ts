@@ -140,13 +140,14 @@ export class DigestAnswerer {
     this.#repairs++;
     this.#pairs.note(ownDigest, told);
     if (own === null) return mark.missing;
-    this.#send(own.id, told === null);
+    this.#send(own.id, told);
     return mark.differs;
   }
 
-  #send(id: ChannelId, missing: boolean): void {
+  #send(id: ChannelId, told: number | null): void {
     this.#findings.sent.push(id);
-    this.#events.send(id, missing);
+    const missing = told === null;
+    this.#events.send(id, missing, told ?? undefined);
     if (missing && this.#source.peerHolds(id)) this.#events.request(id);
   }
 }

@@ -15,8 +15,11 @@ export interface DigestSource {
 
 export interface DigestEvents {
   emit(message: DigestMessage): void;
-  /** The peer is to get this document whole, as it is when it is sent. `missing`: it has none of that id that is compared. */
-  send(id: ChannelId, missing: boolean): void;
+  /**
+   * The peer is to get this document whole, as it is when it is sent. `missing`: it has none of that id that is compared.
+   * `told`: the leaf digest of the peer's own, which it sends; when this side has come to that by it, it has nothing to say.
+   */
+  send(id: ChannelId, missing: boolean, told?: number): void;
   /** The peer is to be asked for this document: it is thought to hold it and does not say so. */
   request(id: ChannelId): void;
   /** The next round begins later, not in here. */
@@ -28,7 +31,7 @@ export type DigestOutcome =
   | { readonly kind: 'equal'; readonly documents: number }
   | {
       readonly kind: 'different';
-      /** Documents that this side sends. */
+      /** Documents that this side sends, or of which the peer may turn out to say all that is here. */
       readonly sent: readonly ChannelId[];
       /** Documents, as far as this side has them, that still differ after they were exchanged. */
       readonly differsByRule: readonly ChannelId[];

@@ -114,6 +114,9 @@ export class LinkedSession {
       held: (isHeld) => (isHeld ? link.pause() : link.resume()),
       rejected: (page, line, problem) => events.rejected(page, line, problem),
       burstEnded: (documents) => events.burstEnded(documents),
+      durable: (lines) => {
+        if (this.#digests?.came(lines, this.#dependencies.now())) this.#pump();
+      },
       acknowledged: () => this.#arrived(),
     });
     this.#digests = capabilities.includes('digest') ? this.#createDigests(options) : null;
@@ -177,6 +180,7 @@ export class LinkedSession {
   tick(now: number): void {
     this.#sender.tick(now);
     this.#digests?.tick(now);
+    this.#sender.pump(now);
     const { acknowledgedSequence } = this.#sender;
     if (acknowledgedSequence > 0 && !this.#notAccepted)
       this.#dependencies.server.acknowledged(acknowledgedSequence);

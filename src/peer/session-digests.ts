@@ -3,6 +3,7 @@ import type { BurstItem, BurstRouter } from '../extension/burst-router.ts';
 import type { DigestMessage } from '../wire/digest-line.ts';
 import { DigestExchange, type DigestExchangeOptions } from './digest-exchange.ts';
 import type { DigestOutcome } from './digest-round.ts';
+import { HeldRepairs } from './held-repairs.ts';
 
 export interface SessionDigestsOptions extends DigestExchangeOptions {
   /** How long after a round that found nothing the next one begins. */
@@ -41,6 +42,8 @@ export type ComparisonWaiter = (finished: FinishedComparison) => void;
 
 /** Each round walks over everything that is compared: a peer may not make this side do that more often. */
 const COMPARED_EVERY_MS = 1000;
+/** A peer that is slow to send what it has gets what is here before that. */
+const HELD_MS = 1000;
 /** After a round that found something, the next one says soon whether that mended it. */
 const AGAIN_MS = 5000;
 
@@ -58,6 +61,8 @@ export class SessionDigests {
   readonly #waiting = new Set<ComparisonWaiter>();
   readonly #answered = new Set<ComparisonWaiter>();
   readonly #lackedByPeer = new Set<ChannelId>();
+  readonly #held = new HeldRepairs();
+  #endedAt = 0;
   #asksAfterRound = false;
   /** Null: the bursts were not over when it was last looked. */
   #dueAt: number | null = null;
@@ -83,7 +88,16 @@ export class SessionDigests {
       if (this.#abandonAt !== null && now >= this.#abandonAt) exchange.abandon();
       return;
     }
+    if (now - this.#endedAt >= HELD_MS) this.#sendHeld();
     if (this.#waiting.size > 0 || (this.#leads && this.#isDue())) this.#begin(exchange);
+  }
+
+  /** What the peer says of these is durable here. True: so something may be to be sent. */
+  came(items: readonly { readonly id: ChannelId }[], now: number): boolean {
+    this.#now = now;
+    if (this.#held.size === 0) return false;
+    for (const { id } of items) this.#held.came(id);
+    return this.#sendIfAllCame();
   }
 
   /** Something that was on its way between the two has arrived: the first round need not wait for a tick. */
@@ -147,14 +161,16 @@ export class SessionDigests {
     const { burstType } = compared;
     return new DigestExchange(this.#options, {
       source: {
-        entries: () => (live() && this.#isTimely() ? this.#looked(compared.entries()) : null),
+        entries: () =>
+          live() && this.#held.size === 0 && this.#isTimely() ? this.#looked(compared.entries()) : null,
         peerHolds: (id) => compared.peerHolds(id),
       },
       events: {
         emit,
-        send: (id, missing) => {
+        send: (id, missing, told) => {
           if (missing) this.#lackedByPeer.add(id);
-          send({ burstType, id });
+          if (told === undefined) send({ burstType, id });
+          else this.#held.add(id, told);
         },
         request: (id) => this.#unanswered.add(id),
         ended: (outcome) => this.#ended(outcome),
@@ -188,6 +204,19 @@ export class SessionDigests {
     for (const id of this.#unanswered) if (!differing.has(id)) this.#unanswered.delete(id);
   }
 
+  #sendIfAllCame(): boolean {
+    const all = this.#exchange?.busy === false && this.#held.complete;
+    if (all) this.#sendHeld();
+    return all;
+  }
+
+  #sendHeld(): void {
+    const compared = this.#held.size === 0 ? null : this.#dependencies.router.compared();
+    if (compared === null) return;
+    const { burstType, entries } = compared;
+    for (const id of this.#held.take(entries() ?? [])) this.#dependencies.send({ burstType, id });
+  }
+
   #isTimely(): boolean {
     const timely = this.#now - this.#comparedAt >= COMPARED_EVERY_MS;
     if (timely) this.#comparedAt = this.#now;
@@ -197,6 +226,8 @@ export class SessionDigests {
   #ended(outcome: DigestOutcome): void {
     this.#abandonAt = null;
     this.#isFirst = false;
+    this.#endedAt = this.#now;
+    this.#sendIfAllCame();
     this.#asksAfterRound = outcome.kind === 'different';
     this.#dropAnswered(outcome);
     const found = outcome.kind === 'different' && (outcome.sent.length > 0 || !outcome.complete);

@@ -57,7 +57,9 @@ export interface SessionReceiverEvents {
   held(isHeld: boolean): void;
   rejected(page: number, line: number, problem: LineProblem): void;
   burstEnded(documents: number): void;
-  /** A page is durable, and the peer was told so. */
+  /** These lines of a page are durable. */
+  durable(lines: readonly { readonly id: ItemId }[]): void;
+  /** And the peer was told so. */
   acknowledged(): void;
 }
 
@@ -264,6 +266,7 @@ export class SessionReceiver {
       const { id, line } = page.lines[index]!;
       this.#reject(number, line, { code: 'bad-value', reason, channelId: id });
     });
+    this.#events.durable(page.lines);
     this.#events.send({ verb: 'ACK', number });
     this.#events.acknowledged();
   }

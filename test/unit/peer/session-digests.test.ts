@@ -26,7 +26,7 @@ function createPair(first: readonly ChannelId[], second: readonly ChannelId[]) {
     clock = now;
     sides[side]!.digests.arrived(now);
   };
-  const state = { live: true, quiet: true, heard: true, peerHolds: false };
+  const state = { live: true, quiet: true, heard: true, peerHolds: false, members: [1, 1] };
   const sides: Side[] = [];
   const createSide = (server: ServerName, peer: ServerName, ids: readonly ChannelId[], other: number) => {
     const sent: ChannelId[] = [];
@@ -44,6 +44,7 @@ function createPair(first: readonly ChannelId[], second: readonly ChannelId[]) {
           ids,
           () => walks++,
           () => state.peerHolds,
+          () => state.members[1 - other]!,
         ),
         live: () => state.live,
         quiet: () => state.quiet,
@@ -73,6 +74,7 @@ function routerOf(
   ids: readonly ChannelId[],
   walked: () => void,
   peerHolds: () => boolean,
+  members: () => number,
 ): BurstRouter {
   const router = new BurstRouter(peer);
   const report = ({ error }: ExtensionFailure) => {
@@ -80,7 +82,7 @@ function routerOf(
   };
   const entries = () => {
     walked();
-    return ids.map((id) => ({ id, digest: documentDigest(part(id, [])), first: 1, second: null }));
+    return ids.map((id) => ({ id, digest: documentDigest(part(id, [])), first: members(), second: null }));
   };
   const nothing = () => [];
   const exchange: BurstExchange = {
@@ -185,6 +187,38 @@ describe('two sides', () => {
     expect(sides[0]!.outcomes).toEqual(['different']);
     tick(0, 6000);
     expect(sides[0]!.outcomes).toHaveLength(2);
+  });
+
+  test.each([
+    ['nothing, if that says all', 1, []],
+    ['what it has besides, if that does not', 2, [one]],
+  ])(
+    'send each other what they have: who was asked waits for the other, and sends %s',
+    (_, members, sent) => {
+      const { sides, state, tick } = createPair([one], [one]);
+      state.members[1] = 2;
+      tick(0, 1000);
+      expect(sides.map((side) => side.sent)).toEqual([[one], []]);
+      tick(1, 1999);
+      state.members[1] = members;
+      expect(sides[1]!.digests.came([{ id: two }], 1999)).toBe(false);
+      expect(sides[1]!.digests.came([{ id: one }], 1999)).toBe(true);
+      expect(sides[1]!.sent).toEqual(sent);
+      tick(1, 3000);
+      expect(sides[1]!.sent).toEqual(sent);
+    },
+  );
+
+  test('do not wait for long, and compare nothing meanwhile', () => {
+    const { sides, state, tick } = createPair([one], [one]);
+    state.members[1] = 2;
+    tick(0, 1000);
+    sides[1]!.digests.message({ verb: 'DIGEST', round: 2, salt: 1, root: 1 }, 1999);
+    expect(sides[1]!.walks()).toBe(1);
+    tick(1, 2000);
+    expect(sides[1]!.sent).toEqual([one]);
+    sides[1]!.digests.message({ verb: 'DIGEST', round: 3, salt: 1, root: 1 }, 2000);
+    expect(sides[1]!.walks()).toBe(3);
   });
 
   test('do not wait for an answer that never comes', () => {

@@ -172,6 +172,7 @@ test('a burst of too many items ends the link, whether they can be taken or not'
     held: () => {},
     rejected: () => {},
     burstEnded: () => {},
+    durable: () => {},
     acknowledged: () => {},
   };
   const receiver = new SessionReceiver(server, router, epochB, events, 3);
