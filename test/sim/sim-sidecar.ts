@@ -183,7 +183,6 @@ export class SimSidecar implements Endpoint {
     this.#loop = new TransactionLoop(this.store, {
       now,
       defer: (run) => this.#soon(settings.commitMsMax, () => this.#transaction(run)),
-      elapsed: () => 0,
       committed: (changes) => this.#committed(changes),
       failed: (error) => {
         throw error;
