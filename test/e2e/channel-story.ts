@@ -9,6 +9,8 @@ export interface IrcdShows {
   readonly flags: Readonly<Record<string, string>>;
   /** Who set a topic elsewhere. */
   readonly topicSetter: boolean;
+  /** Its link says when a user set a topic: where it does not, the adapter takes its own clock's time. */
+  readonly tellsTopicTime: boolean;
   /** Longest topic in bytes, as the tests configure the ircd. */
   readonly topicBytesMax: number;
   readonly keyBytesMax: number;
@@ -35,6 +37,7 @@ export const ircdShows: Readonly<Record<IrcdKind, IrcdShows>> = {
     defaults: 'nt',
     flags: { ...everywhere, private: 'p' },
     topicSetter: true,
+    tellsTopicTime: true,
     topicBytesMax: 300,
     keyBytesMax: 23,
     limitMax: 65_535,
@@ -50,6 +53,7 @@ export const ircdShows: Readonly<Record<IrcdKind, IrcdShows>> = {
       'no-knock': 'K',
     },
     topicSetter: true,
+    tellsTopicTime: true,
     topicBytesMax: 330,
     keyBytesMax: 32,
     limitMax: 2_000_000_000,
@@ -58,6 +62,7 @@ export const ircdShows: Readonly<Record<IrcdKind, IrcdShows>> = {
     defaults: '',
     flags: { ...ofRealIrcds, 'no-invite': 'V' },
     topicSetter: false,
+    tellsTopicTime: false,
     topicBytesMax: 440,
     keyBytesMax: 64,
     limitMax: 65_534,
@@ -74,6 +79,7 @@ export const ircdShows: Readonly<Record<IrcdKind, IrcdShows>> = {
       'hybrid-paranoia': 'p',
     },
     topicSetter: true,
+    tellsTopicTime: true,
     topicBytesMax: 300,
     keyBytesMax: 23,
     limitMax: 2_147_483_647,
