@@ -15,7 +15,7 @@ import type { SessionServer } from './session-server.ts';
 
 /**
  * What a page may have: it is applied as a whole, so it is held until its end. A sender adds a last item, of up to
- * `ITEM_LINES_MAX` and `ITEM_BYTES_MAX`, to one that is almost full; those before 0.2.0 close it at 10,000 lines or 1 MiB.
+ * `ITEM_LINES_MAX` and `ITEM_BYTES_MAX`, to one that is almost full; earlier programs close it at 10,000 lines or 1 MiB.
  */
 export const PAGE_LINES_MAX = 10_000 + ITEM_LINES_MAX;
 export const PAGE_BYTES_MAX = 1024 * 1024 + ITEM_BYTES_MAX;
