@@ -124,6 +124,7 @@ export class HostAttachment {
     this.#leaveUnseen(seen, forgot);
     this.#retryIfProfileChanged();
     this.#replica.host.hasSeenAll(lastMs);
+    this.#replica.host.channels.hasTold();
     this.#ready = true;
     for (const key of this.#replica.table.keys()) this.#updates.add(key);
     for (const key of this.#replica.host.channels.keys()) this.#updates.add(key);
@@ -178,10 +179,16 @@ export class HostAttachment {
   }
 
   #shownChannel(snapshot: Snapshot, key: ChannelKey, state: HostChannelState): ShownChannel {
-    const known = this.#replica.host.channels.get(key);
+    const { channels } = this.#replica.host;
+    channels.offerStored(key);
+    const known = this.#withDefaults(channels.get(key));
     const remembered = known !== undefined && remembers(snapshot, known, state.createdAt) ? known : null;
     const entry = this.#entryOf(key, state, givenId(remembered), snapshot.first);
     return { state, shown: this.#keyed(state.fields), known, remembered, entry };
+  }
+
+  #withDefaults(known: HostChannel | undefined): HostChannel | undefined {
+    return known?.isNew ? { ...known, shown: new Map(this.#defaults) } : known;
   }
 
   #apply(event: HostEvent, now: number): string | null {

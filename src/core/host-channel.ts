@@ -15,6 +15,8 @@ export interface HostChannel {
   readonly createdAt: number;
   /** Everything that it shows as set. */
   readonly shown: Map<FieldKey, Field>;
+  /** It did not have the channel before what is offered, and what its ircd sets by itself is not among `shown`. */
+  readonly isNew?: boolean;
   /** Where the host shows something else than it was given: by the key of what it was given. */
   readonly substitutes: Map<FieldKey, Substitute>;
   /** Why it does not have the channel that it was given, as it says; left out: it has it, as far as is known. */

@@ -1,7 +1,9 @@
 import type { ChannelKey } from './casemapping.ts';
+import type { ChannelEntry } from './channel-table.ts';
 import type { ChannelDocument } from './document.ts';
 import type { RegisterCodec } from './document-packing.ts';
-import type { HostChannel } from './host-channel.ts';
+import { type Field, type FieldKey, isSet } from './field.ts';
+import { fieldsToChange, type HostChannel } from './host-channel.ts';
 import type { ChannelId } from './identity.ts';
 import type { IrcText } from './irc-text.ts';
 import { isWholeOf, PackedHostChannel } from './packed-host-channel.ts';
@@ -15,17 +17,28 @@ export interface ShownDocument {
   readonly isLeaving: boolean;
 }
 
+/** A document as it was stored before a start. */
+interface StoredDocument {
+  readonly document: ChannelDocument;
+  readonly text: string;
+  /** The creation time that the host is given with it, Unix seconds. */
+  readonly createdAt: number;
+}
+
 /**
  * What the host shows, by name. Most of it is a channel's document and nothing else, so what is at rest is kept as a text,
  * the document's own where they say the same, and unpacked each time it is asked for.
  *
  * What follows from a stored document is not stored again: that the host was given all of it, and, but for a reference,
- * that it shows all of it. When the document changes that is stored in full (`outgrown`).
+ * that it shows all of it. When the document changes that is stored in full (`outgrown`), by the next process, too, if this one
+ * ended before the host answered (`restored`).
  */
 export class HostChannels {
   readonly #channels = new Map<ChannelKey, HostChannel | PackedHostChannel>();
   /** An update to the whole document as it is stored is under way. */
   readonly #implied = new Set<ChannelKey>();
+  /** The documents that the host may have been given whole before the start, until it has told what it shows. */
+  readonly #before = new Map<ChannelKey, StoredDocument>();
   #codec: RegisterCodec | null = null;
   #documentOf: (id: ChannelId) => ChannelDocument | undefined = () => undefined;
 
@@ -57,6 +70,7 @@ export class HostChannels {
 
   set(key: ChannelKey, channel: HostChannel): void {
     this.#implied.delete(key);
+    this.#before.delete(key);
     this.#channels.set(key, channel);
   }
 
@@ -98,12 +112,46 @@ export class HostChannels {
   /** To be called when a document of the name changed. True: what was left out of the store is to be stored now. */
   outgrown(key: ChannelKey, document: ChannelDocument): boolean {
     if (this.#implied.delete(key)) return true;
+    const before = this.#before.get(key);
+    if (before !== undefined && (before.document !== document || before.text !== document.packed))
+      return this.offerStored(key);
     const channel = this.#channels.get(key);
     return channel instanceof PackedHostChannel && channel.outgrown(document);
   }
 
+  /**
+   * To be called when all has been read from the store, of each document that is the only one of its name: nothing there says
+   * whether an update to all of it was under way when the process ended.
+   */
+  restored({ key, document, arrivedAt }: ChannelEntry): void {
+    const channel = this.#channels.get(key);
+    const text = document.packed;
+    if (text === null || (channel !== undefined && !mayBeOffered(channel, document))) return;
+    const createdAt = Math.floor((document.createdAt ?? arrivedAt) / 1000);
+    this.#before.set(key, { document, text, createdAt });
+  }
+
+  /** Remembers as offered what the host may have been given before the start. False: nothing. */
+  offerStored(key: ChannelKey): boolean {
+    const stored = this.#before.get(key);
+    if (stored === undefined) return false;
+    const { document, text, createdAt } = stored;
+    const known = this.get(key) ?? newChannel(document, createdAt);
+    const wanted = new Map<FieldKey, Field>();
+    for (const [fieldKey, { field }] of this.#codec!.decode(document.origin, text))
+      if (isSet(field)) wanted.set(fieldKey, field);
+    this.set(key, { ...known, offered: { createdAt, fields: fieldsToChange(known, wanted) } });
+    return true;
+  }
+
+  /** The host has told all that it shows: what it may have been given before the start is of no account any more. */
+  hasTold(): void {
+    this.#before.clear();
+  }
+
   delete(key: ChannelKey): void {
     this.#implied.delete(key);
+    this.#before.delete(key);
     this.#channels.delete(key);
   }
 
@@ -143,4 +191,17 @@ export class HostChannels {
   #documentOfId(id: ChannelId | null): ChannelDocument | undefined {
     return id === null ? undefined : this.#documentOf(id);
   }
+}
+
+/** A channel of which an update to its whole document was under way is stored as it was before that. */
+function mayBeOffered(channel: HostChannel | PackedHostChannel, document: ChannelDocument): boolean {
+  if (channel.id !== document.id) return false;
+  if (channel instanceof PackedHostChannel) return !channel.isLeaving && !channel.showsAllOf(document);
+  return channel.offered === null;
+}
+
+/** What a host shows that did not have the channel before it was given it, as far as is known here. */
+function newChannel({ name, id }: ChannelDocument, createdAt: number): HostChannel {
+  const nothing = { shown: new Map(), substitutes: new Map(), offered: null };
+  return { name, id, createdAt, isNew: true, keepsShowing: false, ...nothing };
 }

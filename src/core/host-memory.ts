@@ -78,13 +78,14 @@ export class HostMemory {
     this.#log.changes.moved = true;
   }
 
-  /** Adds to `changes` what was left out of the store because it followed from documents that are others now. */
-  storeOutgrown(changes: ReplicaChanges, table: ChannelTable): void {
-    for (const id of changes.entries) {
+  /** Adds to `changes` what was left out of the store because it followed from documents that are others now, or nobody's. */
+  storeOutgrown({ entries, hostChannels }: ReplicaChanges, table: ChannelTable): void {
+    for (const id of entries) {
       const entry = table.get(id);
-      if (entry !== undefined && this.channels.outgrown(entry.key, entry.document)) {
-        changes.hostChannels.add(entry.key);
-      }
+      if (entry === undefined) continue;
+      const { key, document, holders } = entry;
+      const isOutgrown = this.channels.outgrown(key, document);
+      if (isOutgrown || (holders.size === 0 && this.channels.offerStored(key))) hostChannels.add(key);
     }
   }
 

@@ -17,13 +17,14 @@ interface HostChannelRecord {
   readonly createdAt: number;
   readonly keepsShowing: boolean;
   readonly missing?: string;
+  readonly isNew?: boolean;
   readonly shown: readonly Field[];
   readonly substitutes: readonly { wanted: Field; shown: Field | null; reason: string }[];
   readonly offered: { createdAt: number; fields: readonly Field[] } | null;
 }
 
 export function encodeHostChannel(channel: HostChannel): Uint8Array {
-  const { name, id, createdAt, keepsShowing, missing } = channel;
+  const { name, id, createdAt, keepsShowing, missing, isNew } = channel;
   const substitutes = [...channel.substitutes.values()].map(({ wanted, shown, reason }) => ({
     wanted,
     shown,
@@ -35,6 +36,7 @@ export function encodeHostChannel(channel: HostChannel): Uint8Array {
     createdAt,
     keepsShowing,
     ...(missing === undefined ? {} : { missing }),
+    ...(isNew ? { isNew } : {}),
     shown: [...channel.shown.values()],
     substitutes,
     offered: channel.offered && { ...channel.offered, fields: [...channel.offered.fields.values()] },
@@ -79,7 +81,7 @@ export function decodeHostChannel(
   return { channel: { ...head, shown: shown.fields, substitutes: substitutes.substitutes, offered } };
 }
 
-type Head = Pick<HostChannel, 'name' | 'id' | 'createdAt' | 'keepsShowing' | 'missing'>;
+type Head = Pick<HostChannel, 'name' | 'id' | 'createdAt' | 'keepsShowing' | 'missing' | 'isNew'>;
 
 function parseHead({
   name,
@@ -87,6 +89,7 @@ function parseHead({
   createdAt,
   keepsShowing,
   missing,
+  isNew = false,
 }: Record<string, unknown>): Head | { problem: string } {
   const nameProblem = typeof name === 'string' ? wordProblem(name, limits.channelNameBytes) : 'is missing';
   if (nameProblem !== null) return { problem: `the channel name ${nameProblem}` };
@@ -94,7 +97,8 @@ function parseHead({
   if (parsedId === null && id !== null) return { problem: 'the id is no UUID' };
   if (!isTime(createdAt)) return { problem: 'the creation time is no number' };
   if (typeof keepsShowing !== 'boolean') return { problem: 'it is not said whether it keeps showing' };
-  const head = { name: name as IrcText, id: parsedId, createdAt, keepsShowing };
+  if (typeof isNew !== 'boolean') return { problem: 'it is not said whether the channel was new' };
+  const head = { name: name as IrcText, id: parsedId, createdAt, keepsShowing, ...(isNew ? { isNew } : {}) };
   if (missing === undefined) return head;
   return typeof missing === 'string' ? { ...head, missing } : { problem: 'why it is missing is no text' };
 }

@@ -67,6 +67,7 @@ export function loadReplica(store: Store, replica: Replica, packing: ReplicaPack
   loader.finish();
   const lastStamp = replica.clock.last();
   if (server !== null) restoreServer(server, replica);
+  restoreOffers(replica);
   return {
     server,
     lastStamp,
@@ -100,6 +101,14 @@ function restoreServer({ sequence, clock, host, quarantined }: ServerRecord, rep
   replica.quarantine.continueNumbers(quarantined);
   replica.clock.observe(clock);
   Object.assign(replica.host, host);
+}
+
+/** A host that never was attached was given nothing, and of a name with several documents all that it was given is stored. */
+function restoreOffers({ host, table }: Replica): void {
+  if (host.seen === null) return;
+  for (const entry of table.values()) {
+    if (entry.holders.size > 0 && table.named(entry.key).length === 1) host.channels.restored(entry);
+  }
 }
 
 class Loader {

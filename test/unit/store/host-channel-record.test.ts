@@ -42,6 +42,8 @@ test('a host’s channel survives', () => {
   expect(decode(encodeHostChannel(bare))).toEqual({ channel: bare });
   const missing = { ...bare, missing: 'a name that is forbidden' };
   expect(decode(encodeHostChannel(missing))).toEqual({ channel: missing });
+  const made = { ...bare, isNew: true };
+  expect(decode(encodeHostChannel(made))).toEqual({ channel: made });
 });
 
 test('a record that makes no sense is a problem', () => {
@@ -51,6 +53,8 @@ test('a record that makes no sense is a problem', () => {
   expect(decode(ircBytes(text.replaceAll('lo!*@*', 'lo !*@*')))).toHaveProperty('problem');
   const missing = Buffer.from(encodeHostChannel({ ...channel, missing: 'why' })).toString('latin1');
   expect(decode(ircBytes(missing.replace('"why"', '7')))).toHaveProperty('problem');
+  const made = Buffer.from(encodeHostChannel({ ...channel, isNew: true })).toString('latin1');
+  expect(decode(ircBytes(made.replace('"isNew":true', '"isNew":1')))).toHaveProperty('problem');
   expect(decode(ircBytes('[]'))).toHaveProperty('problem');
 });
 
