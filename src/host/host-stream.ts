@@ -329,13 +329,16 @@ export class HostStream {
   /** Applies `run` in a transaction of its turn, unless the stream ended before; then sends what follows from it. */
   #submit(run: (now: number) => void, acknowledge: boolean): void {
     if (++this.#working === HOST_WORK_MAX) this.#call.pause();
+    // Not what came after it in the same transaction: an update between the two, which does not know of that, is sent first.
+    let sequence = 0;
     this.#dependencies.submit(
       (now) => {
         if (!this.#ended) run(now);
+        sequence = this.#attachment.lastEvent;
       },
       () => {
         if (--this.#working === HOST_WORK_MAX - 1) this.#call.resume();
-        if (acknowledge) this.#write({ acknowledgement: { sequence: this.#attachment.lastEvent } });
+        if (acknowledge) this.#write({ acknowledgement: { sequence } });
         this.pump();
         this.#tellMembers();
       },

@@ -227,8 +227,15 @@ export class SimHost {
     if (members) this.shownMembers.take(members);
     if (resync) this.#dependencies.problem('a resync was requested');
     if (acknowledgement) this.unacknowledged = this.#sequence - Number(acknowledgement.sequence);
-    for (const update of updates?.updates ?? []) this.#apply(updateFrom(update));
+    for (const update of updates?.updates ?? []) this.#take(updateFrom(update));
     for (const grant of grants?.grants ?? []) this.#grant(grantFromProto(grant as MemberGrant__Output));
+  }
+
+  /** Which fields the events up to the last acknowledged one changed a host need not remember. */
+  #take(update: WantedChannel): void {
+    if (update.hostSequence < this.#sequence - this.unacknowledged)
+      this.#dependencies.problem(`was acknowledged more events than update ${update.number} knows of`);
+    this.#apply(update);
   }
 
   #grant({ channel: name, nick, account, modes }: MemberGrant): void {

@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { expect, test } from 'vitest';
+import { channelKey } from '../../../src/core/casemapping.ts';
 import type { IrcText } from '../../../src/core/irc-text.ts';
 import { noChanges } from '../../../src/core/replica-changes.ts';
 import type { MemberGrant } from '../../../src/core/status-by-account.ts';
@@ -21,6 +22,8 @@ class Call extends EventEmitter {
   /** The other side does not read. */
   isFull = false;
   readonly updates: number[] = [];
+  /** Which events the host was told of as known, in what order. */
+  readonly order: string[] = [];
   /** What the host was told of its writes. */
   readonly held: boolean[] = [];
 
@@ -32,7 +35,9 @@ class Call extends EventEmitter {
     this.paused = false;
   }
 
-  write({ updates, welcome, writes }: AttachResponse): boolean {
+  write({ updates, welcome, writes, acknowledgement }: AttachResponse): boolean {
+    if (acknowledgement) this.order.push(`acknowledged ${acknowledgement.sequence}`);
+    for (const { host_sequence: known } of updates?.updates ?? []) this.order.push(`update after ${known}`);
     for (const held of [welcome?.writes_held, writes?.held]) if (held !== undefined) this.held.push(held);
     for (const { number } of updates?.updates ?? []) this.updates.push(Number(number));
     return !this.isFull;
@@ -113,6 +118,24 @@ test('an update that is on its way to the disk when writes are stopped is not se
   expect(call.updates).toHaveLength(10);
 });
 
+test('an update that does not know of an event comes before the acknowledgement of that event', () => {
+  const work: (() => void)[] = [];
+  const { call, stream, say, replica } = attached(0, false, createReplica(), (durable) => work.push(durable));
+  const create = (sequence: number) => {
+    const channel = Buffer.from(`#own${sequence}`);
+    const created = { name: channel, created_at: 1, held: true, members: 1, fields: [], member_list: [] };
+    say({ events: { events: [{ sequence, channel, event: 'created', created }] } });
+  };
+  while (work.length > 0) work.shift()!();
+  // All in one transaction.
+  create(1);
+  replica.receive(b, { ...part(channelId(100), []), name: channelName(0) }, 1, t0);
+  stream.viewsChanged(new Set([channelKey('rfc1459', channelName(0))]));
+  create(2);
+  while (work.length > 0) work.shift()!();
+  expect(call.order).toEqual(['acknowledged 1', 'update after 1', 'acknowledged 2']);
+});
+
 test('modes that members are to get are told as asked for, or as held while nothing is written', () => {
   const { stream, granted } = attached(0);
   const grants = [{ channel: channelName(1), nick, account: nick, modes: ['op'] as const }];
@@ -166,5 +189,5 @@ function attached(
   };
   say({ snapshot_begin: { incarnation: 'one' } });
   say({ snapshot_end: { channel_count: 0 } });
-  return { call, stream, say, granted };
+  return { call, stream, say, granted, replica };
 }

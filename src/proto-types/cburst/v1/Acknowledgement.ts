@@ -3,7 +3,8 @@
 import type { Long } from '@grpc/proto-loader';
 
 /**
- * Events up to `sequence` are durable.
+ * Events up to `sequence` are durable. Every update that comes after it takes them into account, so a host that has carried out
+ * all updates before it need not remember what they changed.
  */
 export interface Acknowledgement {
   /**
@@ -13,7 +14,8 @@ export interface Acknowledgement {
 }
 
 /**
- * Events up to `sequence` are durable.
+ * Events up to `sequence` are durable. Every update that comes after it takes them into account, so a host that has carried out
+ * all updates before it need not remember what they changed.
  */
 export interface Acknowledgement__Output {
   /**
