@@ -164,6 +164,7 @@ export class Sidecar {
     this.#loop = new TransactionLoop(this.#store, {
       now: Date.now,
       defer: setImmediate,
+      elapsed: () => performance.now(),
       committed: (changes) => this.#committed(changes),
       failed: (error) => {
         this.#health.storeFailed();

@@ -6,11 +6,19 @@ export interface TransactionLoopDependencies {
   readonly now: () => number;
   /** Runs a function soon, after what is already waiting (`setImmediate`). */
   readonly defer: (run: () => void) => void;
+  /** Milliseconds since some moment, for how long work takes. */
+  readonly elapsed: () => number;
   /** Hears of every batch after it is durable. */
   readonly committed: (changes: ReplicaChanges) => void;
   /** The store failed: memory is ahead of the disk, so nothing may go on. */
   readonly failed: (error: unknown) => void;
 }
+
+/**
+ * Work that was begun after so many ms of others goes into the next transaction. To store what changed and to tell of it takes
+ * about three times as long as to run the work, and while that goes on nobody else is heard.
+ */
+const TURN_MS = 4;
 
 interface Work {
   readonly run: (now: number) => void;
@@ -38,35 +46,57 @@ export class TransactionLoop {
   submit(run: (now: number) => void, durable: () => void = () => {}): void {
     if (this.#stopped) return;
     this.#queue.push({ run, durable });
-    if (this.#scheduled) return;
-    this.#scheduled = true;
-    this.#dependencies.defer(() => this.flush());
+    this.#schedule();
   }
 
   /** Runs what waits, now. */
   flush(): void {
-    this.#scheduled = false;
-    if (this.#stopped || this.#queue.length === 0) return;
-    const batch = this.#queue;
-    this.#queue = [];
-    let changes: ReplicaChanges;
-    try {
-      const now = this.#dependencies.now();
-      this.#store.replica.advance(now);
-      for (const work of batch) work.run(now);
-      changes = this.#store.commit();
-    } catch (error) {
-      this.#stopped = true;
-      this.#dependencies.failed(error);
-      return;
-    }
-    for (const work of batch) work.durable();
-    this.#dependencies.committed(changes);
+    for (let waits = this.#queue.length; waits > 0 && !this.#stopped; ) waits -= this.#turn(waits);
   }
 
   /** Runs what waits and takes no more. */
   stop(): void {
     this.flush();
     this.#stopped = true;
+  }
+
+  #schedule(): void {
+    if (this.#scheduled || this.#stopped || this.#queue.length === 0) return;
+    this.#scheduled = true;
+    this.#dependencies.defer(() => {
+      this.#scheduled = false;
+      if (!this.#stopped && this.#queue.length > 0) this.#turn(this.#queue.length);
+      this.#schedule();
+    });
+  }
+
+  /** One transaction, of at most `max` of what waits. Returns of how much. */
+  #turn(max: number): number {
+    const batch: Work[] = [];
+    let changes: ReplicaChanges;
+    try {
+      const now = this.#dependencies.now();
+      this.#store.replica.advance(now);
+      this.#run(batch, max, now);
+      changes = this.#store.commit();
+    } catch (error) {
+      this.#stopped = true;
+      this.#dependencies.failed(error);
+      return max;
+    }
+    for (const work of batch) work.durable();
+    this.#dependencies.committed(changes);
+    return batch.length;
+  }
+
+  /** Moves to `batch` what it runs. */
+  #run(batch: Work[], max: number, now: number): void {
+    const { elapsed } = this.#dependencies;
+    const end = elapsed() + TURN_MS;
+    do {
+      const work = this.#queue.shift()!;
+      batch.push(work);
+      work.run(now);
+    } while (batch.length < max && elapsed() < end);
   }
 }

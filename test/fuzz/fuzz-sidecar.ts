@@ -46,6 +46,7 @@ export class FuzzSidecar {
     this.loop = new TransactionLoop(this.store, {
       now,
       defer: (run) => this.#deferred.push(run),
+      elapsed: () => 0,
       committed: (changes) => {
         this.#extensions.committed(changes);
         committed(changes);

@@ -32,7 +32,7 @@ import { type BoundsWatch, checkWaiting, HostBounds } from './checks/bounds.ts';
 import type { Disk } from './disk.ts';
 import { HOSTILE, HOSTILE_CHANNELS } from './hostile.ts';
 import type { Endpoint, Network } from './network.ts';
-import type { Random } from './random.ts';
+import { Random } from './random.ts';
 import { SimCall } from './sim-call.ts';
 import type { HostLine } from './sim-host.ts';
 
@@ -180,9 +180,13 @@ export class SimSidecar implements Endpoint {
     this.#watchForgetting();
     this.#watchReviews();
     this.replica.starting = peers.length > 0;
+    const turns = new Random(random.whole(2 ** 32));
+    let elapsedMs = 0;
     this.#loop = new TransactionLoop(this.store, {
       now,
       defer: (run) => this.#soon(settings.commitMsMax, () => this.#transaction(run)),
+      // So that a transaction ends after one piece of work, or after many.
+      elapsed: () => (elapsedMs += turns.whole(4)),
       committed: (changes) => this.#committed(changes),
       failed: (error) => {
         throw error;

@@ -59,6 +59,7 @@ function createServer() {
   const loop = new TransactionLoop(store, {
     now: () => 0,
     defer: (run) => run(),
+    elapsed: () => 0,
     committed: () => {},
     failed: (error) => {
       throw error;

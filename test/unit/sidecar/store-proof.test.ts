@@ -27,6 +27,7 @@ test('a quiet store that takes no writes any more is found out within half a min
   const loop = new TransactionLoop(store, {
     now: () => t0,
     defer: (run) => run(),
+    elapsed: () => 0,
     committed: () => {},
     failed: (error) => failures.push(error),
   });

@@ -19,6 +19,27 @@ test('work that waits shares a transaction, and hears in order once it is durabl
   expect(notes).toEqual(['first', 'second', 'first durable, 1 commits', 'second durable', 'committed']);
 });
 
+test('what waits behind long work has the next transaction, in its turn', () => {
+  const { loop, notes, run, long } = prepared();
+  loop.submit(long('first'), () => loop.submit(() => notes.push('follows from the first')));
+  loop.submit(long('second'));
+  loop.submit(() => notes.push('third'));
+  run();
+  expect(notes.join(', ')).toBe(
+    'first, committed, second, committed, third, follows from the first, committed',
+  );
+});
+
+test('a flush runs all that waits, and not what follows from it', () => {
+  const { loop, notes, run, long } = prepared();
+  loop.submit(long('first'), () => loop.submit(() => notes.push('follows')));
+  loop.submit(long('second'));
+  loop.flush();
+  expect(notes).toEqual(['first', 'committed', 'second', 'committed']);
+  run();
+  expect(notes.at(-2)).toBe('follows');
+});
+
 test('what is submitted from a callback comes in the next transaction', () => {
   const { loop, notes, run } = prepared();
   loop.submit(
@@ -74,18 +95,25 @@ function prepared() {
     newEpoch: newId,
   });
   disk.commits = 0;
+  const clock = { ms: 0 };
   const deferred: (() => void)[] = [];
   const notes: string[] = [];
   const loop = new TransactionLoop(store, {
     now: () => t0,
     defer: (work) => deferred.push(work),
+    elapsed: () => clock.ms,
     committed: () => notes.push('committed'),
     failed: (error) => notes.push(`failed: ${(error as Error).message}`),
   });
   const run = () => {
     for (let work = deferred.shift(); work !== undefined; work = deferred.shift()) work();
   };
+  /** Work that takes more than a turn. */
+  const long = (note: string) => () => {
+    clock.ms += 5;
+    notes.push(note);
+  };
   // Something to commit with the first transaction.
   store.replica.receive(b, part(channelId(9), []), 1, t0);
-  return { loop, notes, run, disk };
+  return { loop, notes, run, disk, long };
 }
