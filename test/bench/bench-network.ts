@@ -107,8 +107,12 @@ export class BenchNetwork {
     return this.#c;
   }
 
-  /** Of a C that was stopped. */
-  dropC(): void {
+  /** Ends C and its proxy, whose process would keep the bench from ending. */
+  async removeC(): Promise<void> {
+    const { sidecar, proxy } = this.#c!;
+    await proxy.call('cut');
+    await sidecar.stop('SIGTERM');
+    await proxy.stop();
     this.#c = null;
   }
 

@@ -14,9 +14,7 @@ export async function measureThird(context: PartContext): Promise<void> {
   await c.host.call('showing', { channels: amounts.channels });
   await besideSlowHost(context, c);
   await lostHistory(context, c);
-  await c.proxy.call('cut');
-  await c.sidecar.stop('SIGTERM');
-  network.dropC();
+  await network.removeC();
 }
 
 /** C takes in its first burst so slowly that it is under way all the time. */
