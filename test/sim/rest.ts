@@ -36,9 +36,7 @@ export function healWorld(world: World): void {
 export function restWorld(world: World, graceMs = RESTART_GRACE_MS + LOOK_MS): void {
   settle(world);
   world.run(graceMs);
-  // What was let in is compared once more before somebody is asked for it.
-  const wereReviews = endAllReviews(world);
-  if (resolveQuarantine(world) || wereReviews) world.run(graceMs + COMPARED_MS);
+  judgeAll(world, graceMs);
   if ((world.options.unlinked ?? []).length > 0) world.run(MISSED_MS);
   settle(world);
   const before = spoken(world);
@@ -59,6 +57,26 @@ function mayDiffer({ all, forgets }: World): boolean {
 /** What is let in may make other things known, and those suspect. */
 const ROUNDS_MAX = 5;
 
+/**
+ * Operators judge what waits until nothing does. Who has no link to whom it is from hears of what was let in when they
+ * compare, and may find it suspect then.
+ */
+function judgeAll(world: World, graceMs: number): void {
+  let judged = endAllReviews(world);
+  for (let round = 0; round < ROUNDS_MAX; round++) {
+    judged = resolveQuarantine(world) || judged;
+    if (!judged) return;
+    // What was let in is compared once more before somebody is asked for it.
+    world.run(graceMs + COMPARED_MS);
+    judged = false;
+  }
+  for (const { server, sidecar } of world.all) {
+    for (const { text } of sidecar?.replica.quarantine.list() ?? []) {
+      world.problem('quarantine', `${server}: ${text}, however often operators decide`);
+    }
+  }
+}
+
 /** True when something was in quarantine. */
 function resolveQuarantine(world: World): boolean {
   for (let round = 0; round < ROUNDS_MAX; round++) {
@@ -70,11 +88,6 @@ function resolveQuarantine(world: World): boolean {
       else sidecar!.approveAll();
     }
     world.run(LOOK_MS);
-  }
-  for (const { server, sidecar } of world.all) {
-    for (const { text } of sidecar?.replica.quarantine.list() ?? []) {
-      world.problem('quarantine', `${server}: ${text}, however often operators decide`);
-    }
   }
   return true;
 }

@@ -125,6 +125,21 @@ describe('what an operator decides on another server', () => {
     net.heal();
     expect(net.everywhere()?.bans).toEqual(['a!*@*', 'b!*@*']);
   });
+
+  test('waits once more where somebody without a link to its author hears of it', () => {
+    const net = new Scenario('abc', { digests: true, unlinked: [['b', 'c']] });
+    for (const at of 'cab') net.join(at as Letter).rest();
+    net.split('a', 'c').wish('b', { key: 'open' }).rest();
+    net.act({
+      kind: 'split channel',
+      server: serverOf('c'),
+      channel: '#x',
+      servers: [...'abc'].map(serverOf),
+    });
+    net.heal();
+    expect(new Set([...'abc'].map((at) => net.id(at as Letter))).size).toBe(1);
+    expect(net.everywhere()).not.toBeNull();
+  });
 });
 
 test('a hostile peer reaches nothing but its own channels, whatever it says', () => {

@@ -15,6 +15,8 @@ export interface ScenarioOptions {
   readonly traits?: Partial<Record<Letter, Partial<IrcdTraits>>>;
   /** Links that nobody configured, until all is healed. */
   readonly gaps?: readonly (readonly [Letter, Letter])[];
+  /** Links that nobody ever configures. */
+  readonly unlinked?: readonly (readonly [Letter, Letter])[];
   /** There is a peer that says what it likes. */
   readonly hostile?: boolean;
   /** When what was removed may be forgotten, in milliseconds. Default: never. */
@@ -33,6 +35,10 @@ export interface ScenarioOptions {
 
 export function serverOf(letter: string): ServerName {
   return parseServerName(`${letter}.example`)!;
+}
+
+export function pairsOf(letters: readonly (readonly [Letter, Letter])[] = []): [ServerName, ServerName][] {
+  return letters.map(([one, other]) => [serverOf(one), serverOf(other)]);
 }
 
 export function serverOptions(letter: Letter, options: ScenarioOptions): ServerOptions {

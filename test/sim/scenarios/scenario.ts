@@ -5,7 +5,7 @@ import { healWorld, restWorld } from '../rest.ts';
 import { checkRest } from '../run-trouble.ts';
 import type { SimSidecar } from '../sim-sidecar.ts';
 import { World } from '../world.ts';
-import { type Letter, type ScenarioOptions, serverOf, serverOptions } from './scenario-options.ts';
+import { type Letter, pairsOf, type ScenarioOptions, serverOf, serverOptions } from './scenario-options.ts';
 import { type Shown, shownBy } from './shown-channel.ts';
 
 /** Long enough for everybody to hear of something, in milliseconds. */
@@ -22,13 +22,13 @@ export class Scenario {
   /** All are up and linked, and nobody is in any channel. */
   constructor(letters: string, options: ScenarioOptions = {}) {
     this.#letters = letters.split('') as Letter[];
-    const gaps = (options.gaps ?? []).map(([one, other]) => [serverOf(one), serverOf(other)] as const);
     const servers = this.#letters.map((letter) => serverOptions(letter, options));
     const { digests = false, hostile = false } = options;
     this.world = new World({
       seed: 1,
       servers,
-      gaps,
+      gaps: pairsOf(options.gaps),
+      unlinked: pairsOf(options.unlinked),
       digests,
       windowBytes: 1 << 20,
       hostile,
