@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { PARTS_MAX, PendingItems } from '../../../src/peer/pending-items.ts';
 import { channelId } from '../../support/replica-fixture.ts';
@@ -17,6 +18,31 @@ test('an item waits once, with all of its parts, where it came first', () => {
   expect(pending.shift()).toBeUndefined();
 });
 
+test('items leave in the order in which they came, whatever comes and goes in between', () => {
+  const steps = fc.record({ act: fc.constantFrom('add', 'delete', 'shift', 'empty'), n: fc.nat(9) });
+  fc.assert(
+    fc.property(fc.array(steps, { maxLength: 200 }), (acts) => {
+      const pending = new PendingItems();
+      const waiting = new Set<number>();
+      const shift = () => {
+        const [first] = waiting;
+        if (first !== undefined) waiting.delete(first);
+        const item = first === undefined ? undefined : itemOf(first);
+        expect(pending.shift()?.item).toEqual(item);
+      };
+      for (const { act, n } of acts) {
+        if (act === 'add') pending.add(itemOf(n), null);
+        if (act === 'add') waiting.add(n);
+        if (act === 'delete') pending.delete(itemOf(n));
+        if (act === 'delete') waiting.delete(n);
+        if (act === 'shift') shift();
+        while (act === 'empty' && waiting.size > 0) shift();
+        expect(pending.size).toBe(waiting.size);
+      }
+    }),
+  );
+});
+
 test('an item with more parts than are kept is told as a whole', () => {
   const pending = new PendingItems();
   for (const item of [one, two])
@@ -25,3 +51,7 @@ test('an item with more parts than are kept is told as a whole', () => {
   expect(pending.shift()!.parts!.size).toBe(PARTS_MAX);
   expect(pending.shift()!.parts).toBeNull();
 });
+
+function itemOf(n: number) {
+  return { burstType: 'CBURST', id: channelId(n) };
+}
