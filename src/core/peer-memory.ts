@@ -12,6 +12,11 @@ export interface PeerMemory {
   readonly relay: RelayScopes | null;
   /** An operator let it in to look first: what it would change here waits. */
   readonly review: boolean;
+  /**
+   * It is to be told everything, whatever it resumes from: it was let in after it had been expelled, and documents that it
+   * still knows may be forgotten here without a word to it.
+   */
+  readonly anew: boolean;
   /** An operator wants no link to it for now; null: one is wanted. */
   readonly barred: Barred | null;
 }
@@ -29,6 +34,7 @@ export const newPeerMemory: PeerMemory = {
   silentMs: 0,
   relay: relayEverything,
   review: false,
+  anew: false,
   barred: null,
 };
 
@@ -36,4 +42,4 @@ export const newPeerMemory: PeerMemory = {
  * What was remembered of the peer was lost. It may have been expelled, under review, or have kept its writes from others: none of
  * them is told any before it says again what it keeps, and what it would change here waits.
  */
-export const lostPeerMemory: PeerMemory = { ...newPeerMemory, relay: null, review: true };
+export const lostPeerMemory: PeerMemory = { ...newPeerMemory, relay: null, review: true, anew: true };

@@ -97,10 +97,11 @@ export class OperatorCalls {
       const peer = name as ServerName;
       if (!peers.has(peer)) return { refusal: unknownPeer(name) };
       const reviewed = replica.peers.get(peer)?.review ?? false;
-      if (!expelled(peer) && (review || !reviewed)) return { refusal: notExpelled(peer, reviewed) };
+      const wasExpelled = expelled(peer);
+      if (!wasExpelled && (review || !reviewed)) return { refusal: notExpelled(peer, reviewed) };
       const endsReview = reviewed && !review;
       if (validateOnly) return { answer: { review_ended: endsReview, decision: 0 } };
-      replica.remember(peer, { silentMs: 0, review });
+      replica.remember(peer, { silentMs: 0, review, ...(wasExpelled ? { anew: true } : {}) });
       const text = review ? 'may link again, under review' : 'may link again';
       const said = endsReview ? 'is under review no more' : text;
       const decision = replica.decide(withoutChannel('peer-links', by, `${peer}: ${said}`));

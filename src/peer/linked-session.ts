@@ -289,9 +289,11 @@ export class LinkedSession {
       return 'the resume point is beyond what was issued here: this store was restored from a copy, or the peer is wrong';
     }
     // A peer that had more once lost it, with what else it knew: it is told everything.
-    const since = known && sequence >= server.acknowledgedBefore() ? sequence : 0;
+    const before = server.acknowledgedBefore();
+    const since = known && sequence >= before ? sequence : 0;
     server.acknowledged(since);
-    const why = sequence === 0 ? 'nothing-known' : known ? 'more-known-before' : 'other-epoch';
+    const lost = Number.isFinite(before) ? 'more-known-before' : 'expelled-before';
+    const why = sequence === 0 ? 'nothing-known' : known ? lost : 'other-epoch';
     const mode = since === 0 ? 'full' : 'resume';
     events.step('burst.prepared', { mode, since, why: since === 0 ? why : null });
     this.#sender.begin(since, now());

@@ -28,7 +28,7 @@ export interface SessionServer {
   sequence(): number;
   /** What is durable here of the peer's changes. */
   cursor(): PeerCursor | null;
-  /** Up to where the peer had this server's changes when it was last heard of. */
+  /** Up to where the peer had this server's changes when it was last heard of. Infinite: it is to be told everything. */
   acknowledgedBefore(): number;
   /** The peer has this server's changes up to that sequence. Smaller than before: it has lost some. */
   acknowledged(sequence: number): void;

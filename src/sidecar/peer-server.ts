@@ -49,10 +49,16 @@ export function peerServer(peer: ServerName, dependencies: PeerServerDependencie
     },
     sequence: () => replica.sequence,
     cursor: () => store.cursors.get(peer) ?? null,
-    acknowledgedBefore: () => replica.peers.get(peer)?.acknowledged ?? 0,
+    acknowledgedBefore: () => {
+      const { acknowledged, anew } = replica.peers.get(peer) ?? newPeerMemory;
+      return anew ? Number.POSITIVE_INFINITY : acknowledged;
+    },
     acknowledged: (sequence) => {
-      if (replica.peers.get(peer)?.acknowledged === sequence) return;
-      loop.submit(() => replica.remember(peer, { acknowledged: sequence }));
+      const known = replica.peers.get(peer);
+      // Until it has all of a full burst it goes on to resume from where it was.
+      const anew = known?.anew === true && sequence === 0;
+      if (known?.acknowledged === sequence && known.anew === anew) return;
+      loop.submit(() => replica.remember(peer, { acknowledged: sequence, anew }));
     },
     setCursor: (cursor) => {
       const present = store.cursors.get(peer);

@@ -13,9 +13,18 @@ export function encodePeerMemory({
   silentMs,
   relay,
   review,
+  anew,
   barred,
 }: PeerMemory): Uint8Array {
-  return encodeJson({ syncedAt, acknowledged, silentMs, relay: relay && encodeRelay(relay), review, barred });
+  return encodeJson({
+    syncedAt,
+    acknowledged,
+    silentMs,
+    relay: relay && encodeRelay(relay),
+    review,
+    anew,
+    barred,
+  });
 }
 
 /** The inverse, or null. */
@@ -26,17 +35,18 @@ export function decodePeerMemory(value: Uint8Array, casemapping: Casemapping): P
     silentMs,
     relay = [],
     review = false,
+    anew = false,
     barred = null,
   } = parseJsonObject(value) ?? {};
   if ((syncedAt !== null && !isNumber(syncedAt)) || !isNumber(acknowledged) || !isNumber(silentMs))
     return null;
-  if (typeof review !== 'boolean' || !isBarred(barred)) return null;
-  if (relay === null) return { syncedAt, acknowledged, silentMs, relay, review, barred };
+  if (typeof review !== 'boolean' || typeof anew !== 'boolean' || !isBarred(barred)) return null;
+  if (relay === null) return { syncedAt, acknowledged, silentMs, relay, review, anew, barred };
   if (!Array.isArray(relay) || !relay.every((item) => typeof item === 'string')) return null;
   const decoded = decodeRelay(casemapping, relay);
   return 'problem' in decoded
     ? null
-    : { syncedAt, acknowledged, silentMs, relay: decoded.scopes, review, barred };
+    : { syncedAt, acknowledged, silentMs, relay: decoded.scopes, review, anew, barred };
 }
 
 function isBarred(value: unknown): value is Barred | null {

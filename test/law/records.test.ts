@@ -101,6 +101,7 @@ test('what is remembered of a peer survives as a record', () => {
     acknowledged: fc.maxSafeNat(),
     silentMs: fc.maxSafeNat(),
     review: fc.boolean(),
+    anew: fc.boolean(),
     barred: fc.option(fc.record({ by: fc.string(), at: fc.maxSafeNat() })),
     relay: fc.option(
       fc.array(fc.tuple(arbitraryServerName, arbitraryExchangeRule)).map((rules) => {
@@ -121,6 +122,7 @@ test('what is remembered of a peer survives as a record', () => {
     ...{ syncedAt: 1, acknowledged: 2, silentMs: 3 },
     relay: new Map(),
     review: false,
+    anew: false,
     barred: null,
   });
   const odd = encodeJson({ syncedAt: 1, acknowledged: 2, silentMs: 3, review: 1 });

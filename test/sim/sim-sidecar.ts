@@ -311,7 +311,8 @@ export class SimSidecar implements Endpoint {
     if (endsReview) this.reach('before the end of a review');
     this.#loop.submit(
       (now) => {
-        this.replica.remember(peer, { silentMs: 0, review });
+        const anew = this.#forgetting.isExpelled(peer) ? { anew: true } : {};
+        this.replica.remember(peer, { silentMs: 0, review, ...anew });
         if (endsReview) this.border.intake.endReview(peer, now);
       },
       () => endsReview && this.reach('after the end of a review'),

@@ -191,7 +191,7 @@ describe('a peer', () => {
     replica.remember(b, { silentMs: FORGET_AFTER_MS, acknowledged: 7 });
     replica.takeChanges();
     await durably(commit, calls.readmit(b, false, alice));
-    expect(replica.peers.get(b)).toMatchObject({ silentMs: 0, acknowledged: 7 });
+    expect(replica.peers.get(b)).toMatchObject({ silentMs: 0, acknowledged: 7, anew: true });
     const { peers, events } = replica.takeChanges();
     expect([...peers]).toEqual([b]);
     const text = 'may link again, decided by socket ops.sock (unverified: alice) (decision 1)';

@@ -142,6 +142,13 @@ describe('its burst', () => {
     expect(session.server.acknowledgedByPeer).toBe(0);
   });
 
+  test('is full for a peer that is to be told everything, whatever it resumes from', async () => {
+    const session = prepared();
+    session.server.acknowledgedByPeer = Number.POSITIVE_INFINITY;
+    await session.say(helloB);
+    expect(await session.say(`RESUME ${epochA} 2`)).toContain('BURST full 0');
+  });
+
   test('is what the server holds, its end, and what it left; then a peer can resume', async () => {
     const session = prepared();
     await session.say(helloB);

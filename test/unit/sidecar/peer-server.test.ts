@@ -42,6 +42,17 @@ test('what a peer keeps from others is stored when it changes, and is what its l
   expect(store.replica.peers.get(b)!.relay).toEqual(new Map());
 });
 
+test('a peer that is to be told everything is, until it has acknowledged some of it', () => {
+  const { server, store, disk } = createServer();
+  store.replica.remember(b, { acknowledged: 7, anew: true });
+  expect(server.acknowledgedBefore()).toBe(Number.POSITIVE_INFINITY);
+  server.acknowledged(0);
+  expect(server.acknowledgedBefore()).toBe(Number.POSITIVE_INFINITY);
+  expect(new ReplicaStore(disk, options).replica.peers.get(b)).toMatchObject({ acknowledged: 0, anew: true });
+  server.acknowledged(9);
+  expect(server.acknowledgedBefore()).toBe(9);
+});
+
 const newId = () => channelId(1);
 const options = { server: a, casemapping: 'rfc1459', restartGraceMs: 0, newId, newEpoch: newId } as const;
 

@@ -197,7 +197,7 @@ describe('of a peer whose record is lost', () => {
     const disk = remembering();
     disk.commit([{ space: 'peer-memory', key: b, value: Buffer.from('{"garb') }]);
     const { replica, newProblems, epoch } = open(disk);
-    expect(replica.peers.get(b)).toMatchObject({ review: true, relay: null });
+    expect(replica.peers.get(b)).toMatchObject({ review: true, anew: true, relay: null });
     expect(replica.peers.get(c)).toMatchObject({ review: false, silentMs: 2_000_000_000 });
     expect(newProblems.map(({ outcome }) => outcome)).toEqual(['set-aside', 'repaired']);
     expect(newProblems[1]!.reason).toContain(`cburst readmit ${b}`);
