@@ -3,6 +3,7 @@ import type { FieldReason__Output } from '../proto-types/cburst/v1/FieldReason.t
 import type { GetChannelResponse__Output } from '../proto-types/cburst/v1/GetChannelResponse.ts';
 import type { Holder__Output } from '../proto-types/cburst/v1/Holder.ts';
 import type { HostDeviation__Output } from '../proto-types/cburst/v1/HostDeviation.ts';
+import type { LostWrite__Output } from '../proto-types/cburst/v1/LostWrite.ts';
 import { showBytes, showField } from './show-field.ts';
 import { showTime } from './show-time.ts';
 import { type Cell, renderPairs, renderTable } from './table.ts';
@@ -71,9 +72,27 @@ const FIELD_COLUMNS = [
   { title: 'WHY' },
 ] as const;
 
-function fieldRow({ field, writer, stamped_at: stampedAt, stamp, reason }: FieldReason__Output): Cell[] {
+function fieldRow({
+  field,
+  writer,
+  stamped_at: stampedAt,
+  stamp,
+  reason,
+  lost,
+}: FieldReason__Output): Cell[] {
   const { name, value } = field ? showField(field) : { name: '?', value: '?' };
-  return [name, value, writer, showTime(stampedAt), stamp, reason];
+  return [
+    name,
+    value,
+    writer,
+    showTime(stampedAt),
+    stamp,
+    lost ? `${reason}; lost: ${showLost(lost)}` : reason,
+  ];
+}
+
+function showLost({ field, writer, stamped_at: stampedAt }: LostWrite__Output): string {
+  return `${field ? showField(field).value : '?'} of ${writer}, ${showTime(stampedAt)}`;
 }
 
 const PLAIN_COLUMNS = [{ title: 'ID' }, { title: 'SHOWN' }, ...FIELD_COLUMNS];

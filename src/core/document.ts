@@ -173,14 +173,17 @@ export function wins(next: Register, present: Register | undefined): boolean {
   return order !== 0 ? order > 0 : canonicalValue(next.field) > canonicalValue(present.field);
 }
 
+/** Hears of a register that another one won against. */
+export type LostListener = (key: FieldKey, lost: Register, won: Register) => void;
+
 /**
  * Joins `part` into `document` (same id) and returns the keys of the registers that changed, or null when nothing did.
  * An empty array says that only the identity or unknown parameters changed.
  */
-export function join(document: ChannelDocument, part: DocumentPart): FieldKey[] | null {
+export function join(document: ChannelDocument, part: DocumentPart, lost?: LostListener): FieldKey[] | null {
   let changed = joinIdentity(document, part);
   if (joinMarks(document, part)) changed = true;
-  const keys = joinRegisters(document, part);
+  const keys = joinRegisters(document, part, lost);
   for (const [name, value] of part.unknown) {
     const present = document.unknown.get(name);
     if (present !== undefined && present >= value) continue;
@@ -190,7 +193,7 @@ export function join(document: ChannelDocument, part: DocumentPart): FieldKey[] 
 }
 
 /** What is new here comes with its text, which is not written a second time then. */
-function joinRegisters(document: ChannelDocument, part: DocumentPart): FieldKey[] {
+function joinRegisters(document: ChannelDocument, part: DocumentPart, lost?: LostListener): FieldKey[] {
   const { registers } = part;
   if (registers.size === 0) return [];
   if (document.registers.size === 0 && document.origin === part.origin) {
@@ -200,7 +203,12 @@ function joinRegisters(document: ChannelDocument, part: DocumentPart): FieldKey[
   }
   const keys: FieldKey[] = [];
   for (const [key, register] of registers) {
-    if (!wins(register, document.registers.get(key))) continue;
+    const present = document.registers.get(key);
+    if (!wins(register, present)) {
+      lost?.(key, register, present!);
+      continue;
+    }
+    if (present !== undefined) lost?.(key, present, register);
     document.setRegister(key, register);
     if (!isFloor(register.stamp)) document.written = true;
     keys.push(key);

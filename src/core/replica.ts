@@ -15,6 +15,7 @@ import type { ChannelId, ServerName } from './identity.ts';
 import { displayText, type IrcText } from './irc-text.ts';
 import { type Decision, Journal } from './journal.ts';
 import type { KeptChanges } from './kept-changes.ts';
+import { LostWrites } from './lost-writes.ts';
 import { type Member, type MemberChange, nickKey } from './member.ts';
 import type { Members } from './member-list.ts';
 import { type InheritedRegister, mergedFields } from './merged-fields.ts';
@@ -91,6 +92,8 @@ export class Replica {
   readonly journal = new Journal();
   readonly quarantine = new Quarantine();
   readonly refused = new RefusedContent();
+  /** What lost against what counts. */
+  readonly lostWrites = new LostWrites();
   readonly peers = new Map<ServerName, PeerMemory>();
   readonly ownMembers: OwnMembers;
   readonly remoteMembers: RemoteMembers;
@@ -308,7 +311,7 @@ export class Replica {
     const part = claimOf(peer, said, known);
     const entry = known ?? this.table.create(part, now);
     for (const { stamp } of part.registers.values()) this.clock.observe(stamp);
-    const joined = join(entry.document, part);
+    const joined = this.#join(entry, part);
     const confirmed = confirmAge(peer, said, entry);
     const presenceChanged = this.#setPeerPresence(entry, peer, members);
     if (known === undefined || joined !== null || confirmed) this.#log.touch(entry, joined ?? []);
@@ -431,7 +434,7 @@ export class Replica {
     for (const field of fields) registers.set(this.fieldKey(field), { field, stamp: stamp(field) });
     this.#dropExcess(entry, registers);
     for (const register of registers.values()) this.clock.observe(register.stamp);
-    const keys = join(entry.document, { ...entry.document, registers });
+    const keys = this.#join(entry, { ...entry.document, registers });
     if (keys === null) return NOTHING;
     // Else a full burst would not tell of it: nobody here holds the channel.
     if (!entry.holders.has(this.server)) entry.left = true;
@@ -578,6 +581,10 @@ export class Replica {
   }
 
   /** The same list under another id is news to peers, all of it. */
+  #join({ document }: ChannelEntry, part: DocumentPart): FieldKey[] | null {
+    return join(document, part, (key, lost, won) => this.lostWrites.note(document.id, key, lost, won));
+  }
+
   #holdMembers(id: ChannelId): void {
     const entry = this.table.get(id);
     if (entry === undefined) return;

@@ -31,7 +31,12 @@ export function getChannel(
   const masked = readMask<GetChannelResponse>(proto.GetChannelResponse, request.read_mask);
   const field = request.reveal_keys ? fieldToProto : redactedField;
   return masked(
-    everythingAbout(replica, host, ircText(request.name), { self: replica.server, visibility, field }),
+    everythingAbout(replica, host, ircText(request.name), {
+      self: replica.server,
+      visibility,
+      field,
+      lost: replica.lostWrites,
+    }),
   );
 }
 

@@ -4,6 +4,7 @@ import { type Field, isSet } from '../core/field.ts';
 import type { HostChannel } from '../core/host-channel.ts';
 import type { ServerName } from '../core/identity.ts';
 import { displayText, ircBytes } from '../core/irc-text.ts';
+import type { LostWrites } from '../core/lost-writes.ts';
 import type { InheritedRegister } from '../core/merged-fields.ts';
 import type { ChannelView, Replica } from '../core/replica.ts';
 import { shadowed } from '../core/settlement.ts';
@@ -52,6 +53,7 @@ export interface Telling {
   readonly visibility: Visibility;
   /** A field as it is told: with its join key or without. */
   readonly field: (field: Field) => FieldMessage;
+  readonly lost: Pick<LostWrites, 'of'>;
 }
 
 export function channelDocumentToProto(
@@ -124,11 +126,18 @@ function fieldReasons(
   const { seesField, seesName } = telling.visibility;
   const own = [...document.registers]
     .filter(([key, { field }]) => !inherited.has(key) && seesField(field))
-    .map(([key, register]) => fieldReasonToProto(register, telling, deliveredBy?.get(key)));
-  const seen = [...inherited.values()].filter(
-    ({ register, channel }) => seesField(register.field) && (channel === null || seesName(channel)),
+    .map(([key, register]) => ({
+      ...fieldReasonToProto(register, telling, deliveredBy?.get(key)),
+      ...lostToProto(telling.lost.of(document.id, key), telling),
+    }));
+  const seen = [...inherited].filter(
+    ([, { register, channel }]) => seesField(register.field) && (channel === null || seesName(channel)),
   );
-  return [...own, ...seen.map((each) => inheritedReasonToProto(each, telling))];
+  const hidden = seen.map(([key, each]) => ({
+    ...inheritedReasonToProto(each, telling),
+    ...lostToProto(document.registers.get(key) ?? null, telling),
+  }));
+  return [...own, ...hidden];
 }
 
 function inheritedReasonToProto(
@@ -139,6 +148,13 @@ function inheritedReasonToProto(
   if (channel === null) return { ...why, reason: `${why.reason}, on ${from}, which was merged into this id` };
   const reason = `inherited from ${displayText(channel)}: ${why.reason} there`;
   return { ...why, reason, inherited_from: ircBytes(channel) };
+}
+
+function lostToProto(lost: Register | null, telling: Telling): Pick<FieldReason, 'lost'> {
+  if (lost === null) return {};
+  const { field, stamp } = lost;
+  const write = { writer: stamp.server, stamped_at: stamp.ms, stamp: formatStamp(stamp) };
+  return { lost: { field: telling.field(field), ...write } };
 }
 
 /** `via`: the peer that told it, if its writer did not. */

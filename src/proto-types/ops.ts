@@ -59,6 +59,7 @@ import type { ListQuarantineRequest as _cburst_v1_ListQuarantineRequest, ListQua
 import type { ListQuarantineResponse as _cburst_v1_ListQuarantineResponse, ListQuarantineResponse__Output as _cburst_v1_ListQuarantineResponse__Output } from './cburst/v1/ListQuarantineResponse.ts';
 import type { ListStoreProblemsRequest as _cburst_v1_ListStoreProblemsRequest, ListStoreProblemsRequest__Output as _cburst_v1_ListStoreProblemsRequest__Output } from './cburst/v1/ListStoreProblemsRequest.ts';
 import type { ListStoreProblemsResponse as _cburst_v1_ListStoreProblemsResponse, ListStoreProblemsResponse__Output as _cburst_v1_ListStoreProblemsResponse__Output } from './cburst/v1/ListStoreProblemsResponse.ts';
+import type { LostWrite as _cburst_v1_LostWrite, LostWrite__Output as _cburst_v1_LostWrite__Output } from './cburst/v1/LostWrite.ts';
 import type { Member as _cburst_v1_Member, Member__Output as _cburst_v1_Member__Output } from './cburst/v1/Member.ts';
 import type { MergeChannelRequest as _cburst_v1_MergeChannelRequest, MergeChannelRequest__Output as _cburst_v1_MergeChannelRequest__Output } from './cburst/v1/MergeChannelRequest.ts';
 import type { MergeChannelResponse as _cburst_v1_MergeChannelResponse, MergeChannelResponse__Output as _cburst_v1_MergeChannelResponse__Output } from './cburst/v1/MergeChannelResponse.ts';
@@ -178,6 +179,7 @@ export interface ProtoGrpcType {
       ListQuarantineResponse: MessageTypeDefinition<_cburst_v1_ListQuarantineResponse, _cburst_v1_ListQuarantineResponse__Output>
       ListStoreProblemsRequest: MessageTypeDefinition<_cburst_v1_ListStoreProblemsRequest, _cburst_v1_ListStoreProblemsRequest__Output>
       ListStoreProblemsResponse: MessageTypeDefinition<_cburst_v1_ListStoreProblemsResponse, _cburst_v1_ListStoreProblemsResponse__Output>
+      LostWrite: MessageTypeDefinition<_cburst_v1_LostWrite, _cburst_v1_LostWrite__Output>
       Member: MessageTypeDefinition<_cburst_v1_Member, _cburst_v1_Member__Output>
       MergeChannelRequest: MessageTypeDefinition<_cburst_v1_MergeChannelRequest, _cburst_v1_MergeChannelRequest__Output>
       MergeChannelResponse: MessageTypeDefinition<_cburst_v1_MergeChannelResponse, _cburst_v1_MergeChannelResponse__Output>

@@ -81,12 +81,25 @@ test('why is a record for each field of each id', () => {
   const field = { field: topic('hi'), writer: 'a.test', stamped_at: 0, stamp: 's', reason: 'latest write' };
   const documents = [
     { id: 'i1', shown: true, fields: [field] },
-    { id: 'i2', shown: false, fields: [field] },
+    {
+      id: 'i2',
+      shown: false,
+      fields: [{ ...field, lost: { field: topic('old'), writer: 'b.test', stamped_at: 1000 } }],
+    },
   ];
   expect(records(renderChannel({ documents, host_deviations: [] } as never, plain))).toEqual([
     ['id', 'shown', 'field', 'value', 'writer', 'stamped', 'stamp', 'why'],
     ['i1', 'yes', 'topic', 'hi', 'a.test', '-', 's', 'latest write'],
-    ['i2', 'no', 'topic', 'hi', 'a.test', '-', 's', 'latest write'],
+    [
+      'i2',
+      'no',
+      'topic',
+      'hi',
+      'a.test',
+      '-',
+      's',
+      'latest write; lost: old of b.test, 1970-01-01 00:00:01Z',
+    ],
   ]);
 });
 

@@ -31,8 +31,9 @@ import {
   topic,
 } from '../../support/replica-fixture.ts';
 
-const telling = ({ server }: Replica) => ({
+const telling = ({ server, lostWrites }: Replica) => ({
   self: server,
+  lost: lostWrites,
   visibility: SEES_EVERYTHING,
   field: redactedField,
 });
@@ -148,6 +149,39 @@ test('parents are spelled as their channels are', () => {
   expect(
     channelSummaryToProto(replica, replica.view(replica.key('#parent'))!, SEES_EVERYTHING).parent,
   ).toBeUndefined();
+});
+
+test('beside a field stands the latest write that lost against it, from whomever it came', () => {
+  const replica = createReplica();
+  const id = channelId(9);
+  const told = () => {
+    const entry = replica.table.get(id)!;
+    const { fields } = channelDocumentToProto(entry, replica.view(entry.key), telling(replica));
+    return fields!.map(
+      ({ lost }) => lost && [String(lost.field!.topic?.value?.text), lost.writer, lost.stamped_at],
+    );
+  };
+  replica.receive(b, part(id, [register(topic('first'), at(1, b))]), 1, t0);
+  expect(told()).toEqual([undefined]);
+  // It crossed the one that counts, and came after it.
+  replica.receive(c, part(id, [register(topic('crossed'), at(0, c))]), 1, t0);
+  expect(told()).toEqual([['crossed', c, t0]]);
+  replica.write(replica.table.get(id)!, [topic('own')], () => at(2));
+  expect(told()).toEqual([['first', b, t0 + 1]]);
+  replica.receive(c, part(id, [register(topic('crossed'), at(0, c))]), 1, t0);
+  expect(told()).toEqual([['first', b, t0 + 1]]);
+});
+
+test('a join key that lost is redacted as one that counts', () => {
+  const replica = createReplica();
+  const id = channelId(9);
+  const key = (value: string) => ({ kind: 'join-key', value: value as IrcText }) as const;
+  replica.receive(b, part(id, [register(key('old'), at(1, b))]), 1, t0);
+  replica.receive(b, part(id, [register(key('new'), at(2, b))]), 1, t0);
+  const entry = replica.table.get(id)!;
+  const { fields } = channelDocumentToProto(entry, replica.view(entry.key), telling(replica));
+  expect(JSON.stringify(fields![0]!.lost!.field)).toBe(JSON.stringify(redactedField(key('old'))));
+  expect(String(fields![0]!.lost!.field!.join_key?.value)).toBe('*');
 });
 
 test('of what somebody else told it says who', () => {

@@ -1,6 +1,7 @@
 // Original file: proto/cburst/v1/ops.proto
 
 import type { Field as _cburst_v1_Field, Field__Output as _cburst_v1_Field__Output } from '../../cburst/v1/Field.ts';
+import type { LostWrite as _cburst_v1_LostWrite, LostWrite__Output as _cburst_v1_LostWrite__Output } from '../../cburst/v1/LostWrite.ts';
 import type { Long } from '@grpc/proto-loader';
 
 /**
@@ -36,7 +37,12 @@ export interface FieldReason {
    * The peer that told it, where somebody else wrote it. Empty: its writer did, or it is not known.
    */
   'via'?: (string);
+  /**
+   * The latest write that lost against it, on this server since its start. Absent: none is remembered.
+   */
+  'lost'?: (_cburst_v1_LostWrite | null);
   '_inherited_from'?: "inherited_from";
+  '_lost'?: "lost";
 }
 
 /**
@@ -72,5 +78,10 @@ export interface FieldReason__Output {
    * The peer that told it, where somebody else wrote it. Empty: its writer did, or it is not known.
    */
   'via': (string);
+  /**
+   * The latest write that lost against it, on this server since its start. Absent: none is remembered.
+   */
+  'lost'?: (_cburst_v1_LostWrite__Output | null);
   '_inherited_from'?: "inherited_from";
+  '_lost'?: "lost";
 }
