@@ -1,7 +1,6 @@
 import type { ServerUnaryCall, sendUnaryData } from '@grpc/grpc-js';
 import { callerOf } from '../access/caller.ts';
 import type { CurrentConfig } from '../config/current-config.ts';
-import { countChannels } from '../core/count-channels.ts';
 import type { ServerName } from '../core/identity.ts';
 import { ircText } from '../core/irc-text.ts';
 import type { Replica } from '../core/replica.ts';
@@ -9,8 +8,6 @@ import type { HostService } from '../host/host-service.ts';
 import type { PeerTable } from '../peer/peer-table.ts';
 import type { GetChannelRequest__Output } from '../proto-types/cburst/v1/GetChannelRequest.ts';
 import type { GetChannelResponse } from '../proto-types/cburst/v1/GetChannelResponse.ts';
-import type { GetStatusResponse } from '../proto-types/cburst/v1/GetStatusResponse.ts';
-import type { HostStatus } from '../proto-types/cburst/v1/HostStatus.ts';
 import type { OpsServiceHandlers } from '../proto-types/cburst/v1/OpsService.ts';
 import { callErrorFrom } from '../rpc/call-error.ts';
 import type { ReplicaStore } from '../store/replica-store.ts';
@@ -18,12 +15,13 @@ import { answer, answerLater } from './call-error.ts';
 import { by } from './caller-name.ts';
 import type { ChannelCalls } from './channel-calls.ts';
 import { listMetadata, metadataEntry, shownChannel } from './channel-metadata.ts';
-import { configChangeToProto, type DaemonCalls } from './daemon-calls.ts';
+import type { DaemonCalls } from './daemon-calls.ts';
 import type { EventHub } from './event-hub.ts';
 import type { ExchangeCalls } from './exchange-calls.ts';
 import { getChannel } from './get-channel.ts';
 import { getStats, type ReadFigures } from './get-stats.ts';
-import { type HostWritesCalls, hostWritesToProto } from './host-writes-calls.ts';
+import { getStatus } from './get-status.ts';
+import type { HostWritesCalls } from './host-writes-calls.ts';
 import { how } from './how-to-decide.ts';
 import type { LinkCalls } from './link-calls.ts';
 import { listChannels } from './list-channels.ts';
@@ -89,7 +87,7 @@ export class OpsService {
       ...linkCalls.handlers(how),
       ...metadataCalls.handlers(how),
       ...exchangeCalls.handlers(by),
-      GetStatus: (call, callback) => this.#tell(call, callback, () => this.#status()),
+      GetStatus: (call, callback) => this.#tell(call, callback, () => getStatus(this.#dependencies)),
       ListPeers: (call, callback) =>
         this.#tell(call, callback, () => listPeers(this.#dependencies, call.request)),
       ListChannels: (call, callback) =>
@@ -174,54 +172,5 @@ export class OpsService {
       return;
     }
     this.#tell(call, callback, (visibility) => getChannel(this.#replica, host, call.request, visibility));
-  }
-
-  #status(): GetStatusResponse {
-    const { version, startedAt, store, peers, config } = this.#dependencies;
-    const replica = this.#replica;
-    const counts = countChannels(replica);
-    return {
-      server: replica.server,
-      version,
-      started_at: startedAt,
-      epoch: store.epoch,
-      sequence: replica.sequence,
-      casemapping: replica.casemapping,
-      host: this.#host(),
-      local_channels: counts.local,
-      remote_channels: counts.remote,
-      shadowed_channels: counts.shadowed,
-      documents: replica.table.size,
-      peers: peers.peers.size,
-      peers_linked: peers.linked().length,
-      quarantined: replica.quarantine.size,
-      conflicts: replica.contested.size,
-      host_writes: hostWritesToProto(replica.host.writes),
-      config_loaded_at: config.loadedAt,
-      restart_pending: config.pending().map(configChangeToProto),
-      peers_barred: [...peers.peers.keys()].filter((peer) => replica.peers.get(peer)?.barred).length,
-    };
-  }
-
-  #host(): HostStatus {
-    const { stream, since, lastRefusal } = this.#dependencies.host;
-    if (stream === null) return { attached: false, since, last_refusal: lastRefusal };
-    const { attachment, profile } = stream;
-    const { updates, inFlight, waiting } = attachment.counts;
-    const { shown, missing, reason } = stream.shownMembers;
-    return {
-      attached: attachment.ready,
-      software: profile.software,
-      since,
-      events: attachment.lastEvent,
-      updates,
-      updates_in_flight: inFlight,
-      updates_waiting: waiting,
-      observe: profile.observe,
-      members_shown: shown,
-      members_missing: missing,
-      members_missing_reason: reason,
-      last_refusal: lastRefusal,
-    };
   }
 }
