@@ -19,6 +19,8 @@ import { SidecarProcess } from './sidecar-process.ts';
 const isRoot = process.getuid?.() === 0;
 const GROUP = isRoot ? 'daemon' : String(process.getgid?.());
 const GROUP_ID = isRoot ? 1 : process.getgid?.();
+/** Debian's `bin`, so that the host's socket has a group of its own. */
+const HOST_GROUP_ID = isRoot ? 2 : process.getgid?.();
 
 const directory = temporaryDirectory();
 const TOKEN = newToken();
@@ -39,7 +41,8 @@ beforeAll(async () => {
   writeFileSync(join(directory.path, 'token'), `${TOKEN}\n`, { mode: 0o600 });
   sidecar = await SidecarProcess.start(directory.path, {
     name: 'a.test',
-    api: `ops_group = "${GROUP}"
+    api: `host_group = "${HOST_GROUP_ID}"
+ops_group = "${GROUP}"
 read_socket = "read.sock"
 read_group = "${GROUP_ID}"
 tcp = "${address}"
@@ -75,9 +78,10 @@ const socket = (name: string) => ['--socket', join(sidecar.directory, name)];
 
 describe('a unix socket', () => {
   it('belongs to the group of its role, and to no others', () => {
-    for (const name of ['ops.sock', 'read.sock']) {
+    const groups = { 'host.sock': HOST_GROUP_ID, 'ops.sock': GROUP_ID, 'read.sock': GROUP_ID };
+    for (const [name, group] of Object.entries(groups)) {
       const { gid, mode } = statSync(join(sidecar.directory, name));
-      expect({ gid, mode: (mode & 0o777).toString(8) }).toEqual({ gid: GROUP_ID, mode: '660' });
+      expect({ name, gid, mode: (mode & 0o777).toString(8) }).toEqual({ name, gid: group, mode: '660' });
     }
   });
 
