@@ -9,6 +9,8 @@ export interface DigestEntry {
   readonly first: number | null;
   /** The same of the other server. */
   readonly second: number | null;
+  /** Another one after every change of the document on this side, if only by a removal, which `digest` does not show. Default: 0. */
+  readonly revision?: number;
 }
 
 /** Documents whose places begin with the same bits: `index` is these bits, two for each level below the root. */
@@ -27,6 +29,8 @@ export interface Leaf {
 
 export interface OwnLeaf extends Leaf {
   readonly id: ChannelId;
+  /** As of its `DigestEntry`. */
+  readonly revision: number;
 }
 
 export const ROOT: DigestNode = { level: 0, index: 0 };
@@ -58,6 +62,7 @@ export class DigestTree {
   readonly #ids: ChannelId[] = [];
   readonly #digests: number[] = [];
   readonly #tags: number[] = [];
+  readonly #revisions: number[] = [];
   /** The places, in order; and which document each is of. */
   readonly #places: Uint32Array;
   readonly #order: Uint32Array;
@@ -76,6 +81,7 @@ export class DigestTree {
       this.#tags.push(digest.place & (2 ** TAG_BITS - 1));
       absorbEntry(words, entry);
       this.#ids.push(id);
+      this.#revisions.push(entry.revision ?? 0);
       this.#digests.push(bits48(words));
       absorb(words, salt);
       terms.push(bits48(words));
@@ -120,7 +126,8 @@ export class DigestTree {
     const end = Math.min(this.#end(node), start + max);
     for (let at = start; at < end; at++) {
       const index = this.#order[at]!;
-      leaves.push({ id: this.#ids[index]!, tag: this.#tags[index]!, digest: this.#digests[index]! });
+      const [id, tag, digest] = [this.#ids[index]!, this.#tags[index]!, this.#digests[index]!];
+      leaves.push({ id, tag, digest, revision: this.#revisions[index]! });
     }
     return leaves;
   }

@@ -54,7 +54,8 @@ export class ChannelDigests implements ItemDigests {
     const own = entry.holders.get(this.#replica.server)?.members ?? null;
     const theirs = entry.holders.get(this.#peer)?.members ?? null;
     const [first, second] = this.#replica.server < this.#peer ? [own, theirs] : [theirs, own];
-    return { id: entry.document.id, digest: this.#digest(entry, hiding), first, second };
+    const digest = this.#digest(entry, hiding);
+    return { id: entry.document.id, digest, first, second, revision: entry.sequence };
   }
 
   #digest(entry: ChannelEntry, hiding: HidingRemovals): DocumentDigest {

@@ -127,8 +127,9 @@ export class DigestAnswerer {
   /** What is done about a document that one side lacks (null) or that differs. */
   #differing(own: OwnLeaf | null, told: number | null): string {
     const ownDigest = own?.digest ?? null;
-    if (this.#pairs.wereExchanged(ownDigest, told)) {
-      this.#pairs.note(ownDigest, told);
+    const revision = own?.revision ?? 0;
+    if (this.#pairs.wereExchanged(ownDigest, told, revision)) {
+      this.#pairs.note(ownDigest, told, revision);
       if (own === null) this.#findings.lackedByRule++;
       else this.#findings.differsByRule.push(own.id);
       return mark.byRule;
@@ -138,7 +139,7 @@ export class DigestAnswerer {
       return mark.later;
     }
     this.#repairs++;
-    this.#pairs.note(ownDigest, told);
+    this.#pairs.note(ownDigest, told, revision);
     if (own === null) return mark.missing;
     this.#send(own.id, told);
     return mark.differs;

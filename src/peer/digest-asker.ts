@@ -7,7 +7,6 @@ import {
   type OwnLeaf,
   ROOT,
 } from '../core/digest-tree.ts';
-import type { ChannelId } from '../core/identity.ts';
 import { type DigestMessage, type NodeDigest, nodeDigestBytes, SUMS_BYTES_MAX } from '../wire/digest-line.ts';
 import { DigestFrontier } from './digest-frontier.ts';
 import {
@@ -18,6 +17,7 @@ import {
   REPAIRS_MAX,
   RoundFindings,
 } from './digest-round.ts';
+import type { ExchangedPairs } from './exchanged-pairs.ts';
 
 /** A node with so few documents is listed: to part it again would cost more bytes than its documents do. */
 const LISTED_MAX = 4;
@@ -31,6 +31,7 @@ const DEEPEST_LISTED_MAX = 4096;
 export class DigestAsker {
   readonly round: number;
   readonly #tree: DigestTree;
+  readonly #told: ExchangedPairs;
   readonly #source: DigestSource;
   readonly #events: DigestEvents;
   readonly #frontier = new DigestFrontier<DigestNode>(ROOT);
@@ -38,9 +39,17 @@ export class DigestAsker {
   /** What the line asked that is to be answered; null: whether anything differs at all. */
   #asked: AskedNode[] | null = null;
 
-  constructor(round: number, tree: DigestTree, source: DigestSource, events: DigestEvents) {
+  /** @param told what differed in the rounds before, each with no digest of the peer, which only it knows */
+  constructor(
+    round: number,
+    tree: DigestTree,
+    told: ExchangedPairs,
+    source: DigestSource,
+    events: DigestEvents,
+  ) {
     this.round = round;
     this.#tree = tree;
+    this.#told = told;
     this.#source = source;
     this.#events = events;
   }
@@ -81,7 +90,7 @@ export class DigestAsker {
 
   /** False: the marks mean nothing. */
   #take({ node, leaves }: AskedNode, marks: string): boolean {
-    if (leaves !== null) return leaves.every(({ id }, nth) => this.#found(id, marks[nth]!));
+    if (leaves !== null) return leaves.every((leaf, nth) => this.#found(leaf, marks[nth]!));
     const differing = Number.parseInt(marks, 16);
     children(node).forEach((child, nth) => {
       if ((differing >> nth) & 1) this.#frontier.follow(child);
@@ -89,16 +98,16 @@ export class DigestAsker {
     return true;
   }
 
-  #found(id: ChannelId, said: string): boolean {
+  #found(leaf: OwnLeaf, said: string): boolean {
     switch (said) {
       case mark.same:
         return true;
       case mark.differs:
       case mark.missing:
-        this.#repair(id, said === mark.missing);
+        this.#repair(leaf, said === mark.missing);
         return true;
       case mark.byRule:
-        this.#findings.differsByRule.push(id);
+        this.#byRule(leaf);
         return true;
       case mark.later:
         this.#findings.complete = false;
@@ -108,13 +117,25 @@ export class DigestAsker {
     }
   }
 
-  #repair(id: ChannelId, missing: boolean): void {
+  /** The peer does not see that this side removed something since the two exchanged what they have. */
+  #byRule(leaf: OwnLeaf): void {
+    const { id, digest, revision } = leaf;
+    if (this.#told.isOutdated(digest, null, revision)) {
+      this.#repair(leaf, false);
+      return;
+    }
+    this.#told.note(digest, null, revision);
+    this.#findings.differsByRule.push(id);
+  }
+
+  #repair({ id, digest, revision }: OwnLeaf, missing: boolean): void {
     const { sent } = this.#findings;
     if (sent.length >= REPAIRS_MAX) {
       this.#findings.complete = false;
       return;
     }
     sent.push(id);
+    this.#told.note(digest, null, revision);
     this.#events.send(id, missing);
     if (missing && this.#source.peerHolds(id)) this.#events.request(id);
   }

@@ -30,6 +30,7 @@ export class DigestExchange {
   readonly #source: DigestSource;
   readonly #events: DigestEvents;
   readonly #pairs = new ExchangedPairs();
+  readonly #told = new ExchangedPairs();
   #rounds = 0;
   #asker: DigestAsker | null = null;
   #answerer: DigestAnswerer | null = null;
@@ -55,7 +56,7 @@ export class DigestExchange {
     if (entries === null) return false;
     const tree = new DigestTree(entries, salt);
     const round = ++this.#rounds;
-    this.#asker = new DigestAsker(round, tree, this.#source, this.#events);
+    this.#asker = new DigestAsker(round, tree, this.#told, this.#source, this.#events);
     this.#events.emit({ verb: 'DIGEST', round, salt, root: tree.root() });
     return true;
   }
@@ -105,6 +106,7 @@ export class DigestExchange {
 
   #end(outcome: DigestOutcome): void {
     if (this.#answerer !== null) this.#pairs.endRound(isWhole(outcome));
+    if (this.#asker !== null) this.#told.endRound(isWhole(outcome));
     this.#asker = null;
     this.#answerer = null;
     this.#events.ended(outcome);

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { Scenario } from './scenario.ts';
+import { type Letter, serverOf } from './scenario-options.ts';
 
 // What only a comparison brings to light. No link comes up in between: a resume would tell it too.
 
@@ -44,6 +45,28 @@ test('what was written late to a merged id, which nobody holds any more, reaches
   expect(net.shown('b')?.bans).toEqual(['late!*@*']);
   expect(net.shown('a')?.bans).toEqual(['late!*@*']);
   net.heal();
+});
+
+test('a removal reaches whoever has what waits here, though the difference is an old one by then', () => {
+  // a hears of nothing but what c tells it, and b was expelled by c.
+  const forgets = { forgetMinMs: 150_000, forgetAfterMs: 1_200_000 };
+  for (const [waits, other] of ['cb', 'bc'] as unknown as [Letter, Letter][]) {
+    const net = new Scenario('abc', { digests: true, unlinked: [['a', other]], ...forgets });
+    for (const at of ['a', 'b', 'c'] as const) net.join(at).rest();
+    net
+      .topic(waits, 'known to all')
+      .rest()
+      .split('b', 'c')
+      .ban(other, 'x!*@*')
+      .wait(1_300_000)
+      .relink('b', 'c');
+    net.sidecar(waits).readmit(serverOf(other), true);
+    net.sidecar(other).readmit(serverOf(waits), false);
+    net.wait(150_000);
+    expect([net.shown(waits)?.bans, net.shown(other)?.bans]).toEqual([[], ['x!*@*']]);
+    net.ban('a', 'x!*@*').rest().unban('a', 'x!*@*').rest();
+    expect(net.heal().everywhere()?.bans).toEqual([]);
+  }
 });
 
 test('servers that are equal say so in two lines, however much they have', () => {

@@ -144,6 +144,20 @@ test('what stays different is sent once, and again when either side changes', ()
   expect(sends(pair.round(4))).toEqual({ a: [1], b: [1] });
 });
 
+test('what stays different is sent again when either side changes without a change of its digest', () => {
+  const own = [held(1, { revision: 1 })];
+  const theirs = [held(1, { second: 3, revision: 1 })];
+  const pair = new DigestPair(source(own), source(theirs));
+  expect(sends(pair.round(1))).toEqual({ a: [1], b: [1] });
+  expect(sends(pair.round(2))).toEqual({ a: [], b: [] });
+  own[0] = held(1, { revision: 2 });
+  expect(sends(pair.round(3))).toEqual({ a: [1], b: [] });
+  expect(sends(pair.round(4))).toEqual({ a: [], b: [] });
+  theirs[0] = held(1, { second: 3, revision: 2 });
+  expect(sends(pair.round(5))).toEqual({ a: [1], b: [1] });
+  expect(sends(pair.round(6))).toEqual({ a: [], b: [] });
+});
+
 test('a difference that was gone is another one when it is back', () => {
   const theirs = [held(1, { second: 3 })];
   const pair = new DigestPair(source([held(1)]), source(theirs));
