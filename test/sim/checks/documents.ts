@@ -54,10 +54,11 @@ export function checkViews(world: World): void {
   for (const { server, sidecar } of world.all) {
     for (const key of sidecar!.replica.table.keys()) {
       const view = sidecar!.replica.view(key);
-      if (view === null || world.keepsOut(server, key)) continue;
+      const names = [key, ...ancestorsOf(key, sidecar!.replica.subChannels.linkOf)];
+      // What was rejected of a channel is not inherited from it either.
+      if (view === null || names.some((name) => world.keepsOut(server, name))) continue;
       const text = [...view.fields].map(([field, value]) => `  ${field} = ${JSON.stringify(value)}`).sort();
-      const above = ancestorsOf(key, sidecar!.replica.subChannels.linkOf);
-      const id = [key, ...above].map((name) => shownId(world, server, name)).join(' below ');
+      const id = names.map((name) => shownId(world, server, name)).join(' below ');
       const known = first.get(id) ?? { server, text: text.join('\n') };
       first.set(id, known);
       if (known.text !== text.join('\n')) {
