@@ -1,7 +1,7 @@
 import type { ChannelKey } from './casemapping.ts';
 import type { ChannelEntry } from './channel-table.ts';
 import { DOCUMENT_BYTES_MAX } from './document-room.ts';
-import { canonicalValue, type Field, type FieldKey, fieldsBytes, isSet } from './field.ts';
+import { canonicalValue, type Field, type FieldKey, fieldsBytes, isSet, unset } from './field.ts';
 import { type HostChannel, showsSame, substitutesAt } from './host-channel.ts';
 import {
   type HostChannelState,
@@ -187,8 +187,15 @@ export class HostAttachment {
     return { state, shown: this.#keyed(state.fields), known, remembered, entry };
   }
 
+  /** Of a channel that is new it was not known what its ircd sets by itself: the offer took away what it does not name of that. */
   #withDefaults(known: HostChannel | undefined): HostChannel | undefined {
-    return known?.isNew ? { ...known, shown: new Map(this.#defaults) } : known;
+    if (!known?.isNew) return known;
+    const removals = [...this.#defaults].map(([key, field]) => [key, unset(field)] as const);
+    const offered = known.offered && {
+      ...known.offered,
+      fields: new Map([...removals, ...known.offered.fields]),
+    };
+    return { ...known, shown: new Map(this.#defaults), offered };
   }
 
   #apply(event: HostEvent, now: number): string | null {

@@ -110,30 +110,36 @@ describe.each(yesOrNo)('in the transaction of the snapshot: %s', (sameTransactio
   });
 });
 
-test('what an ircd sets by itself in a channel that it made for an offer is no write of its users', () => {
-  const withDefaults = { ...profile, defaults: [flag('topic-protected')] };
-  const disk = new MemoryStore();
-  const store = open(disk);
-  const host = new HostAttachment(store.replica, withDefaults);
-  const id = channelId(99);
-  store.replica.advance(t0);
-  host.beginSnapshot('run 1');
-  host.endSnapshot();
-  store.replica.receive(b, part(id, [register(ban('x!*@*'), at(1000, b))]), 1, t0);
-  host.viewsChanged(store.commit().views);
-  expect(host.nextUpdates(9)).toHaveLength(1);
-  store.commit();
-  otherIsCreated(host, t0 + 1500);
-  store.commit();
+test.each([
+  ['shown', [flag('topic-protected')]],
+  ['taken away by the offer', []],
+])(
+  'what an ircd sets by itself in a channel that it made for an offer is no write of its users: %s',
+  (_, own) => {
+    const withDefaults = { ...profile, defaults: [flag('topic-protected')] };
+    const disk = new MemoryStore();
+    const store = open(disk);
+    const host = new HostAttachment(store.replica, withDefaults);
+    const id = channelId(99);
+    store.replica.advance(t0);
+    host.beginSnapshot('run 1');
+    host.endSnapshot();
+    store.replica.receive(b, part(id, [register(ban('x!*@*'), at(1000, b))]), 1, t0);
+    host.viewsChanged(store.commit().views);
+    expect(host.nextUpdates(9)).toHaveLength(1);
+    store.commit();
+    otherIsCreated(host, t0 + 1500);
+    store.commit();
 
-  const after = open(disk);
-  after.replica.receive(b, part(id, [register(noBan('x!*@*'), at(1200, b))]), 1, t0 + 3000);
-  after.commit();
-  // Killed once more before the host is back.
-  const last = open(disk);
-  const again = new HostAttachment(last.replica, withDefaults);
-  again.beginSnapshot('run 1');
-  again.snapshotChannel(hostChannel([ban('x!*@*'), flag('topic-protected')]), t0 + 4000);
-  again.endSnapshot();
-  expect([...last.replica.table.get(id)!.document.registers.keys()]).toEqual([key]);
-});
+    const after = open(disk);
+    after.replica.receive(b, part(id, [register(noBan('x!*@*'), at(1200, b))]), 1, t0 + 3000);
+    after.commit();
+    // Killed once more before the host is back.
+    const last = open(disk);
+    const again = new HostAttachment(last.replica, withDefaults);
+    again.beginSnapshot('run 1');
+    again.snapshotChannel(hostChannel([ban('x!*@*'), ...own]), t0 + 4000);
+    again.endSnapshot();
+    expect([...last.replica.table.get(id)!.document.registers.keys()]).toEqual([key]);
+  },
+);
