@@ -215,6 +215,8 @@ class IrcdRun {
       const gone = this.#source.line((line) => dialect.splits(servers.reader).test(line));
       reader.close();
       await gone;
+      // A told B no later than S: the name is free at both once B has answered behind that.
+      await this.#source.barrier(servers.b);
     });
     return seen;
   }
