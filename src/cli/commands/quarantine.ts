@@ -22,6 +22,11 @@ export function addQuarantineCommand(program: Command): void {
     .command('quarantine')
     .description('what peers said and was not applied: look at it, approve it, reject it');
   addListCommand(group);
+  // It would be taken for an argument too many of "list", which nobody wrote.
+  group.hook('preSubcommand', ({ args: [word] }, called) => {
+    if (word === undefined || word.startsWith('-') || word === called.name()) return;
+    group.error(`error: unknown command '${word}'`);
+  });
   addDecisionCommand(group, 'approve', 'applies it after all', (client, number, how) =>
     client.approve(number, how),
   );

@@ -50,6 +50,18 @@ test.each([
   expect(stderr).not.toBe('');
 });
 
+test.each([
+  [['quarantine', 'aprove', '3', '--by', 'alice'], "unknown command 'aprove'", 'cburst quarantine --help'],
+  [['metadata', 'sets', '#a'], "unknown command 'sets'", 'cburst metadata --help'],
+  [['quarantine', 'list', 'x'], 'too many arguments', 'cburst quarantine list --help'],
+  [['quarantine', '--bogus'], "unknown option '--bogus'", 'cburst quarantine list --help'],
+])('the word that is wrong is named: %j', async (args, wrong, next) => {
+  const { exitCode, stderr } = await runCburst(args);
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain(wrong);
+  expect(stderr).toMatch(new RegExp(`\nNext: ${next}\n$`));
+});
+
 test('help names the commands and the exit codes', async () => {
   const { exitCode, stdout } = await runCburst(['--help']);
   expect(exitCode).toBe(0);
