@@ -2,6 +2,7 @@ import { globMatcher } from '../core/glob.ts';
 import { parseServerName } from '../core/identity.ts';
 import { displayText, ircText, ircTextFromUtf8 } from '../core/irc-text.ts';
 import type { Replica } from '../core/replica.ts';
+import { logEvents } from '../log/log-events.ts';
 import type { WatchEventsRequest__Output } from '../proto-types/cburst/v1/WatchEventsRequest.ts';
 import { CallError } from '../rpc/call-error.ts';
 import type { OpsEvent } from './event-hub.ts';
@@ -13,18 +14,30 @@ export function eventFilter(
 ): (event: OpsEvent) => boolean {
   const glob = replica.key(ircText(name_glob));
   const matches = globMatcher(glob);
-  const wrong = kinds.find((kind) => !KIND.test(kind));
-  if (wrong !== undefined) throw badFilter('kinds', wrong, 'no kind of event, as peer.linked or peer.*');
+  const wrong = kinds.find((kind) => !KIND.test(kind) || !NAMES.some((name) => isOf(name, kind)));
+  if (wrong !== undefined) throw badFilter('kinds', wrong, `no kind of event${kindsBeside(wrong)}`);
   if (server !== '' && parseServerName(server) === null) throw badFilter('server', server, 'no server name');
-  const isWanted = (kind: string) =>
-    kinds.some((wanted) => (wanted.endsWith('*') ? kind.startsWith(wanted.slice(0, -1)) : kind === wanted));
   return (event) =>
-    (kinds.length === 0 || isWanted(event.kind)) &&
+    (kinds.length === 0 || kinds.some((wanted) => isOf(event.kind, wanted))) &&
     (server === '' || event.server === server) &&
     (glob === '' || matches(replica.key(event.channel)));
 }
 
 const KIND = /^[a-z]+\.(?:[a-z_]+|\*)$/;
+/** Whoever waits for another one waits for ever. */
+const NAMES = Object.keys(logEvents);
+
+function isOf(name: string, wanted: string): boolean {
+  return wanted.endsWith('*') ? name.startsWith(wanted.slice(0, -1)) : name === wanted;
+}
+
+/** What may have been meant: the kinds that begin as `wrong` does up to its dot. */
+function kindsBeside(wrong: string): string {
+  const [group] = wrong.split('.') as [string];
+  const beside = NAMES.filter((name) => name.startsWith(`${group}.`));
+  return beside.length === 0 ? ', as peer.linked or peer.*' : `: there are ${beside.join(', ')}`;
+}
+
 /** Of a filter that names nothing, in an error. */
 const SHOWN_MAX = 64;
 

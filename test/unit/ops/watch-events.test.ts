@@ -130,12 +130,23 @@ test.each<[Partial<WatchEventsRequest__Output>, number[]]>([
   expect(numbers(await read())).toEqual(expected);
 });
 
-test.each([{ kinds: ['peer'] }, { kinds: ['*'] }, { kinds: ['peer.lin*'] }, { server: 'not a name' }])(
-  'a filter that names nothing is refused: %j',
-  (request) => {
-    expect(prepared().watch(request).errors).toMatchObject([{ reason: 'EVENT_FILTER_INVALID' }]);
-  },
-);
+test.each([
+  { kinds: ['peer'] },
+  { kinds: ['*'] },
+  { kinds: ['peer.lin*'] },
+  { kinds: ['peer.linked', 'peer.linkd'] },
+  { kinds: ['pear.*'] },
+  { server: 'not a name' },
+])('a filter that names nothing is refused: %j', (request) => {
+  expect(prepared().watch(request).errors).toMatchObject([{ reason: 'EVENT_FILTER_INVALID' }]);
+});
+
+test('a kind that there is not is told what there is instead of being waited for', () => {
+  const [error] = prepared().watch({ kinds: ['peer.linkd'] }).errors;
+  expect(error?.details).toMatch(
+    /"peer\.linkd" is no kind of event: there are .*peer\.linked, peer\.unlinked/,
+  );
+});
 
 test('what was hidden when it happened is hidden from who comes later, even if nothing is known of it by then', async () => {
   const { replica, publish, watch } = prepared();
