@@ -105,10 +105,28 @@ function summary(
   const left = withNames
     ? 'Topics and names of users are in it, because of --with-names.'
     : `Withheld: ${names} texts and names of users.`;
-  return `${clean(file)} (mode 0600), gzipped JSON, has: ${Object.keys(parts).join(', ')}.
-Taken out: ${secrets} secrets. ${left}
+  const missing = missingParts(parts);
+  const had = Object.keys(parts).filter((name) => ![...missing.values()].flat().includes(name));
+  const lacks = [...missing].map(([why, names]) => `Not in it: ${names.join(', ')} (${clean(why)}).\n`);
+  return `${clean(file)} (mode 0600), gzipped JSON, has: ${had.join(', ')}.
+${lacks.join('')}Taken out: ${secrets} secrets. ${left}
 Names of channels, servers and addresses are in it: look through it (zcat) before it goes to somebody.
 `;
+}
+
+/** What nobody answered or could be read, by why: whoever helps would have to ask for it again. */
+function missingParts(parts: object): Map<string, string[]> {
+  const config = 'config' in parts ? (parts.config as object) : {};
+  const missing = new Map<string, string[]>();
+  for (const [name, part] of [
+    ...Object.entries(parts),
+    ...Object.entries(config).map(([whose, one]) => [`configuration of the ${whose}`, one] as const),
+  ]) {
+    const { not_asked, not_answered, not_read } = part as Record<string, string | undefined>;
+    const why = not_asked ?? not_answered ?? not_read;
+    if (why !== undefined) missing.set(why, [...(missing.get(why) ?? []), name]);
+  }
+  return missing;
 }
 
 const INSIDE = `

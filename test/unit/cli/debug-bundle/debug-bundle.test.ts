@@ -145,7 +145,12 @@ test('a sidecar that does not run has a bundle, too, and no file is overwritten'
   onTestFinished(() => directory.remove());
   const out = join(directory.path, 'b.gz');
   const call = ['debug-bundle', '--socket', join(directory.path, 'ops.sock'), '--out', out];
-  expect(await runCburst(call)).toMatchObject({ exitCode: 0, stderr: '' });
+  const run = await runCburst([...call, '--log', join(directory.path, 'none.log')]);
+  expect(run).toMatchObject({ exitCode: 0, stderr: '' });
+  // Else it goes off as if what is wanted were in it.
+  expect(run.stdout).toMatch(/has: made_at, cburst, node, platform, arch, config\.$/m);
+  expect(run.stdout).toMatch(/^Not in it: status, peers, .*, events \(no sidecar answers at .*\)\.$/m);
+  expect(run.stdout).toContain('Not in it: log (ENOENT).');
   const parts = JSON.parse(gunzipSync(readFileSync(out)).toString());
   expect(parts.status.not_answered).toContain('no sidecar answers');
   const again = await runCburst(call);
@@ -157,6 +162,7 @@ test('of a configuration that is no TOML nothing is quoted', async () => {
   const { directory } = await stage();
   writeFileSync(join(directory, 'adapter.toml'), `send_password = "${planted.sendPassword}" oops`);
   writeFileSync(join(directory, 'log'), '');
-  const { parts } = await bundle(directory, '--socket', join(directory, 'none.sock'));
+  const { run, parts } = await bundle(directory, '--socket', join(directory, 'none.sock'));
+  expect(run.stdout).toMatch(/^Not in it: configuration of the adapter \(it is not TOML/m);
   expect(parts.config).toEqual({ adapter: { not_read: expect.stringContaining('not TOML') } });
 });
