@@ -2,6 +2,7 @@ import type { Register } from '../core/document.ts';
 import { isSet } from '../core/field.ts';
 import { displayText, type IrcText, ircBytes, ircTextFromUtf8, limits } from '../core/irc-text.ts';
 import type { ChannelView, Replica } from '../core/replica.ts';
+import { shellWord } from '../core/shell-word.ts';
 import type { ListChannelMetadataResponse } from '../proto-types/cburst/v1/ListChannelMetadataResponse.ts';
 import type { MetadataEntry } from '../proto-types/cburst/v1/MetadataEntry.ts';
 import { CallError } from '../rpc/call-error.ts';
@@ -51,7 +52,7 @@ export function metadataEntry(
   const channel = displayText(view.entry.document.name);
   throw new CallError('METADATA_ENTRY_UNKNOWN', `${channel} has no entry ${shown}`, {
     resource: { type: 'metadata', name: shown },
-    nextCommand: 'cburst metadata list CHANNEL',
+    nextCommand: `cburst metadata list ${shellWord(channel)}`,
   });
 }
 

@@ -1,4 +1,5 @@
 import { Argument, type Command } from 'commander';
+import { shellWord } from '../../core/shell-word.ts';
 import type { GetChannelResponse__Output } from '../../proto-types/cburst/v1/GetChannelResponse.ts';
 import { type AskOptions, addAskOptions, ask } from '../ask.ts';
 import { addHexOption, type HexOption, nameBytes } from '../channel-name.ts';
@@ -27,15 +28,19 @@ export function addWhyCommand(program: Command): void {
     (name: string, field: string, options: WhyOptions) =>
       ask(options, async (client) => {
         const whole = await client.channel(nameBytes(name, options));
-        const answer = field === '' ? whole : onlyField(whole, field);
+        const answer = field === '' ? whole : onlyField(whole, field, whyCommand(name, options));
         const shown = () => renderChannel(answer, terminalFor(options));
         await print(options.json ? jsonDocument(answer) : shown());
       }),
   );
 }
 
-/** What is said of the field: of a list's name, of all its entries. */
-export function onlyField(answer: GetChannelResponse__Output, field: string): GetChannelResponse__Output {
+/** What is said of the field: of a list's name, of all its entries. `whole`: the command for all fields. */
+export function onlyField(
+  answer: GetChannelResponse__Output,
+  field: string,
+  whole: string,
+): GetChannelResponse__Output {
   const isMeant = (shown: Parameters<typeof showField>[0] | null) => {
     const name = shown === null ? '' : showField(shown).name;
     return name === field || (shown?.field === 'entry' && shown.entry!.list === field);
@@ -50,8 +55,12 @@ export function onlyField(answer: GetChannelResponse__Output, field: string): Ge
   const known = new Set(answer.documents.flatMap(({ fields }) => fields.map(nameOf)));
   const names = [...known].sort().join(', ') || 'none: nothing was ever set';
   throw new CliError(exitCodes.negative, `nobody ever wrote ${JSON.stringify(field)}; its fields: ${names}`, {
-    next: 'cburst why NAME, for all of them',
+    next: `${whole}, for all of them`,
   });
+}
+
+function whyCommand(name: string, { hex }: HexOption): string {
+  return `cburst why ${shellWord(name)}${hex ? ' --hex' : ''}`;
 }
 
 function nameOf({ field }: GetChannelResponse__Output['documents'][number]['fields'][number]): string {
