@@ -1,4 +1,5 @@
 import type { ChannelKey } from './casemapping.ts';
+import { ChangedFields } from './changed-fields.ts';
 import type { ChannelEntry } from './channel-table.ts';
 import { type FieldKey, isSet } from './field.ts';
 import type { ChannelId, ServerName } from './identity.ts';
@@ -13,6 +14,7 @@ export class ChangeLog {
   sequence = 0;
   /** This server's clock as it was last told, Unix ms. */
   now = 0;
+  readonly #changedFields = new ChangedFields();
   #changes = noChanges();
 
   get changes(): ReplicaChanges {
@@ -32,6 +34,17 @@ export class ChangeLog {
 
   /** The document (the registers of these `keys`) or this server's presence changed: what a resume of any peer has to send. */
   touch(entry: ChannelEntry, keys: Iterable<FieldKey> = []): void {
+    this.#changedFields.forget(entry.document.id);
+    this.#touch(entry, keys);
+  }
+
+  /** As `touch`, where who knew the document needs no other registers of it than these. */
+  touchFields(entry: ChannelEntry, keys: readonly FieldKey[]): void {
+    this.#changedFields.note(entry.document.id, entry.sequence, this.sequence + 1, keys);
+    this.#touch(entry, keys);
+  }
+
+  #touch(entry: ChannelEntry, keys: Iterable<FieldKey>): void {
     entry.sequence = ++this.sequence;
     entry.digest = null;
     entry.changedAt = this.now;
@@ -40,6 +53,17 @@ export class ChangeLog {
       else this.#noteRemoval(entry, key);
     }
     this.store(entry);
+  }
+
+  /** The document is gone, and nobody is told. */
+  forget(entry: ChannelEntry): void {
+    this.#changedFields.forget(entry.document.id);
+    this.store(entry);
+  }
+
+  /** Which registers of the document changed after the local sequence `since`; null: it is to be told whole. */
+  fieldsSince(entry: ChannelEntry, since: number): ReadonlySet<FieldKey> | null {
+    return this.#changedFields.since(entry.document.id, since);
   }
 
   /** Something else about the entry changed: stored, but nobody else's to tell. */

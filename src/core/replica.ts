@@ -136,6 +136,11 @@ export class Replica {
     return this.#log.sequence;
   }
 
+  /** Which fields of the document changed after the local sequence `since`; null: that is not known, or more than fields did. */
+  fieldsSince(entry: ChannelEntry, since: number): ReadonlySet<FieldKey> | null {
+    return this.#log.fieldsSince(entry, since);
+  }
+
   /** Which channel belongs to which. */
   get subChannels(): SubChannels {
     return this.#settlement.subChannels;
@@ -314,7 +319,8 @@ export class Replica {
     const joined = this.#join(entry, part);
     const confirmed = confirmAge(peer, said, entry);
     const presenceChanged = this.#setPeerPresence(entry, peer, members);
-    if (known === undefined || joined !== null || confirmed) this.#log.touch(entry, joined ?? []);
+    if (known === undefined) this.#log.touch(entry, joined ?? []);
+    else if (joined !== null || confirmed) this.#log.touchFields(entry, joined ?? []);
     else if (presenceChanged) this.#log.store(entry);
     else return;
     if (joined !== null && joined.length > 0) {
@@ -439,7 +445,7 @@ export class Replica {
     // Else a full burst would not tell of it: nobody here holds the channel.
     if (!entry.holders.has(this.server)) entry.left = true;
     this.subChannels.changed(entry, keys);
-    this.#log.touch(entry, keys);
+    this.#log.touchFields(entry, keys);
     this.#log.tell(entry, keys);
     this.#log.event('channel.changed', entry, this.server, describeFields(keys));
     this.#settlement.settle(entry.key);
@@ -540,7 +546,7 @@ export class Replica {
   forgetEntry(entry: ChannelEntry): void {
     this.table.delete(entry);
     this.subChannels.forgotten(entry);
-    this.#log.store(entry);
+    this.#log.forget(entry);
   }
 
   /** This server holds the channel from now on, with so many members; null: no longer. */
@@ -561,7 +567,8 @@ export class Replica {
       if (graceMs !== null && present?.graceMs !== graceMs) this.grace.keep(entry.document.id, graceMs);
       if (present === undefined) this.#log.event('channel.held', entry, this.server, 'this server holds it');
     }
-    this.#log.touch(entry);
+    if (present === undefined || count === null) this.#log.touch(entry);
+    else this.#log.touchFields(entry, NOTHING);
     this.#log.tell(entry, told);
     this.#settlement.settle(entry.key);
   }

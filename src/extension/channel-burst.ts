@@ -93,6 +93,16 @@ class ChannelExchange implements BurstExchange {
     return entry !== undefined && this.#exports(entry);
   }
 
+  /**
+   * Of what this server holds; of what it left nobody may know more than it says now. A comparison finds what the peer lacks
+   * though it was told: where there is none, all of it is told again.
+   */
+  partsSince(id: ItemId, since: number): ItemParts {
+    const entry = this.#replica.table.get(id);
+    if (this.digests === undefined || !entry?.holders.has(this.#replica.server)) return null;
+    return this.#replica.fieldsSince(entry, since);
+  }
+
   describe(id: ItemId, parts: ItemParts): readonly string[] {
     const entry = this.#replica.table.get(id);
     if (entry === undefined) return [];

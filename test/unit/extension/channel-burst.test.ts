@@ -100,6 +100,54 @@ test('tells of a change only what changed, in the form that the peer reads', () 
   expect(relinked().exchange.describe(channelId(3), null)).toEqual([]);
 });
 
+const compares = ['stamps', 'metadata', 'decisions'];
+
+/** Of a held channel: its second ban came after `since`, from a peer, and then the number of members changed. */
+function changedSince(capabilities: readonly string[]) {
+  const { replica, exchange } = relinked(capabilities);
+  const entry = replica.table.get(one)!;
+  replica.setOwnPresence(entry, 1);
+  replica.receive(b, part(one, [register(ban('x!*@*'), at(1))]), 1, t0);
+  const since = replica.sequence;
+  const late = part(one, [register(ban('y!*@*'), at(2))]);
+  replica.receive(b, late, 1, t0);
+  replica.setOwnPresence(entry, 2);
+  return { replica, exchange, entry, since, late };
+}
+
+test('a resume tells the fields that changed, and how many members there are', () => {
+  const { exchange, since, late } = changedSince(compares);
+  const parts = exchange.partsSince!(one, since);
+  expect(parts).toEqual(new Set(late.registers.keys()));
+  const [line] = exchange.describe(one, parts);
+  expect(line).toMatch(/"y!\*@\*" .*MEMBERS 2 /);
+  expect(line).not.toContain('x!*@*');
+});
+
+test('a resume tells all of what was left or taken up since, and all to a peer that does not compare', () => {
+  const { replica, exchange, entry, since } = changedSince(compares);
+  expect(changedSince(compares.slice(0, 1)).exchange.partsSince!(one, since)).toBeNull();
+  replica.setOwnPresence(entry, null);
+  expect(exchange.partsSince!(one, since)).toBeNull();
+  replica.setOwnPresence(entry, 1);
+  expect(exchange.partsSince!(one, since)).toBeNull();
+  expect(exchange.partsSince!(channelId(3), since)).toBeNull();
+});
+
+test('a resume tells all of what was created anew, and forgets what was forgotten', () => {
+  const { replica, exchange, since } = changedSince(compares);
+  expect(exchange.partsSince!(two, since)).toBeNull();
+  const entry = replica.table.get(two)!;
+  replica.setOwnPresence(entry, 1);
+  replica.setOwnPresence(entry, 2);
+  const now = replica.sequence;
+  expect(exchange.partsSince!(two, now)).toEqual(new Set());
+  replica.setOwnPresence(entry, null);
+  replica.receive(b, part(two, []), null, t0);
+  replica.forgetEntry(entry);
+  expect(exchange.partsSince!(two, now)).toBeNull();
+});
+
 test('tells a peer without stamps of a change in a whole line: to it, what is absent is unset', () => {
   const { replica, exchange } = relinked([]);
   replica.receive(b, part(one, [register(flag('secret'), at(1)), register(noBan('x!*@*'), at(2))]), 1, t0);
