@@ -27,7 +27,7 @@ const all = [
   'reconnect, 1 % changed: proven equal, ms',
   'reconnect, 1 % changed: host B shows all, ms',
   'reconnect, 1 % changed: bytes both ways',
-  'reconnect, 1 % changed: bytes over those of the same changes while linked',
+  'reconnect, 1 % changed: bytes over those of as many changes while linked',
   'one change, p50, ms',
   'one change, p99, ms',
   'one change acknowledged to A, p50, ms',

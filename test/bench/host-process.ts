@@ -59,12 +59,12 @@ export const hostHandlers = {
   /** How many are shown now. */
   shown: () => shown.size,
 
-  /** Changes the topics of the first `channels`; returns when it did. `round`: which change of them it is, from 1. */
-  change({ channels, round }: { channels: number; round: number }): number {
+  /** Changes the topics of some channels; returns when it did. */
+  change({ first = 0, channels, round }: Changes): number {
     const atMs = nowMs();
     for (let from = 0; from < channels; from += batchItems) {
       const size = Math.min(batchItems, channels - from);
-      tell(Array.from({ length: size }, (_, index) => changeOf(from + index, round)));
+      tell(Array.from({ length: size }, (_, index) => changeOf(first + from + index, round)));
     }
     return atMs;
   },
@@ -90,10 +90,11 @@ export const hostHandlers = {
   /** When all events so far are durable. */
   durable: () => until(() => acknowledged >= sequence),
 
-  /** When the topics of the first `channels` are those of change `round`. */
-  changed({ channels, round }: { channels: number; round: number }): Promise<number> {
+  /** When these changes have come. */
+  changed({ first = 0, channels, round }: Changes): Promise<number> {
     awaited.clear();
-    for (let index = 0; index < channels; index++) awaited.set(channelName(index), topicOf(index, round));
+    for (let index = first; index < first + channels; index++)
+      awaited.set(channelName(index), topicOf(index, round));
     // Not all that are shown: of many channels that takes longer than the change that is measured.
     for (const name of [...awaited.keys()]) {
       const update = shown.get(name);
@@ -114,6 +115,13 @@ export const hostHandlers = {
   },
 };
 export type HostHandlers = typeof hostHandlers;
+
+/** Of so many channels, from `first` (default: the first of all) on; `round`: which change of them it is, from 1. */
+interface Changes {
+  readonly first?: number;
+  readonly channels: number;
+  readonly round: number;
+}
 
 serveCalls(hostHandlers);
 

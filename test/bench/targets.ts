@@ -45,7 +45,7 @@ const targets: readonly Target[] = [
   beside('reconnect, 1 % changed, ms', oneProven, 0.05, proven),
   fixed(
     'reconnect, 1 % changed, bytes over the changes',
-    'reconnect, 1 % changed: bytes over those of the same changes while linked',
+    'reconnect, 1 % changed: bytes over those of as many changes while linked',
     1.2,
   ),
   fixed('lost history, ms', 'lost history: comparison → host B has all, ms', 500),
