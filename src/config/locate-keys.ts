@@ -19,7 +19,8 @@ export interface KeyPositions {
  * table that several headers and dotted keys extend is where it came up first.
  */
 export function locateKeys(text: string): KeyPositions {
-  const scanner = new Scanner(text);
+  // Some editors begin a file with the mark of its encoding. The parser passes over it, and no editor counts it as a column.
+  const scanner = new Scanner(text.replace(/^\ufeff/, ''));
   scanner.document();
   return {
     key: (path) => scanner.positionOf(scanner.keys, path),

@@ -581,6 +581,12 @@ test('a sidecar in which nothing is wrong', async () => {
   expect(await node.problems()).toEqual([]);
 });
 
+test('a file that begins with the mark of its encoding is none of the mistakes', async () => {
+  const node = await CheckNode.create();
+  node.write('sidecar.toml', `\ufeff${node.config}`);
+  expect(await node.problems()).toEqual([]);
+});
+
 it('a peer that does not know this server is told what to write there', async () => {
   const node = await CheckNode.create('c.example');
   const [finding, ...more] = await node.problems();

@@ -369,6 +369,14 @@ test('a secret file that others may read is a mistake that says how to close it'
   ]);
 });
 
+test('the mark of the encoding with which some editors begin a file is no part of it', () => {
+  const directory = configDirectory({ 'peer.key': 'k', 'peer.crt': 'c' });
+  const file = write(directory, '\ufeff[server]\nname = "irc1.example.net"\n');
+  expect(loadSidecarConfig(file).server.name).toBe('irc1.example.net');
+  const wrong = write(directory, '\ufeff[server]\nnam = "irc1.example.net"\n');
+  expect(mistakesOf(directory, () => loadSidecarConfig(wrong)).join('\n')).toContain('c.toml:2:1: ');
+});
+
 test('a default that does not do is not called missing', () => {
   const directory = configDirectory({ 'peer.key': 'k', 'peer.crt': 'c' });
   chmodSync(join(directory, 'peer.key'), 0o640);
