@@ -1,11 +1,12 @@
 import type { AdapterConfig } from '../config/adapter-config.ts';
+import type { IrcdType } from '../config/ircd-kinds.ts';
 import { loadAdapterConfig } from '../config/load-adapter-config.ts';
 import type { SidecarConfig } from '../config/sidecar-config.ts';
 import { checkAdapter, judgeIrcdPort } from './check-adapter.ts';
 import { checkConfig } from './check-config.ts';
 import { checkIrcdConfig } from './check-ircd-config.ts';
 import { type Finding, findingsOf } from './finding.ts';
-import { readIrcdConfig, readIrcdText } from './ircd-config.ts';
+import { ircdTypeOf, readIrcdConfig, readIrcdText } from './ircd-config.ts';
 import { probeTcp } from './probe-tcp.ts';
 
 export interface HostSideOptions {
@@ -42,6 +43,9 @@ function readAndJudge(
 ): Finding[] {
   try {
     const { text, place, notRead } = readIrcdText(adapter.ircd.type, file);
+    const type = ircdTypeOf(text);
+    // Everything that is looked for would be missing there.
+    if (type !== null && type !== adapter.ircd.type) return [otherKind(type, adapter, adapterFile, file)];
     const { elsewhere, ...read } = readIrcdConfig(adapter.ircd.type, text);
     const ircd = { ...read, elsewhere: elsewhere.filter(({ value }) => notRead.has(value)) };
     return checkIrcdConfig({ adapter, adapterFile, sidecar, ircd, file, place, notRead });
@@ -56,4 +60,17 @@ function readAndJudge(
       ),
     ];
   }
+}
+
+function otherKind(
+  type: IrcdType,
+  { ircd }: Pick<AdapterConfig, 'ircd'>,
+  adapterFile: string,
+  file: string,
+): Finding {
+  return findingsOf('ircd').error(
+    `this is a configuration of ${type}, and [ircd] type of the adapter is ${ircd.type}`,
+    file,
+    `name that of the ${ircd.type} with --ircd-config, or write type = "${type}" in ${adapterFile}`,
+  );
 }

@@ -1,4 +1,4 @@
-import type { IrcdType } from '../config/ircd-kinds.ts';
+import { type IrcdType, ircdTypes } from '../config/ircd-kinds.ts';
 import type { Casemapping } from '../core/casemapping.ts';
 import { findHybridIncludes, readHybridConfig } from './hybrid-config.ts';
 import { type IncludedText, readIncludedText } from './included-text.ts';
@@ -55,6 +55,12 @@ export const ircdConfigWords: Readonly<
 /** Reads as much of an ircd's configuration as says something of links. Never throws; what it does not know it passes over. */
 export function readIrcdConfig(type: IrcdType, text: string): IrcdConfig {
   return { inspircd: readInspircdConfig, ngircd: readNgircdConfig, hybrid: readHybridConfig }[type](text);
+}
+
+/** The ircd for which a configuration is written: the only one that would find its name there. Null: that is not clear. */
+export function ircdTypeOf(text: string): IrcdType | null {
+  const [type = null, ...more] = ircdTypes.filter((type) => readIrcdConfig(type, text).serverName !== null);
+  return more.length === 0 ? type : null;
 }
 
 /** An ircd's configuration with what it includes. Throws what the file system says of `file` itself. */

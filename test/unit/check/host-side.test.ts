@@ -355,6 +355,24 @@ test.each([
   expect(await problems({ ircd, moved: [what, include, file] })).toEqual([]);
 });
 
+const kinds = Object.keys(heads) as IrcdType[];
+const pairs = kinds.flatMap((ircd) => kinds.filter((one) => one !== ircd).map((one) => [ircd, one] as const));
+
+test.each(pairs)(
+  'of an adapter for %s the configuration of %s is told as that alone',
+  async (ircd, written) => {
+    expect(await problems({ ircd, conf: [/[\s\S]*/, heads[written]] })).toEqual([
+      {
+        severity: 'error',
+        area: 'ircd',
+        cause: `this is a configuration of ${written}, and [ircd] type of the adapter is ${ircd}`,
+        place: 'ircd.conf',
+        fix: `name that of the ${ircd} with --ircd-config, or write type = "${written}" in adapter.toml`,
+      },
+    ]);
+  },
+);
+
 test('no finding tells a password', async () => {
   for (const one of cases)
     expect(JSON.stringify(await problems(one))).not.toMatch(/what-the-(adapter|ircd)-sends/);
