@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { ConfigError } from '../config/config-error.ts';
+import { shellWord } from '../core/shell-word.ts';
 import { CliError } from './cli-error.ts';
 import { exitCodes } from './exit-code.ts';
 import { commandPath } from './walk-commands.ts';
@@ -16,7 +17,7 @@ function afterConfigError({ file, mistakes }: ConfigError, command: Command | nu
   if (command?.name() === 'adapter') return 'cburst adapter --help';
   // No line: it is not there, or cannot be read at all.
   const isUnread = mistakes.every(({ line }) => line === null);
-  const check = `cburst check --config ${file}`;
+  const check = checkOf(file);
   if (isUnread) return `cburst keygen --help, for a first sidecar; else ${check}`;
   const asks = command?.options.some(({ long }) => long === '--socket') ?? false;
   return asks ? `${check}, or the same with --socket and its ops_socket, which reads no file` : check;
@@ -29,6 +30,11 @@ function afterExit(exitCode: number, command: Command | null): string {
     case exitCodes.negative:
       return 'cburst status';
     default:
-      return 'cburst check';
+      return checkOf(command?.getOptionValue('config') as string | undefined);
   }
+}
+
+/** Of the configuration that was named before: without it there may be none where the next command is called. */
+function checkOf(file: string | undefined): string {
+  return file === undefined ? 'cburst check' : `cburst check --config ${shellWord(file)}`;
 }

@@ -69,13 +69,20 @@ test('a configuration with a mistake is checked, one that is not there is begun'
   expect(nextStep(wrong, new Command('adapter'))).toBe('cburst adapter --help');
 });
 
+test('who named a configuration is not asked for it by the next command', () => {
+  const status = new Command('status').option('--config <file>');
+  status.setOptionValue('config', '/etc/my irc/sidecar.toml');
+  const unreachable = new CliError(exitCodes.unreachable, 'x');
+  expect(nextStep(unreachable, status)).toBe("cburst check --config '/etc/my irc/sidecar.toml'");
+});
+
 test('an error of the program itself leads to whoever can mend it', () => {
   expect(nextStep(new TypeError('x is undefined'), approve)).toContain('cburst debug-bundle');
 });
 
 test.each([
   [['peesr'], '(Did you mean peers?)\nNext: cburst --help\n'],
-  [['quarantine', 'aprove', '3'], 'Next: cburst quarantine list --help\n'],
+  [['quarantine', 'aprove', '3'], "unknown command 'aprove'\nNext: cburst quarantine --help\n"],
   [['channel'], "in a shell: '#name')\nNext: cburst channel --help\n"],
   [['metadata', 'list'], "in a shell: '#name')\nNext: cburst metadata list --help\n"],
   [['diff'], "missing required argument 'peer'\nNext: cburst diff --help\n"],
