@@ -1,4 +1,5 @@
-import type { Command } from 'commander';
+import { Argument, type Command } from 'commander';
+import { logLevels } from '../../log/log-level.ts';
 import { type AskOptions, addAskOptions, ask } from '../ask.ts';
 import { addByOption, type ByOption } from '../by-option.ts';
 import { jsonDocument } from '../json-output.ts';
@@ -10,7 +11,7 @@ export function addLogLevelCommand(program: Command): void {
   const command = program
     .command('log-level')
     .description("the level of the sidecar's log, or another until the configuration is read again")
-    .argument('[level]', 'trace, debug, info, warn, error or fatal; default: only say what it is');
+    .addArgument(new Argument('[level]', 'default: only say what it is').choices(logLevels));
   addAskOptions(addByOption(command)).action((level: string | undefined, options: LogLevelOptions) =>
     ask(options, async (client) => {
       const answer =

@@ -24,6 +24,7 @@ test('options are those of the command that is there', () => {
 test('values are choices, files, or names that a sidecar knows', () => {
   expect(complete('adapter', '--ircd', 'i')).toMatchObject({ words: expect.arrayContaining(['inspircd']) });
   expect(complete('plan', 'o').words).toEqual(['oldest']);
+  expect(complete('log-level', 'f').words).toEqual(['fatal']);
   expect(complete('completion', '').words).toEqual(['bash', 'zsh', 'fish']);
   for (const line of [
     ['status', '--config', ''],
