@@ -1,4 +1,5 @@
 import { type EndpointOptions, resolveEndpoint } from '../endpoint.ts';
+import type { OpsClient } from '../ops-client.ts';
 import { showBytes } from '../show-field.ts';
 
 /** Whoever waits for a list of names types on meanwhile. */
@@ -12,16 +13,22 @@ export async function askNames(
   typed: string,
   options: EndpointOptions,
 ): Promise<string[]> {
+  // Not the sidecar's time: on a busy machine this alone takes as long as it is given.
+  const { OpsClient } = await import('../ops-client.ts');
   const tooLate = new Promise<string[]>((resolve) => {
     setTimeout(resolve, TIMEOUT_MS, []).unref();
   });
-  const names = await Promise.race([ask(kind, typed, options).catch(() => []), tooLate]);
+  const names = await Promise.race([ask(OpsClient, kind, typed, options).catch(() => []), tooLate]);
   return names.filter((name) => name.startsWith(typed));
 }
 
-async function ask(kind: 'channels' | 'peers', typed: string, options: EndpointOptions): Promise<string[]> {
-  const { OpsClient } = await import('../ops-client.ts');
-  const client = new OpsClient(await resolveEndpoint(options));
+async function ask(
+  Client: typeof OpsClient,
+  kind: 'channels' | 'peers',
+  typed: string,
+  options: EndpointOptions,
+): Promise<string[]> {
+  const client = new Client(await resolveEndpoint(options));
   try {
     if (kind === 'peers') return (await client.peers()).peers.map(({ server }) => server);
     const { channels } = await client.channels(Buffer.from(`${typed}*`), NAMES_MAX);
