@@ -4,7 +4,7 @@ import { compareClaims } from './choose-id.ts';
 import { type Field, type FieldKey, isSet, sameValue } from './field.ts';
 import type { ChannelId, ServerName } from './identity.ts';
 import { mergedFields } from './merged-fields.ts';
-import { pinField, unpinField } from './pin.ts';
+import { PIN_KEY, pinField, unpinField } from './pin.ts';
 import type { ChannelView, Replica } from './replica.ts';
 import { isFloor } from './stamp.ts';
 
@@ -88,20 +88,25 @@ export function unpinChannel(replica: Replica, id: ChannelId, act: Act): ActResu
   });
 }
 
-/** Writes what a decision cost to the id that is shown now. What this overwrites can be restored in turn. */
+/**
+ * Writes what a decision cost to the id that is shown now. What this overwrites can be restored in turn. Not who has an id:
+ * written on another one that would be a decision that nobody made, and take back the one by which the two are apart.
+ */
 export function restoreDecision(replica: Replica, number: number, act: Act): ActResult {
   const decision = replica.journal.get(number);
   if (decision === undefined) return { problem: `the journal has no decision ${number}` };
-  if (decision.lost.length === 0) return { problem: `nothing was lost by decision ${number}` };
+  // Journals of before have pins among what was lost.
+  const cost = decision.lost.filter((field) => replica.fieldKey(field) !== PIN_KEY);
+  if (cost.length === 0) return { problem: `nothing was lost by decision ${number}` };
   const view = replica.view(replica.key(decision.channel));
   if (view === null)
     return { problem: 'nobody in reach holds the channel: there is nothing to restore it to' };
   replica.advance(act.now);
-  const lost = decision.lost.flatMap((field) => {
+  const lost = cost.flatMap((field) => {
     const present = view.fields.get(replica.fieldKey(field));
     return present === undefined || sameValue(present, field) ? [] : [present];
   });
-  replica.write(view.entry, decision.lost, stamper(replica, act));
+  replica.write(view.entry, cost, stamper(replica, act));
   const { id } = view.entry.document;
   const reason = `restored what decision ${number} cost`;
   return decided(replica, view.entry, { kind: 'restored', from: null, to: id, by: act.by, reason, lost });

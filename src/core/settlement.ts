@@ -7,7 +7,7 @@ import { type Field, type FieldKey, sameValue } from './field.ts';
 import type { ChannelId, ServerName } from './identity.ts';
 import type { Decision } from './journal.ts';
 import { type InheritedRegister, inheritedRegisters, mergedFields } from './merged-fields.ts';
-import { isPinned } from './pin.ts';
+import { isPinned, PIN_KEY } from './pin.ts';
 import { SubChannels } from './sub-channels.ts';
 
 export interface SettlementDependencies {
@@ -153,10 +153,11 @@ export function shadowed(named: readonly ChannelEntry[], shown: ChannelEntry | n
   return named.filter((entry) => entry !== shown && isLive(entry));
 }
 
+/** Who has the old id, as an operator decided, is nothing of the channel: it is no loss, and no decision about the new one. */
 function lostFields(before: ReadonlyMap<FieldKey, Field>, after: ReadonlyMap<FieldKey, Field>): Field[] {
   const isLost = ([key, field]: [FieldKey, Field]) => {
     const now = after.get(key);
-    return now === undefined || !sameValue(field, now);
+    return key !== PIN_KEY && (now === undefined || !sameValue(field, now));
   };
   return [...before].filter(isLost).map(([, field]) => field);
 }

@@ -6,6 +6,7 @@ import {
   splitChannel,
   unpinChannel,
 } from '../../../src/core/operator-acts.ts';
+import { pinField } from '../../../src/core/pin.ts';
 import type { Replica } from '../../../src/core/replica.ts';
 import {
   a,
@@ -116,6 +117,30 @@ describe('a split', () => {
     expect(unpinChannel(replicas[0], ofB, act)).toHaveProperty('problem');
     expect(unpinChannel(replicas[0], ofA, act)).toEqual({ decision: 2 });
     expect(replicas[0].view(key)?.fields.has('metadata:pin' as never)).toBe(false);
+  });
+
+  test('is not undone by bringing back what it, or a merge before it, cost', () => {
+    const replicas = createApart();
+    const [first, second] = replicas;
+    mergeChannels(first, key, null, act);
+    tellAll(replicas, t0 + 2000);
+    splitChannel(second, key, [b], { by: 'ops', now: t0 + 3000 });
+    tellAll(replicas, t0 + 3000);
+    const ids = replicas.map((replica) => replica.heldEntry(key)!.document.id);
+    const costs = [...second.journal.values()].filter(({ lost }) => lost.length > 0);
+    expect(costs.map(({ lost }) => lost)).toEqual([[topic('of b')]]);
+    // As it was written down before.
+    const { number: _number, at: _at, ...cost } = costs[0]!;
+    const lost = [pinField(null), topic('of b')];
+    const withPin = second.decide({ ...cost, lost });
+    expect(restoreDecision(second, withPin, { by: 'ops', now: t0 + 4000 })).toHaveProperty('decision');
+    const onlyPin = second.decide({ ...cost, lost: [pinField(null)] });
+    expect(restoreDecision(second, onlyPin, act)).toEqual({
+      problem: `nothing was lost by decision ${onlyPin}`,
+    });
+    tellAll(replicas, t0 + 5000);
+    expect(replicas.map((replica) => replica.heldEntry(key)!.document.id)).toEqual(ids);
+    expect(replicas.map(topicOf)).toEqual(['of a', 'of b']);
   });
 
   test('needs a channel and servers', () => {
