@@ -36,6 +36,11 @@ export interface Decided {
 
 /** What a call that only looks would change of its one name. */
 export function plannedAnswer({ changes }: Pick<DryRun, 'changes'>): Decided {
-  const [change] = changes;
-  return { decision: 0, ...(change === undefined ? {} : { change: plannedChangeToProto(change) }) };
+  const change = changes.map((each) => plannedChangeToProto(each)).find(isSeen);
+  return { decision: 0, ...(change === undefined ? {} : { change }) };
+}
+
+/** Of a decision about who has the id that is shown anyway nothing is left that users see. */
+function isSeen({ from_id, to_id, gained, lost, changed }: PlannedChangeMessage): boolean {
+  return from_id !== to_id || [gained, lost, changed].some((fields) => fields!.length > 0);
 }

@@ -224,3 +224,10 @@ test('the journal is told the latest first, a page at a time, of the channels th
   expect(textOf(page)).not.toContain('sesame');
   for (const token of ['0', '-1', '1e3', 'x']) expect(() => ask(token)).toThrow('page token');
 });
+
+test('of a decision that only says who has the id shown here a look tells no difference', async () => {
+  const { replica, calls, durably } = contested();
+  mergeChannels(replica, key, own, { by: 'ops', now: t0 });
+  replica.takeChanges();
+  expect(await durably(calls.unpin(own, looking))).toEqual({ decision: 0 });
+});
