@@ -279,10 +279,27 @@ describe('day 1', () => {
     const since = { '2026-03-01T12:00:00Z': startOf(before) };
     const look = await irc2.does('cburst restore --all --before 2026-03-01T12:00:00Z --dry-run', since);
     expect(look).toContain('~ topic: of bob');
+    await irc2.does("cburst split '#help' irc2.example.net");
+    await irc2.does('cburst restore --all --before 2026-03-01T12:00:00Z', since);
+    await bob.waitForState('#help', ({ topic }) => topic?.text === 'of bob');
+    await apart(irc1, irc2);
+    expect((await alice.channelState('#help')).topic?.text).toBe('of alice');
+    // One again, as whoever did without that has it.
+    await runCburst(['merge', '#help', '--socket', irc1.path('ops.sock')]);
+    await bob.waitForState('#help', ({ topic }) => topic?.text === 'of alice');
     await irc2.does('cburst restore --all --before 2026-03-01T12:00:00Z', since);
     await alice.waitForState('#help', ({ topic }) => topic?.text === 'of bob');
   });
 });
+
+/** Each says of the other that it has an id of its own of #help, after all that either wrote. */
+async function apart(...machines: Machine[]): Promise<void> {
+  for (const machine of machines)
+    await says(machine, 'cburst conflicts', /#help/, async (ops) => {
+      const [{ conflicts }, { peers }] = await Promise.all([ops.conflicts(9), ops.peers()]);
+      return conflicts.length > 0 && peers.every(({ waiting }) => waiting === 0);
+    });
+}
 
 /** Users of both, who never heard of each other. */
 async function useBoth(): Promise<void> {
