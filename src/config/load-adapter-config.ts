@@ -13,6 +13,7 @@ export function loadAdapterConfig(file: string, type: IrcdType | null): AdapterC
     schema: adapterSchema(configDirectory(file)),
     crossCheck: (tree) => adapterCrossCheck(tree, file, type),
     unreadable: cannotStartWithout(`config/adapter-${type ?? 'inspircd'}.toml`),
+    other: OF_SIDECAR,
   });
   const { ircd, link, adapter } = toml;
   return {
@@ -44,3 +45,10 @@ export function loadAdapterConfig(file: string, type: IrcdType | null): AdapterC
     logging: toml.logging,
   };
 }
+
+const OF_SIDECAR = {
+  table: 'server',
+  own: 'ircd',
+  what: 'this is the configuration of a sidecar',
+  instead: 'name that of the adapter, with [ircd] and [link]',
+};

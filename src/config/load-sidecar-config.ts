@@ -8,8 +8,17 @@ import { type SidecarToml, sidecarSchema } from './sidecar-schema.ts';
 export function loadSidecarConfig(file: string): SidecarConfig {
   const schema = sidecarSchema(configDirectory(file));
   const unreadable = cannotStartWithout('config/sidecar.toml');
-  return toSidecarConfig(readConfig(file, { schema, crossCheck: sidecarCrossCheck, unreadable }));
+  return toSidecarConfig(
+    readConfig(file, { schema, crossCheck: sidecarCrossCheck, unreadable, other: OF_ADAPTER }),
+  );
 }
+
+const OF_ADAPTER = {
+  table: 'ircd',
+  own: 'server',
+  what: 'this is the configuration of an adapter',
+  instead: 'name that of the sidecar with --config',
+};
 
 function toSidecarConfig(toml: SidecarToml): SidecarConfig {
   const { api, peers, extensions } = toml;

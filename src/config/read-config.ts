@@ -3,7 +3,8 @@ import { dirname, resolve } from 'node:path';
 import { parse, TomlError } from 'smol-toml';
 import type { z } from 'zod';
 import { ConfigError, type ConfigMistake } from './config-error.ts';
-import { type KeyPath, locateKeys } from './locate-keys.ts';
+import { type KeyPath, type KeyPositions, locateKeys } from './locate-keys.ts';
+import { lookUp } from './look-up.ts';
 import { placeOf, schemaMistakes } from './schema-mistakes.ts';
 
 /** A mistake at a key that no schema of a single value sees. */
@@ -25,6 +26,13 @@ export interface ConfigKind<S extends z.ZodType> {
   /** Finds what only several values together show. Called with any tree, right or wrong. */
   readonly crossCheck: (tree: unknown) => PathMistake[];
   readonly unreadable: Unreadable;
+  /** The table by which a configuration of another program is known, and what that is. */
+  readonly other?: {
+    readonly table: string;
+    readonly own: string;
+    readonly what: string;
+    readonly instead: string;
+  };
 }
 
 /** The directory from which relative paths of a configuration file start. */
@@ -37,6 +45,7 @@ export function readConfig<S extends z.ZodType>(file: string, kind: ConfigKind<S
   const text = readText(file, kind.unreadable);
   const tree = parseToml(file, text);
   const positions = locateKeys(text);
+  refuseOther(file, tree, positions, kind);
   const result = kind.schema.safeParse(tree);
   const mistakes: ConfigMistake[] = result.success
     ? []
@@ -45,6 +54,24 @@ export function readConfig<S extends z.ZodType>(file: string, kind: ConfigKind<S
     mistakes.push({ ...placeOf(positions, path), ...mistake });
   if (!result.success || mistakes.length > 0) throw new ConfigError(file, mistakes);
   return result.data;
+}
+
+/** Everything that is known here would be missing, and everything that is there unknown. */
+function refuseOther(
+  file: string,
+  tree: unknown,
+  positions: KeyPositions,
+  { other }: Pick<ConfigKind<z.ZodType>, 'other'>,
+): void {
+  if (
+    other === undefined ||
+    lookUp(tree, [other.table]) === undefined ||
+    lookUp(tree, [other.own]) !== undefined
+  )
+    return;
+  const { what, instead } = other;
+  const why = 'each program has a configuration of its own';
+  throw new ConfigError(file, [{ ...placeOf(positions, [other.table]), what, why, instead }]);
 }
 
 /** For what is about to start. `example`: path of a commented one in the package. */

@@ -4,6 +4,7 @@ import { apiCrossCheck } from './api-cross-check.ts';
 import type { KeyPath } from './locate-keys.ts';
 import { lookUp } from './look-up.ts';
 import type { PathMistake } from './read-config.ts';
+import { sharedPaths } from './shared-path.ts';
 
 /** What only several values of a sidecar's configuration together show. Takes any tree, right or wrong. */
 export function sidecarCrossCheck(tree: unknown): PathMistake[] {
@@ -22,6 +23,7 @@ export function sidecarCrossCheck(tree: unknown): PathMistake[] {
     ...repeatedOverrides(tree),
     ...membersOfNothing(tree),
     ...apiCrossCheck(tree),
+    ...sharedPaths(tree),
   ];
 }
 
@@ -89,7 +91,10 @@ function repeated(
         path,
         what: `peers.peer.${key} = ${JSON.stringify(value)} is there twice`,
         why,
-        instead: `give each [[peers.peer]] its own ${key}`,
+        instead:
+          key === 'next_pin' && id === lookUp(tree, ['peers', 'peer', index, 'pin'])
+            ? 'remove next_pin: it is for the key that comes after the one of pin'
+            : `give each [[peers.peer]] its own ${key}`,
       },
     ];
   });

@@ -38,6 +38,13 @@ const cases: Case[] = [
     fix: 'write server_name = "a.example"',
   },
   {
+    name: "a sidecar's configuration in the place of the adapter's",
+    adapter: [/[\s\S]*/, '[server]\nname = "a.example"\n[peers]\n'],
+    cause: 'this is the configuration of a sidecar',
+    place: 'adapter.toml:1:1',
+    fix: 'name that of the adapter',
+  },
+  {
     name: 'an adapter at another socket',
     adapter: ['host.sock', 'other.sock'],
     cause: 'the adapter asks at other.sock, and [api] host_socket of the sidecar is host.sock',

@@ -49,6 +49,45 @@ const cases: Case[] = [
     fix: 'write key = value',
   },
   {
+    name: "an adapter's configuration in the place of the sidecar's",
+    breakIt: (node) =>
+      node.write(
+        'sidecar.toml',
+        '[ircd]\ntype = "inspircd"\n[link]\nname = "x"\n[logging]\nlevel = "info"\n',
+      ),
+    cause: 'this is the configuration of an adapter',
+    place: 'sidecar.toml:1:1',
+    fix: 'name that of the sidecar with --config',
+  },
+  {
+    name: 'a store at the private key',
+    breakIt: (node) => node.append('[store]\npath = "peer.key"'),
+    cause: 'store.path and peers.key are the same path',
+    place: 'sidecar.toml:10:8',
+    fix: 'write path = "cburst.db"',
+  },
+  {
+    name: 'a store at a socket that is not there yet',
+    breakIt: (node) => node.append('[store]\npath = "./ops.sock"'),
+    cause: 'store.path and api.ops_socket are the same path',
+    place: 'sidecar.toml:10:8',
+    fix: 'write path = "cburst.db"',
+  },
+  {
+    name: 'a socket at the certificate',
+    breakIt: (node) => node.append('[api]\nhost_socket = "peer.crt"'),
+    cause: 'api.host_socket and peers.certificate are the same path',
+    place: 'sidecar.toml:10:15',
+    fix: 'write host_socket = "host.sock"',
+  },
+  {
+    name: 'a next pin that is the pin',
+    breakIt: (node) => node.change(/pin = (.*)/, 'pin = $1\nnext_pin = $1'),
+    cause: 'is there twice',
+    place: 'sidecar.toml:9:12',
+    fix: 'remove next_pin: it is for the key that comes after the one of pin',
+  },
+  {
     name: 'a configuration without a name',
     breakIt: (node) => node.write('sidecar.toml', '[server]\n'),
     cause: 'server.name is missing',
