@@ -63,11 +63,26 @@ export function checkStore(
     ];
   const findings = [
     ...permissions(path, place, dependencies),
+    ...openDirectory(directory, place),
     ...content(config, place, running),
     ...(running ? [] : users(path, place)),
     ...room(directory, place, dependencies.freeSpace(directory)),
   ];
   return findings.length > 0 ? findings : [ok(`${path} can be used, and the disk has room`, place)];
+}
+
+/** Whoever may write there may put another store in its place. In a directory as /tmp is only who made a file. */
+function openDirectory(directory: string, place: string): Finding[] {
+  const { mode } = statSync(directory);
+  if ((mode & 0o002) === 0 || (mode & 0o1000) !== 0) return [];
+  const shown = (mode & 0o777).toString(8).padStart(4, '0');
+  return [
+    warning(
+      `others may write the directory of the store, ${directory}, and put another store there (its mode is ${shown})`,
+      place,
+      `run: chmod o-w ${directory}`,
+    ),
+  ];
 }
 
 function permissions(path: string, place: string, { mayWrite }: StoreDependencies): Finding[] {

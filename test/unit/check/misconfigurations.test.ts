@@ -413,6 +413,18 @@ const cases: Case[] = [
     fix: 'run: chmod 600 cburst.db',
   },
   {
+    name: 'a store where others can put another',
+    breakIt: (node) => {
+      mkdirSync(node.path('var'));
+      chmodSync(node.path('var'), 0o777);
+      node.append('[store]\npath = "var/cburst.db"');
+    },
+    severity: 'warning',
+    cause: 'others may write the directory of the store, var, and put another store there (its mode is 0777)',
+    place: 'sidecar.toml:10 (store.path)',
+    fix: 'run: chmod o-w var',
+  },
+  {
     name: 'a store that is no database',
     breakIt: (node) => node.write('cburst.db', 'a letter to the operator'),
     cause: 'cburst.db is no database',
