@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { describe, expect, test } from 'vitest';
+import { exitCodeHelp, exitCodes } from '../../../src/cli/exit-code.ts';
 import { buildProgram } from '../../../src/cli/program.ts';
 import { allCommands, commandPath } from '../../../src/cli/walk-commands.ts';
 
@@ -28,6 +30,13 @@ function hasOption(command: Command, flag: string): boolean {
 
 test('there are commands to look at', () => {
   expect(called.length).toBeGreaterThan(30);
+});
+
+test('the guide has the exit codes of the help, word for word', () => {
+  const told = [...exitCodeHelp.replaceAll(/\n {5}/g, ' ').matchAll(/^ {2}(\d) {2}(.*)$/gm)];
+  const guide = readFileSync('docs/operations.md', 'utf8').replaceAll('`', '');
+  expect(told.map(([, code]) => Number(code))).toEqual(Object.values(exitCodes));
+  for (const [, code, text] of told) expect(guide).toContain(`\n| ${code} | ${text} |\n`);
 });
 
 describe.each(byPath(commands))('%s', (path, command) => {
