@@ -15,7 +15,9 @@ export function checkAcknowledged(world: World): void {
       if (world.keepsOut(server, entry.key)) continue;
       if (world.mayReturn.has(`${entry.key} ${written.key}`)) continue;
       const isForgotten = present === undefined && mayBeForgotten(world, entry.key, written);
-      if (isForgotten || (present !== undefined && !wins(register, present))) continue;
+      // Digests tell nothing of removals, so two servers that are linked by others may remember different ones of a field.
+      const isRemoved = present !== undefined && !isSet(register.field) && !isSet(present.field);
+      if (isForgotten || isRemoved || (present !== undefined && !wins(register, present))) continue;
       world.problem(
         'acknowledged',
         `${server} lacks ${entry.document.name} ${written.key}, written at ${written.server} @ ${formatStamp(register.stamp)}; it has ${JSON.stringify(present?.field)}`,
