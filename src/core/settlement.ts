@@ -8,6 +8,7 @@ import type { ChannelId, ServerName } from './identity.ts';
 import type { Decision } from './journal.ts';
 import { type InheritedRegister, inheritedRegisters, mergedFields } from './merged-fields.ts';
 import { isPinned, PIN_KEY } from './pin.ts';
+import { isFloor } from './stamp.ts';
 import { SubChannels } from './sub-channels.ts';
 
 export interface SettlementDependencies {
@@ -120,7 +121,8 @@ export class Settlement {
     table.hold(entry, server, held.holders.get(server)!);
     moved(held, entry);
     log.touch(entry);
-    log.tell(entry);
+    // Defaults are nobody's write: who left the id before it was written to tells them no more, and a delta of a write does not.
+    log.tell(entry, defaults(entry));
     table.unhold(held, server);
     held.left = held.document.written;
     log.touch(held);
@@ -151,6 +153,11 @@ export class Settlement {
 /** Ids that a reachable server holds and that are not shown here. */
 export function shadowed(named: readonly ChannelEntry[], shown: ChannelEntry | null): ChannelEntry[] {
   return named.filter((entry) => entry !== shown && isLive(entry));
+}
+
+/** The fields of which nobody has written the value that they have. */
+function defaults({ document }: ChannelEntry): FieldKey[] {
+  return [...document.registers].filter(([, { stamp }]) => isFloor(stamp)).map(([key]) => key);
 }
 
 /** Who has the old id, as an operator decided, is nothing of the channel: it is no loss, and no decision about the new one. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { ABSORBED_MAX, ABSORBED_UNKNOWN_MAX } from '../../../src/core/document.ts';
+import { floorStamp } from '../../../src/core/stamp.ts';
 import {
   at,
   b,
@@ -49,4 +50,18 @@ test('of ids that a rival names and nobody knows here only so many are taken alo
   replica.receive(b, rival(9000, named), 1, t0 + 2000);
   expect(winner.document.absorbed.size).toBe(ABSORBED_UNKNOWN_MAX);
   expect(winner.document.absorbed.has(channelId(9000))).toBe(true);
+});
+
+test('who moves to another id tells what an ircd set there by itself, and no writes of others', () => {
+  const replica = createReplica();
+  const own = replica.createChannel(name, t0 + 1000, [], true);
+  replica.setOwnPresence(own, 1);
+  replica.takeChanges();
+  // Older, so it counts; its creator may be gone from it by now, and never tell of it again.
+  const fields = [register(flag('no-external'), floorStamp(b)), register(flag('secret'), at(2, b))];
+  replica.receive(b, part(channelId(9), fields, { createdAt: t0, origin: b }), 1, t0 + 2000);
+  const { outgoing } = replica.takeChanges();
+  expect(replica.heldEntry(key)!.document.id).toBe(channelId(9));
+  expect(outgoing.get(channelId(9))).toEqual(new Set(['flag:no-external']));
+  expect(outgoing.get(own.document.id)).toEqual(new Set());
 });
