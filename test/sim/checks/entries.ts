@@ -11,13 +11,17 @@ export interface Entries {
   readonly byId: ReadonlyMap<string, boolean>;
   /** `<channel> <field>` that is set on an id that somebody holds: what is set on a dead one must not come back. */
   readonly byName: ReadonlySet<string>;
+  /** `<channel> <field>` that is set on an id that was merged into one that somebody holds: it may show through. */
+  readonly absorbed: ReadonlySet<string>;
 }
 
 export function entriesOf(world: World): Entries {
   const byId = new Map<string, boolean>();
   const byName = new Set<string>();
+  const absorbed = new Set<string>();
   for (const { server, sidecar } of world.all) {
-    for (const { key: channel, document, holders } of sidecar!.replica.table.values()) {
+    const { table } = sidecar!.replica;
+    for (const { key: channel, document, holders } of table.values()) {
       // There the hostile peer may set what it likes.
       if (channel.startsWith('#evil') || world.keepsOut(server, channel)) continue;
       for (const [key, { field }] of document.registers) {
@@ -26,9 +30,13 @@ export function entriesOf(world: World): Entries {
         if (isSet(field) && (holders.size > 0 || isPinned(document))) byName.add(`${channel} ${key}`);
         if (holders.has(server)) byId.set(`${document.id} ${channel} ${key}`, isSet(field));
       }
+      if (holders.size === 0) continue;
+      for (const id of document.absorbed)
+        for (const [key, { field }] of table.get(id)?.document.registers ?? [])
+          if (isSet(field)) absorbed.add(`${channel} ${key}`);
     }
   }
-  return { byId, byName };
+  return { byId, byName, absorbed };
 }
 
 /** Between two rests no entry came that nobody set, and none went that nobody removed. */
@@ -43,6 +51,8 @@ export function checkEntries(world: World, before: Entries): void {
   const shown = new Set(world.rolledBack.size === 0 ? [] : [...before.byName, ...set].map(fieldOfKey));
   for (const key of after.byName) {
     if (before.byName.has(key) || set.has(key) || world.mayReturn.has(key) || cut.has(key)) continue;
+    // A split gives its new id what the one before showed.
+    if (before.absorbed.has(key)) continue;
     // What a channel above has shows in those below. Whose disk lost that the host was given it there takes it for set there.
     if (shown.has(fieldOfKey(key))) continue;
     world.problem('entries', `${key} is back, nobody set it`);
