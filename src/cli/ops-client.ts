@@ -265,9 +265,9 @@ export class OpsClient {
     return this.call((done) => this.client.UnpinChannel(request, this.metadata, deadline(), done));
   }
 
-  /** Restores what decision `number` cost. */
-  restore(number: number, how: HowToDecide): Promise<RestoreDecisionResponse__Output> {
-    const request = { number, ...how };
+  /** Restores what decision `number` cost; `apart`: as `RestoreDecisionRequest` says. */
+  restore(number: number, apart: boolean, how: HowToDecide): Promise<RestoreDecisionResponse__Output> {
+    const request = { number, apart, ...how };
     return this.call((done) => this.client.RestoreDecision(request, this.metadata, deadline(), done));
   }
 

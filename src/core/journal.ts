@@ -50,6 +50,8 @@ export interface Decision {
   readonly reason: string;
   /** What the channel had before and has no longer, or has otherwise: can be restored. */
   readonly lost: readonly Field[];
+  /** Of `moved`: what it has and had not before; can be taken back from an id of this server's own. Absent: nothing. */
+  readonly gained?: readonly Field[];
 }
 
 /** What an operator decided that concerns no channel, and so cost none anything. */
@@ -63,7 +65,7 @@ export function withoutChannel(
 
 /** Beyond it the oldest are forgotten. */
 export const DECISIONS_MAX = 10_000;
-/** What the lost fields of all decisions may come to, as `fieldBytes` counts. Beyond it the oldest are forgotten. */
+/** What the lost and the gained fields of all decisions may come to, as `fieldBytes` counts. Beyond it the oldest are forgotten. */
 export const JOURNAL_BYTES_MAX = 64 * 1024 * 1024;
 
 /** What was decided, in order. Bounded: the oldest decisions go first. */
@@ -89,20 +91,24 @@ export class Journal {
   restore(decision: Decision): void {
     this.#decisions.set(decision.number, decision);
     this.#last = Math.max(this.#last, decision.number);
-    this.#bytes += fieldsBytes(decision.lost);
+    this.#bytes += bytesOf(decision);
   }
 
   /** Returns the number of the decision, and those that are forgotten for it. */
-  record(decision: Omit<Decision, 'number'>): { number: number; forgotten: number[] } {
+  record(decided: Omit<Decision, 'number'>): { number: number; forgotten: number[] } {
     const number = this.#last + 1;
-    this.restore({ ...decision, number });
+    this.restore({ ...decided, number });
     const forgotten: number[] = [];
-    for (const [oldest, { lost }] of this.#decisions) {
+    for (const [oldest, decision] of this.#decisions) {
       if (this.#decisions.size <= DECISIONS_MAX && this.#bytes <= JOURNAL_BYTES_MAX) break;
       this.#decisions.delete(oldest);
-      this.#bytes -= fieldsBytes(lost);
+      this.#bytes -= bytesOf(decision);
       forgotten.push(oldest);
     }
     return { number, forgotten };
   }
+}
+
+function bytesOf({ lost, gained = [] }: Pick<Decision, 'lost' | 'gained'>): number {
+  return fieldsBytes(lost) + fieldsBytes(gained);
 }

@@ -1,7 +1,7 @@
 import type { ChannelKey } from './casemapping.ts';
 import { type ChannelEntry, isLive } from './channel-table.ts';
 import { compareClaims } from './choose-id.ts';
-import { type Field, type FieldKey, isSet, sameValue } from './field.ts';
+import { type Field, type FieldKey, isSet, sameValue, unset } from './field.ts';
 import type { ChannelId, ServerName } from './identity.ts';
 import { mergedFields } from './merged-fields.ts';
 import { PIN_KEY, pinField, unpinField } from './pin.ts';
@@ -56,17 +56,7 @@ export function splitChannel(
   const view = replica.view(key);
   if (view === null) return { problem: 'nobody in reach holds the channel' };
   if (servers.length === 0) return { problem: 'no server is named' };
-  const { document } = view.entry;
-  const apart = replica.createApart(document.name, act.now);
-  replica.write(apart, [...ownState(replica, view), pinField(servers)], stamper(replica, act));
-  return decided(replica, apart, {
-    kind: 'split',
-    from: document.id,
-    to: apart.document.id,
-    by: act.by,
-    reason: `${servers.join(', ')} get ${apart.document.id}`,
-    lost: [],
-  });
+  return splitOff(replica, view, servers, act).result;
 }
 
 /** Takes back what an operator decided about who has `id`: the policy counts again. */
@@ -91,25 +81,60 @@ export function unpinChannel(replica: Replica, id: ChannelId, act: Act): ActResu
 /**
  * Writes what a decision cost to the id that is shown now. What this overwrites can be restored in turn. Not who has an id:
  * written on another one that would be a decision that nobody made, and take back the one by which the two are apart.
+ * `apart` undoes that this server's users moved: they get an id of their own, unless they have one, and on it what they gained by
+ * moving is taken back, too, where nobody changed it since. Of what others have nothing changes.
  */
-export function restoreDecision(replica: Replica, number: number, act: Act): ActResult {
+export function restoreDecision(replica: Replica, number: number, act: Act, apart = false): ActResult {
   const decision = replica.journal.get(number);
   if (decision === undefined) return { problem: `the journal has no decision ${number}` };
+  const isUndone = apart && decision.kind === 'moved';
   // Journals of before have pins among what was lost.
   const cost = decision.lost.filter((field) => replica.fieldKey(field) !== PIN_KEY);
-  if (cost.length === 0) return { problem: `nothing was lost by decision ${number}` };
+  const gained = isUndone ? (decision.gained ?? []) : [];
+  if (cost.length + gained.length === 0) return { problem: `nothing was lost by decision ${number}` };
   const view = replica.view(replica.key(decision.channel));
   if (view === null)
     return { problem: 'nobody in reach holds the channel: there is nothing to restore it to' };
   replica.advance(act.now);
-  const lost = cost.flatMap((field) => {
-    const present = view.fields.get(replica.fieldKey(field));
-    return present === undefined || sameValue(present, field) ? [] : [present];
+  const present = (field: Field) => view.fields.get(replica.fieldKey(field));
+  const removed = gained.filter((field) => isAlso(present(field), field));
+  const overwritten = cost.flatMap((field) => {
+    const now = present(field);
+    return now === undefined || sameValue(now, field) ? [] : [now];
   });
-  replica.write(view.entry, cost, stamper(replica, act));
-  const { id } = view.entry.document;
-  const reason = `restored what decision ${number} cost`;
-  return decided(replica, view.entry, { kind: 'restored', from: null, to: id, by: act.by, reason, lost });
+  const { server } = replica;
+  const entry =
+    isUndone && !isOfServer(view.entry, server) ? splitOff(replica, view, [server], act).entry : view.entry;
+  replica.write(entry, [...removed.map(unset), ...cost], stamper(replica, act));
+  const { id } = entry.document;
+  return decided(replica, entry, {
+    kind: 'restored',
+    from: entry === view.entry ? null : view.entry.document.id,
+    to: id,
+    by: act.by,
+    reason: isUndone ? `undid decision ${number} here` : `restored what decision ${number} cost`,
+    lost: [...overwritten, ...removed],
+  });
+}
+
+/** Gives the named servers an id of the name that starts as what is shown. */
+function splitOff(replica: Replica, view: ChannelView, servers: readonly ServerName[], act: Act) {
+  const { document } = view.entry;
+  const entry = replica.createApart(document.name, act.now);
+  const { id } = entry.document;
+  replica.write(entry, [...ownState(replica, view), pinField(servers)], stamper(replica, act));
+  const reason = `${servers.join(', ')} get ${id}`;
+  const split = { kind: 'split', from: document.id, to: id, by: act.by, reason, lost: [] } as const;
+  return { entry, result: decided(replica, entry, split) };
+}
+
+/** An operator decided that nobody else has it. */
+function isOfServer({ document }: ChannelEntry, server: ServerName): boolean {
+  return isAlso(document.registers.get(PIN_KEY)?.field, pinField([server]));
+}
+
+function isAlso(field: Field | undefined, other: Field): boolean {
+  return field !== undefined && sameValue(field, other);
 }
 
 /** What is shown but for what comes from the channels above, and the removals that hide some of that: the new id inherits too. */

@@ -128,10 +128,20 @@ export class Settlement {
     log.touch(held);
     log.tell(held);
     this.#noteConflict(held.key);
-    const lost = lostFields(before, mergedFields(entry.document, this.inherited(entry)));
+    const after = mergedFields(entry.document, this.inherited(entry));
+    const lost = lostFields(before, after);
     // Who came second to a name that two created at once, and nobody wrote to, lost nothing.
     if (!held.document.written && lost.length === 0) return;
-    decide({ kind: 'moved', channel: name, from, to: id, by: '', reason, lost });
+    decide({
+      kind: 'moved',
+      channel: name,
+      from,
+      to: id,
+      by: '',
+      reason,
+      lost,
+      ...gainedFields(before, after),
+    });
   }
 
   #noteConflict(key: ChannelKey): void {
@@ -167,4 +177,13 @@ function lostFields(before: ReadonlyMap<FieldKey, Field>, after: ReadonlyMap<Fie
     return key !== PIN_KEY && (now === undefined || !sameValue(field, now));
   };
   return [...before].filter(isLost).map(([, field]) => field);
+}
+
+/** As `lostFields`, of those that there were not before. */
+function gainedFields(
+  before: ReadonlyMap<FieldKey, Field>,
+  after: ReadonlyMap<FieldKey, Field>,
+): Pick<Decision, 'gained'> {
+  const gained = [...after].filter(([key]) => key !== PIN_KEY && !before.has(key)).map(([, field]) => field);
+  return gained.length === 0 ? {} : { gained };
 }

@@ -75,7 +75,8 @@ export class ChannelCalls {
     });
   }
 
-  restore(number: number, how: HowToDecide): Promise<Decided> {
+  /** `apart`: as `restoreDecision` says. */
+  restore(number: number, apart: boolean, how: HowToDecide): Promise<Decided> {
     return this.#decide('channel.restored', how, () => {
       const decision = this.#replica.journal.get(number);
       if (decision === undefined) throw unknownDecision(number);
@@ -84,7 +85,7 @@ export class ChannelCalls {
         key,
         next: JOURNAL,
         needs: decision,
-        act: (replica, act) => restoreDecision(replica, number, act),
+        act: (replica, act) => restoreDecision(replica, number, act, apart),
       };
     });
   }

@@ -31,12 +31,12 @@ export function listDecisions(
 }
 
 /** It may be about a hidden channel whose name is another's now. */
-function isSeen({ channel, lost }: Decision, visibility: Visibility): boolean {
-  return visibility.everything || (visibility.seesName(channel) && !lost.some(isHidingField));
+function isSeen({ channel, lost, gained = [] }: Decision, visibility: Visibility): boolean {
+  return visibility.everything || (visibility.seesName(channel) && ![...lost, ...gained].some(isHidingField));
 }
 
 function decisionToProto(
-  { number, at, kind, channel, from, to, by, reason, lost }: Decision,
+  { number, at, kind, channel, from, to, by, reason, lost, gained = [] }: Decision,
   { seesField }: Visibility,
 ): DecisionMessage {
   return {
@@ -49,5 +49,6 @@ function decisionToProto(
     by,
     reason,
     lost: lost.filter(seesField).map(redactedField),
+    gained: gained.filter(seesField).map(redactedField),
   };
 }

@@ -139,7 +139,7 @@ export class OpsService {
       ListDecisions: (call, callback) =>
         this.#tell(call, callback, (visibility) => listDecisions(this.#replica, call.request, visibility)),
       RestoreDecision: (call, callback) =>
-        answerLater(callback, () => channels.restore(call.request.number, how(call))),
+        answerLater(callback, () => channels.restore(call.request.number, call.request.apart, how(call))),
       GetStats: (call, callback) => answerLater(callback, () => getStats(figures, startedAt, call.request)),
       WatchEvents: (call) => watchEvents(call, { hub: events, replica: this.#replica }),
     };

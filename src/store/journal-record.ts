@@ -21,7 +21,11 @@ export function decodeDecision(value: Uint8Array): { decision: Decision } | { pr
   const lost = parseStoredFields(record.lost);
   if ('problem' in lost) return lost;
   const { number, at, kind, channel, from, to, by, reason } = record;
-  return { decision: { number, at, kind, channel, from, to, by, reason, lost: lost.fields } };
+  const decision = { number, at, kind, channel, from, to, by, reason, lost: lost.fields };
+  // Journals of before have none.
+  if (record.gained === undefined) return { decision };
+  const gained = parseStoredFields(record.gained);
+  return 'problem' in gained ? gained : { decision: { ...decision, gained: gained.fields } };
 }
 
 function isDecisionHead(record: Record<string, unknown>): record is Record<string, unknown> & Decision {

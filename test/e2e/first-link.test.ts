@@ -185,10 +185,27 @@ describe('a first link', () => {
     expect(await at(b, 'journal')).toMatch(/host-writes.*carol/);
   });
 
-  it('is undone for whoever lost something', async () => {
-    const look = await at(b, 'restore', '--all', '--before', startedAt, '--dry-run');
+  it('is undone: everybody has what he had before', async () => {
+    const restore = ['restore', '--all', '--before', startedAt] as const;
+    expect(await at(b, ...restore, '--dry-run')).toContain('"--apart"');
+    const look = await at(b, ...restore, '--apart', '--dry-run');
     expect(look).toContain('  + ban bob!*@*');
-    await at(b, 'restore', '--all', '--before', startedAt);
+    expect(look).toContain('  - ban alice!*@*');
+    await at(b, ...restore, '--apart');
+    await bob.waitForState('#help', ({ topic }) => topic?.text === 'of bob');
+    await network.settled();
+    const after = await shownEverywhere();
+    for (const [client, channels] of before)
+      expect(after.get(client)!.get('#help')).toEqual(channels.get('#help'));
+    expect(await at(b, 'conflicts')).toContain('yes: an operator decided so');
+    expect(await at(b, 'journal')).toContain('undid decision');
+  });
+
+  it('is one channel again when an operator says so, and what it cost is back for all', async () => {
+    const since = new Date().toISOString();
+    await at(a, 'merge', '#help');
+    await bob.waitForState('#help', ({ topic }) => topic?.text === 'of alice');
+    await at(b, 'restore', '--all', '--before', since);
     const restored = await bob.waitForState('#help', ({ topic }) => topic?.text === 'of bob');
     expect(shownOf(restored).bans).toEqual(['alice!*@*', 'bob!*@*', 'both!*@*']);
     expect(restored.modes).toContain('k');

@@ -277,10 +277,12 @@ describe('day 1', () => {
     expect(await irc2.does("cburst why '#help' topic")).toContain('of alice');
     expect(await irc2.does('cburst journal')).toContain('moved');
     const since = { '2026-03-01T12:00:00Z': startOf(before) };
-    const look = await irc2.does('cburst restore --all --before 2026-03-01T12:00:00Z --dry-run', since);
+    const look = await irc2.does(
+      'cburst restore --all --before 2026-03-01T12:00:00Z --apart --dry-run',
+      since,
+    );
     expect(look).toContain('~ topic: of bob');
-    await irc2.does("cburst split '#help' irc2.example.net");
-    await irc2.does('cburst restore --all --before 2026-03-01T12:00:00Z', since);
+    await irc2.does('cburst restore --all --before 2026-03-01T12:00:00Z --apart', since);
     await bob.waitForState('#help', ({ topic }) => topic?.text === 'of bob');
     await apart(irc1, irc2);
     expect((await alice.channelState('#help')).topic?.text).toBe('of alice');

@@ -1,5 +1,6 @@
 import { Argument, type Command } from 'commander';
 import type { Decision__Output } from '../../proto-types/cburst/v1/Decision.ts';
+import type { Field__Output } from '../../proto-types/cburst/v1/Field.ts';
 import { type AskOptions, addAskOptions, ask } from '../ask.ts';
 import { addLimitOption } from '../limit-option.ts';
 import { addPlainOption, type PlainOption } from '../plain-option.ts';
@@ -36,15 +37,12 @@ export function renderJournal(decisions: readonly Decision__Output[], terminal: 
     { title: 'BY' },
     { title: 'WHY', shrinks: true },
     { title: 'COST', shrinks: true },
+    { title: 'GAIN', shrinks: true },
   ] as const;
   return renderTable(columns, decisions.map(decisionRow), terminal, 'Nothing was decided.\n');
 }
 
-function decisionRow({ number, time, kind, channel, by, reason, lost }: Decision__Output): Cell[] {
-  const cost = lost.map((field) => {
-    const { name, value } = showField(field);
-    return `${name}: ${value}`;
-  });
+function decisionRow({ number, time, kind, channel, by, reason, lost, gained }: Decision__Output): Cell[] {
   return [
     number,
     showTime(time),
@@ -52,8 +50,17 @@ function decisionRow({ number, time, kind, channel, by, reason, lost }: Decision
     showBytes(channel) || '-',
     by || 'the rules',
     reason,
-    cost.join('; ') || '-',
+    showFields(lost),
+    showFields(gained),
   ];
+}
+
+function showFields(fields: readonly Field__Output[]): string {
+  const shown = fields.map((field) => {
+    const { name, value } = showField(field);
+    return `${name}: ${value}`;
+  });
+  return shown.join('; ') || '-';
 }
 
 const NEXT = `

@@ -13,7 +13,11 @@ import { Progress } from '../progress.ts';
 import { showBytes } from '../show-field.ts';
 import { print, terminal } from '../terminal.ts';
 
-type RestoreOptions = DecideOptions & { readonly all?: true; readonly before?: number };
+type RestoreOptions = DecideOptions & {
+  readonly all?: true;
+  readonly before?: number;
+  readonly apart?: true;
+};
 
 export function addRestoreCommand(program: Command): void {
   const command = program
@@ -24,15 +28,23 @@ export function addRestoreCommand(program: Command): void {
       '--all',
       'what all decisions since --before cost, the latest first: channels are as they were then',
     )
-    .option('--before <time>', 'with --all: a time, for instance 2026-03-01T12:00:00Z', parseTime);
+    .option('--before <time>', 'with --all: a time, for instance 2026-03-01T12:00:00Z', parseTime)
+    .option(
+      '--apart',
+      'undo moves to another id: in a channel of its own for this server, without what its users gained',
+    );
   addDecideOptions(command).action((number: number | undefined, options: RestoreOptions) => {
     checkUsage(number, options);
     return ask(options, async (client) => {
       if (number === undefined) await restoreAll(client, options.before!, options);
-      else await printDecided(await client.restore(number, howToDecide(options)), options, 'Restored');
+      else await printDecided(await restored(client, number, options), options, 'Restored');
     });
   });
 }
+
+const GAINS_STAY = `What users here gained by moving to another id stays, and what came back others see, too: with "--apart" the moves are undone
+in channels of this server's own.
+`;
 
 interface Restored {
   readonly number: number;
@@ -45,7 +57,9 @@ interface Restored {
 
 async function restoreAll(client: OpsClient, before: number, options: RestoreOptions): Promise<void> {
   const { decisions } = await client.decisions(Buffer.alloc(0), DECISIONS_MAX);
-  const costly = decisions.filter(({ time, lost }) => time >= before && lost.length > 0);
+  const isCostly = ({ lost, gained }: Decision__Output) =>
+    lost.length > 0 || (options.apart === true && gained.length > 0);
+  const costly = decisions.filter((decision) => decision.time >= before && isCostly(decision));
   const restored: Restored[] = [];
   const progress = new Progress(options);
   for (const decision of costly) {
@@ -56,6 +70,7 @@ async function restoreAll(client: OpsClient, before: number, options: RestoreOpt
   }
   if (options.json) await print(jsonDocument({ restored }));
   else if (costly.length === 0) await print('No decision since then cost anything.\n');
+  else if (!options.apart && costly.some(({ gained }) => gained.length > 0)) await print(GAINS_STAY);
   const failed = restored.filter(({ problem }) => problem !== '').length;
   if (failed > 0)
     throw new CliError(exitCodes.negative, `${failed} of ${costly.length} could not be restored: see above`, {
@@ -69,7 +84,7 @@ async function restoreOne(
   options: RestoreOptions,
 ): Promise<Restored> {
   try {
-    const answer = await client.restore(number, howToDecide(options));
+    const answer = await restored(client, number, options);
     if (options.dryRun && !options.json) await print(renderPlanned(answer, terminal));
     return { number, channel, decision: answer.decision, problem: '' };
   } catch (error) {
@@ -96,4 +111,8 @@ function parseTime(text: string): number {
   const time = Date.parse(text);
   if (!Number.isNaN(time)) return time;
   throw new InvalidArgumentError('It is a date and a time, for instance 2026-03-01T12:00:00Z.');
+}
+
+function restored(client: OpsClient, number: number, options: RestoreOptions) {
+  return client.restore(number, options.apart ?? false, howToDecide(options));
 }

@@ -27,7 +27,8 @@ test('beyond the bounds the oldest are forgotten', () => {
   const lost = Array.from({ length: 4000 }, (_, n) => ban(`${'x'.repeat(400)}${n}!*@*`));
   let forgotten = 0;
   for (let bytes = 0; bytes <= JOURNAL_BYTES_MAX; bytes += lost.length * 400) {
-    forgotten += journal.record({ ...moved, lost }).forgotten.length;
+    const side = bytes % 2 === 0 ? { lost } : { gained: lost };
+    forgotten += journal.record({ ...moved, ...side }).forgotten.length;
   }
   expect(forgotten).toBeGreaterThan(DECISIONS_MAX);
   expect(journal.size).toBeGreaterThan(0);

@@ -149,6 +149,88 @@ describe('a split', () => {
   });
 });
 
+describe('undoing a move apart', () => {
+  test('gives this server the channel as it was; others keep theirs', () => {
+    const replicas = createApart();
+    const [first, second] = replicas;
+    mergeChannels(first, key, null, act);
+    tellAll(replicas, t0 + 2000);
+    const moved = movesOf(second)[0]!;
+    expect(moved.gained).toEqual([ban('a!*@*')]);
+    expect(restoreDecision(second, moved.number, later(3000), true)).toHaveProperty('decision');
+    tellAll(replicas, t0 + 4000);
+    expect(stateOf(second)).toEqual({ keys: ['entry:ban:b!*@*', 'topic'], topic: 'of b' });
+    expect(stateOf(first)).toEqual({ keys: ['entry:ban:a!*@*', 'entry:ban:b!*@*', 'topic'], topic: 'of a' });
+    expect(second.heldEntry(key)!.document.id).not.toBe(first.heldEntry(key)!.document.id);
+    const restored = [...second.journal.values()].at(-1)!;
+    expect(restored).toMatchObject({ kind: 'restored', from: ofA, lost: [topic('of a'), ban('a!*@*')] });
+    expect(restored.to).toBe(second.heldEntry(key)!.document.id);
+    expect(restoreDecision(second, restored.number, later(5000))).toHaveProperty('decision');
+    expect(stateOf(second)).toEqual(stateOf(first));
+  });
+
+  test('keeps what was changed since, and makes no second id where this server has one', () => {
+    const replicas = createApart();
+    const [first, second] = replicas;
+    write(first, limit(5), t0 + 10);
+    tellAll(replicas, t0 + 20);
+    mergeChannels(first, key, null, act);
+    tellAll(replicas, t0 + 2000);
+    const { number, gained } = movesOf(second)[0]!;
+    expect(gained).toEqual([ban('a!*@*'), limit(5)]);
+    write(second, limit(7), t0 + 2500);
+    restoreDecision(second, number, later(3000), true);
+    const { id } = second.heldEntry(key)!.document;
+    expect(fieldKeys(second)).toContain('limit');
+    restoreDecision(second, number, later(4000), true);
+    expect(second.heldEntry(key)!.document.id).toBe(id);
+    expect(second.view(key)!.fields.get('limit' as never)).toEqual(limit(7));
+  });
+
+  test('without it what was gained stays, and what is back is there for all', () => {
+    const replicas = createApart();
+    const [first, second] = replicas;
+    mergeChannels(first, key, null, act);
+    tellAll(replicas, t0 + 2000);
+    restoreDecision(second, movesOf(second)[0]!.number, later(3000));
+    tellAll(replicas, t0 + 4000);
+    expect(stateOf(second)).toEqual({ keys: ['entry:ban:a!*@*', 'entry:ban:b!*@*', 'topic'], topic: 'of b' });
+    expect(stateOf(first)).toEqual(stateOf(second));
+  });
+
+  test('is for moves: another decision is restored where the channel is', () => {
+    const replicas = createApart();
+    const [first] = replicas;
+    mergeChannels(first, key, null, act);
+    tellAll(replicas, t0 + 2000);
+    restoreDecision(first, 1, later(3000), true);
+    expect(first.heldEntry(key)!.document.id).toBe(ofA);
+    expect(topicOf(first)).toBe('of b');
+  });
+
+  test('needs something that was lost or gained', () => {
+    const [, second] = createApart();
+    const decision = {
+      kind: 'moved',
+      channel: name,
+      from: ofB,
+      to: ofA,
+      by: '',
+      reason: 'r',
+      lost: [],
+    } as const;
+    const gain = second.decide({ ...decision, gained: [ban('b!*@*')] });
+    expect(restoreDecision(second, gain, act)).toHaveProperty('problem');
+    expect(restoreDecision(second, gain, act, true)).toHaveProperty('decision');
+    expect(restoreDecision(second, second.decide(decision), act, true)).toHaveProperty('problem');
+  });
+
+  const limit = (value: number): Field => ({ kind: 'limit', value });
+  const later = (ms: number) => ({ by: 'ops', now: t0 + ms });
+  const movesOf = (replica: Replica) => [...replica.journal.values()].filter(({ kind }) => kind === 'moved');
+  const stateOf = (replica: Replica) => ({ keys: fieldKeys(replica), topic: topicOf(replica) });
+});
+
 test('what is not in the journal, or cost nothing, cannot be restored', () => {
   const [first] = createApart();
   expect(restoreDecision(first, 7, act)).toEqual({ problem: 'the journal has no decision 7' });

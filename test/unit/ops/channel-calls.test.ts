@@ -194,11 +194,25 @@ test('what a decision cost is looked at and restored', async () => {
   const { replica, calls, durably } = contested();
   mergeChannels(replica, key, theirs, { by: 'ops', now: t0 + 500 });
   expect(replica.view(key)!.fields.get('topic' as never)).toMatchObject({ value: { text: 'theirs' } });
-  const seen = await durably(calls.restore(1, looking));
+  const seen = await durably(calls.restore(1, false, looking));
   expect(seen.change!.changed!.map(Object.keys)).toEqual([['topic']]);
-  expect(await durably(calls.restore(1, alice))).toMatchObject({ decision: expect.any(Number) });
+  expect(await durably(calls.restore(1, false, alice))).toMatchObject({ decision: expect.any(Number) });
   expect(replica.view(key)!.fields.get('topic' as never)).toMatchObject({ value: { text: 'ours' } });
-  await expect(durably(calls.restore(99, alice))).rejects.toThrow('no decision 99');
+  await expect(durably(calls.restore(99, false, alice))).rejects.toThrow('no decision 99');
+});
+
+test('undoing a move apart shows an id of its own, without what was gained', async () => {
+  const { replica, calls, durably } = contested();
+  mergeChannels(replica, key, theirs, { by: 'ops', now: t0 + 500 });
+  const moved = [...replica.journal.values()].find(({ kind }) => kind === 'moved')!;
+  expect(moved.to).toBe(theirs);
+  const seen = await durably(calls.restore(moved.number, true, looking));
+  expect(seen.change).toMatchObject({ from_id: theirs });
+  expect([own, theirs]).not.toContain(seen.change!.to_id);
+  await durably(calls.restore(moved.number, true, alice));
+  const { entry, fields } = replica.view(key)!;
+  expect([own, theirs]).not.toContain(entry.document.id);
+  expect(fields.get('topic' as never)).toMatchObject({ value: { text: 'ours' } });
 });
 
 test('the journal is told the latest first, a page at a time, of the channels that are asked for', () => {
@@ -213,10 +227,13 @@ test('the journal is told the latest first, a page at a time, of the channels th
       by: '',
       reason: 'r',
       lost,
+      gained: lost,
     });
   const ask = (page_token: string) =>
     listDecisions(replica, { page_size: 2, page_token, name_glob: Buffer.from('#ONE') }, SEES_EVERYTHING);
   const page = ask('');
+  for (const side of ['lost', 'gained'] as const)
+    expect(page.decisions![0]![side]!.map((field) => Object.keys(field)[0])).toEqual(['join_key', 'topic']);
   expect(page.decisions!.map(({ number }) => number)).toEqual([4, 3]);
   const next = ask(page.next_page_token!);
   expect(next.decisions!.map(({ number }) => number)).toEqual([1]);

@@ -21,6 +21,7 @@ const arbitraryDecision: fc.Arbitrary<Decision> = fc.record({
   by: fc.string({ unit: 'binary', maxLength: 20 }),
   reason: fc.string({ unit: 'binary', maxLength: 40 }),
   lost: fc.array(arbitraryField, { maxLength: 6 }),
+  gained: fc.array(arbitraryField, { maxLength: 6 }),
 });
 
 const decision: Decision = {
@@ -35,10 +36,12 @@ const decision: Decision = {
   lost: [joinKey('sesame')],
 };
 
-test('a decision survives, whatever was lost', () => {
+test('a decision survives, whatever was lost and gained; one of before has no gains', () => {
   fc.assert(
     fc.property(arbitraryDecision, (given) => {
       expect(decodeDecision(encodeDecision(given))).toEqual({ decision: given });
+      const { gained: _, ...before } = given;
+      expect(decodeDecision(encodeDecision(before))).toEqual({ decision: before });
     }),
   );
 });

@@ -43,6 +43,10 @@ export interface Decision {
    * What the channel had before and has no longer, or has otherwise: can be restored. Join keys are replaced by `*`.
    */
   'lost'?: (_cburst_v1_Field)[];
+  /**
+   * Of `moved`: what the channel has since then and had not before. Join keys are replaced by `*`.
+   */
+  'gained'?: (_cburst_v1_Field)[];
 }
 
 /**
@@ -85,4 +89,8 @@ export interface Decision__Output {
    * What the channel had before and has no longer, or has otherwise: can be restored. Join keys are replaced by `*`.
    */
   'lost': (_cburst_v1_Field__Output)[];
+  /**
+   * Of `moved`: what the channel has since then and had not before. Join keys are replaced by `*`.
+   */
+  'gained': (_cburst_v1_Field__Output)[];
 }

@@ -18,6 +18,11 @@ export interface RestoreDecisionRequest {
    * True: nothing is changed, the answer says what would be.
    */
   'validate_only'?: (boolean);
+  /**
+   * True: where users here went to another id by the decision, that is undone. They get an id of their own, which others do not
+   * see, with what they had before, and without what they gained where nobody changed it since.
+   */
+  'apart'?: (boolean);
 }
 
 /**
@@ -36,4 +41,9 @@ export interface RestoreDecisionRequest__Output {
    * True: nothing is changed, the answer says what would be.
    */
   'validate_only': (boolean);
+  /**
+   * True: where users here went to another id by the decision, that is undone. They get an id of their own, which others do not
+   * see, with what they had before, and without what they gained where nobody changed it since.
+   */
+  'apart': (boolean);
 }
