@@ -118,6 +118,49 @@ export const logEvents = {
 } as const satisfies Readonly<Record<string, LogEventForm>>;
 
 export type LogEvent = keyof typeof logEvents;
+
+/** Of these only the log tells: too many, or of nothing that is known of the network. */
+const loggedOnly = [
+  'sidecar.started',
+  'sidecar.stopped',
+  'host.refused',
+  'api.refused',
+  'host.update_offered',
+  'host.update_held',
+  'host.grant_offered',
+  'host.grant_held',
+  'host.update_answered',
+  'host.change_kept',
+  'peer.dial_failed',
+  'peer.refused',
+  'peer.link_failed',
+  'peer.kept_out',
+  'peer.withheld',
+  'peer.outweighed',
+  'digest.equal',
+  'digest.failed',
+  'store.set_aside',
+  'store.repaired',
+  'store.problems',
+  'store.failed',
+  'sync.hello.accepted',
+  'sync.compression.begins',
+  'sync.burst.prepared',
+  'sync.burst.received',
+  'sync.page.received',
+  'sync.page.sent',
+  'sync.page.acknowledged',
+  'sync.eob.received',
+  'sync.channel.requested',
+] as const satisfies LogEvent[];
+
+/** Of these whoever watches is told, too. */
+export type WatchedEvent = Exclude<LogEvent, (typeof loggedOnly)[number]>;
+
+export const watchedEvents: readonly string[] = Object.keys(logEvents).filter(
+  (event) => !loggedOnly.some((only) => only === event),
+);
+
 type LevelOf<E extends LogEvent> = (typeof logEvents)[E]['levels'][number];
 type FieldOf<E extends LogEvent> = (typeof logEvents)[E]['fields'][number];
 

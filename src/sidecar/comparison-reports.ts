@@ -1,11 +1,11 @@
 import type { ServerName } from '../core/identity.ts';
-import { logEvent } from '../log/log-events.ts';
+import { logEvent, type WatchedEvent } from '../log/log-events.ts';
 import type { Logger } from '../log/logger.ts';
 import type { DigestOutcome } from '../peer/digest-round.ts';
 
 export interface ComparisonReportsDependencies {
   readonly log: Logger;
-  readonly publish: (kind: string, peer: ServerName, text: string) => void;
+  readonly publish: (kind: WatchedEvent, peer: ServerName, text: string) => void;
 }
 
 /** Ids that a line names: enough to look at some, and no longer than a line that is read. */

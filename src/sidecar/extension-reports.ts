@@ -1,5 +1,5 @@
 import type { ExtensionFailure } from '../extension/extension-failure.ts';
-import { logEvent } from '../log/log-events.ts';
+import { logEvent, type WatchedEvent } from '../log/log-events.ts';
 import type { Logger } from '../log/logger.ts';
 import { LimitedReports } from '../peer/limited-reports.ts';
 import type { Timers } from '../peer/timers.ts';
@@ -7,7 +7,7 @@ import type { Timers } from '../peer/timers.ts';
 export interface ExtensionReportsDependencies {
   readonly log: Pick<Logger, 'error'>;
   /** Tells whoever watches. */
-  readonly publish: (kind: string, text: string) => void;
+  readonly publish: (kind: WatchedEvent, text: string) => void;
   readonly timers: Timers;
 }
 

@@ -1,5 +1,5 @@
 import type { ServerName } from '../core/identity.ts';
-import { logEvent } from '../log/log-events.ts';
+import { logEvent, type WatchedEvent } from '../log/log-events.ts';
 import type { Logger } from '../log/logger.ts';
 import { LimitedReports } from '../peer/limited-reports.ts';
 import type { Timers } from '../peer/timers.ts';
@@ -8,7 +8,7 @@ import type { LineProblem } from '../wire/line-problem.ts';
 export interface LineReportsDependencies {
   readonly log: Pick<Logger, 'warn'>;
   /** Tells whoever watches. */
-  readonly publish: (kind: string, peer: ServerName, text: string) => void;
+  readonly publish: (kind: WatchedEvent, peer: ServerName, text: string) => void;
   readonly timers: Timers;
 }
 

@@ -11,7 +11,7 @@ import { withoutChannel } from '../core/journal.ts';
 import type { ReplicaChanges } from '../core/replica-changes.ts';
 import type { ExtensionManager } from '../extension/extension-manager.ts';
 import { HostService } from '../host/host-service.ts';
-import { type LogFields, logEvent } from '../log/log-events.ts';
+import { type LogFields, logEvent, type WatchedEvent } from '../log/log-events.ts';
 import { LogLevel } from '../log/log-level.ts';
 import type { Logger } from '../log/logger.ts';
 import { SidecarMetrics } from '../metrics/sidecar-metrics.ts';
@@ -530,7 +530,7 @@ export class Sidecar {
     this.#publish(event, this.#config.server.name, `${cutProblem(problem)}, wanted by ${by}`);
   }
 
-  #publish(kind: string, server: ServerName, text: string): void {
+  #publish(kind: WatchedEvent, server: ServerName, text: string): void {
     this.#events.publish({ kind, channel: '' as IrcText, server, text });
   }
 }

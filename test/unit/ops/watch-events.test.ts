@@ -136,6 +136,9 @@ test.each([
   { kinds: ['peer.lin*'] },
   { kinds: ['peer.linked', 'peer.linkd'] },
   { kinds: ['pear.*'] },
+  { kinds: ['sidecar.started'] },
+  { kinds: ['sync.*'] },
+  { kinds: ['peer.dial_failed'] },
   { server: 'not a name' },
 ])('a filter that names nothing is refused: %j', (request) => {
   expect(prepared().watch(request).errors).toMatchObject([{ reason: 'EVENT_FILTER_INVALID' }]);
@@ -144,7 +147,7 @@ test.each([
 test('a kind that there is not is told what there is instead of being waited for', () => {
   const [error] = prepared().watch({ kinds: ['peer.linkd'] }).errors;
   expect(error?.details).toMatch(
-    /"peer\.linkd" is no kind of event: there are .*peer\.linked, peer\.unlinked/,
+    /"peer\.linkd" is no kind of event that can be watched: there are .*peer\.linked, peer\.unlinked/,
   );
 });
 

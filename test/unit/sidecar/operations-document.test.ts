@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { quarantineCodes } from '../../../src/core/guard.ts';
 import { whyKept } from '../../../src/core/kept-changes.ts';
-import { logEvents } from '../../../src/log/log-events.ts';
+import { logEvents, watchedEvents } from '../../../src/log/log-events.ts';
 
 const text = readFileSync('docs/operations.md', 'utf8');
 
@@ -36,6 +36,16 @@ test('the table of events says of each event its level and its fields', () => {
   });
   expect(told.map(([event]) => event).sort()).toEqual(Object.keys(logEvents).sort());
   expect(Object.fromEntries(told)).toEqual(logEvents);
+});
+
+test('the events that whoever watches is told are those that can be', () => {
+  const [, list] = /^`cburst watch` shows as they happen, all of them: (.*?)\. The others/ms.exec(text)!;
+  const told = quoted(list!).flatMap((name) =>
+    name.endsWith('.*')
+      ? Object.keys(logEvents).filter((event) => event.startsWith(name.slice(0, -1)))
+      : [name],
+  );
+  expect(told.sort()).toEqual([...watchedEvents].sort());
 });
 
 test('the table of what waits for an operator has every code', () => {
