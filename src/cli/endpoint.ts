@@ -24,6 +24,17 @@ export interface EndpointOptions {
   readonly pin?: string;
 }
 
+/** The names of these options. */
+export const endpointOptions: ReadonlySet<string> = new Set<keyof EndpointOptions>([
+  'socket',
+  'config',
+  'address',
+  'tokenFile',
+  'clientCertificate',
+  'clientKey',
+  'pin',
+]);
+
 const DEFAULT_CONFIG = 'sidecar.toml';
 
 /** Adds the option that names a sidecar's configuration; `configFile` completes it. */

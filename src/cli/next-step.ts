@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { ConfigError } from '../config/config-error.ts';
 import { shellWord } from '../core/shell-word.ts';
 import { CliError } from './cli-error.ts';
+import { endpointOptions } from './endpoint.ts';
 import { exitCodes } from './exit-code.ts';
 import { commandPath } from './walk-commands.ts';
 
@@ -10,7 +11,7 @@ export function nextStep(error: unknown, command: Command | null): string {
   if (error instanceof ConfigError) return afterConfigError(error, command);
   if (!(error instanceof CliError))
     return 'cburst debug-bundle, for whoever is told of this mistake in cburst';
-  return error.next ?? afterExit(error.exitCode, command);
+  return asked(error.next ?? afterExit(error.exitCode, command), command);
 }
 
 function afterConfigError({ file, mistakes }: ConfigError, command: Command | null): string {
@@ -30,11 +31,31 @@ function afterExit(exitCode: number, command: Command | null): string {
     case exitCodes.negative:
       return 'cburst status';
     default:
-      return checkOf(command?.getOptionValue('config') as string | undefined);
+      return 'cburst check';
   }
 }
 
-/** Of the configuration that was named before: without it there may be none where the next command is called. */
-function checkOf(file: string | undefined): string {
-  return file === undefined ? 'cburst check' : `cburst check --config ${shellWord(file)}`;
+function checkOf(file: string): string {
+  return `cburst check --config ${shellWord(file)}`;
+}
+
+/** `next` of the sidecar that `command` was told to ask: without that it may find none, or another. */
+function asked(next: string, command: Command | null): string {
+  const [line, ...rest] = next.split(/(?=,)/) as [string, ...string[]];
+  const options = command === null ? [] : (findCommand(command, line)?.options ?? []);
+  const given = options.filter((option) => endpointOptions.has(option.attributeName()));
+  const words = given.flatMap((option) => {
+    const value: unknown = command?.getOptionValue(option.attributeName());
+    return typeof value === 'string' ? [option.long!, shellWord(value)] : [];
+  });
+  return line.endsWith('--help') ? next : [[line, ...words].join(' '), ...rest].join('');
+}
+
+/** The command that `line` calls, of the program that `command` belongs to; undefined: none. */
+function findCommand(command: Command, line: string): Command | undefined {
+  const words = line.startsWith('cburst ') ? line.split(' ').slice(1) : [];
+  let found = command;
+  while (found.parent !== null) found = found.parent;
+  for (const word of words) found = found.commands.find((each) => each.name() === word) ?? found;
+  return found.parent === null ? undefined : found;
 }

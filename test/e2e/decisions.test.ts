@@ -84,7 +84,7 @@ describe('a name with two ids', () => {
     const again = await at(a, 'merge', '#help');
     expect(again.exitCode).toBe(4);
     expect(again.stderr).toContain('nobody in reach holds another id of the channel');
-    expect(again.stderr).toMatch(/\nNext: cburst conflicts\n$/);
+    expect(again.stderr).toMatch(/\nNext: cburst conflicts --socket \S+\n$/);
   });
 
   it('stands in the journal with what it cost, and that can be given back', async () => {
@@ -120,18 +120,20 @@ describe('a name with two ids', () => {
     await until(async () => ((await idOf(a)) === (await idOf(b)) ? 'they have one id' : null));
     const { to_id } = await decision('split');
     expect((await at(a, 'unpin', to_id)).stdout).toMatch(/^Taken back: decision/);
-    expect((await at(a, 'unpin', to_id)).stderr).toMatch(/no operator decided.*\nNext: cburst journal\n$/);
+    expect((await at(a, 'unpin', to_id)).stderr).toMatch(
+      /no operator decided.*\nNext: cburst journal --socket \S+\n$/,
+    );
     const typo = await at(a, 'split', '#help', 'b.tset');
     expect([typo.exitCode, typo.stderr]).toEqual([
       2,
       expect.stringMatching(
-        /no server b\.tset is known here: there are a\.test, b\.test\nNext: cburst peers\n$/,
+        /no server b\.tset is known here: there are a\.test, b\.test\nNext: cburst peers --socket \S+\n$/,
       ),
     ]);
     const none = await at(a, 'unpin', 'no-id');
     expect([none.exitCode, none.stderr]).toEqual([
       2,
-      expect.stringMatching(/is no id\nNext: cburst conflicts\n$/),
+      expect.stringMatching(/is no id\nNext: cburst conflicts --socket \S+\n$/),
     ]);
   });
 });

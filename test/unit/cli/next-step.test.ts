@@ -69,11 +69,34 @@ test('a configuration with a mistake is checked, one that is not there is begun'
   expect(nextStep(wrong, new Command('adapter'))).toBe('cburst adapter --help');
 });
 
-test('who named a configuration is not asked for it by the next command', () => {
-  const status = new Command('status').option('--config <file>');
-  status.setOptionValue('config', '/etc/my irc/sidecar.toml');
+test('who said which sidecar to ask does not have to say it again', () => {
+  const given = (name: string, options: Record<string, string>) => {
+    const one = [...allCommands(buildProgram())].find((each) => commandPath(each) === `cburst ${name}`)!;
+    for (const [key, value] of Object.entries(options)) one.setOptionValue(key, value);
+    return one;
+  };
   const unreachable = new CliError(exitCodes.unreachable, 'x');
-  expect(nextStep(unreachable, status)).toBe("cburst check --config '/etc/my irc/sidecar.toml'");
+  const negative = new CliError(exitCodes.negative, 'x');
+  const config = '/etc/my irc/sidecar.toml';
+  expect(nextStep(unreachable, given('status', { config }))).toBe(`cburst check --config '${config}'`);
+  expect(nextStep(unreachable, given('status', { socket: 'ops.sock' }))).toBe('cburst check');
+  expect(nextStep(negative, given('quarantine approve', { config }))).toBe(
+    `cburst status --config '${config}'`,
+  );
+  const tcp = { address: '127.0.0.1:7101', tokenFile: 'token', pin: 'sha256:00' };
+  expect(nextStep(negative, given('diff', tcp))).toBe(
+    'cburst status --address 127.0.0.1:7101 --token-file token --pin sha256:00',
+  );
+  const told = (next: string) => new CliError(exitCodes.negative, 'x', { next });
+  const socket = given('why', { socket: 'ops.sock', json: 'x' });
+  expect(nextStep(told("cburst why '#x', for all of them"), socket)).toBe(
+    "cburst why '#x' --socket ops.sock, for all of them",
+  );
+  expect(nextStep(told('cburst quarantine approve 3'), socket)).toBe(
+    'cburst quarantine approve 3 --socket ops.sock',
+  );
+  expect(nextStep(told('the same again'), socket)).toBe('the same again');
+  expect(nextStep(new CliError(exitCodes.usage, 'x'), socket)).toBe('cburst why --help');
 });
 
 test('an error of the program itself leads to whoever can mend it', () => {
