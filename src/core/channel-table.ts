@@ -138,9 +138,16 @@ export class ChannelTable {
 
   /** The holder `server` can be reached from now on, or cannot any more. */
   setReachable(entry: ChannelEntry, server: ServerName, reachable: boolean): void {
-    this.#count(entry, -1);
+    const before = isLive(entry);
     entry.holders.get(server)!.reachable = reachable;
-    this.#count(entry, 1);
+    const after = isLive(entry);
+    if (before === after) return;
+    const live = after ? 1 : -1;
+    this.#live += live;
+    for (const holder of entry.holders.keys()) {
+      const held = this.heldBy(holder);
+      this.#held.set(holder, { ...held, live: held.live + live });
+    }
   }
 
   /** `server` holds the channel no more. False: it did not. */

@@ -52,6 +52,15 @@ const WORD = 2 ** 32;
 /** Of the 32 bits of a place as many as part nodes. */
 const PLACE_SHIFT = 32 - 2 * LEVEL_MAX;
 
+/** The documents of a tree in the order of their places. */
+interface OrderedDocuments {
+  readonly places: Uint32Array;
+  /** Which document each place is of. */
+  readonly indexes: Uint32Array;
+  /** Sums of all documents before, modulo 2^48; the last is that of all. */
+  readonly sums: Float64Array;
+}
+
 /**
  * The documents of one side in one round, in the order of their places, with sums over any node at hand.
  *
@@ -59,60 +68,44 @@ const PLACE_SHIFT = 32 - 2 * LEVEL_MAX;
  * cancel out in a sum, and a sum that hides a difference by accident hides it for one round.
  */
 export class DigestTree {
-  readonly #ids: ChannelId[] = [];
-  readonly #digests: number[] = [];
-  readonly #tags: number[] = [];
-  readonly #revisions: number[] = [];
-  /** The places, in order; and which document each is of. */
-  readonly #places: Uint32Array;
-  readonly #order: Uint32Array;
-  /** Sums of all documents before, modulo 2^48. */
-  readonly #sums: Float64Array;
+  readonly #entries: DigestEntry[] = [];
+  /** What each of them adds to sums. */
+  readonly #terms: number[] = [];
+  readonly #salt: number;
+  readonly #root: number;
+  /** Null until a node is asked for: where both sides are equal it never is. */
+  #ordered: OrderedDocuments | null = null;
 
   /** @param salt 0 to 2^32 - 1 */
   constructor(entries: Iterable<DigestEntry>, salt: number) {
-    const terms: number[] = [];
-    const placed: number[] = [];
+    this.#salt = salt;
     const words = new Int32Array(2);
+    let root = 0;
     for (const entry of entries) {
-      const { id, digest } = entry;
-      const place = scramble(digest.place ^ salt) >>> PLACE_SHIFT;
-      placed.push(place * WORD + placed.length);
-      this.#tags.push(digest.place & (2 ** TAG_BITS - 1));
+      this.#entries.push(entry);
       absorbEntry(words, entry);
-      this.#ids.push(id);
-      this.#revisions.push(entry.revision ?? 0);
-      this.#digests.push(bits48(words));
       absorb(words, salt);
-      terms.push(bits48(words));
+      const term = bits48(words);
+      this.#terms.push(term);
+      root += term;
+      if (root >= ROOT_RANGE) root -= ROOT_RANGE;
     }
-    const sorted = Float64Array.from(placed).sort();
-    this.#places = new Uint32Array(sorted.length);
-    this.#order = new Uint32Array(sorted.length);
-    this.#sums = new Float64Array(sorted.length + 1);
-    for (let at = 0, sum = 0; at < sorted.length; at++) {
-      const place = Math.floor(sorted[at]! / WORD);
-      const index = sorted[at]! - place * WORD;
-      sum += terms[index]!;
-      if (sum >= ROOT_RANGE) sum -= ROOT_RANGE;
-      this.#places[at] = place;
-      this.#order[at] = index;
-      this.#sums[at + 1] = sum;
-    }
+    this.#root = root;
   }
 
   get size(): number {
-    return this.#ids.length;
+    return this.#entries.length;
   }
 
   /** The sum of all documents, 48 bits: 0 when there are none. */
   root(): number {
-    return this.#sums[this.size]!;
+    return this.#root;
   }
 
   /** The sum of a node's documents, 36 bits. */
   sum(node: DigestNode): number {
-    const difference = this.#sums[this.#end(node)]! - this.#sums[this.#start(node)]!;
+    const { sums } = this.#order();
+    const difference = sums[this.#end(node)]! - sums[this.#start(node)]!;
     return sumOf(difference + ROOT_RANGE);
   }
 
@@ -122,14 +115,20 @@ export class DigestTree {
 
   leaves(node: DigestNode, max = Number.POSITIVE_INFINITY): OwnLeaf[] {
     const leaves: OwnLeaf[] = [];
+    const { indexes } = this.#order();
     const start = this.#start(node);
     const end = Math.min(this.#end(node), start + max);
     for (let at = start; at < end; at++) {
-      const index = this.#order[at]!;
-      const [id, tag, digest] = [this.#ids[index]!, this.#tags[index]!, this.#digests[index]!];
-      leaves.push({ id, tag, digest, revision: this.#revisions[index]! });
+      const entry = this.#entries[indexes[at]!]!;
+      const tag = entry.digest.place & (2 ** TAG_BITS - 1);
+      leaves.push({ id: entry.id, tag, digest: leafDigest(entry), revision: entry.revision ?? 0 });
     }
     return leaves;
+  }
+
+  #order(): OrderedDocuments {
+    this.#ordered ??= orderDocuments(this.#entries, this.#terms, this.#salt);
+    return this.#ordered;
   }
 
   #start({ level, index }: DigestNode): number {
@@ -142,15 +141,43 @@ export class DigestTree {
 
   /** How many documents stand before `place`. */
   #firstFrom(place: number): number {
+    const { places } = this.#order();
     let low = 0;
-    let high = this.#places.length;
+    let high = places.length;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if (this.#places[middle]! < place) low = middle + 1;
+      if (places[middle]! < place) low = middle + 1;
       else high = middle;
     }
     return low;
   }
+}
+
+function orderDocuments(
+  entries: readonly DigestEntry[],
+  terms: readonly number[],
+  salt: number,
+): OrderedDocuments {
+  const size = entries.length;
+  // A place above, the index of its document below: one number, to be sorted without a look at anything else.
+  const sorted = new Float64Array(size);
+  entries.forEach(({ digest }, index) => {
+    sorted[index] = (scramble(digest.place ^ salt) >>> PLACE_SHIFT) * WORD + index;
+  });
+  sorted.sort();
+  const places = new Uint32Array(size);
+  const indexes = new Uint32Array(size);
+  const sums = new Float64Array(size + 1);
+  for (let at = 0, sum = 0; at < size; at++) {
+    const place = Math.floor(sorted[at]! / WORD);
+    const index = sorted[at]! - place * WORD;
+    sum += terms[index]!;
+    if (sum >= ROOT_RANGE) sum -= ROOT_RANGE;
+    places[at] = place;
+    indexes[at] = index;
+    sums[at + 1] = sum;
+  }
+  return { places, indexes, sums };
 }
 
 export function children({ level, index }: DigestNode): DigestNode[] {

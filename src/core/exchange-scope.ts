@@ -54,7 +54,8 @@ export function intersectScopes(a: ExchangeScope, b: ExchangeScope): ExchangeSco
 }
 
 export function admitsChannel(scope: ExchangeScope, key: ChannelKey): boolean {
-  return scope.groups.every(({ admits }) => admits(key));
+  // Nearly always there are none, and this is asked of every channel.
+  return scope.groups.length === 0 || scope.groups.every(({ admits }) => admits(key));
 }
 
 /** A scope as a hello tells it; null: no limit. Empty items part the groups of `channels`. */

@@ -18,11 +18,18 @@ export class HidingRemovals {
   readonly #counts: (entry: ChannelEntry) => boolean;
   readonly #mergedInto = new Map<ChannelId, ChannelEntry[]>();
 
-  /** @param counts whose fields are looked at */
-  constructor(replica: Replica, counts: (entry: ChannelEntry) => boolean = () => true) {
+  /**
+   * @param winners all entries into which ids were merged
+   * @param counts whose fields are looked at
+   */
+  constructor(
+    replica: Replica,
+    winners: readonly ChannelEntry[] = mergeWinners(replica),
+    counts: (entry: ChannelEntry) => boolean = () => true,
+  ) {
     this.#replica = replica;
     this.#counts = counts;
-    for (const entry of replica.table.values()) {
+    for (const entry of winners) {
       for (const id of entry.document.absorbed)
         this.#mergedInto.set(id, [...(this.#mergedInto.get(id) ?? []), entry]);
     }
@@ -89,4 +96,11 @@ export class HidingRemovals {
     }
     return false;
   }
+}
+
+/** The entries into which ids were merged: looks at all, and nearly none is one. */
+export function mergeWinners({ table }: Pick<Replica, 'table'>): ChannelEntry[] {
+  const winners: ChannelEntry[] = [];
+  for (const entry of table.values()) if (entry.document.absorbed.size > 0) winners.push(entry);
+  return winners;
 }

@@ -9,6 +9,9 @@ import { asLeft, leftSubstitutes, withoutRestored } from './left-fields.ts';
 import type { ChannelView, Replica } from './replica.ts';
 import type { Stamp } from './stamp.ts';
 
+/** Names that are looked at in one transaction: after a split or a link nearly none of very many needs an update. */
+const LOOKED_AT_ONCE_MAX = 4096;
+
 const NO_REGISTERS: ReadonlyMap<FieldKey, Register> = new Map();
 
 interface Given {
@@ -89,10 +92,9 @@ export class HostUpdates {
     else this.#shown(key, update, result);
     if (update.touched?.size) this.#unsure.add(key);
     this.#replica.host.hasSeenAll();
-    // A host that took what is still the view needs no look: nearly all of them in a burst.
-    const asGiven =
-      !isWithheld && isTakenAsGiven(result) && update.touched?.size === 0 && update.view !== null;
-    if (!asGiven || update.outdated) this.#waiting.add(key);
+    // A host that did what is still to be shown needs no look: nearly all of them in a burst and in a split.
+    const isDone = update.view === null ? isGone(result) : isTakenAsGiven(result);
+    if (isWithheld || !isDone || update.touched?.size !== 0 || update.outdated) this.#waiting.add(key);
   }
 
   /** Stamps of the writes that the host shows by this result, and did not before. To be asked before the result is taken. */
@@ -139,11 +141,15 @@ export class HostUpdates {
     this.#unsure.add(key);
   }
 
-  /** At most `max` updates that the host needs now. That they are under way has to be durable before they are sent. */
+  /**
+   * At most `max` updates that the host needs now; fewer, or none, do not mean that no more wait. That they are under way has to
+   * be durable before they are sent.
+   */
   next(max: number): HostUpdate[] {
     const updates: HostUpdate[] = [];
+    let looked = 0;
     for (const key of this.#waiting) {
-      if (updates.length >= max) break;
+      if (updates.length >= max || looked++ >= LOOKED_AT_ONCE_MAX) break;
       this.#waiting.delete(key);
       const underWay = this.#inFlight.get(key);
       if (underWay !== undefined) {
@@ -247,8 +253,7 @@ export class HostUpdates {
   #removed(key: ChannelKey, result: HostResult): void {
     const { host } = this.#replica;
     if (!host.channels.has(key)) return;
-    const gone = result.createdAt === 0 && result.deviations.length === 0;
-    const left = gone ? null : { ...host.channels.get(key)!, keepsShowing: true, offered: null };
+    const left = isGone(result) ? null : { ...host.channels.get(key)!, keepsShowing: true, offered: null };
     host.remember(key, left);
   }
 
@@ -348,6 +353,11 @@ export class HostUpdates {
     const shown = new Map(this.#defaults);
     return { name, id, createdAt: 0, shown, substitutes: new Map(), keepsShowing: false, offered: null };
   }
+}
+
+/** The host does not have the channel any more. */
+function isGone({ createdAt, deviations }: HostResult): boolean {
+  return createdAt === 0 && deviations.length === 0;
 }
 
 function isTakenAsGiven({ deviations, missing }: HostResult): boolean {

@@ -31,6 +31,12 @@ export function relayedPart(
   return registers.size === part.registers.size ? part : { ...part, written, registers };
 }
 
+/** No peer keeps anything from either end: then `relayedPart` leaves every part as it is. */
+export function relaysEverything({ peers }: Pick<Replica, 'peers'>, peer: ServerName): boolean {
+  for (const [author, { relay }] of peers) if (author !== peer && relay?.size !== 0) return false;
+  return true;
+}
+
 const NO_AUTHORS: ReadonlyMap<ServerName, ReadonlySet<FieldClass>> = new Map();
 const NOTHING: ReadonlySet<FieldClass> = new Set();
 

@@ -147,6 +147,8 @@ export class Settlement {
   #noteConflict(key: ChannelKey): void {
     const { server, table, log } = this.#dependencies;
     const named = table.named(key);
+    // Nearly every name has one id.
+    if (named.length === 1 && !this.contested.has(key)) return;
     const live = named.filter(isLive);
     const entry = live[0] ?? named[0];
     if (live.length > 1 === this.contested.has(key) || entry === undefined) return;

@@ -4,9 +4,9 @@ import { type DocumentDigest, documentDigest } from '../core/document-digest.ts'
 import { partInScope } from '../core/exchange-policy.ts';
 import { admitsChannel, type ExchangeScope } from '../core/exchange-scope.ts';
 import { everyFieldClass } from '../core/field-class.ts';
-import { HidingRemovals } from '../core/hiding-removals.ts';
+import { HidingRemovals, mergeWinners } from '../core/hiding-removals.ts';
 import type { ChannelId, ServerName } from '../core/identity.ts';
-import { relayedPart } from '../core/relayed-part.ts';
+import { relayedPart, relaysEverything } from '../core/relayed-part.ts';
 import type { Replica } from '../core/replica.ts';
 import type { ItemDigests } from './burst-extension.ts';
 
@@ -27,17 +27,27 @@ export class ChannelDigests implements ItemDigests {
 
   *entries(): Iterable<DigestEntry> {
     const { server, table } = this.#replica;
-    const isHeld = ({ holders }: ChannelEntry) => holders.has(server) || holders.has(this.#peer);
+    const isFirst = server < this.#peer;
+    const isWhole = this.#scope.classes === everyFieldClass && relaysEverything(this.#replica, this.#peer);
+    const winners = mergeWinners(this.#replica);
     const absorbed = new Set<ChannelId>();
-    for (const entry of table.values()) {
-      if (!isHeld(entry) || !admitsChannel(this.#scope, entry.key)) continue;
+    for (const entry of winners) {
+      if (!this.#isHeld(entry) || !admitsChannel(this.#scope, entry.key)) continue;
       for (const id of entry.document.absorbed) absorbed.add(id);
     }
     const isCompared = (entry: ChannelEntry) =>
-      (isHeld(entry) || absorbed.has(entry.document.id)) && admitsChannel(this.#scope, entry.key);
+      (this.#isHeld(entry) || absorbed.has(entry.document.id)) && admitsChannel(this.#scope, entry.key);
     // One of which the two may know different things says nothing of what both have removed.
-    const hiding = new HidingRemovals(this.#replica, (entry) => isCompared(entry) && this.#isWhole(entry));
-    for (const entry of table.values()) if (isCompared(entry)) yield this.#compared(entry, hiding);
+    const counts = (entry: ChannelEntry) => isCompared(entry) && (isWhole || this.#isWhole(entry));
+    const hiding = new HidingRemovals(this.#replica, winners, counts);
+    for (const entry of table.values()) {
+      if (!isCompared(entry)) continue;
+      const own = entry.holders.get(server)?.members ?? null;
+      const theirs = entry.holders.get(this.#peer)?.members ?? null;
+      const digest = isWhole ? this.#wholeDigest(entry, hiding) : this.#digest(entry, hiding);
+      const [first, second] = isFirst ? [own, theirs] : [theirs, own];
+      yield { id: entry.document.id, digest, first, second, revision: entry.sequence };
+    }
   }
 
   peerHolds(id: ChannelId): boolean {
@@ -50,18 +60,18 @@ export class ChannelDigests implements ItemDigests {
     );
   }
 
-  #compared(entry: ChannelEntry, hiding: HidingRemovals): DigestEntry {
-    const own = entry.holders.get(this.#replica.server)?.members ?? null;
-    const theirs = entry.holders.get(this.#peer)?.members ?? null;
-    const [first, second] = this.#replica.server < this.#peer ? [own, theirs] : [theirs, own];
-    const digest = this.#digest(entry, hiding);
-    return { id: entry.document.id, digest, first, second, revision: entry.sequence };
+  #isHeld({ holders }: ChannelEntry): boolean {
+    return holders.has(this.#replica.server) || holders.has(this.#peer);
   }
 
   #digest(entry: ChannelEntry, hiding: HidingRemovals): DocumentDigest {
     const part = relayedPart(this.#replica, this.#peer, entry.document);
     if (this.#scope.classes !== everyFieldClass) return documentDigest(partInScope(this.#scope, part));
     if (part !== entry.document) return documentDigest(part);
+    return this.#wholeDigest(entry, hiding);
+  }
+
+  #wholeDigest(entry: ChannelEntry, hiding: HidingRemovals): DocumentDigest {
     const removals = hiding.of(entry);
     if (removals.size > 0) return documentDigest(entry.document, removals);
     entry.digest ??= documentDigest(entry.document);

@@ -189,16 +189,21 @@ export class HostStream {
     if (this.#ended || this.#held || this.#blocked || this.#pumping || !this.#attachment.wantsToSend) return;
     this.#pumping = true;
     let updates: HostUpdate[] = [];
+    let room = 0;
     // What is offered is stored before it is sent: the host may show it although its result never comes.
     this.#dependencies.submit(
       () => {
-        const room = UPDATES_IN_FLIGHT_MAX - this.#attachment.counts.inFlight;
-        if (!this.#ended && !this.#held)
-          updates = this.#attachment.nextUpdates(Math.min(room, UPDATES_AT_ONCE_MAX));
+        if (this.#ended || this.#held) return;
+        room = Math.min(UPDATES_IN_FLIGHT_MAX - this.#attachment.counts.inFlight, UPDATES_AT_ONCE_MAX);
+        updates = this.#attachment.nextUpdates(room);
       },
       () => {
         this.#pumping = false;
-        if (updates.length === 0) return;
+        if (updates.length === 0) {
+          // None of those it looked at needed one. Without room the next result pumps.
+          if (room > 0) this.pump();
+          return;
+        }
         this.#dependencies.updates?.(this.#held ? 'held' : 'offered', updates);
         if (this.#held) {
           this.#dependencies.submit(() => this.#attachment.takeBack(updates));

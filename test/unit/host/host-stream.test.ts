@@ -89,6 +89,16 @@ test('a host that does not read gets no more updates until it does', () => {
   expect(call.updates).toHaveLength(1000);
 });
 
+test('names that need no update keep none from the host that does, and take several transactions', () => {
+  const { replica, stream, call } = attached(1);
+  expect(call.updates).toEqual([1]);
+  const many = Array.from({ length: 10_000 }, (_, n) => channelKey('rfc1459', channelName(1000 + n)));
+  replica.receive(b, { ...part(channelId(90), []), name: '#last' as IrcText }, 1, t0);
+  stream.viewsChanged(new Set([...many, channelKey('rfc1459', '#last' as IrcText)]));
+  expect(call.updates).toEqual([1, 2]);
+  expect(stream.attachment.counts.waiting).toBe(0);
+});
+
 test('a host whose writes are held is told so, and gets updates again when they are not', () => {
   const replica = createReplica();
   replica.host.setWrites({ mode: 'observe', reason: '', by: '', since: 0 });
