@@ -95,6 +95,10 @@ export class ChannelTable {
     return this.#byKey.keys();
   }
 
+  ids(): IterableIterator<ChannelId> {
+    return this.#entries.keys();
+  }
+
   values(): IterableIterator<ChannelEntry> {
     return this.#entries.values();
   }

@@ -86,8 +86,8 @@ export interface BurstExchange {
 
 /** Digests of the items of which both sides should say the same. */
 export interface ItemDigests {
-  /** As it is at this moment. */
-  entries(): Iterable<DigestEntry>;
+  /** As it is at this moment; of all that is compared, or only of `ids`, as far as they are. */
+  entries(ids?: Iterable<ItemId>): Iterable<DigestEntry>;
   /** The peer is thought to present the item. */
   peerHolds(id: ItemId): boolean;
 }

@@ -37,8 +37,8 @@ export interface ItemListing {
 
 export interface ComparedItems {
   readonly burstType: string;
-  /** As it is at this moment; null: the extension failed. */
-  readonly entries: () => DigestEntry[] | null;
+  /** As `ItemDigests.entries`; null: the extension failed. */
+  readonly entries: (ids?: Iterable<ItemId>) => DigestEntry[] | null;
   readonly peerHolds: (id: ItemId) => boolean;
 }
 
@@ -152,7 +152,7 @@ export class BurstRouter {
       if (!digests) continue;
       return {
         burstType,
-        entries: () => this.#contain(burstType, 'compare', null, () => [...digests.entries()]),
+        entries: (ids) => this.#contain(burstType, 'compare', null, () => [...digests.entries(ids)]),
         peerHolds: (id) => this.#contain(burstType, 'compare', id, () => digests.peerHolds(id)) === true,
       };
     }

@@ -25,7 +25,7 @@ export class ChannelDigests implements ItemDigests {
     this.#scope = scope;
   }
 
-  *entries(): Iterable<DigestEntry> {
+  *entries(ids?: Iterable<ChannelId>): Iterable<DigestEntry> {
     const { server, table } = this.#replica;
     const isFirst = server < this.#peer;
     const isWhole = this.#scope.classes === everyFieldClass && relaysEverything(this.#replica, this.#peer);
@@ -40,7 +40,7 @@ export class ChannelDigests implements ItemDigests {
     // One of which the two may know different things says nothing of what both have removed.
     const counts = (entry: ChannelEntry) => isCompared(entry) && (isWhole || this.#isWhole(entry));
     const hiding = new HidingRemovals(this.#replica, winners, counts);
-    for (const entry of table.values()) {
+    for (const entry of ids === undefined ? table.values() : this.#known(ids)) {
       if (!isCompared(entry)) continue;
       const own = entry.holders.get(server)?.members ?? null;
       const theirs = entry.holders.get(this.#peer)?.members ?? null;
@@ -58,6 +58,13 @@ export class ChannelDigests implements ItemDigests {
     return (
       this.#scope.classes === everyFieldClass && relayedPart(this.#replica, this.#peer, document) === document
     );
+  }
+
+  *#known(ids: Iterable<ChannelId>): Iterable<ChannelEntry> {
+    for (const id of ids) {
+      const entry = this.#replica.table.get(id);
+      if (entry !== undefined) yield entry;
+    }
   }
 
   #isHeld({ holders }: ChannelEntry): boolean {

@@ -1,5 +1,5 @@
 import type { ChannelEntry } from '../core/channel-table.ts';
-import { DigestTree, ROOT_BITS } from '../core/digest-tree.ts';
+import { type DigestEntry, DigestTree, ROOT_BITS } from '../core/digest-tree.ts';
 import type { Register } from '../core/document.ts';
 import { type FieldKey, isSet } from '../core/field.ts';
 import { fieldClasses } from '../core/field-class.ts';
@@ -44,7 +44,7 @@ export class ComparedDocuments {
     this.#replica = replica;
     this.#session = session;
     this.#since = replica.sequence;
-    this.#known = new Set([...replica.table.values()].map(({ document }) => document.id));
+    this.#known = new Set(replica.table.ids());
   }
 
   /** Takes a comparison in. True: another one has to say what became of it. */
@@ -67,7 +67,7 @@ export class ComparedDocuments {
   answer(): ComparePeerResponse {
     const entries = this.#session.compared?.entries() ?? [];
     const all = [...[...this.#differences.values()].map((each) => this.#toProto(each)), ...this.#arrived()];
-    const excluded = this.#excluded(new Set(entries.map(({ id }) => id)));
+    const excluded = this.#excluded(entries);
     return {
       equal: this.#rounds === 1 && this.#end === 'equal',
       equal_now: this.#end === 'equal',
@@ -149,12 +149,16 @@ export class ComparedDocuments {
     return fieldClasses.filter((name) => passes.some((fields) => !fields.includes(name)));
   }
 
-  #excluded(compared: ReadonlySet<ChannelId>): ChannelEntry[] {
+  /** What either side holds and is not compared: nearly always nothing, so what is compared is not looked up one by one. */
+  #excluded(compared: readonly DigestEntry[]): ChannelEntry[] {
     const { server, table } = this.#replica;
-    return [...table.values()].filter(
-      ({ document, holders }) =>
-        (holders.has(server) || holders.has(this.#session.peer)) && !compared.has(document.id),
-    );
+    const isHeld = ({ holders }: ChannelEntry) => holders.has(server) || holders.has(this.#session.peer);
+    let left = 0;
+    for (const entry of table.values()) if (isHeld(entry)) left++;
+    for (const { first, second } of compared) if (first !== null || second !== null) left--;
+    if (left === 0) return [];
+    const ids = new Set(compared.map(({ id }) => id));
+    return [...table.values()].filter((entry) => isHeld(entry) && !ids.has(entry.document.id));
   }
 }
 

@@ -23,6 +23,10 @@ export class HeldRepairs {
     this.#told.set(id, told);
   }
 
+  ids(): Iterable<ChannelId> {
+    return this.#told.keys();
+  }
+
   /** What the peer says of `id` is joined in. */
   came(id: ChannelId): void {
     if (this.#told.has(id)) this.#came.add(id);

@@ -214,7 +214,8 @@ export class SessionDigests {
     const compared = this.#held.size === 0 ? null : this.#dependencies.router.compared();
     if (compared === null) return;
     const { burstType, entries } = compared;
-    for (const id of this.#held.take(entries() ?? [])) this.#dependencies.send({ burstType, id });
+    for (const id of this.#held.take(entries(this.#held.ids()) ?? []))
+      this.#dependencies.send({ burstType, id });
   }
 
   #isTimely(): boolean {

@@ -30,7 +30,10 @@ test('covers what either side holds, and what was merged into that', () => {
   replica.receive(b, part(nine, [], { absorbed: new Set([ten]) }), 3, t0);
   replica.receive(b, part(ten, []), null, t0);
   replica.receive(c, part(channelId(11), [], { name: '#other' as never }), 1, t0);
-  const entries = [...new ChannelDigests(replica, b, unlimitedScope).entries()];
+  const digests = new ChannelDigests(replica, b, unlimitedScope);
+  const entries = [...digests.entries()];
+  for (const entry of entries) expect([...digests.entries([entry.id])]).toEqual([entry]);
+  expect([...digests.entries([channelId(11), channelId(99)])]).toEqual([]);
   expect(entries.map(({ id, first, second }) => ({ id, first, second }))).toEqual([
     { id: nine, first: null, second: 3 },
     { id: ten, first: null, second: null },
