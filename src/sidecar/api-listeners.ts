@@ -5,14 +5,13 @@ import { admission, type Gate, type RefusedCall, socketGate } from '../access/ad
 import { ApiTls } from '../access/api-tls.ts';
 import { credentialGate } from '../access/credential-gate.ts';
 import { CredentialTable } from '../access/credential-table.ts';
-import { readCredentials } from '../access/read-credentials.ts';
 import { type Grants, noGrants, type Role } from '../config/api-roles.ts';
 import type { ApiConfig } from '../config/sidecar-config.ts';
 import type { HostService } from '../host/host-service.ts';
 import type { OpsService } from '../ops/ops-service.ts';
 import { requiredRole } from '../ops/required-roles.ts';
 import { proto } from '../rpc/load-proto.ts';
-import { readApiIdentity } from './api-identity.ts';
+import { type ApiAccess, readApiAccess } from './api-access.ts';
 import { type Api, ApiServer, type Listen } from './api-server.ts';
 import { addChannelz } from './standard-services.ts';
 import { StartError } from './start-error.ts';
@@ -30,15 +29,22 @@ export class ApiListeners {
   readonly #dependencies: ApiListenersDependencies;
   readonly #credentials: CredentialTable;
   readonly #tls: ApiTls | null;
+  #access: ApiAccess;
   #servers: ApiServer[] = [];
 
   /** Throws a `StartError` where a file is in the way. */
   constructor(config: ApiConfig, dependencies: ApiListenersDependencies) {
     this.#config = config;
     this.#dependencies = dependencies;
-    const { credentials, clients } = orStartError(() => readCredentials(config));
+    this.#access = orStartError(() => readApiAccess(config));
+    const { credentials, clients, identity } = this.#access;
     this.#credentials = new CredentialTable(credentials);
-    this.#tls = orStartError(() => apiTls(config, clients));
+    this.#tls = identity && new ApiTls({ ...identity, clients });
+  }
+
+  /** What counts now. */
+  get access(): ApiAccess {
+    return this.#access;
   }
 
   /** Rejects with a `StartError` where something outside is in the way. */
@@ -73,12 +79,12 @@ export class ApiListeners {
     ]);
   }
 
-  /** Takes other credentials and shows another certificate from now on; calls of those that are gone end. Throws as the constructor. */
-  configure(config: ApiConfig): void {
-    const { credentials, clients } = orStartError(() => readCredentials(config));
-    const identity = orStartError(() => readApiIdentity(config));
+  /** Takes other credentials and shows another certificate from now on; calls of those that are gone end. */
+  configure(access: ApiAccess): void {
+    const { credentials, clients, identity } = access;
     if (identity !== null) this.#tls?.configure({ ...identity, clients });
     this.#credentials.replace(credentials);
+    this.#access = access;
   }
 
   async stop(graceMs: number): Promise<void> {
@@ -94,11 +100,6 @@ export class ApiListeners {
 
 function socketOf(role: Role, socket: string, grants: Grants = noGrants): Gate {
   return socketGate({ access: `socket ${basename(socket)}`, role, grants });
-}
-
-function apiTls(config: ApiConfig, clients: readonly string[]): ApiTls | null {
-  const identity = readApiIdentity(config);
-  return identity && new ApiTls({ ...identity, clients });
 }
 
 function orStartError<T>(make: () => T): T {

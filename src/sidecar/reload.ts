@@ -1,4 +1,3 @@
-import { readCredentials } from '../access/read-credentials.ts';
 import type { CurrentConfig } from '../config/current-config.ts';
 import { appliedConfig, type ConfigChange, diffConfig } from '../config/diff-config.ts';
 import type { SidecarConfig } from '../config/sidecar-config.ts';
@@ -11,9 +10,10 @@ import type { SidecarMetrics } from '../metrics/sidecar-metrics.ts';
 import type { ReloadOptions, ReloadOutcome } from '../ops/daemon-calls.ts';
 import type { PeerNetwork } from '../peer/peer-network.ts';
 import type { PeerTable } from '../peer/peer-table.ts';
+import { formatPin } from '../peer/spki-pin.ts';
 import type { OwnIdentity } from '../peer/tls-options.ts';
 import type { ReplicaStore } from '../store/replica-store.ts';
-import { readApiIdentity } from './api-identity.ts';
+import { type ApiAccess, readApiAccess } from './api-access.ts';
 import type { ApiListeners } from './api-listeners.ts';
 import { helloRulesProblem } from './hello-rules.ts';
 import { certificateFingerprint, readPeerIdentity } from './peer-identity.ts';
@@ -44,7 +44,7 @@ interface Prepared {
   /** What of it counts without a restart. */
   readonly next: SidecarConfig;
   readonly identity: OwnIdentity;
-  readonly apiIdentity: OwnIdentity | null;
+  readonly access: ApiAccess;
   readonly changes: readonly ConfigChange[];
 }
 
@@ -56,12 +56,10 @@ interface Prepared {
 export class Reload {
   readonly #dependencies: ReloadDependencies;
   #identity: OwnIdentity;
-  #apiIdentity: OwnIdentity | null;
 
   /** `identity`: what the network runs with. */
   constructor(identity: OwnIdentity, dependencies: ReloadDependencies) {
     this.#identity = identity;
-    this.#apiIdentity = readApiIdentity(dependencies.current.running.api);
     this.#dependencies = dependencies;
   }
 
@@ -86,7 +84,7 @@ export class Reload {
 
   /** Everything that can fail. What is thrown here is about the files. */
   #prepare(): Prepared | { readonly problem: string } {
-    const { load, current } = this.#dependencies;
+    const { load, current, api } = this.#dependencies;
     if (load === null)
       return { problem: 'this sidecar was started by a program, without a file to read again' };
     try {
@@ -95,28 +93,27 @@ export class Reload {
       const problem = helloRulesProblem(next);
       if (problem !== null) return { problem };
       const identity = readPeerIdentity(next.peers);
-      const apiIdentity = readApiIdentity(next.api);
-      readCredentials(next.api);
+      const access = readApiAccess(next.api);
       const changes = [
         ...diffConfig(current.running, loaded),
         ...certificateChange('[peers]', 'certificate', this.#identity, identity),
-        ...certificateChange('[api]', 'tls_certificate', this.#apiIdentity, apiIdentity),
+        ...certificateChange('[api]', 'tls_certificate', api.access.identity, access.identity),
+        ...clientChanges(api.access, access),
       ];
-      return { loaded, next, identity, apiIdentity, changes };
+      return { loaded, next, identity, access, changes };
     } catch (error) {
       return { problem: error instanceof Error ? error.message : String(error) };
     }
   }
 
-  #apply({ loaded, next, identity, apiIdentity }: Prepared): void {
+  #apply({ loaded, next, identity, access }: Prepared): void {
     const { current, now, logLevel, network, peers, api, metrics } = this.#dependencies;
     const before = current.running;
     const policyBefore = policyForNames(before.channels, before.server.casemapping);
-    api.configure(next.api);
+    api.configure(access);
     current.take(loaded, now());
     network.configure({ ...identity, peers: next.peers.peers });
     this.#identity = identity;
-    this.#apiIdentity = apiIdentity;
     logLevel.configure(next.logging.level);
     metrics.configure(next.peers.peers.map(({ name }) => name));
     peers.configure(next.peers.peers);
@@ -173,6 +170,16 @@ function certificateChange(
       restart: null,
     },
   ];
+}
+
+/** Clients of which the file has another key now: their blocks can say what they said. */
+function clientChanges(before: ApiAccess, after: ApiAccess): ConfigChange[] {
+  return after.credentials.certificates.flatMap(({ name, pin }) => {
+    const old = before.credentials.certificates.find((each) => each.name === name);
+    if (old === undefined || old.pin === pin) return [];
+    const key = `certificate ${name} (its content)`;
+    return [{ place: '[api]', key, before: formatPin(old.pin), after: formatPin(pin), restart: null }];
+  });
 }
 
 const OTHER_RULES = 'the configuration was read again, and other rules count';

@@ -206,6 +206,33 @@ describe('the key of the API', () => {
   });
 });
 
+describe('the file of a client certificate', () => {
+  it('with another one in it counts after a reload, which tells that', async () => {
+    const at = join(directory.path, 'laptop.crt');
+    const good = readFileSync(at, 'utf8');
+    const [mine, other] = await Promise.all(
+      ['laptop', 'stranger'].map(async (name) => formatPin((await identityOf(name)).pin)),
+    );
+    const letIn = async (name: string) =>
+      (await runCburst(['status', ...overTls(), ...certificate(name)])).exitCode === 0;
+    const tells = (...pins: string[]) =>
+      expect.stringMatching(
+        new RegExp(`^\\[api\\] +certificate laptop \\(its content\\) +${pins.join(' +')} +at once$`, 'm'),
+      );
+    // What shows the old key is the client's own file, which stays.
+    const shown = join(directory.path, 'shown.crt');
+    writeFileSync(shown, good);
+    writeFileSync(at, readFileSync(join(directory.path, 'stranger.crt')));
+    expect((await runCburst(['reload', ...socket('ops.sock')])).stdout).toEqual(tells(mine!, other!));
+    expect(await letIn('stranger')).toBe(true);
+    const before = ['--client-certificate', shown, '--client-key', file('laptop.key')];
+    expect((await runCburst(['status', ...overTls(), ...before])).exitCode).toBe(1);
+    writeFileSync(at, good);
+    expect((await runCburst(['reload', ...socket('ops.sock')])).stdout).toEqual(tells(other!, mine!));
+    expect(await letIn('laptop')).toBe(true);
+  });
+});
+
 it('a credential that is taken out of the configuration lets nobody in, and ends what it let in', async () => {
   const { keyPem: key, certificatePem: certificate } = await identityOf('laptop');
   const tls = new PinnedCredentials({ pin: pin.slice('sha256:'.length), identity: { key, certificate } });
