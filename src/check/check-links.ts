@@ -6,6 +6,7 @@ import type { Timers } from '../peer/timers.ts';
 import type { OwnIdentity } from '../peer/tls-options.ts';
 import type { ConfigPlaces } from './config-places.ts';
 import { type Finding, findingsOf } from './finding.ts';
+import { isOwnAddress } from './own-address.ts';
 import { type PeerProbe, probePeer } from './probe-peer.ts';
 
 const { error, warning, ok } = findingsOf('links');
@@ -19,7 +20,8 @@ export async function checkLinks(
 ): Promise<Finding[]> {
   const ownPin = pinOfCertificate(identity.certificate);
   const found = config.peers.peers.map(async (peer, index) => {
-    if (peer.address === null) return [];
+    // Who listens there is known.
+    if (peer.address === null || isOwnAddress(config, peer.address)) return [];
     const probe = await probePeer(peer.address, identity, timers);
     return [judgeLink({ config, places, ownPin, peer, index }, probe)];
   });

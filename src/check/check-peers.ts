@@ -1,9 +1,10 @@
 import { formatAddress, isLoopback } from '../config/parse-address.ts';
-import type { Address, PeerConfig, SidecarConfig } from '../config/sidecar-config.ts';
+import type { PeerConfig, SidecarConfig } from '../config/sidecar-config.ts';
 import { hasPin } from '../peer/has-pin.ts';
 import { formatPin, type Pin } from '../peer/spki-pin.ts';
 import type { ConfigPlaces } from './config-places.ts';
 import { type Finding, findingsOf } from './finding.ts';
+import { isOwnAddress } from './own-address.ts';
 
 const { error, warning, ok } = findingsOf('peers');
 
@@ -68,12 +69,12 @@ function ownNameOf(
 }
 
 function ownAddressOf(
-  { peers: { listen } }: SidecarConfig,
+  config: SidecarConfig,
   places: ConfigPlaces,
   { name, address }: PeerConfig,
   index: number,
 ): Finding[] {
-  if (address === null || listen === null || !leadsTo(address, listen)) return [];
+  if (address === null || !isOwnAddress(config, address)) return [];
   return [
     error(
       `the address of ${name}, ${formatAddress(address)}, is where this sidecar itself listens`,
@@ -81,12 +82,6 @@ function ownAddressOf(
       `write address = "HOST:PORT" with the host on which ${name} runs, and the port of its [peers] listen`,
     ),
   ];
-}
-
-function leadsTo(address: Address, listen: Address): boolean {
-  if (address.port !== listen.port) return false;
-  const everywhere = listen.host === '0.0.0.0' || listen.host === '::';
-  return address.host === listen.host || (isLoopback(address) && everywhere);
 }
 
 function sameAddress(

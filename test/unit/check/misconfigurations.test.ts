@@ -565,6 +565,16 @@ const cases: Case[] = [
     fix: 'write address = "HOST:PORT" with the host on which b.example runs',
   },
   {
+    name: 'an address that is where this sidecar listens',
+    breakIt: (node) => {
+      const [, listen] = /listen = "(.*)"/.exec(node.config)!;
+      node.change(/address = .*/, `address = "${listen}"`);
+    },
+    cause: /^the address of b\.example, 127\.0\.0\.1:\d+, is where this sidecar itself listens$/,
+    place: 'sidecar.toml:7 (peers.peer.address)',
+    fix: 'with the host on which b.example runs, and the port of its [peers] listen',
+  },
+  {
     name: 'an address that leads to another peer',
     breakIt: async (node) => {
       const changed = node.config.replace(
