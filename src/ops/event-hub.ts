@@ -62,10 +62,31 @@ export class EventHub {
     return Math.max(0, this.#last - EVENTS_KEPT_MAX);
   }
 
-  publish({ kind, channel, server, text }: NewEvent): void {
+  publish(event: NewEvent): void {
+    this.publishAll([event]);
+  }
+
+  /** What happened at one moment, in order: nothing changed since that decides who may know of it. */
+  publishAll(events: readonly NewEvent[]): void {
+    // What would be overwritten before anybody reads it is only counted: a snapshot may be hundreds of thousands.
+    const first = this.#readers.size === 0 ? Math.max(0, events.length - EVENTS_KEPT_MAX) : 0;
+    this.#last += first;
+    let channel: IrcText | null = null;
+    let hidden = false;
+    for (let index = first; index < events.length; index++) {
+      const event = events[index]!;
+      // Mostly several happen to one channel.
+      if (event.channel !== channel) {
+        channel = event.channel;
+        hidden = !this.#dependencies.visibility.seesName(channel);
+      }
+      this.#keep(event, hidden);
+    }
+  }
+
+  #keep({ kind, channel, server, text }: NewEvent, hidden: boolean): void {
     const { now, visibility } = this.#dependencies;
     const number = ++this.#last;
-    const hidden = !visibility.seesName(channel);
     const publicText = visibility.conceal(text);
     const event = { number, time: now(), kind, channel, server, text, hidden, publicText };
     this.#kept[number % EVENTS_KEPT_MAX] = event;

@@ -411,10 +411,8 @@ export class Sidecar {
   }
 
   #committed(changes: ReplicaChanges): void {
-    for (const event of changes.events) {
-      this.#events.publish(event);
-      this.#eventLog.write(event);
-    }
+    this.#events.publishAll(changes.events);
+    for (const event of changes.events) this.#eventLog.write(event);
     this.#extensions.committed(changes);
     if (changes.views.size > 0) this.#host.viewsChanged(changes.views);
     this.#host.membersChanged(changes);

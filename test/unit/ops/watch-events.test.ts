@@ -113,6 +113,26 @@ test('a watcher that what is kept runs away from is ended, a slow one is told la
   expect(slower.errors).toMatchObject([{ reason: 'WATCHER_TOO_SLOW' }]);
 });
 
+test('of a batch that nobody watches what is kept is the end of it, and every event has its number', async () => {
+  const { hub, watch } = prepared();
+  const batch = Array.from({ length: EVENTS_KEPT_MAX + 10 }, (_, n) => ({
+    ...{
+      kind: 'channel.changed',
+      channel: `#x${n >> 1}` as IrcText,
+      server: 'b.test',
+      text: `text ${n + 1}`,
+    },
+  }));
+  hub.publishAll(batch);
+  expect([hub.last, hub.gone]).toEqual([EVENTS_KEPT_MAX + 10, 10]);
+  expect(hub.at(11)).toMatchObject({ number: 11, text: 'text 11', hidden: true });
+  expect(hub.at(hub.last)).toMatchObject({ number: hub.last, text: `text ${hub.last}` });
+  const { read, errors } = watch();
+  hub.publishAll(batch.slice(0, 3));
+  expect(numbers(await read())).toEqual([1, 2, 3].map((n) => EVENTS_KEPT_MAX + 10 + n));
+  expect(errors).toEqual([]);
+});
+
 test.each<[Partial<WatchEventsRequest__Output>, number[]]>([
   [{ kinds: ['peer.linked'] }, [1]],
   [{ kinds: ['peer.*'] }, [1, 2]],
