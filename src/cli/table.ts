@@ -10,8 +10,8 @@ export interface Column {
 
 export type Cell = string | number | { readonly text: string; readonly style: Style };
 
-/** Below this many columns a cut cell says nothing. */
-const SHRUNK_WIDTH_MIN = 12;
+/** What cells are cut to: a cut cell of the second says little, but more than a table that falls apart into lines. */
+const SHRUNK_WIDTHS = [12, 8];
 const GAP = '  ';
 
 /**
@@ -81,11 +81,13 @@ function columnWidths(
     Math.max(textWidth(title), ...rows.map((row) => textWidth(clean(row[i]!)))),
   );
   let excess = available === null ? 0 : Math.max(0, tableWidth(widths) - available);
-  for (const [i, column] of columns.entries()) {
-    if (!column.shrinks) continue;
-    const given = Math.min(excess, Math.max(0, widths[i]! - SHRUNK_WIDTH_MIN));
-    widths[i]! -= given;
-    excess -= given;
+  for (const shrunk of SHRUNK_WIDTHS) {
+    for (const [i, column] of columns.entries()) {
+      if (!column.shrinks) continue;
+      const given = Math.min(excess, Math.max(0, widths[i]! - shrunk));
+      widths[i]! -= given;
+      excess -= given;
+    }
   }
   return widths;
 }

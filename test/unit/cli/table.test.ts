@@ -41,6 +41,7 @@ test('on one that is too narrow for that, each cell has its line, and nothing is
   ]);
   expect(renderTable(columns, [], { ...plain, width: 20 })).toBe('NAME  TOPIC  SET BY\n');
   expect(renderTable(columns, rows, { ...plain, width: 28 })).toContain('NAME  TOPIC         SET BY');
+  expect(renderTable(columns, rows, { ...plain, width: 24 })).toContain('NAME  TOPIC     SET BY');
 });
 
 test('what strangers typed moves no cursor', () => {
