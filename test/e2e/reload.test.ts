@@ -87,6 +87,8 @@ describe('a configuration that is read again', () => {
     const file = join(a.directory, 'sidecar.toml');
     const good = readFileSync(file, 'utf8');
     writeFileSync(file, good.replace('pin = "sha256:', 'pin = "md5:'));
+    const look = await at(a, 'reload', '--dry-run');
+    expect([look.exitCode, look.stderr]).toEqual([4, expect.stringContaining('nothing was changed')]);
     const { exitCode, stderr } = await at(a, 'reload');
     expect(exitCode).toBe(4);
     expect(stderr).toMatch(
@@ -94,6 +96,8 @@ describe('a configuration that is read again', () => {
     );
     process.kill(a.process.pid, 'SIGHUP');
     expect(await a.logged('config.reload_failed', 'SIGHUP')).toMatchObject({ level: 'warn' });
+    // Whoever only looked is told, and nobody else.
+    expect(a.process.log.filter(({ event }) => event === 'config.reload_failed')).toHaveLength(2);
     writeFileSync(file, good);
     expect((await a.peer('b.test')).state).toBe('PEER_STATE_LINKED');
   });
@@ -195,8 +199,10 @@ describe('a configuration that is read again', () => {
 
   it('takes a peer away, and does not trouble the others with one that comes', async () => {
     const { epoch } = await a.ops.status();
+    const { state, since } = await a.peer('b.test');
     await reload({ ...alone, peers: [{ name: 'b.test', identity: 'next.test' }, { name: 'c.test' }] });
     expect(await a.ops.status()).toMatchObject({ epoch, peers: 2 });
+    expect(await a.peer('b.test')).toMatchObject({ state, since });
     await reload(alone);
     expect((await a.ops.peers()).peers).toEqual([]);
     await knows();
