@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, test, vi } from 'vitest';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
+import { freePorts } from './free-port.ts';
 import { startHybrid } from './hybrid-process.ts';
 import { startInspircd } from './inspircd-process.ts';
 import { connectIrc } from './irc-client.ts';
@@ -10,6 +11,7 @@ import {
   hybridProgram,
   type Ircd,
   type IrcdOptions,
+  IrcdProcess,
   inspircdProgram,
   ngircdProgram,
   requireIrcd,
@@ -24,6 +26,17 @@ const ircds = [
   [ngircdProgram, startNgircd],
   [hybridProgram, (options: IrcdOptions) => startHybrid({ ...options, sid: '0HY' })],
 ] as const;
+
+test('a program that does not end when it is told to is killed', async () => {
+  const [port] = await freePorts(1);
+  const deaf = `process.on('SIGTERM', () => {});
+    require('node:net').createServer((socket) => socket.end('x')).listen(${port}, '127.0.0.1')`;
+  const ircd = new IrcdProcess([process.execPath, '--eval', deaf], port!);
+  await ircd.start();
+  const { pid } = ircd;
+  await ircd.stop();
+  expect(() => process.kill(pid, 0)).toThrow('ESRCH');
+}, 30_000);
 
 describe.each(ircds)('$program', (program, start) => {
   describe.skipIf(skipWithout(program))('with an ordinary client', () => {

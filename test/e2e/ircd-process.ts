@@ -34,7 +34,7 @@ export interface Ircd {
   readonly pid: number;
   /** Starts it (again) on the same ports with nothing remembered; done when it accepts connections. */
   start(): Promise<void>;
-  /** Ends it with `signal` (default SIGTERM) and waits for its end. Not running: nothing happens. */
+  /** Ends it with `signal` (default SIGTERM), after 5 s with SIGKILL, and waits for its end. Not running: nothing happens. */
   stop(signal?: 'SIGTERM' | 'SIGKILL'): Promise<void>;
   /** Stop and start: the ircd comes back empty. */
   restart(signal?: 'SIGTERM' | 'SIGKILL'): Promise<void>;
@@ -96,6 +96,12 @@ export function requireIrcd(ircd: IrcdProgram): string {
   );
 }
 
+/**
+ * An ircd that has not ended by then is killed: the handler that ircd-hybrid 8.2.43 has for SIGTERM does what no handler may, and
+ * once stood still for ever, waiting for a lock of the C library that the interrupted work held.
+ */
+const STOP_MS_MAX = 5_000;
+
 /** Starts and ends one program that listens on `port`. */
 export class IrcdProcess {
   readonly #command: readonly string[];
@@ -137,7 +143,9 @@ export class IrcdProcess {
     if (child === null || ended(child)) return;
     const end = once(child, 'exit');
     child.kill(signal);
+    const impatience = setTimeout(() => child.kill('SIGKILL'), STOP_MS_MAX);
     await end;
+    clearTimeout(impatience);
   }
 
   async restart(signal?: 'SIGTERM' | 'SIGKILL'): Promise<void> {
