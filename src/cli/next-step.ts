@@ -11,7 +11,7 @@ export function nextStep(error: unknown, command: Command | null): string {
   if (error instanceof ConfigError) return afterConfigError(error, command);
   if (!(error instanceof CliError))
     return 'cburst debug-bundle, for whoever is told of this mistake in cburst';
-  return asked(error.next ?? afterExit(error.exitCode, command), command);
+  return withEndpoint(error.next ?? afterExit(error.exitCode, command), command);
 }
 
 function afterConfigError({ file, mistakes }: ConfigError, command: Command | null): string {
@@ -39,8 +39,8 @@ function checkOf(file: string): string {
   return `cburst check --config ${shellWord(file)}`;
 }
 
-/** `next` of the sidecar that `command` was told to ask: without that it may find none, or another. */
-function asked(next: string, command: Command | null): string {
+/** `next`, asked of the sidecar that `command` was told to ask: without that it may find none, or another. */
+function withEndpoint(next: string, command: Command | null): string {
   const [line, ...rest] = next.split(/(?=,)/) as [string, ...string[]];
   const options = command === null ? [] : (findCommand(command, line)?.options ?? []);
   const given = options.filter((option) => endpointOptions.has(option.attributeName()));

@@ -97,7 +97,7 @@ export function restoreDecision(replica: Replica, number: number, act: Act, apar
     return { problem: 'nobody in reach holds the channel: there is nothing to restore it to' };
   replica.advance(act.now);
   const present = (field: Field) => view.fields.get(replica.fieldKey(field));
-  const removed = gained.filter((field) => isAlso(present(field), field));
+  const removed = gained.filter((field) => hasValueOf(present(field), field));
   const overwritten = cost.flatMap((field) => {
     const now = present(field);
     return now === undefined || sameValue(now, field) ? [] : [now];
@@ -130,10 +130,10 @@ function splitOff(replica: Replica, view: ChannelView, servers: readonly ServerN
 
 /** An operator decided that nobody else has it. */
 function isOfServer({ document }: ChannelEntry, server: ServerName): boolean {
-  return isAlso(document.registers.get(PIN_KEY)?.field, pinField([server]));
+  return hasValueOf(document.registers.get(PIN_KEY)?.field, pinField([server]));
 }
 
-function isAlso(field: Field | undefined, other: Field): boolean {
+function hasValueOf(field: Field | undefined, other: Field): boolean {
   return field !== undefined && sameValue(field, other);
 }
 

@@ -37,7 +37,7 @@ export function addRestoreCommand(program: Command): void {
     checkUsage(number, options);
     return ask(options, async (client) => {
       if (number === undefined) await restoreAll(client, options.before!, options);
-      else await printDecided(await restored(client, number, options), options, 'Restored');
+      else await printDecided(await callRestore(client, number, options), options, 'Restored');
     });
   });
 }
@@ -84,7 +84,7 @@ async function restoreOne(
   options: RestoreOptions,
 ): Promise<Restored> {
   try {
-    const answer = await restored(client, number, options);
+    const answer = await callRestore(client, number, options);
     if (options.dryRun && !options.json) await print(renderPlanned(answer, terminal));
     return { number, channel, decision: answer.decision, problem: '' };
   } catch (error) {
@@ -113,6 +113,6 @@ function parseTime(text: string): number {
   throw new InvalidArgumentError('It is a date and a time, for instance 2026-03-01T12:00:00Z.');
 }
 
-function restored(client: OpsClient, number: number, options: RestoreOptions) {
+function callRestore(client: OpsClient, number: number, options: RestoreOptions) {
   return client.restore(number, options.apart ?? false, howToDecide(options));
 }
