@@ -15,7 +15,13 @@ export class ChangeLog {
   /** This server's clock as it was last told, Unix ms. */
   now = 0;
   readonly #changedFields = new ChangedFields();
+  readonly #changed: (entry: ChannelEntry) => void;
   #changes = noChanges();
+
+  /** @param changed hears of every entry of which something is to be stored, after each change */
+  constructor(changed: (entry: ChannelEntry) => void = () => {}) {
+    this.#changed = changed;
+  }
 
   get changes(): ReplicaChanges {
     return this.#changes;
@@ -70,6 +76,7 @@ export class ChangeLog {
   store(entry: ChannelEntry): void {
     this.#changes.entries.add(entry.document.id);
     this.#changes.moved = true;
+    this.#changed(entry);
   }
 
   /** Every peer is to hear of these own writes, and of this server's presence. */

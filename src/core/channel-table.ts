@@ -3,6 +3,7 @@ import { type Casemapping, type ChannelKey, channelKey } from './casemapping.ts'
 import type { DeliveredBy } from './delivery.ts';
 import { type ChannelDocument, type ChannelIdentity, newDocument } from './document.ts';
 import type { DocumentDigest } from './document-digest.ts';
+import { EntryGroups, NO_PLACE } from './entry-groups.ts';
 import type { FieldKey } from './field.ts';
 import { type Holders, NO_HOLDERS, withHolder, withoutHolder } from './holders.ts';
 import type { ChannelId, ServerName } from './identity.ts';
@@ -37,6 +38,8 @@ export interface ChannelEntry {
   deliveredBy: DeliveredBy;
   /** This server held it once and left, or wrote to it without holding it: it has something to tell of it. */
   left: boolean;
+  /** Where its table has it, `NO_PLACE` before it is added: only a `ChannelTable` changes it. */
+  place: number;
 }
 
 /** What a server holds. */
@@ -55,6 +58,10 @@ export class ChannelTable {
   /** The ids of a name; nearly every one has one. */
   readonly #byKey = new Map<ChannelKey, ChannelEntry | ChannelEntry[]>();
   readonly #held = new Map<ServerName, HeldCounts>();
+  /** Those into which ids were merged: nearly none. */
+  readonly #mergeWinners = new Set<ChannelEntry>();
+  /** To find what changed. */
+  readonly groups = new EntryGroups();
   #unheld = 0;
   #live = 0;
 
@@ -118,6 +125,7 @@ export class ChannelTable {
       removed: null,
       deliveredBy: null,
       left: false,
+      place: NO_PLACE,
     });
   }
 
@@ -129,7 +137,20 @@ export class ChannelTable {
     else this.#byKey.set(entry.key, [named, entry]);
     if (entry.holders.size === 0) this.#unheld++;
     this.#count(entry, 1);
+    this.groups.add(entry);
+    if (entry.document.absorbed.size > 0) this.#mergeWinners.add(entry);
     return entry;
+  }
+
+  /** The entries into which ids were merged. */
+  get mergeWinners(): ReadonlySet<ChannelEntry> {
+    return this.#mergeWinners;
+  }
+
+  /** To be called after every change of an entry that is stored. */
+  changed(entry: ChannelEntry): void {
+    this.groups.changed(entry);
+    if (entry.document.absorbed.size > 0 && entry.place !== NO_PLACE) this.#mergeWinners.add(entry);
   }
 
   /** `server` holds the channel, or holds it otherwise. */
@@ -168,6 +189,8 @@ export class ChannelTable {
   delete(entry: ChannelEntry): void {
     assert(entry.holders.size === 0, 'what somebody holds is not forgotten');
     this.#unheld--;
+    this.groups.delete(entry);
+    this.#mergeWinners.delete(entry);
     this.#entries.delete(entry.document.id);
     const rest = this.named(entry.key).filter((other) => other !== entry);
     if (rest.length === 0) this.#byKey.delete(entry.key);

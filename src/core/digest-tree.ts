@@ -13,6 +13,13 @@ export interface DigestEntry {
   readonly revision?: number;
 }
 
+/** What all documents of one side come to. */
+export interface DigestRoot {
+  /** The sum of their terms: 48 bits. */
+  readonly sum: number;
+  readonly documents: number;
+}
+
 /** Documents whose places begin with the same bits: `index` is these bits, two for each level below the root. */
 export interface DigestNode {
   readonly level: number;
@@ -79,27 +86,19 @@ export class DigestTree {
   /** @param salt 0 to 2^32 - 1 */
   constructor(entries: Iterable<DigestEntry>, salt: number) {
     this.#salt = salt;
-    const words = new Int32Array(2);
     let root = 0;
     for (const entry of entries) {
+      const term = termOf(entry, salt);
       this.#entries.push(entry);
-      absorbEntry(words, entry);
-      absorb(words, salt);
-      const term = bits48(words);
       this.#terms.push(term);
-      root += term;
-      if (root >= ROOT_RANGE) root -= ROOT_RANGE;
+      root = addTerms(root, term);
     }
     this.#root = root;
   }
 
-  get size(): number {
-    return this.#entries.length;
-  }
-
-  /** The sum of all documents, 48 bits: 0 when there are none. */
-  root(): number {
-    return this.#root;
+  /** Its sum is 0 when there are no documents. */
+  root(): DigestRoot {
+    return { sum: this.#root, documents: this.#entries.length };
   }
 
   /** The sum of a node's documents, 36 bits. */
@@ -184,11 +183,24 @@ export function children({ level, index }: DigestNode): DigestNode[] {
   return Array.from({ length: FAN_OUT }, (_, nth) => ({ level: level + 1, index: index * FAN_OUT + nth }));
 }
 
+/** What an entry adds to sums in a round with this salt, 48 bits. */
+export function termOf(entry: Omit<DigestEntry, 'id'>, salt: number): number {
+  absorbEntry(WORDS, entry);
+  absorb(WORDS, salt);
+  return bits48(WORDS);
+}
+
+/** `sum` with one more term, or sum of terms, and without another one; each has 48 bits. */
+export function addTerms(sum: number, term: number, without = 0): number {
+  const changed = sum + term - without;
+  if (changed >= ROOT_RANGE) return changed - ROOT_RANGE;
+  return changed < 0 ? changed + ROOT_RANGE : changed;
+}
+
 /** What a peer is told of the document, in a leaf. */
 export function leafDigest(entry: DigestEntry): number {
-  const words = new Int32Array(2);
-  absorbEntry(words, entry);
-  return bits48(words);
+  absorbEntry(WORDS, entry);
+  return bits48(WORDS);
 }
 
 /** `sum` as the sum of a node: not negative, its last 36 bits. */
@@ -196,7 +208,10 @@ export function sumOf(sum: number): number {
   return ((sum % SUM_RANGE) + SUM_RANGE) % SUM_RANGE;
 }
 
-function absorbEntry(words: Int32Array, { digest, first, second }: DigestEntry): void {
+/** Where words are mixed: an array for each would be most of what that costs. */
+const WORDS = new Int32Array(2);
+
+function absorbEntry(words: Int32Array, { digest, first, second }: Omit<DigestEntry, 'id'>): void {
   words[0] = digest.high;
   words[1] = digest.low;
   absorb(words, (first === null ? 0 : 1) + (second === null ? 0 : 2));

@@ -18,18 +18,11 @@ export class HidingRemovals {
   readonly #counts: (entry: ChannelEntry) => boolean;
   readonly #mergedInto = new Map<ChannelId, ChannelEntry[]>();
 
-  /**
-   * @param winners all entries into which ids were merged
-   * @param counts whose fields are looked at
-   */
-  constructor(
-    replica: Replica,
-    winners: readonly ChannelEntry[] = mergeWinners(replica),
-    counts: (entry: ChannelEntry) => boolean = () => true,
-  ) {
+  /** @param counts whose fields are looked at */
+  constructor(replica: Replica, counts: (entry: ChannelEntry) => boolean = () => true) {
     this.#replica = replica;
     this.#counts = counts;
-    for (const entry of winners) {
+    for (const entry of replica.table.mergeWinners) {
       for (const id of entry.document.absorbed)
         this.#mergedInto.set(id, [...(this.#mergedInto.get(id) ?? []), entry]);
     }
@@ -47,6 +40,17 @@ export class HidingRemovals {
       if (this.#isSetOn(merged, key) || (isBan && this.#isSetOn(above, key))) hiding.add(key);
     }
     return hiding;
+  }
+
+  /** All entries of which `of` may find any: nearly none. */
+  *candidates(): Iterable<ChannelEntry> {
+    const { table, subChannels } = this.#replica;
+    const ids = new Set([...subChannels.ids, ...this.#mergedInto.keys()]);
+    for (const { document } of table.mergeWinners) ids.add(document.id);
+    for (const id of ids) {
+      const entry = table.get(id);
+      if (entry !== undefined) yield entry;
+    }
   }
 
   /** Nearly no id has any, and to look at fields unpacks a document. */
@@ -96,11 +100,4 @@ export class HidingRemovals {
     }
     return false;
   }
-}
-
-/** The entries into which ids were merged: looks at all, and nearly none is one. */
-export function mergeWinners({ table }: Pick<Replica, 'table'>): ChannelEntry[] {
-  const winners: ChannelEntry[] = [];
-  for (const entry of table.values()) if (entry.document.absorbed.size > 0) winners.push(entry);
-  return winners;
 }

@@ -106,7 +106,7 @@ export class Replica {
   readonly grace: Grace;
   /** When fields that had been left to the host were last given to it again, Unix ms. */
   #restoredAt = 0;
-  readonly #log = new ChangeLog();
+  readonly #log = new ChangeLog((entry) => this.table.changed(entry));
   readonly #settlement: Settlement;
 
   constructor(options: ReplicaOptions) {

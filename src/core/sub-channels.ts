@@ -49,6 +49,11 @@ export class SubChannels {
     this.#dependencies = dependencies;
   }
 
+  /** Ids that ever named a parent. */
+  get ids(): ReadonlySet<ChannelId> {
+    return this.#ids;
+  }
+
   /** An entry came from the store. */
   restored({ key, document }: ChannelEntry): void {
     if (!document.registers.has(PARENT_KEY)) return;

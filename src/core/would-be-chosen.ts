@@ -1,6 +1,7 @@
 import type { ChannelEntry } from './channel-table.ts';
 import { chooseId } from './choose-id.ts';
 import type { ChannelDocument } from './document.ts';
+import { NO_PLACE } from './entry-groups.ts';
 import type { Holders } from './holders.ts';
 import type { Replica } from './replica.ts';
 
@@ -19,6 +20,7 @@ export function wouldBeChosen(replica: Replica, document: ChannelDocument, holde
     removed: null,
     deliveredBy: null,
     left: false,
+    place: NO_PLACE,
   };
   const others = replica.table.named(key).filter((entry) => entry.document.id !== document.id);
   return chooseId(replica.server, [...others, claimed], replica.policyFor(key))?.entry === claimed;

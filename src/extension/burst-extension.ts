@@ -1,4 +1,4 @@
-import type { DigestEntry } from '../core/digest-tree.ts';
+import type { DigestEntry, DigestRoot } from '../core/digest-tree.ts';
 import type { ChannelId, ServerName } from '../core/identity.ts';
 import type { HeldPoint } from '../core/remote-members.ts';
 import type { ReplicaChanges } from '../core/replica-changes.ts';
@@ -88,6 +88,10 @@ export interface BurstExchange {
 export interface ItemDigests {
   /** As it is at this moment; of all that is compared, or only of `ids`, as far as they are. */
   entries(ids?: Iterable<ItemId>): Iterable<DigestEntry>;
+  /** The sum of what `entries` come to with this salt; with `lastSalt` it may cost only what changed since. Default: a sum over `entries`. */
+  root?(salt: number): DigestRoot;
+  /** The last salt for which `root` keeps what it found, on this link or one before. Default: none. */
+  readonly lastSalt?: number | null;
   /** The peer is thought to present the item. */
   peerHolds(id: ItemId): boolean;
 }

@@ -1,4 +1,4 @@
-import type { DigestEntry } from '../core/digest-tree.ts';
+import { type DigestEntry, type DigestRoot, DigestTree } from '../core/digest-tree.ts';
 import type { ServerName } from '../core/identity.ts';
 import { lineBytesMax, lineFailure } from '../wire/line-bytes.ts';
 import type { LineProblem } from '../wire/line-problem.ts';
@@ -39,6 +39,10 @@ export interface ComparedItems {
   readonly burstType: string;
   /** As `ItemDigests.entries`; null: the extension failed. */
   readonly entries: (ids?: Iterable<ItemId>) => DigestEntry[] | null;
+  /** As `ItemDigests.root`; null: the extension failed. */
+  readonly root: (salt: number) => DigestRoot | null;
+  /** As `ItemDigests.lastSalt`. */
+  readonly lastSalt: () => number | null;
   readonly peerHolds: (id: ItemId) => boolean;
 }
 
@@ -153,6 +157,14 @@ export class BurstRouter {
       return {
         burstType,
         entries: (ids) => this.#contain(burstType, 'compare', null, () => [...digests.entries(ids)]),
+        root: (salt) =>
+          this.#contain(
+            burstType,
+            'compare',
+            null,
+            () => digests.root?.(salt) ?? new DigestTree(digests.entries(), salt).root(),
+          ),
+        lastSalt: () => this.#contain(burstType, 'compare', null, () => digests.lastSalt ?? null),
         peerHolds: (id) => this.#contain(burstType, 'compare', id, () => digests.peerHolds(id)) === true,
       };
     }

@@ -4,6 +4,7 @@ import type { Register } from '../core/document.ts';
 import { decodeScope, intersectScopes } from '../core/exchange-scope.ts';
 import type { FieldKey } from '../core/field.ts';
 import type { ServerName } from '../core/identity.ts';
+import { KeptRoot } from '../core/kept-root.ts';
 import { relayedPart } from '../core/relayed-part.ts';
 import type { Replica } from '../core/replica.ts';
 import type { ReplicaChanges } from '../core/replica-changes.ts';
@@ -31,6 +32,8 @@ export class ChannelBurst implements BurstExtension {
   readonly #replica: Replica;
   readonly #border: Border;
   readonly #announce: Announce;
+  /** For comparisons, of every peer with which there was a link. */
+  readonly #roots = new Map<ServerName, KeptRoot>();
 
   constructor(replica: Replica, border: Border, announce: Announce) {
     this.#replica = replica;
@@ -39,7 +42,9 @@ export class ChannelBurst implements BurstExtension {
   }
 
   linked(peer: BurstPeer): BurstExchange {
-    return new ChannelExchange(this.#replica, this.#border, peer);
+    const root = this.#roots.get(peer.server) ?? new KeptRoot();
+    this.#roots.set(peer.server, root);
+    return new ChannelExchange(this.#replica, this.#border, peer, root);
   }
 
   unlinked(peer: ServerName): void {
@@ -62,28 +67,27 @@ class ChannelExchange implements BurstExchange {
   /** The peer's first burst is over: new channels come at the rate at which people create them. */
   #bursted = false;
 
-  constructor(replica: Replica, border: Border, peer: BurstPeer) {
+  constructor(replica: Replica, border: Border, peer: BurstPeer, root: KeptRoot) {
     this.#replica = replica;
     this.#border = border;
     this.#peer = peer.server;
     this.#form = lineFormOf(peer.capabilities);
-    this.digests = channelDigests(replica, border, peer, this.#form);
+    this.digests = channelDigests(replica, border, peer, this.#form, root);
   }
 
   /** What this server holds. */
   *presented(since: number): Iterable<ItemId> {
     const { server, table } = this.#replica;
-    for (const entry of table.values())
-      if (entry.sequence > since && entry.holders.has(server) && this.#exports(entry))
-        yield entry.document.id;
+    for (const entry of table.groups.after(since))
+      if (entry.holders.has(server) && this.#exports(entry)) yield entry.document.id;
   }
 
   /** A leaver's last writes would be lost otherwise. */
   *others(since: number): Iterable<ItemId> {
     const { server, table } = this.#replica;
-    for (const entry of table.values()) {
-      const { sequence, holders, left } = entry;
-      if (sequence <= since || holders.has(server) || (since === 0 && !left)) continue;
+    for (const entry of table.groups.after(since)) {
+      const { holders, left } = entry;
+      if (holders.has(server) || (since === 0 && !left)) continue;
       if (this.#exports(entry)) yield entry.document.id;
     }
   }
@@ -152,11 +156,12 @@ function channelDigests(
   { policy }: Border,
   { server, channels = null, fields = null }: BurstPeer,
   form: LineForm,
+  root: KeptRoot,
 ): ChannelDigests | undefined {
   if (!form.stamps || !form.metadata || !form.decisions) return undefined;
   const theirs = decodeScope(replica.casemapping, { channels, fields });
   if ('problem' in theirs) return undefined;
-  return new ChannelDigests(replica, server, intersectScopes(policy.scope(server), theirs.scope));
+  return new ChannelDigests(replica, server, intersectScopes(policy.scope(server), theirs.scope), root);
 }
 
 function describe(entry: ChannelEntry, self: ServerName, parts: ItemParts): DocumentMessage {

@@ -74,7 +74,7 @@ export class ComparedDocuments {
       documents: entries.length,
       digest: new DigestTree(entries, 0)
         .root()
-        .toString(16)
+        .sum.toString(16)
         .padStart(ROOT_BITS / 4, '0'),
       differences: all.slice(0, DIFFERENCES_MAX),
       more_differences: this.#more + Math.max(0, all.length - DIFFERENCES_MAX),

@@ -1,7 +1,8 @@
 import {
   children,
   type DigestNode,
-  type DigestTree,
+  type DigestRoot,
+  DigestTree,
   LEVEL_MAX,
   type Leaf,
   type OwnLeaf,
@@ -13,6 +14,7 @@ import type { DigestMessage, NodeDigest } from '../wire/digest-line.ts';
 import { DigestFrontier } from './digest-frontier.ts';
 import {
   type DigestEvents,
+  type DigestFailure,
   type DigestOutcome,
   type DigestSource,
   mark,
@@ -32,7 +34,9 @@ interface ToldNode extends DigestNode {
  */
 export class DigestAnswerer {
   readonly round: number;
-  readonly #tree: DigestTree;
+  readonly #salt: number;
+  /** Null until it is known that something differs. */
+  #tree: DigestTree | null = null;
   readonly #pairs: ExchangedPairs;
   readonly #source: DigestSource;
   readonly #events: DigestEvents;
@@ -42,15 +46,14 @@ export class DigestAnswerer {
   #repairs = 0;
 
   constructor(
-    { round, root }: Extract<DigestMessage, { verb: 'DIGEST' }>,
-    tree: DigestTree,
+    { round, salt, root }: Extract<DigestMessage, { verb: 'DIGEST' }>,
     pairs: ExchangedPairs,
     source: DigestSource,
     events: DigestEvents,
   ) {
     this.round = round;
     this.#peerRoot = root;
-    this.#tree = tree;
+    this.#salt = salt;
     this.#pairs = pairs;
     this.#source = source;
     this.#events = events;
@@ -58,10 +61,16 @@ export class DigestAnswerer {
   }
 
   /** Whether anything differs: null, or the end of the round. */
-  begin(): DigestOutcome | null {
-    const equal = this.#tree.root() === this.#peerRoot;
-    this.#answer(equal ? mark.same : mark.differs);
-    return equal ? { kind: 'equal', documents: this.#tree.size } : null;
+  begin({ sum, documents }: DigestRoot): DigestOutcome | null {
+    if (sum === this.#peerRoot) {
+      this.#answer(mark.same);
+      return { kind: 'equal', documents };
+    }
+    const entries = this.#source.entries();
+    if (entries === null) return this.#refuse('abandoned');
+    this.#tree = new DigestTree(entries, this.#salt);
+    this.#answer(mark.differs);
+    return null;
   }
 
   /** Null, or the end of the round. */
@@ -83,16 +92,16 @@ export class DigestAnswerer {
     this.#events.emit({ verb: 'DIFFER', round: this.round, marks });
   }
 
-  #refuse(): DigestOutcome {
+  #refuse(code: DigestFailure = 'nonsense'): DigestOutcome {
     this.#answer(null);
-    return { kind: 'failed', code: 'nonsense' };
+    return { kind: 'failed', code };
   }
 
   /** The marks, or null when the peer says what it was not asked. */
   #compare(told: NodeDigest): string | null {
     const node = this.#frontier.take();
     if (node === undefined) return null;
-    if (told.kind === 'leaves') return this.#judge(this.#tree.leaves(node), told.leaves);
+    if (told.kind === 'leaves') return this.#judge(this.#tree!.leaves(node), told.leaves);
     return node.level < LEVEL_MAX ? this.#compareSums(node, told.sums) : null;
   }
 
@@ -101,7 +110,7 @@ export class DigestAnswerer {
     let differing = 0;
     children(node).forEach((child, nth) => {
       const sum = sumOf(told[nth] ?? last);
-      if (sum === this.#tree.sum(child)) return;
+      if (sum === this.#tree!.sum(child)) return;
       differing |= 1 << nth;
       this.#frontier.follow({ ...child, sum });
     });

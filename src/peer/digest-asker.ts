@@ -1,7 +1,8 @@
 import {
   children,
   type DigestNode,
-  type DigestTree,
+  type DigestRoot,
+  DigestTree,
   FAN_OUT,
   LEVEL_MAX,
   type OwnLeaf,
@@ -24,13 +25,27 @@ const LISTED_MAX = 4;
 /** Documents listed of a node that cannot be parted, so that they fit a line: more would take four thousand million. */
 const DEEPEST_LISTED_MAX = 4096;
 
+export interface DigestAskerOptions {
+  readonly round: number;
+  readonly salt: number;
+  /** What the peer was told. */
+  readonly root: DigestRoot;
+  /** What differed in the rounds before, each with no digest of the peer, which only it knows. */
+  readonly told: ExchangedPairs;
+  readonly source: DigestSource;
+  readonly events: DigestEvents;
+}
+
 /**
  * The side that began a round: says what its nodes come to, and hears which differ. Each method returns the next line, or
  * how the round ended.
  */
 export class DigestAsker {
   readonly round: number;
-  readonly #tree: DigestTree;
+  readonly #salt: number;
+  readonly #root: DigestRoot;
+  /** Null until it is known that something differs. */
+  #tree: DigestTree | null = null;
   readonly #told: ExchangedPairs;
   readonly #source: DigestSource;
   readonly #events: DigestEvents;
@@ -39,16 +54,10 @@ export class DigestAsker {
   /** What the line asked that is to be answered; null: whether anything differs at all. */
   #asked: AskedNode[] | null = null;
 
-  /** @param told what differed in the rounds before, each with no digest of the peer, which only it knows */
-  constructor(
-    round: number,
-    tree: DigestTree,
-    told: ExchangedPairs,
-    source: DigestSource,
-    events: DigestEvents,
-  ) {
+  constructor({ round, salt, root, told, source, events }: DigestAskerOptions) {
     this.round = round;
-    this.#tree = tree;
+    this.#salt = salt;
+    this.#root = root;
     this.#told = told;
     this.#source = source;
     this.#events = events;
@@ -70,8 +79,13 @@ export class DigestAsker {
   }
 
   #rootAnswered(marks: string): DigestMessage | DigestOutcome {
-    if (marks === mark.same) return { kind: 'equal', documents: this.#tree.size };
-    return marks === mark.differs ? this.#ask() : { kind: 'failed', code: 'nonsense' };
+    if (marks === mark.same) return { kind: 'equal', documents: this.#root.documents };
+    if (marks !== mark.differs) return { kind: 'failed', code: 'nonsense' };
+    const entries = this.#source.entries();
+    if (entries === null) return { kind: 'failed', code: 'abandoned' };
+    // Where something changed since the root was told, a node of each level is looked at for nothing.
+    this.#tree = new DigestTree(entries, this.#salt);
+    return this.#ask();
   }
 
   /** As many nodes as fit a line. */
@@ -79,7 +93,7 @@ export class DigestAsker {
     this.#asked = [];
     let bytes = 0;
     for (let node = this.#frontier.peek(); node !== undefined; node = this.#frontier.peek()) {
-      const asked = askedNode(this.#tree, node);
+      const asked = askedNode(this.#tree!, node);
       bytes += nodeDigestBytes(asked.digest);
       if (bytes > SUMS_BYTES_MAX) break;
       this.#frontier.take();

@@ -1,4 +1,3 @@
-import { DigestTree } from '../core/digest-tree.ts';
 import type { ServerName } from '../core/identity.ts';
 import type { DigestMessage } from '../wire/digest-line.ts';
 import { DigestAnswerer } from './digest-answerer.ts';
@@ -52,12 +51,18 @@ export class DigestExchange {
    * @param salt random, from 0 to 2^32 - 1
    */
   start(salt: number): boolean {
-    const entries = this.busy ? null : this.#source.entries();
-    if (entries === null) return false;
-    const tree = new DigestTree(entries, salt);
+    const root = this.busy ? null : this.#source.root(salt);
+    if (root === null) return false;
     const round = ++this.#rounds;
-    this.#asker = new DigestAsker(round, tree, this.#told, this.#source, this.#events);
-    this.#events.emit({ verb: 'DIGEST', round, salt, root: tree.root() });
+    this.#asker = new DigestAsker({
+      round,
+      salt,
+      root,
+      told: this.#told,
+      source: this.#source,
+      events: this.#events,
+    });
+    this.#events.emit({ verb: 'DIGEST', round, salt, root: root.sum });
     return true;
   }
 
@@ -79,14 +84,13 @@ export class DigestExchange {
       this.#end({ kind: 'failed', code: 'superseded' });
     }
     this.abandon();
-    const entries = this.#source.entries();
-    if (entries === null) {
+    const root = this.#source.root(message.salt);
+    if (root === null) {
       this.#events.emit({ verb: 'DIFFER', round: message.round, marks: null });
       return;
     }
-    const tree = new DigestTree(entries, message.salt);
-    this.#answerer = new DigestAnswerer(message, tree, this.#pairs, this.#source, this.#events);
-    this.#endIf(this.#answerer.begin());
+    this.#answerer = new DigestAnswerer(message, this.#pairs, this.#source, this.#events);
+    this.#endIf(this.#answerer.begin(root));
   }
 
   #asked({ round, nodes }: Extract<DigestMessage, { verb: 'SUMS' }>): void {

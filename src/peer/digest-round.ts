@@ -1,12 +1,14 @@
-import type { DigestEntry } from '../core/digest-tree.ts';
+import type { DigestEntry, DigestRoot } from '../core/digest-tree.ts';
 import type { ChannelId } from '../core/identity.ts';
 import type { DigestMessage } from '../wire/digest-line.ts';
 
 /** What a comparison needs of this side. */
 export interface DigestSource {
+  /** A round begins with this salt: the sum of all `entries`, as is true at this moment. Null: nothing is compared now. */
+  root(salt: number): DigestRoot | null;
   /**
    * Every document that this side believes itself or the peer to hold, of what the policies of both let through: what is true
-   * at this moment. Null: nothing is compared now.
+   * at this moment, in a round. Null: nothing can be compared any more.
    */
   entries(): Iterable<DigestEntry> | null;
   /** This side believes that the peer holds the channel. */

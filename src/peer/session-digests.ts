@@ -1,3 +1,4 @@
+import type { DigestRoot } from '../core/digest-tree.ts';
 import type { ChannelId } from '../core/identity.ts';
 import type { BurstItem, BurstRouter } from '../extension/burst-router.ts';
 import type { DigestMessage } from '../wire/digest-line.ts';
@@ -67,6 +68,8 @@ export class SessionDigests {
   /** Null: the bursts were not over when it was last looked. */
   #dueAt: number | null = null;
   #abandonAt: number | null = null;
+  /** In the last round that came to a result. */
+  #foundSomething = false;
   /** No round has come to an end. */
   #isFirst = true;
   #now = 0;
@@ -147,7 +150,16 @@ export class SessionDigests {
 
   #begin(exchange: DigestExchange): void {
     const { live, quiet } = this.#dependencies;
-    if (live() && quiet() && exchange.start(this.#options.salt())) this.#began();
+    if (live() && quiet() && exchange.start(this.#salt())) this.#began();
+  }
+
+  /**
+   * As in the round before, on this link or an earlier one, so that it costs what changed since. One that found something may
+   * have left more, which others find; and what a sum hides by accident it hides until then, or until either process ends.
+   */
+  #salt(): number {
+    const last = this.#foundSomething ? null : (this.#dependencies.router.compared()?.lastSalt() ?? null);
+    return last ?? this.#options.salt();
   }
 
   #began(): void {
@@ -161,8 +173,9 @@ export class SessionDigests {
     const { burstType } = compared;
     return new DigestExchange(this.#options, {
       source: {
-        entries: () =>
-          live() && this.#held.size === 0 && this.#isTimely() ? this.#looked(compared.entries()) : null,
+        root: (salt) =>
+          live() && this.#held.size === 0 && this.#isTimely() ? this.#looked(compared.root(salt)) : null,
+        entries: () => compared.entries(),
         peerHolds: (id) => compared.peerHolds(id),
       },
       events: {
@@ -179,12 +192,12 @@ export class SessionDigests {
   }
 
   /** A round begins, of this side or the peer. */
-  #looked<T>(entries: T | null): T | null {
-    if (entries === null) return null;
+  #looked(root: DigestRoot | null): DigestRoot | null {
+    if (root === null) return null;
     this.#lackedByPeer.clear();
     for (const waiter of this.#waiting) this.#answered.add(waiter);
     this.#waiting.clear();
-    return entries;
+    return root;
   }
 
   /** When the peer has what it is sent: it may not know the channel before. */
@@ -227,6 +240,7 @@ export class SessionDigests {
   #ended(outcome: DigestOutcome): void {
     this.#abandonAt = null;
     this.#isFirst = false;
+    if (outcome.kind !== 'failed') this.#foundSomething = outcome.kind === 'different';
     this.#endedAt = this.#now;
     this.#sendIfAllCame();
     this.#asksAfterRound = outcome.kind === 'different';

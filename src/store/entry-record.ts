@@ -3,6 +3,7 @@ import { channelKey } from '../core/casemapping.ts';
 import type { ChannelEntry } from '../core/channel-table.ts';
 import type { DeliveredBy } from '../core/delivery.ts';
 import { newDocument, setFields } from '../core/document.ts';
+import { NO_PLACE } from '../core/entry-groups.ts';
 import type { Field, FieldKey } from '../core/field.ts';
 import { NO_HOLDERS, withHolder } from '../core/holders.ts';
 import { parseServerName, type ServerName } from '../core/identity.ts';
@@ -96,6 +97,7 @@ export function decodeEntry(
       removed,
       deliveredBy,
       digest: null,
+      place: NO_PLACE,
     },
   };
 }

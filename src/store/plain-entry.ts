@@ -1,6 +1,7 @@
 import { type Casemapping, channelKey } from '../core/casemapping.ts';
 import type { ChannelEntry } from '../core/channel-table.ts';
 import { ChannelDocument, type Unpacker } from '../core/document.ts';
+import { NO_PLACE } from '../core/entry-groups.ts';
 import { NO_HOLDERS, withHolder } from '../core/holders.ts';
 import { type ChannelId, parseServerName, type ServerName } from '../core/identity.ts';
 import { ircText, ownText } from '../core/irc-text.ts';
@@ -54,6 +55,7 @@ export function readPlainEntry(
       removed: null,
       deliveredBy: null,
       digest: null,
+      place: NO_PLACE,
     },
   };
 }

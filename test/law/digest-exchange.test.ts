@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { DigestEntry } from '../../src/core/digest-tree.ts';
+import { type DigestEntry, type DigestRoot, DigestTree } from '../../src/core/digest-tree.ts';
 import { type ChannelDocument, type DocumentPart, join, newDocument } from '../../src/core/document.ts';
 import { canonicalDocument, documentDigest } from '../../src/core/document-digest.ts';
 import type { ChannelId } from '../../src/core/identity.ts';
@@ -34,6 +34,10 @@ class DocumentSide implements DigestSource {
       const { document, first, second } = this.holdings.get(id)!;
       yield { id, digest: documentDigest(document), first, second };
     }
+  }
+
+  root(salt: number): DigestRoot {
+    return new DigestTree(this.entries(), salt).root();
   }
 
   peerHolds(id: ChannelId): boolean {

@@ -29,6 +29,7 @@ import { ReplicaStore } from '../../src/store/replica-store.ts';
 import { compressions } from '../../src/wire/session-message.ts';
 import type { Agenda } from './agenda.ts';
 import { type BoundsWatch, checkWaiting, HostBounds } from './checks/bounds.ts';
+import { keptRootProblem } from './checks/kept-root.ts';
 import type { Disk } from './disk.ts';
 import { HOSTILE, HOSTILE_CHANNELS } from './hostile.ts';
 import type { Endpoint, Network } from './network.ts';
@@ -562,6 +563,8 @@ export class SimSidecar implements Endpoint {
       compared: (peer, outcome) => {
         watch.count(`compared: ${outcome.kind}`);
         watch.trace(`compared with ${peer}: ${JSON.stringify(outcome)}`);
+        const problem = keptRootProblem(this.table.peers.get(peer)?.session?.compared);
+        if (problem !== null) watch.problem(`${problem} (with ${peer})`, 'kept root');
       },
       unlinked: (peer, reason) => {
         if (!this.#alive) return;

@@ -52,9 +52,7 @@ test('below a channel it hides bans of any id of that name, and of those above i
 test('what does not count hides behind nothing', () => {
   const replica = withDocuments([9, [...removed, parent('#above')]], [8, set, '#above']);
   const entry = replica.table.get(nine)!;
-  const sizes = [true, false].map(
-    (counts) => new HidingRemovals(replica, undefined, () => counts).of(entry).size,
-  );
+  const sizes = [true, false].map((counts) => new HidingRemovals(replica, () => counts).of(entry).size);
   expect(sizes).toEqual([1, 0]);
 });
 

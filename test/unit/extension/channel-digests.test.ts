@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
+import { DigestTree } from '../../../src/core/digest-tree.ts';
 import type { Register } from '../../../src/core/document.ts';
 import { passEverything, ruleScope, unlimitedScope } from '../../../src/core/exchange-scope.ts';
 import { type FieldClass, fieldClasses } from '../../../src/core/field-class.ts';
+import { KeptRoot } from '../../../src/core/kept-root.ts';
 import type { Replica } from '../../../src/core/replica.ts';
 import { ChannelDigests } from '../../../src/extension/channel-digests.ts';
 import {
@@ -30,7 +32,7 @@ test('covers what either side holds, and what was merged into that', () => {
   replica.receive(b, part(nine, [], { absorbed: new Set([ten]) }), 3, t0);
   replica.receive(b, part(ten, []), null, t0);
   replica.receive(c, part(channelId(11), [], { name: '#other' as never }), 1, t0);
-  const digests = new ChannelDigests(replica, b, unlimitedScope);
+  const digests = new ChannelDigests(replica, b, unlimitedScope, new KeptRoot());
   const entries = [...digests.entries()];
   for (const entry of entries) expect([...digests.entries([entry.id])]).toEqual([entry]);
   expect([...digests.entries([channelId(11), channelId(99)])]).toEqual([]);
@@ -57,7 +59,7 @@ test('is the same on both sides when both know the same, removals apart', () => 
 test('has another revision after a removal, which its digest does not show', () => {
   const replica = createReplica(a);
   replica.receive(b, part(nine, [register(topic('t'), at(0, b))]), 2, t0);
-  const entry = () => [...new ChannelDigests(replica, b, unlimitedScope).entries()][0]!;
+  const entry = () => [...digestsOf(replica, b).entries()][0]!;
   const { digest, revision } = entry();
   replica.receive(b, part(nine, [register(noBan('x!*@*'), at(1, b))]), 2, t0);
   expect(entry().digest).toEqual(digest);
@@ -106,7 +108,7 @@ test('leaves out what the rules do not let through', () => {
   replica.receive(b, part(nine, [register(topic('t'), at(0, b))]), 1, t0);
   const digest = (channels: string[], fields: FieldClass[]) => {
     const scope = ruleScope('rfc1459', { channels: channels as never[], except: [], fields });
-    return [...new ChannelDigests(replica, b, scope).entries()].map((entry) => entry.digest.low);
+    return [...digestsOf(replica, b, scope).entries()].map((entry) => entry.digest.low);
   };
   expect(digest(['#x*'], ['topic'])).toEqual([]);
   const topicOnly = digest(['#*'], ['topic']);
@@ -117,6 +119,17 @@ test('leaves out what the rules do not let through', () => {
 
 /** What the two sides say of the same: revisions are each side's own. */
 function compared(replica: Replica, peer: typeof a) {
-  const entries = new ChannelDigests(replica, peer, unlimitedScope).entries();
-  return Array.from(entries, ({ revision: _, ...entry }) => entry);
+  return Array.from(digestsOf(replica, peer).entries(), ({ revision: _, ...entry }) => entry);
+}
+
+/** From one call to the next, as from one link to the next. */
+const roots = new WeakMap<Replica, KeptRoot>();
+
+/** What was kept of what a replica compares with its peer is what a walk comes to, whatever happened since. */
+function digestsOf(replica: Replica, peer: typeof a, scope = unlimitedScope) {
+  const kept = roots.get(replica) ?? new KeptRoot();
+  roots.set(replica, kept);
+  const digests = new ChannelDigests(replica, peer, scope, kept);
+  expect(digests.root(7)).toEqual(new DigestTree(digests.entries(), 7).root());
+  return digests;
 }

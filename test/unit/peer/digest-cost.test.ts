@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { DigestEntry } from '../../../src/core/digest-tree.ts';
+import { type DigestEntry, DigestTree } from '../../../src/core/digest-tree.ts';
 import { documentDigest } from '../../../src/core/document-digest.ts';
 import type { ChannelId } from '../../../src/core/identity.ts';
 import { DigestExchange } from '../../../src/peer/digest-exchange.ts';
@@ -103,5 +103,9 @@ function entry(n: number): DigestEntry {
 }
 
 function source(all: readonly DigestEntry[]): DigestSource {
-  return { entries: () => all, peerHolds: () => false };
+  return {
+    root: (salt) => new DigestTree(all, salt).root(),
+    entries: () => all,
+    peerHolds: () => false,
+  };
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import type { DigestEntry } from '../../../src/core/digest-tree.ts';
+import { type DigestEntry, DigestTree } from '../../../src/core/digest-tree.ts';
 import { documentDigest } from '../../../src/core/document-digest.ts';
 import type { ChannelId } from '../../../src/core/identity.ts';
 import { LEVEL_NODES_MAX } from '../../../src/peer/digest-frontier.ts';
@@ -278,5 +278,9 @@ function fromVector({ id, idHash, digest, first, second }: VectorEntry): DigestE
 }
 
 function source(entries: readonly DigestEntry[] | null): DigestSource {
-  return { entries: () => entries, peerHolds: () => false };
+  return {
+    root: (salt) => entries && new DigestTree(entries, salt).root(),
+    entries: () => entries,
+    peerHolds: () => false,
+  };
 }

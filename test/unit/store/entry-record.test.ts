@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { channelKey } from '../../../src/core/casemapping.ts';
 import type { ChannelEntry } from '../../../src/core/channel-table.ts';
 import { type DocumentPart, join, newDocument, partOf, setFields } from '../../../src/core/document.ts';
+import { NO_PLACE } from '../../../src/core/entry-groups.ts';
 import type { FieldKey } from '../../../src/core/field.ts';
 import { type Field, fieldKey } from '../../../src/core/field.ts';
 import { parseServerName } from '../../../src/core/identity.ts';
@@ -89,6 +90,7 @@ function entryOf(part: DocumentPart): ChannelEntry {
     removed,
     deliveredBy: new Map([['topic' as FieldKey, parseServerName('b.example')!]]),
     digest: null,
+    place: NO_PLACE,
   };
   return { key: channelKey(casemapping, part.name), document, holders, ...local };
 }
