@@ -95,13 +95,15 @@ export class Intake {
   }
 
   /** As `Replica.burstEnded`. */
-  burstEnded(
-    peer: ServerName,
-    seen: ReadonlySet<ChannelId> | null,
-    unconfirmed: ReadonlySet<ChannelId> = new Set(),
-  ): void {
+  burstEnded(peer: ServerName, seen: ReadonlySet<ChannelId>): void {
     this.#heard.add(peer);
-    this.#replica.burstEnded(peer, seen, unconfirmed);
+    this.#replica.burstEnded(peer, seen);
+  }
+
+  /** As `Replica.confirm`. */
+  confirm(peer: ServerName, unconfirmed: ReadonlySet<ChannelId>): Generator<void> {
+    this.#heard.add(peer);
+    return this.#replica.confirm(peer, unconfirmed);
   }
 
   /** The link to `peer` is gone: what it holds is out of reach, what is let in of it later too. */

@@ -74,6 +74,10 @@ export interface ChannelMembers {
 const LIVE_IDS_MAX = 32;
 
 const NOTHING: readonly FieldKey[] = [];
+const NO_IDS: ReadonlySet<ChannelId> = new Set();
+
+/** Each of them may be told to the host in the same turn, which takes ten times as long. */
+const CONFIRMED_AT_ONCE = 64;
 
 /** A write further in the future than this is refused; anything nearer is applied and observed. */
 export const CLOCK_LEAD_MAX_MS = 366 * 24 * 3600 * 1000;
@@ -370,29 +374,33 @@ export class Replica {
     this.#log.store(entry);
   }
 
-  /**
-   * The peer presented everything it holds: `seen` in a full burst, where what it did not mention it no longer holds; null
-   * in a resume, which confirms what was known but for the `unconfirmed`.
-   */
-  burstEnded(
-    peer: ServerName,
-    seen: ReadonlySet<ChannelId> | null,
-    unconfirmed: ReadonlySet<ChannelId> = new Set(),
-  ): void {
+  /** The peer presented everything that it holds, in a full burst: what it did not mention it no longer holds. */
+  burstEnded(peer: ServerName, seen: ReadonlySet<ChannelId>): void {
     for (const entry of this.table.values()) {
-      const presence = entry.holders.get(peer);
-      if (presence === undefined) continue;
-      const { id } = entry.document;
-      if (seen === null ? presence.reachable || unconfirmed.has(id) : seen.has(id)) continue;
-      if (seen === null) {
-        this.table.setReachable(entry, peer, true);
-      } else {
-        this.#dropPresence(entry, peer);
-      }
+      if (!entry.holders.has(peer) || seen.has(entry.document.id)) continue;
+      this.#dropPresence(entry, peer);
       this.#settlement.settle(entry.key);
     }
-    if (seen !== null) this.#sweepQuarantine(peer, seen);
+    this.#sweepQuarantine(peer, seen);
     this.remember(peer, { syncedAt: this.#log.now });
+  }
+
+  /**
+   * The peer presented what changed since the last link: what was known of it before counts again, but for the `unconfirmed`.
+   * In steps, each short enough for a transaction beside others, so that who held all of many channels keeps nobody waiting.
+   * To be given up when the link is lost before the last one.
+   */
+  *confirm(peer: ServerName, unconfirmed: ReadonlySet<ChannelId> = NO_IDS): Generator<void> {
+    this.remember(peer, { syncedAt: this.#log.now });
+    if (this.table.heldBy(peer).ids === 0) return;
+    let confirmed = 0;
+    for (const entry of this.table.values()) {
+      const presence = entry.holders.get(peer);
+      if (presence === undefined || presence.reachable || unconfirmed.has(entry.document.id)) continue;
+      this.table.setReachable(entry, peer, true);
+      this.#settlement.settle(entry.key);
+      if (++confirmed % CONFIRMED_AT_ONCE === 0) yield;
+    }
   }
 
   /** The link to `peer` is gone: what it held is out of reach, but not forgotten. */

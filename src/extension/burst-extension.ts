@@ -75,7 +75,11 @@ export interface BurstExchange {
   describe(id: ItemId, parts: ItemParts): readonly string[];
   /** What a line of the peer says, or why it cannot be taken. */
   read(line: string): ReceivedItem | { readonly problem: LineProblem };
-  burstEnded(end: BurstEnd): void;
+  /**
+   * What takes long may be left: each `next` of what is returned is called in a transaction of its own, with others between,
+   * until it is done or the link is lost.
+   */
+  burstEnded(end: BurstEnd): Iterator<void> | void;
   /** What of a presented item changed after `since`, which is not 0. Left out or null: all of it is told. */
   partsSince?(id: ItemId, since: number): ItemParts;
   /** All that the peer told up to its `sequence` was applied: what `held` returns from then on. In a transaction. */

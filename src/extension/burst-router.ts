@@ -142,11 +142,17 @@ export class BurstRouter {
     return problem === null ? `the extension for ${burstType} failed` : problem[0]!;
   }
 
-  /** In a transaction. */
-  burstEnded(burstType: string, end: BurstEnd): void {
-    this.#contain(burstType, 'end-burst', null, () =>
-      atOnce(this.#exchanges.get(burstType)!.burstEnded(end)),
-    );
+  /** In a transaction. Returns what is left of it, to go on with. */
+  burstEnded(burstType: string, end: BurstEnd): Iterator<void> | null {
+    return this.#contain(burstType, 'end-burst', null, () => {
+      const rest = atOnce(this.#exchanges.get(burstType)!.burstEnded(end)) ?? null;
+      return rest === null || isDone(rest) ? null : rest;
+    });
+  }
+
+  /** In a transaction: a part of what `burstEnded` left. True: there is more. */
+  goOn(burstType: string, rest: Iterator<void>): boolean {
+    return this.#contain(burstType, 'end-burst', null, () => !isDone(rest)) ?? false;
   }
 
   /** What can be compared with the peer, of the first extension that has such a thing; null: nothing. */
@@ -195,6 +201,10 @@ function idsOf(ids: Iterable<ItemId>): Set<ItemId> {
   const all = new Set<ItemId>();
   for (const id of atOnce(ids)) all.add(ownItemId(id));
   return all;
+}
+
+function isDone(rest: Iterator<void>): boolean {
+  return atOnce(rest.next()).done === true;
 }
 
 /** What came of a line, as far as an extension keeps to its type. */

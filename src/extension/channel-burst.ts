@@ -128,11 +128,12 @@ class ChannelExchange implements BurstExchange {
     return { id: message.part.id, apply: (now) => this.#apply(message, now) };
   }
 
-  burstEnded(end: BurstEnd): void {
+  burstEnded(end: BurstEnd): Iterator<void> | undefined {
     this.#bursted = true;
     const { intake } = this.#border;
-    if (end.mode === 'full') intake.burstEnded(this.#peer, end.presented);
-    else intake.burstEnded(this.#peer, null, this.#unconfirmed.union(end.unconfirmed));
+    if (end.mode === 'resume') return intake.confirm(this.#peer, this.#unconfirmed.union(end.unconfirmed));
+    intake.burstEnded(this.#peer, end.presented);
+    return undefined;
   }
 
   #apply({ part, members }: DocumentMessage, now: number): string | null {

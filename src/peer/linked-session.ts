@@ -208,6 +208,7 @@ export class LinkedSession {
   /** The link is gone. */
   stop(): void {
     this.#cancelWake?.();
+    this.#receiver.stop();
   }
 
   /** Undefined: the line is none of an extension's. Else what ends the session, or null. */

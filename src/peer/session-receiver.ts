@@ -1,4 +1,4 @@
-import type { ItemId } from '../extension/burst-extension.ts';
+import type { BurstEnd, ItemId } from '../extension/burst-extension.ts';
 import {
   type BurstRouter,
   ITEM_BYTES_MAX,
@@ -93,6 +93,7 @@ export class SessionReceiver {
   readonly #epoch: string;
   readonly #burstItemsMax: number;
   #started = false;
+  #stopped = false;
   /** Where the peer's burst began: a resume point that is not beyond it tells nothing new. */
   #burstSince = 0;
   #toldSequence = 0;
@@ -125,6 +126,11 @@ export class SessionReceiver {
     this.#router = router;
     this.#epoch = peerEpoch;
     this.#events = events;
+  }
+
+  /** The link is gone: what is left of the end of a burst is another link's. */
+  stop(): void {
+    this.#stopped = true;
   }
 
   /** The peer's burst is over. */
@@ -296,7 +302,7 @@ export class SessionReceiver {
       if (this.#unreadable.has(burstType)) continue;
       const seen = burst.presented(burstType);
       const presented = missing.length === 0 ? seen : seen.union(new Set(missing));
-      this.#server.submit(() => this.#router.burstEnded(burstType, { mode: 'full', presented }));
+      this.#endOf(burstType, { mode: 'full', presented });
     }
   }
 
@@ -315,8 +321,20 @@ export class SessionReceiver {
     const unconfirmed = new Set([...this.#dirty, ...this.#missing]);
     for (const burstType of this.#router.burstTypes) {
       if (this.#unreadable.has(burstType)) continue;
-      this.#server.submit(() => this.#router.burstEnded(burstType, { mode: 'resume', unconfirmed }));
+      this.#endOf(burstType, { mode: 'resume', unconfirmed });
     }
+  }
+
+  #endOf(burstType: string, end: BurstEnd): void {
+    this.#server.submit(() => this.#goOn(burstType, this.#router.burstEnded(burstType, end)));
+  }
+
+  /** A part at a time: what else came is heard in between. */
+  #goOn(burstType: string, rest: Iterator<void> | null): void {
+    if (rest === null) return;
+    this.#server.submit(() => {
+      if (!this.#stopped && this.#router.goOn(burstType, rest)) this.#goOn(burstType, rest);
+    });
   }
 
   /** It may be about anything of its type. */

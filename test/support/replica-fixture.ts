@@ -35,6 +35,11 @@ export function createReplica(
   return new Replica({ server, casemapping: 'rfc1459', restartGraceMs, policyFor: () => policy, newId });
 }
 
+/** The peer's resume is over, to the last step. */
+export function confirmAll(replica: Pick<Replica, 'confirm'>, peer: ServerName): void {
+  for (const _ of replica.confirm(peer, new Set()));
+}
+
 export function flag(mode: string, set = true): Field {
   return { kind: 'flag', name: mode, set };
 }

@@ -19,6 +19,7 @@ import {
   ban,
   c,
   channelId,
+  confirmAll,
   createReplica,
   flag,
   joinKey,
@@ -204,7 +205,7 @@ describe('what is suspect', () => {
   test('is not held any more by a peer that bursts everything without it', () => {
     const { replica, intake, say } = createIntake();
     say(b, [topic('t')], 0, { createdAt: 1 });
-    intake.burstEnded(b, null);
+    confirmAll(intake, b);
     expect(replica.quarantine.list()).toMatchObject([{ members: 1 }]);
     intake.burstEnded(b, new Set([nine]));
     expect(replica.quarantine.list()).toMatchObject([{ members: 1 }]);
@@ -235,7 +236,7 @@ describe('what is suspect', () => {
     say(c, [flag('secret')], 1, { origin: b, createdAt: t0 - 5000 });
     say(c, [], 2, { id: channelId(8), name: '#eight' as IrcText });
     if (link !== 'is up') intake.lost(c);
-    if (link.startsWith('is up again')) intake.burstEnded(c, null);
+    if (link.startsWith('is up again')) confirmAll(intake, c);
     say(b, [], 3, { origin: b, createdAt: t0 - 5000 });
     expect(replica.quarantine.size).toBe(0);
     for (const id of [nine, channelId(8)])

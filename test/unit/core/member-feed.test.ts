@@ -3,7 +3,7 @@ import type { IrcText } from '../../../src/core/irc-text.ts';
 import { MemberFeed, type MemberNews } from '../../../src/core/member-feed.ts';
 import type { Replica } from '../../../src/core/replica.ts';
 import { FarHolder, member, memberReplica } from '../../support/far-members.ts';
-import { a, b, c, channelId, part, t0 } from '../../support/replica-fixture.ts';
+import { a, b, c, channelId, confirmAll, part, t0 } from '../../support/replica-fixture.ts';
 
 const id = channelId(8);
 
@@ -161,7 +161,7 @@ test('a holder that comes into reach after its members were told brings them', (
   far.tells(id, '#x', { present: [member('Bob')] });
   settle(replica, feed);
   expect(said(feed.next())?.join()).not.toContain('+');
-  replica.burstEnded(b, null);
+  confirmAll(replica, b);
   settle(replica, feed);
   expect(said(feed.next())).toEqual(['#x b.example reset +Ann +Bob']);
 });

@@ -12,6 +12,7 @@ import {
   ban,
   c,
   channelId,
+  confirmAll,
   createReplica,
   flag,
   name,
@@ -194,11 +195,26 @@ describe('presence', () => {
     const replica = createReplica();
     replica.receive(b, part(nine, []), 3, t0);
     replica.lost(b);
-    replica.burstEnded(b, null);
+    confirmAll(replica, b);
     expect(replica.view(key)).not.toBeNull();
     replica.lost(b);
     replica.receive(b, part(nine, []), 3, t0);
     expect(replica.view(key)).not.toBeNull();
+  });
+
+  test('comes back in steps, each of a bounded number of channels, and what left meanwhile does not', () => {
+    const replica = createReplica();
+    const all = Array.from({ length: 1500 }, (_, n) => channelId(n + 20));
+    for (const id of all) replica.receive(b, part(id, [], { name: `#${id}` as typeof name }), 3, t0);
+    replica.lost(b);
+    const { live } = replica.table;
+    const steps = replica.confirm(b);
+    const counts: number[] = [];
+    for (let more = true; more; counts.push(replica.table.live - live)) {
+      more = steps.next().done !== true;
+      if (counts.length === 1) replica.receivePresence(b, replica.table.get(all[1499]!)!, null);
+    }
+    expect(counts).toEqual([...Array.from({ length: 23 }, (_, n) => 64 * (n + 1)), 1499]);
   });
 
   test('ends with a full burst that does not name the channel, with an explicit leave, and only for that peer', () => {
@@ -377,7 +393,7 @@ describe('the id of a name', () => {
     expect(entry.document.splitBorn).toBe(true);
     replica.write(entry, [ban('x!*@*')], () => at(1));
     replica.setOwnPresence(entry, 0, restartGraceMs);
-    replica.burstEnded(b, null);
+    confirmAll(replica, b);
     expect(replica.heldEntry(key)?.document.id).toBe(nine);
     expect(entry).toMatchObject({ left: true });
     replica.passGrace(restartGraceMs);

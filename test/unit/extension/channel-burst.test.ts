@@ -43,20 +43,20 @@ function apply(exchange: BurstExchange, line: string): string | null {
 test('a lost link makes what the peer holds unreachable, and a resume confirms it', () => {
   const { exchange, reachable } = relinked();
   expect([reachable(one), reachable(two)]).toEqual([false, false]);
-  exchange.burstEnded(resume());
+  endResume(exchange, resume());
   expect([reachable(one), reachable(two)]).toEqual([true, true]);
 });
 
 test('a resume confirms no channel of which a line could not be read', () => {
   const { exchange, reachable } = relinked();
-  exchange.burstEnded(resume(one));
+  endResume(exchange, resume(one));
   expect([reachable(one), reachable(two)]).toEqual([false, true]);
 });
 
 test('a resume confirms no channel of which a line was refused, until it comes again', () => {
   const { exchange, reachable } = relinked();
   expect(apply(exchange, documentLine(one, null, [tooLate]))).toContain('year in the future');
-  exchange.burstEnded(resume());
+  endResume(exchange, resume());
   expect([reachable(one), reachable(two)]).toEqual([false, true]);
   expect(apply(exchange, documentLine(one, 1))).toBeNull();
   expect(reachable(one)).toBe(true);
@@ -166,3 +166,9 @@ test('announces own writes, and nothing of others', () => {
   expect(announced).toHaveLength(1);
   expect(announced[0]!.get(one)).toEqual(new Set());
 });
+
+/** To the last step. */
+function endResume(exchange: BurstExchange, end: BurstEnd): void {
+  const rest = exchange.burstEnded(end);
+  while (rest && !rest.next().done);
+}

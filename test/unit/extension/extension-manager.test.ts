@@ -208,6 +208,30 @@ test('what one extension throws is reported, and the others go on', () => {
   ]);
 });
 
+test('what an extension leaves of the end of a burst is gone on with, a part at a time', () => {
+  const done: number[] = [];
+  const { router, failures } = linkedWith(
+    extension({
+      linked: () => ({
+        ...exchange,
+        *burstEnded() {
+          done.push(1);
+          yield;
+          done.push(2);
+          yield;
+          throw new Error('no luck');
+        },
+      }),
+    }),
+  );
+  const rest = router.burstEnded('UBURST', { mode: 'resume', unconfirmed: new Set() })!;
+  expect(done).toEqual([1]);
+  expect(router.goOn('UBURST', rest)).toBe(true);
+  expect(done).toEqual([1, 2]);
+  expect(router.goOn('UBURST', rest)).toBe(false);
+  expect(failures).toEqual([`UBURST ${b} end-burst null: no luck`]);
+});
+
 const promise = () => Promise.reject(new Error('too late')) as never;
 
 test.each<[string, Partial<BurstExchange>, (router: BurstRouter) => unknown]>([

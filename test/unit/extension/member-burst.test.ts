@@ -8,7 +8,7 @@ import { Replica } from '../../../src/core/replica.ts';
 import type { BurstExchange, ItemChanges } from '../../../src/extension/burst-extension.ts';
 import { MemberBurst } from '../../../src/extension/member-burst.ts';
 import { change, member, members, nicksOf } from '../../support/member-fixture.ts';
-import { a, b, c, channelId, name, part, t0 } from '../../support/replica-fixture.ts';
+import { a, b, c, channelId, confirmAll, name, part, t0 } from '../../support/replica-fixture.ts';
 
 const run = '9b2e1f04-7c1d-4e0a-9a53-0c4f5e6d7a8b';
 const nine = channelId(9);
@@ -186,7 +186,7 @@ test('a lost link hides them, the next one shows them again, and has told up to 
   burst.unlinked(b);
   expect(nicks()).toEqual([]);
   const next = link();
-  replica.burstEnded(b, null);
+  confirmAll(replica, b);
   next.burstEnded({ mode: 'resume', unconfirmed: new Set() });
   expect(nicks()).toEqual(['bob']);
 });

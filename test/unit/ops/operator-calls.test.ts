@@ -10,6 +10,7 @@ import {
   b,
   c,
   channelId,
+  confirmAll,
   createReplica,
   flag,
   joinKey,
@@ -135,7 +136,7 @@ describe('what waits', () => {
 
   test('is looked at before: what approving would change, and rejecting not, and nothing is', async () => {
     const { replica, intake, calls, commit, say } = suspect();
-    intake.burstEnded(b, null);
+    confirmAll(intake, b);
     replica.takeChanges();
     const seen = await durably(commit, calls.approve(1, looking));
     expect(seen).toMatchObject({ decision: 0, change: { from_id: '', to_id: nine } });

@@ -1,6 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import {
   PAGE_BYTES_MAX,
   PAGE_LINES_MAX,
@@ -167,15 +167,7 @@ describe('a line that is refused', () => {
 test('a burst of too many items ends the link, whether they can be taken or not', () => {
   const server = new ScriptedServer();
   const router = server.extensions.linked({ server: b, capabilities: [] });
-  const events = {
-    send: () => {},
-    held: () => {},
-    rejected: () => {},
-    burstEnded: () => {},
-    durable: () => {},
-    acknowledged: () => {},
-  };
-  const receiver = new SessionReceiver(server, router, epochB, events, 3);
+  const receiver = new SessionReceiver(server, router, epochB, silent, 3);
   const problem = 'a burst has more than 3 items';
   for (const mode of ['full', 'resume'] as const) {
     receiver.control({ verb: 'BURST', mode, sequence: 0 });
@@ -189,6 +181,31 @@ test('a burst of too many items ends the link, whether they can be taken or not'
   }
 });
 
+test('what is left of the end of a resume is done in transactions of its own, until the link is lost', () => {
+  const server = new ScriptedServer();
+  const router = server.extensions.linked({ server: b, capabilities: [] });
+  const steps: number[] = [];
+  vi.spyOn(router, 'burstEnded').mockReturnValue([1, 2, 3, 4][Symbol.iterator]() as never);
+  vi.spyOn(router, 'goOn').mockImplementation((_, rest) => {
+    const { done, value } = rest.next();
+    if (!done) steps.push(value as never);
+    return !done;
+  });
+  const queue: (() => void)[] = [];
+  const submit = (run: (now: number) => void) => void queue.push(() => run(0));
+  const receiver = new SessionReceiver({ submit, setCursor: () => {} }, router, epochB, silent);
+  receiver.control({ verb: 'BURST', mode: 'resume', sequence: 5 });
+  receiver.control({ verb: 'EOB', documents: 0, ids: null, missing: [] });
+  receiver.control({ verb: 'PAGE', number: 1, lines: 0, sequence: 7 });
+  expect(queue).toHaveLength(2);
+  for (let n = 0; n < 4; n++) queue.shift()!();
+  expect(steps).toEqual([1, 2]);
+  expect(queue).toHaveLength(1);
+  receiver.stop();
+  queue.shift()!();
+  expect([steps, queue]).toEqual([[1, 2], []]);
+});
+
 /** A session in which b has begun its burst. */
 async function bursting(): Promise<ScriptedSession> {
   const session = new ScriptedSession();
@@ -196,3 +213,12 @@ async function bursting(): Promise<ScriptedSession> {
   await session.say('ACK 1', 'BURST full 0');
   return session;
 }
+
+const silent = {
+  send: () => {},
+  held: () => {},
+  rejected: () => {},
+  burstEnded: () => {},
+  durable: () => {},
+  acknowledged: () => {},
+};
