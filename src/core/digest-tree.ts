@@ -72,7 +72,7 @@ interface OrderedDocuments {
  * The documents of one side in one round, in the order of their places, with sums over any node at hand.
  *
  * Places and sums are salted: who does not know the salt beforehand can neither crowd a node nor find documents that
- * cancel out in a sum, and a sum that hides a difference by accident hides it for one round.
+ * cancel out in a sum, and a sum that hides a difference by accident does so no longer than the salt is used.
  */
 export class DigestTree {
   readonly #entries: DigestEntry[] = [];

@@ -31,7 +31,8 @@ export class ComparedDocuments {
   readonly #session: PeerSession;
   /** The local sequence before the first comparison. */
   readonly #since: number;
-  readonly #known: ReadonlySet<ChannelId>;
+  /** When that was, this server's clock, Unix ms. */
+  readonly #askedAt: number;
   readonly #differences = new Map<ChannelId, Difference>();
   #more = 0;
   #rounds = 0;
@@ -44,7 +45,7 @@ export class ComparedDocuments {
     this.#replica = replica;
     this.#session = session;
     this.#since = replica.sequence;
-    this.#known = new Set(replica.table.ids());
+    this.#askedAt = replica.now;
   }
 
   /** Takes a comparison in. True: another one has to say what became of it. */
@@ -119,10 +120,10 @@ export class ComparedDocuments {
 
   /** What this side did not know at all before, and the peer holds. */
   #arrived(): DocumentDifference[] {
-    const isNew = ({ document, sequence, holders }: ChannelEntry) =>
-      sequence > this.#since && !this.#known.has(document.id) && holders.has(this.#session.peer);
+    const isNew = ({ arrivedAt, holders }: ChannelEntry) =>
+      arrivedAt >= this.#askedAt && holders.has(this.#session.peer);
     if (this.#rounds < 2) return [];
-    return [...this.#replica.table.values()].filter(isNew).map(({ document }) => ({
+    return [...this.#replica.table.groups.after(this.#since)].filter(isNew).map(({ document }) => ({
       channel: ircBytes(document.name),
       channel_id: document.id,
       side: 'DIFFERENCE_SIDE_PEER',
