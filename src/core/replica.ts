@@ -77,7 +77,7 @@ const NOTHING: readonly FieldKey[] = [];
 const NO_IDS: ReadonlySet<ChannelId> = new Set();
 
 /** Each of them may be told to the host in the same turn, which takes ten times as long. */
-const CONFIRMED_AT_ONCE = 64;
+const CONFIRMED_AT_ONCE = 32;
 
 /** A write further in the future than this is refused; anything nearer is applied and observed. */
 export const CLOCK_LEAD_MAX_MS = 366 * 24 * 3600 * 1000;

@@ -214,7 +214,7 @@ describe('presence', () => {
       more = steps.next().done !== true;
       if (counts.length === 1) replica.receivePresence(b, replica.table.get(all[1499]!)!, null);
     }
-    expect(counts).toEqual([...Array.from({ length: 23 }, (_, n) => 64 * (n + 1)), 1499]);
+    expect(counts).toEqual([...Array.from({ length: 46 }, (_, n) => 32 * (n + 1)), 1499]);
   });
 
   test('ends with a full burst that does not name the channel, with an explicit leave, and only for that peer', () => {
