@@ -1,6 +1,7 @@
 import type { DigestRoot } from '../core/digest-tree.ts';
 import type { ChannelId } from '../core/identity.ts';
-import type { BurstItem, BurstRouter } from '../extension/burst-router.ts';
+import type { BurstRouter } from '../extension/burst-router.ts';
+import type { BurstItem } from '../extension/item-listing.ts';
 import type { DigestMessage } from '../wire/digest-line.ts';
 import { DigestExchange, type DigestExchangeOptions } from './digest-exchange.ts';
 import type { DigestOutcome } from './digest-round.ts';
@@ -43,6 +44,8 @@ export type ComparisonWaiter = (finished: FinishedComparison) => void;
 
 /** Each round walks over everything that is compared: a peer may not make this side do that more often. */
 const COMPARED_EVERY_MS = 1000;
+/** It asks that often itself, and a line that is on its way for less long than the one before is no mistake of its. */
+const ANSWERED_EVERY_MS = 900;
 /** A peer that is slow to send what it has gets what is here before that. */
 const HELD_MS = 1000;
 /** After a round that found something, the next one says soon whether that mended it. */
@@ -150,7 +153,8 @@ export class SessionDigests {
 
   #begin(exchange: DigestExchange): void {
     const { live, quiet } = this.#dependencies;
-    if (live() && quiet() && exchange.start(this.#salt())) this.#began();
+    const isTimely = this.#sinceLast >= COMPARED_EVERY_MS;
+    if (live() && quiet() && isTimely && exchange.start(this.#salt())) this.#began();
   }
 
   /**
@@ -174,7 +178,9 @@ export class SessionDigests {
     return new DigestExchange(this.#options, {
       source: {
         root: (salt) =>
-          live() && this.#held.size === 0 && this.#isTimely() ? this.#looked(compared.root(salt)) : null,
+          live() && this.#held.size === 0 && this.#sinceLast >= ANSWERED_EVERY_MS
+            ? this.#looked(compared.root(salt))
+            : null,
         entries: () => compared.entries(),
         peerHolds: (id) => compared.peerHolds(id),
       },
@@ -193,6 +199,7 @@ export class SessionDigests {
 
   /** A round begins, of this side or the peer. */
   #looked(root: DigestRoot | null): DigestRoot | null {
+    this.#comparedAt = this.#now;
     if (root === null) return null;
     this.#lackedByPeer.clear();
     for (const waiter of this.#waiting) this.#answered.add(waiter);
@@ -231,10 +238,8 @@ export class SessionDigests {
       this.#dependencies.send({ burstType, id });
   }
 
-  #isTimely(): boolean {
-    const timely = this.#now - this.#comparedAt >= COMPARED_EVERY_MS;
-    if (timely) this.#comparedAt = this.#now;
-    return timely;
+  get #sinceLast(): number {
+    return this.#now - this.#comparedAt;
   }
 
   #ended(outcome: DigestOutcome): void {

@@ -277,10 +277,27 @@ describe('two sides', () => {
     stopDelivery();
     const begin = { verb: 'DIGEST', salt: 1, root: 1 } as const;
     sides[1]!.digests.message({ ...begin, round: 1 }, 1000);
-    sides[1]!.digests.message({ ...begin, round: 2 }, 1999);
+    sides[1]!.digests.message({ ...begin, round: 2 }, 1899);
     expect(sides[1]!.walks()).toBe(1);
-    sides[1]!.digests.message({ ...begin, round: 3 }, 2000);
+    sides[1]!.digests.message({ ...begin, round: 3 }, 1900);
     expect(sides[1]!.walks()).toBe(2);
+  });
+
+  test('ask at most once a second, and answer who asks that often, a line under way for longer and one for less', () => {
+    const { sides, tick } = createPair([one], [one]);
+    const told: unknown[] = [];
+    const ask = () => sides[0]!.digests.compare((finished) => told.push(finished), 1000);
+    tick(0, 1000);
+    ask();
+    tick(0, 1950);
+    expect(told).toEqual([]);
+    tick(0, 2000);
+    ask();
+    expect(told).toHaveLength(1);
+    const { walks } = sides[1]!;
+    const before = walks();
+    sides[1]!.digests.message({ verb: 'DIGEST', round: 9, salt: 1, root: 1 }, 2950);
+    expect(walks()).toBe(before + 1);
   });
 });
 
