@@ -108,9 +108,10 @@ export class SessionSender {
     return this.#phase === 'live';
   }
 
-  /** Items and pages that the peer has not got for certain, as far as they are known: of a burst so many are listed at a time. */
+  /** Items and pages that the peer has not got for certain, as far as they are known: of a burst that is not listed to its end, one more. */
   get waiting(): number {
-    return this.#queue.length - this.#next + this.#pending.size + this.#unacknowledged.length;
+    const listed = this.#queue.length - this.#next + (this.#listing === null ? 0 : 1);
+    return listed + this.#pending.size + this.#unacknowledged.length;
   }
 
   /** What is durable at the peer of the local changes; 0: unknown. */
