@@ -110,6 +110,8 @@ export class Replica {
   readonly grace: Grace;
   /** When fields that had been left to the host were last given to it again, Unix ms. */
   #restoredAt = 0;
+  /** Peers of which what was known before is being confirmed: what they hold is not gone. */
+  readonly #confirming = new Set<ServerName>();
   readonly #log = new ChangeLog((entry) => this.table.changed(entry));
   readonly #settlement: Settlement;
 
@@ -376,6 +378,7 @@ export class Replica {
 
   /** The peer presented everything that it holds, in a full burst: what it did not mention it no longer holds. */
   burstEnded(peer: ServerName, seen: ReadonlySet<ChannelId>): void {
+    this.#confirming.delete(peer);
     for (const entry of this.table.values()) {
       if (!entry.holders.has(peer) || seen.has(entry.document.id)) continue;
       this.#dropPresence(entry, peer);
@@ -393,6 +396,7 @@ export class Replica {
   *confirm(peer: ServerName, unconfirmed: ReadonlySet<ChannelId> = NO_IDS): Generator<void> {
     this.remember(peer, { syncedAt: this.#log.now });
     if (this.table.heldBy(peer).ids === 0) return;
+    this.#confirming.add(peer);
     let confirmed = 0;
     for (const entry of this.table.values()) {
       const presence = entry.holders.get(peer);
@@ -401,10 +405,12 @@ export class Replica {
       this.#settlement.settle(entry.key);
       if (++confirmed % CONFIRMED_AT_ONCE === 0) yield;
     }
+    this.#confirming.delete(peer);
   }
 
   /** The link to `peer` is gone: what it held is out of reach, but not forgotten. */
   lost(peer: ServerName): void {
+    this.#confirming.delete(peer);
     for (const entry of this.table.values()) {
       const presence = entry.holders.get(peer);
       if (!presence?.reachable) continue;
@@ -514,7 +520,7 @@ export class Replica {
 
   /** What is out of reach now is gone from here. */
   endStart(): void {
-    if (!this.starting) return;
+    if (!this.starting || this.#confirming.size > 0) return;
     this.starting = false;
     // What is in reach is shown already: only removals wait for the end of the start.
     for (const key of this.host.channels.keys()) if (this.choose(key) === null) this.#log.view(key);

@@ -205,10 +205,11 @@ export class SessionSender {
     this.#othersFailed = false;
     this.#listAgainAt = null;
     this.#send([], { verb: 'BURST', mode: this.#since === 0 ? 'full' : 'resume', sequence: this.#since });
-    this.#enter('presented', []);
-    this.#listing = this.#router.presented(this.#since);
+    // All at once: a channel that is held only from now on would have its members told before itself.
+    const presented = this.#router.presented(this.#since);
+    this.#enter('presented', presented.all());
     this.#missing = new Set();
-    this.#listingFailed = false;
+    this.#listingFailed = presented.failed.length > 0;
   }
 
   #sendBurst(now: number): void {
