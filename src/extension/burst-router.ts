@@ -5,7 +5,6 @@ import type { LineProblem } from '../wire/line-problem.ts';
 import type { BurstEnd, BurstExchange, ItemId, ItemParts, ReceivedItem } from './burst-extension.ts';
 import { atOnce, type Containment, ownItemId } from './containment.ts';
 import type { ExtensionTask } from './extension-failure.ts';
-import { type BurstItem, ItemListing } from './item-listing.ts';
 
 /**
  * What the lines of one item may come to: they are sent in one page, which has a bound. The members of the greatest channel
@@ -13,6 +12,11 @@ import { type BurstItem, ItemListing } from './item-listing.ts';
  */
 export const ITEM_LINES_MAX = 10_000;
 export const ITEM_BYTES_MAX = 15 * 1024 * 1024;
+
+export interface BurstItem {
+  readonly burstType: string;
+  readonly id: ItemId;
+}
 
 export interface RoutedItem extends BurstItem {
   readonly received: ReceivedItem;
@@ -23,6 +27,12 @@ export interface RoutedProblem {
   readonly problem: LineProblem;
   /** The extension failed: nothing is known to be wrong with the line. */
   readonly failed: boolean;
+}
+
+export interface ItemListing {
+  readonly items: BurstItem[];
+  /** Burst types that could not say what they have. */
+  readonly failed: string[];
 }
 
 export interface ComparedItems {
@@ -72,7 +82,6 @@ export class BurstRouter {
     return this.#exchanges.keys();
   }
 
-  /** As it is when it is taken: what comes to be presented, or no more, in the meantime may be in it or not. */
   presented(since: number): ItemListing {
     return this.#list((exchange, burstType) => exchange.presented(this.#since(burstType, since)));
   }
@@ -174,12 +183,13 @@ export class BurstRouter {
   }
 
   #list(list: (exchange: BurstExchange, burstType: string) => Iterable<ItemId>): ItemListing {
-    const types = [...this.#exchanges].map(([burstType, exchange]) => {
-      const taken = new TakenIds(() => list(exchange, burstType));
-      const take = (max: number) => this.#contain(burstType, 'prepare', null, () => taken.next(max));
-      return { burstType, take };
-    });
-    return new ItemListing(types);
+    const listing: ItemListing = { items: [], failed: [] };
+    for (const [burstType, exchange] of this.#exchanges) {
+      const ids = this.#contain(burstType, 'prepare', null, () => idsOf(list(exchange, burstType)));
+      if (ids === null) listing.failed.push(burstType);
+      else for (const id of ids) listing.items.push({ burstType, id });
+    }
+    return listing;
   }
 
   #contain<T>(burstType: string, task: ExtensionTask, id: ItemId | null, run: () => T): T | null {
@@ -187,28 +197,10 @@ export class BurstRouter {
   }
 }
 
-/** The ids that an extension lists, each once. */
-class TakenIds {
-  readonly #list: () => Iterable<ItemId>;
-  readonly #seen = new Set<ItemId>();
-  #ids: Iterator<ItemId> | null = null;
-
-  constructor(list: () => Iterable<ItemId>) {
-    this.#list = list;
-  }
-
-  next(max: number): ItemId[] {
-    this.#ids ??= atOnce(this.#list())[Symbol.iterator]();
-    const taken: ItemId[] = [];
-    while (taken.length < max) {
-      const { done, value } = atOnce(this.#ids.next());
-      if (done) break;
-      if (this.#seen.has(ownItemId(value))) continue;
-      this.#seen.add(value);
-      taken.push(value);
-    }
-    return taken;
-  }
+function idsOf(ids: Iterable<ItemId>): Set<ItemId> {
+  const all = new Set<ItemId>();
+  for (const id of atOnce(ids)) all.add(ownItemId(id));
+  return all;
 }
 
 function isDone(rest: Iterator<void>): boolean {

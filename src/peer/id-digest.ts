@@ -1,4 +1,4 @@
-import type { BurstItem } from '../extension/item-listing.ts';
+import type { BurstItem } from '../extension/burst-router.ts';
 
 const FNV_BASIS = 0x811c9dc5;
 const FNV_PRIME = 0x01000193;

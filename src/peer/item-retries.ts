@@ -1,4 +1,4 @@
-import type { BurstItem } from '../extension/item-listing.ts';
+import type { BurstItem } from '../extension/burst-router.ts';
 import { itemKey } from './pending-items.ts';
 
 const RETRY_FIRST_MS = 1000;

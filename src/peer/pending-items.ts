@@ -1,5 +1,5 @@
 import type { ItemParts } from '../extension/burst-extension.ts';
-import type { BurstItem } from '../extension/item-listing.ts';
+import type { BurstItem } from '../extension/burst-router.ts';
 
 /** What a peer has yet to hear of: each item once, however often it changes, in the order of its first change. */
 export class PendingItems {

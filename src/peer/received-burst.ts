@@ -1,5 +1,5 @@
 import type { ItemId } from '../extension/burst-extension.ts';
-import type { BurstItem } from '../extension/item-listing.ts';
+import type { BurstItem } from '../extension/burst-router.ts';
 import type { BurstEndMessage } from '../wire/burst-end-line.ts';
 import { IdDigest } from './id-digest.ts';
 

@@ -1,7 +1,6 @@
 import type { DigestRoot } from '../core/digest-tree.ts';
 import type { ChannelId } from '../core/identity.ts';
-import type { BurstRouter } from '../extension/burst-router.ts';
-import type { BurstItem } from '../extension/item-listing.ts';
+import type { BurstItem, BurstRouter } from '../extension/burst-router.ts';
 import type { DigestMessage } from '../wire/digest-line.ts';
 import { DigestExchange, type DigestExchangeOptions } from './digest-exchange.ts';
 import type { DigestOutcome } from './digest-round.ts';

@@ -1,6 +1,5 @@
 import type { ItemId, ItemParts } from '../extension/burst-extension.ts';
-import type { BurstRouter } from '../extension/burst-router.ts';
-import type { BurstItem, ItemListing } from '../extension/item-listing.ts';
+import type { BurstItem, BurstRouter } from '../extension/burst-router.ts';
 import { missingMax, unnamed } from '../wire/burst-end-line.ts';
 import { type ControlMessage, encodeMessage } from '../wire/session-message.ts';
 import { DeltaGate, type DeltaGateOptions } from './delta-gate.ts';
@@ -19,9 +18,6 @@ export const PAGES_IN_FLIGHT_MAX = 8;
  */
 export const PAGE_LINES_FULL = 1000;
 export const PAGE_BYTES_FULL = 64 * 1024;
-
-/** What is presented is listed so much at a time, as pages are filled. */
-const LISTED_AT_ONCE = 1024;
 
 /** An extension that could not even list what it has makes everything be told again: so often for each link, at most. */
 const LISTING_RETRIES_MAX = 6;
@@ -74,8 +70,6 @@ export class SessionSender {
   #phase: Phase = 'waiting';
   #queue: BurstItem[] = [];
   #next = 0;
-  /** What comes after the queue; null: nothing. */
-  #listing: ItemListing | null = null;
   #since = 0;
   /** Everything was asked for while it was being told. */
   #again = false;
@@ -108,10 +102,9 @@ export class SessionSender {
     return this.#phase === 'live';
   }
 
-  /** Items and pages that the peer has not got for certain, as far as they are known: of a burst that is not listed to its end, one more. */
+  /** Items and pages that the peer has not got for certain. */
   get waiting(): number {
-    const listed = this.#queue.length - this.#next + (this.#listing === null ? 0 : 1);
-    return listed + this.#pending.size + this.#unacknowledged.length;
+    return this.#queue.length - this.#next + this.#pending.size + this.#unacknowledged.length;
   }
 
   /** What is durable at the peer of the local changes; 0: unknown. */
@@ -141,7 +134,7 @@ export class SessionSender {
   changed(item: BurstItem, parts: ItemParts, now: number): void {
     // What waited may have left with a burst.
     if (this.#pending.size === 0) this.#gate.emptied();
-    // What is presented only now may not have been when that was listed, and is not among the others any more.
+    // What is presented only now was not when that was listed, and is not among the others any more.
     this.#pending.add(item, this.#phase === 'presented' ? null : parts);
     this.#gate.changed(now);
   }
@@ -205,19 +198,19 @@ export class SessionSender {
     this.#othersFailed = false;
     this.#listAgainAt = null;
     this.#send([], { verb: 'BURST', mode: this.#since === 0 ? 'full' : 'resume', sequence: this.#since });
-    // All at once: a channel that is held only from now on would have its members told before itself.
-    const presented = this.#router.presented(this.#since);
-    this.#enter('presented', presented.all());
+    const { items, failed } = this.#router.presented(this.#since);
+    this.#enter('presented', items);
     this.#missing = new Set();
-    this.#listingFailed = presented.failed.length > 0;
+    this.#listingFailed = failed.length > 0;
   }
 
   #sendBurst(now: number): void {
     const lines = this.#fillPage(this.#options.pageSize, now, () => {
-      const item = this.#nextItem();
+      const item = this.#queue[this.#next];
+      if (item !== undefined) this.#next++;
       return item && { item, parts: this.#router.partsSince(item, this.#since) };
     });
-    const finished = !this.#hasNext();
+    const finished = this.#next >= this.#queue.length;
     if (this.#phase === 'presented') {
       if (lines.length > 0) this.#page(lines, null, now);
       if (finished) this.#endPresentation();
@@ -227,20 +220,6 @@ export class SessionSender {
     }
   }
 
-  #nextItem(): BurstItem | undefined {
-    return this.#hasNext() ? this.#queue[this.#next++] : undefined;
-  }
-
-  #hasNext(): boolean {
-    if (this.#next < this.#queue.length) return true;
-    if (this.#listing === null) return false;
-    this.#next = 0;
-    this.#queue = this.#listing.next(LISTED_AT_ONCE);
-    this.#listingFailed = this.#listing.failed.length > 0;
-    if (this.#queue.length === 0) this.#listing = null;
-    return this.#queue.length > 0;
-  }
-
   #endPresentation(): void {
     this.#send([], {
       verb: 'EOB',
@@ -248,10 +227,9 @@ export class SessionSender {
       ids: String(this.#presented),
       missing: this.#namedMissing(),
     });
-    const others = this.#router.others(this.#since);
-    // All at once: what is presented only from now on would be missing.
-    this.#enter('others', others.all());
-    this.#othersFailed = others.failed.length > 0;
+    const { items, failed } = this.#router.others(this.#since);
+    this.#enter('others', items);
+    this.#othersFailed = failed.length > 0;
     this.#listingFailed ||= this.#othersFailed;
   }
 
@@ -343,6 +321,5 @@ export class SessionSender {
     this.#phase = phase;
     this.#queue = queue;
     this.#next = 0;
-    this.#listing = null;
   }
 }

@@ -8,7 +8,6 @@ import type {
 } from '../../../src/extension/burst-extension.ts';
 import type { BurstRouter, RoutedItem, RoutedProblem } from '../../../src/extension/burst-router.ts';
 import { type Announce, BurstTypeError, ExtensionManager } from '../../../src/extension/extension-manager.ts';
-import type { ItemListing } from '../../../src/extension/item-listing.ts';
 import { refusingBurst } from '../../../src/extension/refusing-burst.ts';
 import { OVERDRAFT_MS_MAX } from '../../../src/extension/time-share.ts';
 import { b, channelId } from '../../support/replica-fixture.ts';
@@ -169,7 +168,7 @@ test('every extension hears of links that are lost and of what is durable, whate
 
 test('an extension that cannot take part keeps its place: what it has is unknown, its lines are refused', () => {
   const { router, failures } = linkedWith(extension({ linked: fail }));
-  expect(listed(router.presented(0))).toEqual({ items: [], failed: ['UBURST'] });
+  expect(router.presented(0)).toEqual({ items: [], failed: ['UBURST'] });
   expect(router.read('UBURST x')).toMatchObject({ problem: { code: 'bad-value', channelId: null } });
   expect(router.known(one)).toEqual([]);
   expect(failures[0]).toBe(`UBURST ${b} linked null: no luck`);
@@ -189,8 +188,8 @@ test('what one extension throws is reported, and the others go on', () => {
     extension(),
   );
   const item = { burstType: 'UBURST', id: one };
-  expect(listed(router.presented(0))).toEqual({ items: [item], failed: ['VBURST'] });
-  expect(listed(router.others(0))).toEqual({ items: [{ burstType: 'UBURST', id: two }], failed: ['VBURST'] });
+  expect(router.presented(0)).toEqual({ items: [item], failed: ['VBURST'] });
+  expect(router.others(0)).toEqual({ items: [{ burstType: 'UBURST', id: two }], failed: ['VBURST'] });
   expect(router.known(one)).toEqual([item]);
   expect(router.describe({ burstType: 'VBURST', id: one }, null)).toBeNull();
   expect(router.describe(item, null)).toEqual([`UBURST ${one} told`]);
@@ -236,8 +235,8 @@ test('what an extension leaves of the end of a burst is gone on with, a part at 
 const promise = () => Promise.reject(new Error('too late')) as never;
 
 test.each<[string, Partial<BurstExchange>, (router: BurstRouter) => unknown]>([
-  ['presented', { presented: promise }, (router) => listed(router.presented(0)).failed],
-  ['others', { others: promise }, (router) => listed(router.others(0)).failed],
+  ['presented', { presented: promise }, (router) => router.presented(0).failed],
+  ['others', { others: promise }, (router) => router.others(0).failed],
   [
     'describe',
     { describe: promise },
@@ -280,7 +279,7 @@ test('ids that are none are not listed, and not announced', () => {
   const { router, failures } = linkedWith(
     extension({ linked: () => ({ ...exchange, presented: () => [one, 'two' as never] }) }),
   );
-  expect(listed(router.presented(0))).toEqual({ items: [], failed: ['UBURST'] });
+  expect(router.presented(0)).toEqual({ items: [], failed: ['UBURST'] });
   expect(failures).toHaveLength(1);
   const { announcers, changed } = managed(extension());
   expect(() => announcers[0]!(new Map([['two' as never, null]]))).toThrow(TypeError);
@@ -335,10 +334,7 @@ test('a foreign extension that takes too long rests, and the others go on', () =
   expect(describe('UBURST')).toEqual([`UBURST ${one} told`]);
   expect(failures).toEqual(['UBURST describe: it took too much time and rests for 15 s']);
   expect(describe('UBURST')).toBeNull();
-  expect(listed(router.presented(0))).toEqual({
-    items: [{ burstType: 'VBURST', id: one }],
-    failed: ['UBURST'],
-  });
+  expect(router.presented(0)).toEqual({ items: [{ burstType: 'VBURST', id: one }], failed: ['UBURST'] });
   expect(router.read('UBURST x')).toMatchObject({ failed: true });
   for (let times = 0; times < 3; times++) expect(describe('VBURST')).toEqual([]);
   now += 15_000;
@@ -396,9 +392,9 @@ describe('what is kept in memory only', () => {
     asked.length = 0;
     const router = link(new Map([['UBURST', 5]]));
     const item = { burstType: 'UBURST', id: one };
-    router.presented(9).all();
+    router.presented(9);
     expect(router.partsSince(item, 9)).toEqual(new Set(['since 5']));
-    router.presented(0).all();
+    router.presented(0);
     expect(router.partsSince(item, 0)).toBeNull();
     expect(asked).toEqual(['presented since 5', 'presented since 0']);
   });
@@ -406,7 +402,7 @@ describe('what is kept in memory only', () => {
   test('is told whole where the peer has nothing of it, whatever else is resumed', () => {
     asked.length = 0;
     const router = link(new Map());
-    router.presented(9).all();
+    router.presented(9);
     expect(router.partsSince({ burstType: 'UBURST', id: one }, 9)).toBeNull();
     expect(asked).toEqual(['presented since 0']);
   });
@@ -429,7 +425,3 @@ describe('what is kept in memory only', () => {
     expect(reached).toEqual([7]);
   });
 });
-
-function listed(listing: ItemListing) {
-  return { items: listing.all(), failed: listing.failed };
-}

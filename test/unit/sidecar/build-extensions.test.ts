@@ -43,7 +43,7 @@ function built(
 test('channels are burst', () => {
   const { manager, router } = built({});
   expect(manager.capabilities).toContain('stamps');
-  expect(router.presented(0).all()).toEqual([{ burstType: 'CBURST', id: channelId(1) }]);
+  expect(router.presented(0).items).toEqual([{ burstType: 'CBURST', id: channelId(1) }]);
 });
 
 test.each([{ enabled: false }, { enabledModules: [] }])(
@@ -51,7 +51,7 @@ test.each([{ enabled: false }, { enabledModules: [] }])(
   (config) => {
     const { manager, router } = built(config);
     expect(manager.capabilities).toEqual([]);
-    expect(router.presented(0).all()).toEqual([]);
+    expect(router.presented(0)).toEqual({ items: [], failed: [] });
     const reason = 'the channel burst is switched off here';
     const read = router.read(documentLine(channelId(1), 1));
     expect(read !== null && 'received' in read && router.apply(read, t0)).toBe(reason);
