@@ -303,6 +303,7 @@ export class HostAttachment {
   ): ChannelEntry | null {
     const own = this.#replica.heldEntry(key);
     if (own !== undefined) return own;
+    this.#replica.confirmName(key);
     const chosen = this.#replica.choose(key)?.entry ?? null;
     if (held && apart) return chosen !== null && knows(chosen, this.#replica.server) ? chosen : null;
     const shown = given === null ? null : (this.#replica.table.get(given) ?? null);

@@ -110,8 +110,8 @@ export class Replica {
   readonly grace: Grace;
   /** When fields that had been left to the host were last given to it again, Unix ms. */
   #restoredAt = 0;
-  /** Peers of which what was known before is being confirmed: what they hold is not gone. */
-  readonly #confirming = new Set<ServerName>();
+  /** Peers of which what was known before is being confirmed, with what is not to be: what they hold is not gone. */
+  readonly #confirming = new Map<ServerName, ReadonlySet<ChannelId>>();
   readonly #log = new ChangeLog((entry) => this.table.changed(entry));
   readonly #settlement: Settlement;
 
@@ -396,16 +396,28 @@ export class Replica {
   *confirm(peer: ServerName, unconfirmed: ReadonlySet<ChannelId> = NO_IDS): Generator<void> {
     this.remember(peer, { syncedAt: this.#log.now });
     if (this.table.heldBy(peer).ids === 0) return;
-    this.#confirming.add(peer);
+    this.#confirming.set(peer, unconfirmed);
     let confirmed = 0;
     for (const entry of this.table.values()) {
-      const presence = entry.holders.get(peer);
-      if (presence === undefined || presence.reachable || unconfirmed.has(entry.document.id)) continue;
-      this.table.setReachable(entry, peer, true);
-      this.#settlement.settle(entry.key);
+      if (!this.#confirmEntry(entry, peer, unconfirmed)) continue;
       if (++confirmed % CONFIRMED_AT_ONCE === 0) yield;
     }
     this.#confirming.delete(peer);
+  }
+
+  /** The ids of a name before it is their turn: the host asks for it, and their holders are linked. */
+  confirmName(key: ChannelKey): void {
+    for (const [peer, unconfirmed] of this.#confirming)
+      for (const entry of this.table.named(key)) this.#confirmEntry(entry, peer, unconfirmed);
+  }
+
+  /** False: there is nothing to confirm. */
+  #confirmEntry(entry: ChannelEntry, peer: ServerName, unconfirmed: ReadonlySet<ChannelId>): boolean {
+    const presence = entry.holders.get(peer);
+    if (presence === undefined || presence.reachable || unconfirmed.has(entry.document.id)) return false;
+    this.table.setReachable(entry, peer, true);
+    this.#settlement.settle(entry.key);
+    return true;
   }
 
   /** The link to `peer` is gone: what it held is out of reach, but not forgotten. */

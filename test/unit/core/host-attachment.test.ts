@@ -314,6 +314,22 @@ describe('events', () => {
     expect(replica.heldEntry(key)!.document).toMatchObject({ id: channelId(1), splitBorn: true });
   });
 
+  test.each([
+    ['is joined', new Set<ReturnType<typeof channelId>>(), channelId(9)],
+    ['is created if what its holder said could not be taken', new Set([channelId(9)]), channelId(1)],
+  ])('a channel whose holder is being confirmed %s', (_, unconfirmed, expected) => {
+    const replica = createReplica();
+    for (let n = 0; n < 100; n++)
+      replica.receive(b, part(channelId(n + 20), [], { name: `#other${n}` as typeof name }), 2, t0);
+    replica.receive(b, part(channelId(9), [register(ban('x!*@*'), at(0, b))]), 2, t0);
+    replica.lost(b);
+    const steps = replica.confirm(b, unconfirmed);
+    steps.next();
+    attach(replica, []).event(created(1, []), t0);
+    expect(replica.heldEntry(key)!.document.id).toBe(expected);
+    while (!steps.next().done) expect(replica.contested.size).toBe(0);
+  });
+
   test('the last member leaves: the channel is no longer held', () => {
     const replica = createReplica();
     const attachment = attach(replica, [hostChannel([flag('secret')])]);
