@@ -4,7 +4,7 @@ import type { EntryGroups } from './entry-groups.ts';
 
 /**
  * The sum of what entries come to in comparisons with one peer, of which the next one costs what changed since: it keeps the
- * sums of groups of entries. 1.1 bytes for each entry, whether it is compared or not.
+ * sums of groups of entries. 1.1 to 2.3 bytes for each entry, whether it is compared or not.
  *
  * An entry's term may depend on nothing but itself, the salt and the basis. What depends on other entries is the caller's to add.
  */
@@ -18,7 +18,12 @@ export class KeptRoot {
   #sums = new Float64Array();
   #counts = new Uint8Array();
 
-  /** The salt of the last sum; null: there was none. */
+  /** Another salt is to be used for the next sum. */
+  drop(): void {
+    this.#basis = null;
+  }
+
+  /** The salt of the last sum; null: there was none, or it was dropped. */
   get salt(): number | null {
     return this.#basis === null ? null : this.#salt;
   }

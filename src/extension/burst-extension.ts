@@ -96,6 +96,8 @@ export interface ItemDigests {
   root?(salt: number): DigestRoot;
   /** The last salt for which `root` keeps what it found, on this link or one before. Default: none. */
   readonly lastSalt?: number | null;
+  /** The next round is to have another salt: `lastSalt` is null until then. */
+  dropSalt?(): void;
   /** The peer is thought to present the item. */
   peerHolds(id: ItemId): boolean;
 }

@@ -43,6 +43,8 @@ export interface ComparedItems {
   readonly root: (salt: number) => DigestRoot | null;
   /** As `ItemDigests.lastSalt`. */
   readonly lastSalt: () => number | null;
+  /** As `ItemDigests.dropSalt`. */
+  readonly dropSalt: () => void;
   readonly peerHolds: (id: ItemId) => boolean;
 }
 
@@ -145,8 +147,8 @@ export class BurstRouter {
   /** In a transaction. Returns what is left of it, to go on with. */
   burstEnded(burstType: string, end: BurstEnd): Iterator<void> | null {
     return this.#contain(burstType, 'end-burst', null, () => {
-      const rest = atOnce(this.#exchanges.get(burstType)!.burstEnded(end)) ?? null;
-      return rest === null || isDone(rest) ? null : rest;
+      const rest = atOnce(this.#exchanges.get(burstType)!.burstEnded(end));
+      return isIterator(rest) && !isDone(rest) ? rest : null;
     });
   }
 
@@ -171,6 +173,7 @@ export class BurstRouter {
             () => digests.root?.(salt) ?? new DigestTree(digests.entries(), salt).root(),
           ),
         lastSalt: () => this.#contain(burstType, 'compare', null, () => digests.lastSalt ?? null),
+        dropSalt: () => void this.#contain(burstType, 'compare', null, () => digests.dropSalt?.()),
         peerHolds: (id) => this.#contain(burstType, 'compare', id, () => digests.peerHolds(id)) === true,
       };
     }
@@ -201,6 +204,11 @@ function idsOf(ids: Iterable<ItemId>): Set<ItemId> {
   const all = new Set<ItemId>();
   for (const id of atOnce(ids)) all.add(ownItemId(id));
   return all;
+}
+
+/** What else an extension returns means nothing. */
+function isIterator(rest: Iterator<void> | void): rest is Iterator<void> {
+  return typeof (rest as Iterator<void> | undefined)?.next === 'function';
 }
 
 function isDone(rest: Iterator<void>): boolean {

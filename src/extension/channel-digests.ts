@@ -37,6 +37,10 @@ export class ChannelDigests implements ItemDigests {
     return this.#kept.salt;
   }
 
+  dropSalt(): void {
+    this.#kept.drop();
+  }
+
   /**
    * Each document is summed up as if no other mattered to it: that changes only when it does. What others make of it comes on
    * top, each time anew, of the few of which they may make something.

@@ -31,7 +31,7 @@ export class ComparedDocuments {
   readonly #session: PeerSession;
   /** The local sequence before the first comparison. */
   readonly #since: number;
-  /** When that was, this server's clock, Unix ms. */
+  /** When that was, this server's clock, Unix ms: where it is put back meanwhile, what is new is not told as new. */
   readonly #askedAt: number;
   readonly #differences = new Map<ChannelId, Difference>();
   #more = 0;

@@ -85,7 +85,7 @@ export class DigestAnswerer {
     this.#answer(marks);
     if (more) return null;
     this.#findings.complete &&= this.#frontier.complete;
-    return this.#findings.outcome();
+    return this.#findings.outcome(this.#repairs === 0);
   }
 
   #answer(marks: string | null): void {

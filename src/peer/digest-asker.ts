@@ -75,7 +75,8 @@ export class DigestAsker {
     if (at < marks.length) return { kind: 'failed', code: 'nonsense' };
     if (this.#frontier.endLine()) return this.#ask();
     this.#findings.complete &&= this.#frontier.complete;
-    return this.#findings.outcome();
+    // What only the peer found it does not tell: as long as nothing changed here that is what there is.
+    return this.#findings.outcome(this.#tree!.root().sum !== this.#root.sum);
   }
 
   #rootAnswered(marks: string): DigestMessage | DigestOutcome {
@@ -83,7 +84,8 @@ export class DigestAsker {
     if (marks !== mark.differs) return { kind: 'failed', code: 'nonsense' };
     const entries = this.#source.entries();
     if (entries === null) return { kind: 'failed', code: 'abandoned' };
-    // Where something changed since the root was told, a node of each level is looked at for nothing.
+    // Of this moment, not of that in which the root was told. What changed since makes the peer take the last child of a node
+    // for another one, so that a node of each level is looked at for nothing.
     this.#tree = new DigestTree(entries, this.#salt);
     return this.#ask();
   }

@@ -46,9 +46,10 @@ export type DigestOutcome =
 
 /**
  * `refused`: one side compares nothing now. `nonsense`: what the peer said has no meaning here. `superseded`: the peer began
- * at the same moment, and its round goes first. `abandoned`: given up by either side.
+ * at the same moment, and its round goes first. `abandoned`: given up by either side. `overtaken`: what differed when the round
+ * began was gone when it was looked for.
  */
-export type DigestFailure = 'refused' | 'nonsense' | 'superseded' | 'abandoned';
+export type DigestFailure = 'refused' | 'nonsense' | 'superseded' | 'abandoned' | 'overtaken';
 
 /** Differences that are repaired in one round: bounds what a peer can make this side send at once. */
 export const REPAIRS_MAX = 4096;
@@ -71,8 +72,11 @@ export class RoundFindings {
   lackedByRule = 0;
   complete = true;
 
-  outcome(): DigestOutcome {
+  /** `mayHaveChanged`: that nothing was found may be because it was gone when it was looked for. */
+  outcome(mayHaveChanged: boolean): DigestOutcome {
     const { sent, differsByRule, lackedByRule, complete } = this;
+    const nothing = sent.length + differsByRule.length + lackedByRule === 0 && complete;
+    if (nothing && mayHaveChanged) return { kind: 'failed', code: 'overtaken' };
     return { kind: 'different', sent, differsByRule, lackedByRule, complete };
   }
 }

@@ -41,7 +41,7 @@ export interface FinishedComparison {
 
 export type ComparisonWaiter = (finished: FinishedComparison) => void;
 
-/** Each round walks over everything that is compared: a peer may not make this side do that more often. */
+/** A round may walk over everything that is compared: a peer may not make this side do that more often. */
 const COMPARED_EVERY_MS = 1000;
 /** It asks that often itself, and a line that is on its way for less long than the one before is no mistake of its. */
 const ANSWERED_EVERY_MS = 900;
@@ -70,8 +70,6 @@ export class SessionDigests {
   /** Null: the bursts were not over when it was last looked. */
   #dueAt: number | null = null;
   #abandonAt: number | null = null;
-  /** In the last round that came to a result. */
-  #foundSomething = false;
   /** No round has come to an end. */
   #isFirst = true;
   #now = 0;
@@ -156,13 +154,9 @@ export class SessionDigests {
     if (live() && quiet() && isTimely && exchange.start(this.#salt())) this.#began();
   }
 
-  /**
-   * As in the round before, on this link or an earlier one, so that it costs what changed since. One that found something may
-   * have left more, which others find; and what a sum hides by accident it hides until then, or until either process ends.
-   */
+  /** As in the round before, on this link or an earlier one, so that it costs what changed since. */
   #salt(): number {
-    const last = this.#foundSomething ? null : (this.#dependencies.router.compared()?.lastSalt() ?? null);
-    return last ?? this.#options.salt();
+    return this.#dependencies.router.compared()?.lastSalt() ?? this.#options.salt();
   }
 
   #began(): void {
@@ -244,7 +238,8 @@ export class SessionDigests {
   #ended(outcome: DigestOutcome): void {
     this.#abandonAt = null;
     this.#isFirst = false;
-    if (outcome.kind !== 'failed') this.#foundSomething = outcome.kind === 'different';
+    // It may have left something, which is found where other documents share a node.
+    if (outcome.kind === 'different') this.#dependencies.router.compared()?.dropSalt();
     this.#endedAt = this.#now;
     this.#sendIfAllCame();
     this.#asksAfterRound = outcome.kind === 'different';

@@ -31,6 +31,16 @@ test('another salt or another basis makes it look at everything again', () => {
   expect(looked()).toBe(0);
 });
 
+test('has no salt once it was dropped, and looks at everything for the next sum', () => {
+  const { root, sum, looked } = setUp(100);
+  sum();
+  looked();
+  root.drop();
+  expect(root.salt).toBeNull();
+  sum();
+  expect(looked()).toBe(100);
+});
+
 test('has no salt before it was asked', () => {
   const root = new KeptRoot();
   expect(root.salt).toBeNull();
@@ -53,7 +63,7 @@ function setUp(channels: number) {
     looks = 0;
     return before;
   };
-  return { replica, sum, looked };
+  return { root, replica, sum, looked };
 }
 
 /** Near the greatest there is, so that sums wrap. */

@@ -232,6 +232,14 @@ test('what an extension leaves of the end of a burst is gone on with, a part at 
   expect(failures).toEqual([`UBURST ${b} end-burst null: no luck`]);
 });
 
+test('what else an extension returns from the end of a burst means nothing', () => {
+  const { router, failures } = linkedWith(
+    extension({ linked: () => ({ ...exchange, burstEnded: () => true as never }) }),
+  );
+  expect(router.burstEnded('UBURST', { mode: 'resume', unconfirmed: new Set() })).toBeNull();
+  expect(failures).toEqual([]);
+});
+
 const promise = () => Promise.reject(new Error('too late')) as never;
 
 test.each<[string, Partial<BurstExchange>, (router: BurstRouter) => unknown]>([

@@ -215,6 +215,19 @@ test('a peer that parts what cannot be parted is refused', () => {
   expect(pair.settle().b.lines.at(-1)).toBe('DIFFER 1 -');
 });
 
+test('what differed when the round began and was gone when it was looked for proves nothing', () => {
+  const own = Array.from({ length: 50 }, (_, n) => held(n));
+  const theirs = own.with(7, held(7, { second: 1 }));
+  const pair = new DigestPair(source(own), source(theirs));
+  expect(pair.a.start(1)).toBe(true);
+  own.splice(7, 1, theirs[7]!);
+  const { a, b } = pair.settle();
+  const overtaken = [{ kind: 'failed', code: 'overtaken' }];
+  expect([a.sent, b.sent]).toEqual([[], []]);
+  expect([a.outcomes, b.outcomes]).toEqual([overtaken, overtaken]);
+  expect(pair.round(1).a.outcomes).toEqual([{ kind: 'equal', documents: 50 }]);
+});
+
 test('a round that follows not all nodes says so', () => {
   const pair = new DigestPair(source([]), source([]));
   pair.b.message({ verb: 'DIGEST', round: 1, salt: 1, root: 5 });

@@ -92,6 +92,9 @@ function routerOf(
       digests.lastSalt = salt;
       return new DigestTree(entries(), salt).root();
     },
+    dropSalt: () => {
+      digests.lastSalt = null;
+    },
     entries,
     peerHolds,
   };

@@ -32,7 +32,7 @@ export interface Comparison {
    */
   'more'?: (boolean);
   /**
-   * Why it failed: `refused`, `nonsense`, `superseded` or `abandoned`. Empty: it did not.
+   * Why it failed: `refused`, `nonsense`, `superseded`, `abandoned` or `overtaken`. Empty: it did not.
    */
   'failure'?: (string);
 }
@@ -66,7 +66,7 @@ export interface Comparison__Output {
    */
   'more': (boolean);
   /**
-   * Why it failed: `refused`, `nonsense`, `superseded` or `abandoned`. Empty: it did not.
+   * Why it failed: `refused`, `nonsense`, `superseded`, `abandoned` or `overtaken`. Empty: it did not.
    */
   'failure': (string);
 }
