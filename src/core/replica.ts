@@ -3,6 +3,7 @@ import { type Casemapping, type ChannelKey, channelKey } from './casemapping.ts'
 import { ChangeLog, describeFields } from './change-log.ts';
 import { type ChannelEntry, ChannelTable } from './channel-table.ts';
 import type { Choice, ConflictPolicy, PolicyFor } from './choose-id.ts';
+import { Confirmations } from './confirmations.ts';
 import { delivered } from './delivery.ts';
 import { type DocumentPart, join, type Register, setFields } from './document.ts';
 import { DOCUMENT_BYTES_MAX, dropExcess, HOST_WRITES_BYTES_MAX, hasRoom } from './document-room.ts';
@@ -76,9 +77,6 @@ const LIVE_IDS_MAX = 32;
 const NOTHING: readonly FieldKey[] = [];
 const NO_IDS: ReadonlySet<ChannelId> = new Set();
 
-/** Each of them may be told to the host in the same turn, which takes ten times as long. */
-const CONFIRMED_AT_ONCE = 32;
-
 /** A write further in the future than this is refused; anything nearer is applied and observed. */
 export const CLOCK_LEAD_MAX_MS = 366 * 24 * 3600 * 1000;
 
@@ -110,10 +108,9 @@ export class Replica {
   readonly grace: Grace;
   /** When fields that had been left to the host were last given to it again, Unix ms. */
   #restoredAt = 0;
-  /** Peers of which what was known before is being confirmed, with what is not to be: what they hold is not gone. */
-  readonly #confirming = new Map<ServerName, ReadonlySet<ChannelId>>();
   readonly #log = new ChangeLog((entry) => this.table.changed(entry));
   readonly #settlement: Settlement;
+  readonly #confirmations: Confirmations;
 
   constructor(options: ReplicaOptions) {
     this.#options = options;
@@ -135,6 +132,7 @@ export class Replica {
       moved: (from, to) => this.grace.move(from.document.id, to.document.id),
       decide: (decision) => this.decide(decision),
     });
+    this.#confirmations = new Confirmations(this.table, (key) => this.#settlement.settle(key));
   }
 
   /** Raised by every change of a document or of this server's presence. */
@@ -378,7 +376,7 @@ export class Replica {
 
   /** The peer presented everything that it holds, in a full burst: what it did not mention it no longer holds. */
   burstEnded(peer: ServerName, seen: ReadonlySet<ChannelId>): void {
-    this.#confirming.delete(peer);
+    this.#confirmations.drop(peer);
     for (const entry of this.table.values()) {
       if (!entry.holders.has(peer) || seen.has(entry.document.id)) continue;
       this.#dropPresence(entry, peer);
@@ -395,34 +393,17 @@ export class Replica {
    */
   *confirm(peer: ServerName, unconfirmed: ReadonlySet<ChannelId> = NO_IDS): Generator<void> {
     this.remember(peer, { syncedAt: this.#log.now });
-    if (this.table.heldBy(peer).ids === 0) return;
-    this.#confirming.set(peer, unconfirmed);
-    let confirmed = 0;
-    for (const entry of this.table.values()) {
-      if (!this.#confirmEntry(entry, peer, unconfirmed)) continue;
-      if (++confirmed % CONFIRMED_AT_ONCE === 0) yield;
-    }
-    this.#confirming.delete(peer);
+    yield* this.#confirmations.steps(peer, unconfirmed);
   }
 
-  /** The ids of a name before it is their turn: the host asks for it, and their holders are linked. */
+  /** The host asks for this name: what linked peers hold of it is confirmed before it is its turn. */
   confirmName(key: ChannelKey): void {
-    for (const [peer, unconfirmed] of this.#confirming)
-      for (const entry of this.table.named(key)) this.#confirmEntry(entry, peer, unconfirmed);
-  }
-
-  /** False: there is nothing to confirm. */
-  #confirmEntry(entry: ChannelEntry, peer: ServerName, unconfirmed: ReadonlySet<ChannelId>): boolean {
-    const presence = entry.holders.get(peer);
-    if (presence === undefined || presence.reachable || unconfirmed.has(entry.document.id)) return false;
-    this.table.setReachable(entry, peer, true);
-    this.#settlement.settle(entry.key);
-    return true;
+    this.#confirmations.confirmName(key);
   }
 
   /** The link to `peer` is gone: what it held is out of reach, but not forgotten. */
   lost(peer: ServerName): void {
-    this.#confirming.delete(peer);
+    this.#confirmations.drop(peer);
     for (const entry of this.table.values()) {
       const presence = entry.holders.get(peer);
       if (!presence?.reachable) continue;
@@ -532,7 +513,7 @@ export class Replica {
 
   /** What is out of reach now is gone from here. */
   endStart(): void {
-    if (!this.starting || this.#confirming.size > 0) return;
+    if (!this.starting || this.#confirmations.busy) return;
     this.starting = false;
     // What is in reach is shown already: only removals wait for the end of the start.
     for (const key of this.host.channels.keys()) if (this.choose(key) === null) this.#log.view(key);

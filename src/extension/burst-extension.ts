@@ -77,7 +77,7 @@ export interface BurstExchange {
   read(line: string): ReceivedItem | { readonly problem: LineProblem };
   /**
    * What takes long may be left: each `next` of what is returned is called in a transaction of its own, with others between,
-   * until it is done or the link is lost.
+   * until it is done or the link is gone: then its `return` is called, if it has one.
    */
   burstEnded(end: BurstEnd): Iterator<void> | void;
   /** What of a presented item changed after `since`, which is not 0. Left out or null: all of it is told. */

@@ -157,6 +157,11 @@ export class BurstRouter {
     return this.#contain(burstType, 'end-burst', null, () => !isDone(rest)) ?? false;
   }
 
+  /** In a transaction: what `burstEnded` left will not be gone on with. */
+  giveUp(burstType: string, rest: Iterator<void>): void {
+    this.#contain(burstType, 'end-burst', null, () => void rest.return?.());
+  }
+
   /** What can be compared with the peer, of the first extension that has such a thing; null: nothing. */
   compared(): ComparedItems | null {
     for (const [burstType, exchange] of this.#exchanges) {

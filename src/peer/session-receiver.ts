@@ -333,7 +333,8 @@ export class SessionReceiver {
   #goOn(burstType: string, rest: Iterator<void> | null): void {
     if (rest === null) return;
     this.#server.submit(() => {
-      if (!this.#stopped && this.#router.goOn(burstType, rest)) this.#goOn(burstType, rest);
+      if (this.#stopped) this.#router.giveUp(burstType, rest);
+      else if (this.#router.goOn(burstType, rest)) this.#goOn(burstType, rest);
     });
   }
 

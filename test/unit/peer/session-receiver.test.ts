@@ -201,9 +201,10 @@ test('what is left of the end of a resume is done in transactions of its own, un
   for (let n = 0; n < 4; n++) queue.shift()!();
   expect(steps).toEqual([1, 2]);
   expect(queue).toHaveLength(1);
+  const giveUp = vi.spyOn(router, 'giveUp');
   receiver.stop();
   queue.shift()!();
-  expect([steps, queue]).toEqual([[1, 2], []]);
+  expect([steps, queue, giveUp.mock.calls.length]).toEqual([[1, 2], [], 1]);
 });
 
 /** A session in which b has begun its burst. */
