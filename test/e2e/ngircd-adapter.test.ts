@@ -394,7 +394,11 @@ describe.skipIf(skipWithout(ngircdProgram))('the adapter at a real ngircd', () =
     expect((await host.snapshot()).channels.map(({ name }) => name).sort()).toEqual(
       expect.arrayContaining(['#both', '#predefined']),
     );
-    const joined = await seenUntil(host, (shown) => shown.get('#both')?.members === 2);
+    // What the leaf bursts comes on line by line, members and modes of all channels before the first list entry.
+    const joined = await seenUntil(host, (shown) => {
+      const both = shown.get('#both');
+      return both?.members === 2 && both.fields.length === 2 && shown.get('#theirs')?.fields.length === 1;
+    });
     expect(joined.get('#theirs')).toMatchObject({ members: 1, fields: ['key sesame'] });
     expect(joined.get('#both')!.fields).toEqual(['+ban a!*@*', '+ban f!*@*']);
     await leaf.stop();
