@@ -22,7 +22,7 @@ export function readMaskOf({ fields }: FieldsOption): { read_mask?: { paths: str
 }
 
 /** A column for each field. */
-export function renderFields(
+export function renderOnlyFields(
   messages: readonly object[],
   fields: readonly string[],
   terminal: Terminal,

@@ -8,7 +8,7 @@ import {
   type FieldsOption,
   onlyFields,
   readMaskOf,
-  renderFields,
+  renderOnlyFields,
 } from '../fields-option.ts';
 import { addLimitOption } from '../limit-option.ts';
 import type { ChannelList } from '../ops-client.ts';
@@ -57,7 +57,7 @@ function forPrograms({ channels, more }: ChannelList, { tree, fields }: Channels
 }
 
 function forPeople({ channels }: ChannelList, { tree, fields }: ChannelsOptions, terminal: Terminal): string {
-  if (fields !== undefined) return renderFields(channels, fields, terminal);
+  if (fields !== undefined) return renderOnlyFields(channels, fields, terminal);
   return tree ? renderTree(channelTree(channels), terminal) : renderChannels(channels, terminal);
 }
 

@@ -5,7 +5,7 @@ import {
   type FieldsOption,
   onlyFields,
   readMaskOf,
-  renderFields,
+  renderOnlyFields,
 } from '../../../src/cli/fields-option.ts';
 
 const plain = { width: null, paint: (_style: string, text: string) => text };
@@ -26,7 +26,7 @@ const list = {
 test('the fields that are asked for are a column each', () => {
   const options = parsed('--fields', 'name, members,holders,parent');
   expect(readMaskOf(options)).toEqual({ read_mask: { paths: ['name', 'members', 'holders', 'parent'] } });
-  const rows = renderFields(list.channels, options.fields!, plain).trimEnd().split('\n');
+  const rows = renderOnlyFields(list.channels, options.fields!, plain).trimEnd().split('\n');
   expect(rows.map((row) => row.split(/ {2,}/))).toEqual([
     ['NAME', 'MEMBERS', 'HOLDERS', 'PARENT'],
     ['#a', '3', 'b.test c.test', '-'],
